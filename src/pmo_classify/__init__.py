@@ -1,0 +1,16 @@
+"""Reads a job title and says where it stands on the career ladder of the PMO."""
+
+from pmo_classify.classifier import Classifier, classify, classify_many
+from pmo_classify.result import Classification
+from pmo_classify.taxonomy import Level, Method, Scope, Track
+
+__all__ = [
+    "Classification",
+    "Classifier",
+    "Level",
+    "Method",
+    "Scope",
+    "Track",
+    "classify",
+    "classify_many",
+]

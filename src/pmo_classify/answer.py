@@ -1,0 +1,243 @@
+"""The answer for a title that was read, or that is listed: confidence, reasons, words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pmo_classify import thresholds
+from pmo_classify.reading import Reading
+from pmo_classify.resolve import Resolved
+from pmo_classify.result import Alternative, Classification, ReadWord
+from pmo_classify.rules import RULES
+from pmo_classify.spans import span_map
+from pmo_classify.standard import standard_title
+from pmo_classify.subject import Topic
+from pmo_classify.taxonomy import Level, Method, Scope, Track
+from pmo_classify.text import CleanText
+from pmo_classify.titles import ListedTitle
+from pmo_classify.tokens import BREAK, SLASH, Token
+from pmo_classify.vocabulary import Part
+
+__all__ = ["empty_answer", "listed_answer", "read_answer"]
+
+_MARKS: Final = frozenset({BREAK, SLASH})
+_PART_TEXT: Final = {
+    Part.NOISE: "ignored, says nothing of the work",
+    Part.PLACE: "ignored, a place",
+    Part.FILLER: "ignored",
+    Part.UNKNOWN: "no word of the field",
+    Part.SECTOR: "known, of no weight",
+    Part.P3: "P3 word",
+    Part.P3_NAME: "P3 name",
+    Part.OFFICE_NAME: "office",
+    Part.OFFICE_KIND: "kind of office",
+    Part.OFFICE_FUNCTION: "function",
+    Part.CONTEXT: "makes a programme or portfolio a P3 one",
+    Part.TECHNICAL: "a technical subject",
+    Part.SERVICE: "a service's word",
+    Part.FINANCE: "a word of finance's portfolios",
+    Part.FIELD: "a trade's field",
+    Part.TRADE: "a trade",
+}
+
+
+def empty_answer(title: str) -> Classification:
+    """Answer a missing or blank title."""
+    return Classification(title=title, reasons=("empty",))
+
+
+def read_answer(
+    title: str, text: CleanText, tokens: list[Token], read: Resolved, review_below: float
+) -> Classification:
+    """Answer a title from its reading."""
+    reading = read.reading
+    repairs = _repairs(tokens)
+    on_ladder = reading.track is Track.PMO
+    confidence = _confidence(read, repaired=bool(repairs))
+    reasons = [*_rule_reasons(reading), *_doubt_reasons(read.doubts), *repairs]
+    if read.several:
+        reasons.append("several-titles")
+    if not read.doubts and confidence < review_below:
+        reasons.append("low-confidence")
+    nothing = reading.rule == "nothing" and not read.doubts
+    method = Method.FUZZY if repairs else Method.NONE if nothing else Method.PATTERN
+    return Classification(
+        title=title,
+        track=reading.track,
+        level=None if reading.level is None else Level(reading.level),
+        scope=reading.scope if on_ladder else Scope.NONE,
+        standard_title=_standard(reading),
+        seniority=reading.seniority,
+        function=reading.function if on_ladder else None,
+        method=method,
+        confidence=confidence,
+        needs_review=bool(read.doubts) or confidence < review_below,
+        reasons=_distinct([*reasons, *_text_reasons(text)]),
+        alternatives=_alternatives(read),
+        words=_words(title, text, tokens),
+    )
+
+
+def listed_answer(
+    title: str,
+    text: CleanText,
+    tokens: list[Token],
+    read: Resolved,
+    found: ListedTitle,
+    *,
+    is_own: bool,
+    review_below: float,
+) -> Classification:
+    """Answer a title that stands in a table; its reading gives the details."""
+    reading = read.reading
+    repairs = _repairs(tokens)
+    agrees = (reading.track, reading.level) == (found.track, found.level) and (
+        found.track is not Track.PMO or reading.scope == found.scope
+    )
+    confidence = thresholds.CONFIDENCE_REPAIRED if repairs else thresholds.CONFIDENCE_EXACT
+    if found.ambiguous:
+        confidence = thresholds.CONFIDENCE_UNSETTLED_EXACT
+    reasons = ["user-title" if is_own else "listed"]
+    if found.source:
+        reasons.append(f"source:{found.source}")
+    if agrees:
+        reasons += _rule_reasons(reading)
+    if found.ambiguous:
+        reasons += _doubt_reasons(read.doubts or ("listed",))
+    on_ladder = found.track is Track.PMO
+    return Classification(
+        title=title,
+        track=found.track,
+        level=found.level,
+        scope=found.scope,
+        standard_title=(_standard(reading) if agrees else found.title) if on_ladder else None,
+        seniority=reading.seniority,
+        function=reading.function if on_ladder else None,
+        method=Method.FUZZY if repairs else Method.EXACT,
+        confidence=confidence,
+        needs_review=found.ambiguous or confidence < review_below,
+        reasons=_distinct([*reasons, *repairs, *_text_reasons(text)]),
+        alternatives=_alternatives(read, chosen_too=not agrees),
+        words=_words(title, text, tokens),
+    )
+
+
+def _confidence(read: Resolved, *, repaired: bool) -> float:
+    if read.doubts:
+        return thresholds.CONFIDENCE_UNSETTLED
+    if repaired:
+        return thresholds.CONFIDENCE_REPAIRED
+    if read.reading.rule == "nothing":
+        return thresholds.CONFIDENCE_NOTHING_OF_THE_FIELD
+    return thresholds.CONFIDENCE_SEVERAL_TITLES if read.several else thresholds.CONFIDENCE_READ
+
+
+def _rule_reasons(reading: Reading) -> list[str]:
+    reasons = [reading.rule]
+    if reading.track is Track.PMO:
+        if reading.role is not None:
+            reasons.append(f"role:{reading.role}")
+        reasons.append(f"level:{reading.level_rule}")
+    return reasons
+
+
+def _doubt_reasons(doubts: Sequence[str]) -> list[str]:
+    return [f"unsettled:{doubt}" for doubt in doubts]
+
+
+def _text_reasons(text: CleanText) -> list[str]:
+    return [code for code, holds in (("mended-text", text.was_mended), ("cut", text.was_cut)) if holds]
+
+
+def _repairs(tokens: Sequence[Token]) -> list[str]:
+    return [f"repaired:{t.written}>{t.meaning}" for t in tokens if t.repaired]
+
+
+def _distinct(reasons: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reasons))
+
+
+def _standard(reading: Reading) -> str | None:
+    if reading.track is not Track.PMO:
+        return None
+    return standard_title(
+        topic=reading.topic,
+        scope=reading.scope,
+        role=reading.role,
+        office=reading.office,
+        function=reading.function,
+        learner=reading.learner,
+    )
+
+
+_RULE_TEXT: Final = {rule.code: rule.why for rule in RULES}
+_RUNS_OR_HEADS: Final = {
+    # What a doubtful rule leaves open: the answer that it did not give.
+    "portfolio-bare": (Track.PMO, "a portfolio of projects"),
+    "portfolio-gap": (Track.PMO, "a portfolio of projects"),
+    "programme-bare": (Track.OTHER, "a service's programme"),
+    "support-programme": (Track.OTHER, "a service's programme"),
+    "support-programme-specialist": (Track.OTHER, "a service's programme"),
+    "p3-specialist": (Track.OTHER, "another trade's specialist"),
+    "programme-service-near": (Track.PMO, "a programme of change"),
+    "programme-mixed": (Track.OTHER, "a service's programme"),
+    "programme-mixed-manager": (Track.OTHER, "a service's programme"),
+    "management-portfolio": (Track.OTHER, "finance's portfolio"),
+    "portfolio-head": (Track.OTHER, "finance's portfolio"),
+    "head-of-projects": (Track.DELIVERY, "runs the projects"),
+    "project-vp": (Track.DELIVERY, "runs the projects"),
+    "delivery-head": (Track.DELIVERY, "runs the delivery"),
+    "head-of-programmes": (Track.DELIVERY, "runs the programmes"),
+    "programme-vp": (Track.DELIVERY, "runs the programmes"),
+    "p3-head": (Track.PMO, "heads the function"),
+    "management-alone": (Track.PMO, "works in its office"),
+    "office-alone": (Track.OTHER, "the office is only the employer"),
+    "department": (Track.OTHER, "the office is only the department"),
+    "agency-office": (Track.OTHER, "the agency's own work"),
+    "bracket": (Track.OTHER, "the trade that stands first"),
+    "planning-bare": (Track.PMO, "plans projects"),
+    "planning-construction": (Track.OTHER, "plans a builder's work"),
+}
+
+
+def _alternatives(read: Resolved, *, chosen_too: bool = False) -> tuple[Alternative, ...]:
+    found: list[Alternative] = []
+    chosen = read.reading
+    for reading in ([chosen] if chosen_too else []) + list(read.others):
+        same = (reading.track, reading.level, reading.scope) == (
+            chosen.track,
+            chosen.level,
+            chosen.scope,
+        )
+        if not same or reading is chosen:
+            found.append(_alternative(reading))
+    for doubt in read.doubts:
+        if doubt in _RUNS_OR_HEADS:
+            track, why = _RUNS_OR_HEADS[doubt]
+            level = _other_level(chosen) if track is Track.PMO else None
+            scope = chosen.scope if track is Track.PMO else Scope.NONE
+            found.append(Alternative(track, level, scope, why))
+    return tuple(dict.fromkeys(found))
+
+
+def _alternative(reading: Reading) -> Alternative:
+    level = None if reading.level is None else Level(reading.level)
+    scope = reading.scope if reading.track is Track.PMO else Scope.NONE
+    return Alternative(reading.track, level, scope, _RULE_TEXT.get(reading.rule, reading.rule))
+
+
+def _other_level(reading: Reading) -> Level:
+    """The level that a title off the ladder would have on it."""
+    group = reading.group.value
+    levels = {"clerk": Level.NEW, "manager": Level.LEADING, "head": Level.DIRECTING}
+    return levels.get(group, Level.SUPPORTING)
+
+
+def _words(title: str, text: CleanText, tokens: Sequence[Token]) -> tuple[ReadWord, ...]:
+    where = span_map(title, text)
+    return tuple(
+        ReadWord(*where(t.start, t.end), _PART_TEXT.get(Part(t.kind), t.kind), t.meaning)
+        for t in tokens
+        if t.kind not in _MARKS
+    )

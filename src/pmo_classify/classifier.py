@@ -1,0 +1,161 @@
+"""The classifier: a user's titles first, then the listed ones, then reading."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cache
+
+from pmo_classify import thresholds
+from pmo_classify.answer import empty_answer, listed_answer, read_answer
+from pmo_classify.resolve import resolve
+from pmo_classify.result import Classification
+from pmo_classify.text import clean
+from pmo_classify.titles import (
+    ListedTitle,
+    TitleRows,
+    TitleTable,
+    listed_titles,
+    read_title_rows,
+    read_titles,
+)
+from pmo_classify.tokens import Token, default_tokeniser
+
+__all__ = ["Classifier", "classify", "classify_many", "default_classifier"]
+
+
+class Classifier:
+    """Reads titles; the form of ``classify`` that can be configured.
+
+    ``extra_titles`` are your own titles with their answers: a CSV file's path, or rows with the
+    keys ``title``, ``track``, ``level`` and ``scope``. They override ours, noise and case aside:
+
+    >>> mine = Classifier(extra_titles=[
+    ...     {"title": "Delivery Excellence Partner", "track": "pmo", "level": 2, "scope": ""}])
+    >>> mine.classify("DELIVERY EXCELLENCE PARTNER - Leeds").level
+    <Level.SUPPORTING: 2>
+
+    ``review_below`` is the confidence, from 0 to 1, under which a title goes to review.
+    ``use_listed=False`` leaves out the titles that ship with the library, so that every answer
+    but yours comes from reading; it is there to measure the reading.
+
+    A faulty row raises a ``TableError`` that lists every fault with file and line; an unreadable
+    file a ``FileError``. A classifier may be shared between threads and sent to other processes.
+    """
+
+    def __init__(
+        self,
+        extra_titles: TitleRows | None = None,
+        review_below: float = thresholds.REVIEW_BELOW,
+        *,
+        use_listed: bool = True,
+    ) -> None:
+        if not 0 <= review_below <= 1:
+            message = f"review_below must be from 0 to 1, not {review_below!r}"
+            raise ValueError(message)
+        self._tokeniser = default_tokeniser()
+        self._listed: TitleTable = listed_titles() if use_listed else {}
+        self._own: TitleTable = {}
+        if extra_titles is not None:
+            self._own = read_titles(read_title_rows(extra_titles), self._tokeniser)
+        self._review_below = review_below
+        self._use_listed = use_listed
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _remake, (self._own, self._review_below, self._use_listed)
+
+    def classify(self, title: object) -> Classification:
+        """Say where one title stands; see ``pmo_classify.classify``."""
+        if not isinstance(title, str):
+            if _is_missing(title):
+                return empty_answer("")
+            message = f"a title must be a str, not {type(title).__name__}"
+            raise TypeError(message)
+        text = clean(title)
+        tokens = self._tokeniser.tokens(text.text)
+        if not any(map(str.isalnum, text.text)):
+            return empty_answer(title)
+        read = resolve(tokens)
+        found = self._find(tokens)
+        if found is None:
+            return read_answer(title, text, tokens, read, self._review_below)
+        listed, is_own = found
+        return listed_answer(
+            title, text, tokens, read, listed, is_own=is_own, review_below=self._review_below
+        )
+
+    def classify_many(self, titles: Iterable[object]) -> list[Classification]:
+        """Read many titles, each distinct one once; see ``pmo_classify.classify_many``."""
+        answers: dict[str, Classification] = {}
+        result = []
+        for title in titles:
+            if not isinstance(title, str):
+                result.append(self.classify(title))
+                continue
+            if title not in answers:
+                answers[title] = self.classify(title)
+            result.append(answers[title])
+        return result
+
+    def _find(self, tokens: list[Token]) -> tuple[ListedTitle, bool] | None:
+        """Find the title in the user's table or ours, as it stands or with its spelling mended."""
+        spellings = (False, True) if any(t.repaired for t in tokens) else (False,)
+        for repaired in spellings:
+            key = self._tokeniser.key(tokens, repaired=repaired)
+            for table, is_own in ((self._own, True), (self._listed, False)):
+                if key in table:
+                    return table[key], is_own
+        return None
+
+
+def _is_missing(value: object) -> bool:
+    """Tell ``None``, NaN, and the missing values of pandas, which need no pandas to be known."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return True
+    return type(value).__name__ in ("NAType", "NaTType")
+
+
+def _remake(own: TitleTable, review_below: float, use_listed: bool) -> Classifier:  # noqa: FBT001
+    classifier = Classifier(review_below=review_below, use_listed=use_listed)
+    classifier._own = own  # noqa: SLF001 - this is the class's own unpickling
+    return classifier
+
+
+@cache
+def default_classifier() -> Classifier:
+    """The classifier that ``classify`` uses, made once."""
+    return Classifier()
+
+
+def classify(title: object) -> Classification:
+    """Say where a job title stands on the PMO's ladder, or that it does not.
+
+    >>> answer = classify("Snr Prog. Ofice Co-ordinator (12m FTC) - London, £40k")
+    >>> answer.level, str(answer.scope), answer.standard_title
+    (<Level.SUPPORTING: 2>, 'programme', 'Programme Office Co-ordinator')
+
+    The word that differs is the answer:
+
+    >>> [str(classify(t).track) for t in ("Project Co-ordinator", "Project Manager", "Office Manager")]
+    ['pmo', 'delivery', 'other']
+
+    Where the title alone cannot settle it, the best guess is given and marked:
+
+    >>> doubtful = classify("Program Coordinator")
+    >>> doubtful.level, doubtful.needs_review
+    (<Level.SUPPORTING: 2>, True)
+
+    Any text is answered, and the same text always in the same way. ``None``, NaN and blank text
+    give an empty result (track ``other``, method ``none``, reason ``empty``); any other type is a
+    ``TypeError``. Only the first 1,000 characters are read.
+    """
+    return default_classifier().classify(title)
+
+
+def classify_many(titles: Iterable[object]) -> list[Classification]:
+    """Read many titles; repeated ones cost a look-up, and the order is kept.
+
+    >>> [a.level for a in classify_many(["PMO Lead", None, "PMO Lead"])]
+    [<Level.LEADING: 3>, None, <Level.LEADING: 3>]
+    """
+    return default_classifier().classify_many(titles)

@@ -1,0 +1,49 @@
+"""The errors that a user of the library can cause, one type for each kind of input.
+
+Every message names the value or the place, and the next step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["FileError", "PmoClassifyError", "TableError", "TableFault"]
+
+
+class PmoClassifyError(Exception):
+    """What every error raised on purpose by this library is an instance of."""
+
+
+class FileError(PmoClassifyError):
+    """A file cannot be read, understood or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFault:
+    """One fault in a table of titles or words: where it is, what it is, how to mend it.
+
+    >>> print(TableFault("my.csv", 7, "level '5' is not a level", "write 1, 2, 3 or 4"))
+    my.csv:7: level '5' is not a level: write 1, 2, 3 or 4
+    """
+
+    file: str
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}: {self.mend}"
+
+
+class TableError(PmoClassifyError):
+    """A table of titles has rows that cannot be used.
+
+    ``faults`` holds every one of them, so that a user can mend the table in one go.
+    """
+
+    def __init__(self, faults: list[TableFault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+    def __reduce__(self) -> tuple[type[TableError], tuple[list[TableFault]]]:
+        return type(self), (self.faults,)

@@ -1,0 +1,67 @@
+"""The short reason codes of an answer, and what each says in full."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pmo_classify.rules import LEVEL_RULES, RULES
+
+__all__ = ["DOUBTS", "reason_text"]
+
+DOUBTS: Final[dict[str, str]] = {
+    "department": "the role has words of its own, and the office may be only its department",
+    "bracket": "another trade stands first, and this role beside it or in brackets",
+    "delivery-too": "the cell also names a role that runs projects or programmes",
+    "two-roles": "two role words stand in it, and either may be the role",
+    "loose-office": "what the office is for stands apart from it",
+    "office-beside": "the role is a project's, and an office stands beside it",
+    "agency-office": "an agency's own unit for a technical programme",
+    "planning-bare": "what is planned is not said",
+    "planning-construction": "construction planning may be for a project, or a builder's",
+    "learner-beside": "the learner's word stands apart from the role",
+    "finance-function": "project finance may be a bank's",
+}
+
+_OTHER: Final = {
+    "empty": "there is no title",
+    "listed": "the title is listed",
+    "user-title": "the title is in your own table",
+    "nothing": "nothing of the field stands in it",
+    "several-titles": "several titles stand in it; the first that counts was taken",
+    "cut": "only the first 1,000 characters were read",
+    "mended-text": "the text was mended first: HTML, mojibake or odd characters",
+    "low-confidence": "the confidence is under the threshold",
+}
+_RULES: Final = {rule.code: rule for rule in RULES}
+
+
+def reason_text(code: str) -> str:
+    """Spell out a reason code.
+
+    >>> reason_text("level:clerk")
+    'level 1: administrators, secretaries and clerks (career path, level 1)'
+    >>> reason_text("repaired:ofice>office")
+    "spelling: 'ofice' was read as 'office'"
+    """
+    kind, _, rest = code.partition(":")
+    if kind == "level":
+        rule = LEVEL_RULES[rest]
+        return f"level {rule.level}: {rule.why} ({rule.source})"
+    if kind == "repaired":
+        wrong, _, right = rest.partition(">")
+        return f"spelling: {wrong!r} was read as {right!r}"
+    if kind == "role":
+        return f"the role word is {rest!r}"
+    if kind == "source":
+        return f"source: {rest}"
+    if kind == "unsettled":
+        return f"in doubt: {_doubt_text(rest)}"
+    if code in _RULES and code not in _OTHER:
+        return f"{_RULES[code].why} ({_RULES[code].source})"
+    return _OTHER.get(code) or DOUBTS.get(code, code)
+
+
+def _doubt_text(code: str) -> str:
+    if code in DOUBTS:
+        return DOUBTS[code]
+    return _RULES[code].why if code in _RULES else "a careful reader could not settle it"

@@ -1,0 +1,129 @@
+"""From the readings of a cell's titles to one answer: which title counts, and its level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pmo_classify.parse import parse
+from pmo_classify.reading import Reading, read_heading
+from pmo_classify.rules import LEVEL_RULES
+from pmo_classify.subject import Topic
+from pmo_classify.taxonomy import RoleGroup, Scope, Track
+from pmo_classify.tokens import Token
+from pmo_classify.vocabulary import Part
+
+__all__ = ["Resolved", "resolve"]
+
+
+class Resolved(NamedTuple):
+    """The reading that counts, the others in the order of the cell, and what is in doubt."""
+
+    reading: Reading
+    others: tuple[Reading, ...]
+    doubts: tuple[str, ...]
+    several: bool
+
+
+_BESIDE: Final = ("/", "and")
+_BRACKETED: Final = ("(", ",", "-", " ")
+_OUTSIDE_LEARNERS: Final = frozenset({Track.DELIVERY, Track.OTHER})
+_SUPPORT_TOPICS: Final = (Topic.SUPPORT,)
+_SUPPORT_ROLES: Final = ("officer", "assistant", "specialist", "associate", "member")
+_RANKS: Final = (RoleGroup.HEAD, RoleGroup.MANAGER)
+
+
+def resolve(tokens: Sequence[Token]) -> Resolved:
+    """Read every title of a cell, and choose the one that counts.
+
+    Of several, the first on the ladder decides; else the first that runs projects or programmes.
+    """
+    readings = _read_all(tokens)
+    for reading in readings:
+        _set_level(reading, tokens)
+    chosen, doubts = _choose(readings)
+    others = tuple(r for r in readings if r is not chosen)
+    return Resolved(chosen, others, tuple(dict.fromkeys((*chosen.doubts, *doubts))), bool(others))
+
+
+def _read_all(tokens: Sequence[Token]) -> list[Reading]:
+    headings = parse(tokens)
+    readings: list[Reading] = []
+    previous = None
+    for heading in headings:
+        bare_extra = heading.shares_own and heading.joined not in _BESIDE
+        if not (bare_extra and previous is not None and _says_nothing(heading.role)):
+            readings.append(read_heading(heading, tokens, previous))
+        previous = heading
+    return readings or [read_heading(headings[0], tokens, None)]
+
+
+def _says_nothing(role: Token | None) -> bool:
+    """Tell the second half of "Project Manager - Specialist", which names no title."""
+    return role is not None and role.kind == Part.ROLE
+
+
+def _choose(readings: list[Reading]) -> tuple[Reading, list[str]]:
+    first = readings[0]
+    on_ladder = next((r for r in readings if r.track is Track.PMO), None)
+    if on_ladder is not None:
+        return on_ladder, _doubts_of_choice(readings, on_ladder)
+    delivery = next((r for r in readings if r.track is Track.DELIVERY), None)
+    if delivery is None or delivery is first:
+        return first, []
+    if delivery.joined in _BESIDE or first.group in _RANKS:
+        return delivery, []
+    if delivery.scope is Scope.PROGRAMME and delivery.is_named:
+        # "Safety Inspector (Aircrew Program Manager)": the inspector's own programme.
+        return first, []
+    return delivery, ["bracket"]
+
+
+def _doubts_of_choice(readings: list[Reading], chosen: Reading) -> list[str]:
+    at = next(i for i, r in enumerate(readings) if r is chosen)
+    before = readings[:at]
+    if any(r.track is Track.DELIVERY for r in before):
+        return ["delivery-too"]
+    if before and chosen.joined not in _BESIDE:
+        return ["bracket"]
+    after = readings[at + 1 :]
+    if any(r.track is Track.DELIVERY and r.joined in (*_BESIDE, " ") and r.topic is chosen.topic
+           and r.scope == chosen.scope for r in after):
+        return ["delivery-too"]
+    return []  # fmt: skip
+
+
+def _set_level(reading: Reading, tokens: Sequence[Token]) -> None:
+    if reading.track is not Track.PMO:
+        return
+    learners = [t for t in tokens if t.kind == Part.LEARNER]
+    if learners:
+        reading.learner = learners[0].meaning
+        code = "learner"
+    else:
+        code = reading.level_rule or _level_code(reading)
+    reading.level_rule = code
+    reading.level = LEVEL_RULES[code].level
+
+
+def _level_code(reading: Reading) -> str:
+    group = reading.group
+    if group is RoleGroup.CLERK:
+        return "clerk"
+    if group in (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT):
+        return "office-support" if _is_wide(reading) else "project-support"
+    if group is RoleGroup.MANAGER:
+        enterprise = reading.office is not None and reading.scope & Scope.ENTERPRISE
+        return "enterprise-manager" if enterprise else "manager"
+    if group is RoleGroup.HEAD:
+        return "head"
+    if group is RoleGroup.NONE:
+        return "no-role"
+    supports = reading.topic in _SUPPORT_TOPICS and reading.role in _SUPPORT_ROLES
+    return "project-support" if supports and not _is_wide(reading) else "officer"
+
+
+def _is_wide(reading: Reading) -> bool:
+    """Tell work for an office, for programmes or for portfolios from work for one project."""
+    wide = Scope.PROGRAMME | Scope.PORTFOLIO | Scope.ENTERPRISE
+    return reading.office is not None or bool(reading.scope & wide)

@@ -1,0 +1,146 @@
+"""The answer: one frozen type, always the same, that can explain itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pmo_classify.reasons import reason_text
+from pmo_classify.taxonomy import MANAGER_OR_LEAD, Level, Method, Scope, Track
+
+__all__ = ["Alternative", "Classification", "ReadWord"]
+
+
+class ReadWord(NamedTuple):
+    """A word of the title and what it was read as.
+
+    ``title[start:end]`` is the word as it stood; ``part`` names the part that it plays,
+    ``meaning`` its standard form.
+    """
+
+    start: int
+    end: int
+    part: str
+    meaning: str
+
+
+class Alternative(NamedTuple):
+    """Another reading of the same title."""
+
+    track: Track
+    level: Level | None
+    scope: Scope
+    why: str
+
+    def as_dict(self) -> dict[str, object]:
+        """Give plain JSON types."""
+        return {
+            "track": str(self.track),
+            "level": None if self.level is None else int(self.level),
+            "scope": str(self.scope),
+            "why": self.why,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """Where a title stands.
+
+    ``title`` is the text as given. ``level`` is 1 to 4, or ``None`` off the ladder; ``scope`` is
+    what the words say; ``standard_title`` the tidy British form, ``None`` off the ladder.
+    ``seniority`` never moves the level. ``confidence``, from 0 to 1, is the probability that track,
+    level and scope are all right; ``needs_review`` says that the title alone cannot settle it.
+    ``reasons`` are short codes; ``explain()`` spells them out.
+    """
+
+    title: str
+    track: Track
+    level: Level | None = None
+    scope: Scope = Scope.NONE
+    standard_title: str | None = None
+    seniority: str | None = None
+    function: str | None = None
+    method: Method = Method.NONE
+    confidence: float = 1.0
+    needs_review: bool = False
+    reasons: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    words: tuple[ReadWord, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the answer as plain JSON types, without the spans.
+
+        >>> from pmo_classify import classify
+        >>> answer = classify("Programme Office Analyst").as_dict()
+        >>> answer["track"], answer["level"], answer["scope"], answer["method"]
+        ('pmo', 2, 'programme', 'exact')
+        """
+        return {
+            "title": self.title,
+            "track": str(self.track),
+            "level": None if self.level is None else int(self.level),
+            "scope": str(self.scope),
+            "standard_title": self.standard_title,
+            "seniority": self.seniority,
+            "function": self.function,
+            "method": str(self.method),
+            "confidence": self.confidence,
+            "needs_review": self.needs_review,
+            "reasons": list(self.reasons),
+            "alternatives": [a.as_dict() for a in self.alternatives],
+        }
+
+    def explain(self) -> str:
+        """Say in plain text which words decided what, with their places in the title.
+
+        >>> from pmo_classify import classify
+        >>> print(classify("Lead Program Planner, London").explain())
+        'Lead Program Planner, London'
+          is on the ladder: level 2, Supporting portfolios, programmes and projects
+          scope: programme
+          standard title: Programme Planner
+        """
+        lines = [repr(self.title), *self._answer_lines()]
+        if self.words:
+            lines.append("  read as:")
+            lines.extend(self._word_line(word) for word in self.words)
+        lines.append("  because:")
+        lines.extend(f"    {reason_text(code)}" for code in self.reasons)
+        if self.level is Level.LEADING and {"role:manager", "role:lead"} & set(self.reasons):
+            lines.append(f"    {MANAGER_OR_LEAD}")
+        if self.alternatives:
+            lines.append("  other readings:")
+            lines.extend(f"    {_short(a)}: {a.why}" for a in self.alternatives)
+        lines.append(f"  method: {self.method}, confidence: {self.confidence:.2f}")
+        return "\n".join(lines)
+
+    def _answer_lines(self) -> list[str]:
+        review = "  to be reviewed: the title alone cannot settle it"
+        if self.level is None:
+            what = {
+                Track.DELIVERY: "  is not on the ladder: it runs projects or programmes",
+                Track.OTHER: "  is not on the ladder",
+            }.get(self.track, "  is on the ladder")
+            return [what, review] if self.needs_review else [what]
+        lines = [
+            f"  is on the ladder: level {int(self.level)}, {self.level.title}",
+            f"  scope: {self.scope or 'none named'}",
+            f"  standard title: {self.standard_title}",
+        ]
+        if self.seniority:
+            lines.append(f"  seniority: {self.seniority} (moves no level)")
+        if self.function:
+            lines.append(f"  function: {self.function}")
+        return [*lines, review] if self.needs_review else lines
+
+    def _word_line(self, word: ReadWord) -> str:
+        text = self.title[word.start : word.end]
+        meaning = f" = {word.meaning}" if word.meaning not in ("", text.casefold()) else ""
+        return f"    {word.start:>3}-{word.end:<3} {text!r}{meaning}: {word.part}"
+
+
+def _short(alternative: Alternative) -> str:
+    if alternative.level is None:
+        return str(alternative.track)
+    scope = f" {alternative.scope}" if alternative.scope else ""
+    return f"{alternative.track} {int(alternative.level)}{scope}"

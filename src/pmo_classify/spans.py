@@ -1,0 +1,39 @@
+"""Places in the mended text, told as places in the title that was given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pmo_classify.text import CleanText
+
+__all__ = ["span_map"]
+
+
+def span_map(title: str, text: CleanText) -> Callable[[int, int], tuple[int, int]]:
+    """Return a function from a span of the mended text to the span of the title it came from.
+
+    >>> from pmo_classify.text import clean
+    >>> title = "PMO &amp; Planner"
+    >>> where = span_map(title, clean(title))
+    >>> start, end = where(6, 13)
+    >>> title[start:end]
+    'Planner'
+    """
+    if not text.was_mended:
+        return lambda start, end: (start, end)
+    # The import is here because a title that needs no mending never aligns anything.
+    from rapidfuzz.distance import Indel
+
+    head = title[: len(title)]
+    origin = [0] * (len(text.text) + 1)
+    for step in Indel.opcodes(head, text.text):
+        for offset in range(step.dest_end - step.dest_start):
+            inside = offset if step.tag == "equal" else 0
+            origin[step.dest_start + offset] = step.src_start + inside
+    origin[len(text.text)] = len(head)
+
+    def where(start: int, end: int) -> tuple[int, int]:
+        first = origin[start]
+        return first, max(first, origin[end - 1] + 1 if end > start else first)
+
+    return where

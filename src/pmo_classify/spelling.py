@@ -1,0 +1,69 @@
+"""Spelling repair, one word at a time.
+
+Only a word that no table knows is repaired, and only to a word that the ladder turns on. A known
+word is never rewritten, however near it stands: "product" is not "project". So a whole title is
+never compared with another: the word that differs is the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from pmo_classify.thresholds import (
+    LONG_WORD,
+    REPAIR_MIN_TARGET,
+    REPAIR_MIN_TOKEN,
+    WORD_CACHE_SIZE,
+)
+from pmo_classify.vocabulary import Vocabulary
+
+__all__ = ["make_repairer"]
+
+
+def make_repairer(vocabulary: Vocabulary) -> Callable[[str], str | None]:
+    """Return a function that gives a misspelt word's right spelling, or ``None``.
+
+    >>> from pmo_classify.vocabulary import default_vocabulary
+    >>> repair = make_repairer(default_vocabulary())
+    >>> repair("porgramme"), repair("analsyt"), repair("product"), repair("zebra")
+    ('programme', 'analyst', None, None)
+
+    The function takes and gives folded words, and remembers what it was asked.
+    """
+    targets = tuple(t for t in vocabulary.repair_targets if len(t) >= REPAIR_MIN_TARGET)
+    short_targets = frozenset(t for t in vocabulary.repair_targets if len(t) == REPAIR_MIN_TOKEN)
+    long_targets = tuple(t for t in targets if len(t) >= LONG_WORD)
+
+    @lru_cache(maxsize=WORD_CACHE_SIZE)
+    def repair(word: str) -> str | None:
+        if len(word) < REPAIR_MIN_TOKEN or not word.isalpha() or vocabulary.knows(word):
+            return None
+        return (
+            _nearest(word, targets, 1)
+            or _nearest(word, long_targets, 2)
+            or _with_letters_swapped(word, short_targets)
+        )
+
+    return repair
+
+
+def _with_letters_swapped(word: str, targets: frozenset[str]) -> str | None:
+    """Mend "haed": in a word this short, no other slip can be told from another word."""
+    for i in range(len(word) - 1):
+        swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+        if swapped in targets:
+            return swapped
+    return None
+
+
+def _nearest(word: str, targets: tuple[str, ...], edits: int) -> str | None:
+    found = extract(word, targets, scorer=OSA.distance, score_cutoff=edits, limit=None)
+    if not found:
+        return None
+    # Of equally near words, the one that keeps the first and the last letter is the likelier.
+    best = min(found, key=lambda f: (f[1], f[0][0] != word[0], f[0][-1] != word[-1], f[0]))
+    return best[0]

@@ -1,0 +1,302 @@
+"""What a title is about: the office, the P3 word, the function that its words name.
+
+``read_subject`` looks at the words that qualify one role and says which of a few subjects they
+name, and for which scope. It decides nothing about tracks or levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from pmo_classify.parse import Piece
+from pmo_classify.taxonomy import OFFICE_NAMES, P3_NAMES, P3_SCOPES, Scope
+from pmo_classify.tokens import Token
+from pmo_classify.vocabulary import Part
+
+__all__ = ["Subject", "Topic", "read_subject"]
+
+
+class Topic(IntEnum):
+    """What the words before a role can name; of several, the highest decides."""
+
+    NOTHING = 0
+    PLANNING = 1
+    """planning, scheduling or cost, and nothing that says of what"""
+    TRADE_FUNCTION = 2
+    """a P3 word, then a trade's field: "project sales" manager"""
+    GAP = 3
+    """a P3 word, then a word of unknown weight: "project launch" manager"""
+    P3_WORD = 4
+    """a P3 word right before the role: "project" co-ordinator"""
+    SERVICES = 5
+    SUPPORT = 6
+    DELIVERY = 7
+    MANAGEMENT = 8
+    FUNCTION = 9
+    TOOL = 10
+    OFFICE_TRADE = 11
+    """an office, then a trade's field: "PMO press" officer"""
+    OFFICE_P3 = 12
+    """an office, then a P3 word: "PMO project" manager"""
+    OFFICE = 13
+
+
+@dataclass(slots=True)
+class Subject:
+    """What was found: the topic, its scope, and the words that weigh."""
+
+    topic: Topic = Topic.NOTHING
+    scope: Scope = Scope.NONE
+    plural: bool = False
+    function: str | None = None
+    office: str | None = None
+    has_content: bool = False
+    is_trade: bool = False
+    is_function: bool = False
+    is_p3_function: bool = False
+    """One of the functions that count for any P3 work, not only inside an office."""
+    is_named: bool = False
+    """More stands beside the P3 word: "the Smart Metering programme"."""
+    is_list: bool = False
+    """An office and a P3 word are alternatives: "PMO / Project Support" Officer."""
+    is_loose_office: bool = False
+    """The office and what it is for are parted: "Business Change and Development Office"."""
+    is_agency: bool = False
+
+
+_P3: Final = frozenset({Part.P3, Part.P3_NAME})
+_ANCHORS: Final = frozenset({Part.P3, Part.P3_NAME, Part.OFFICE_KIND})
+_OFFICE_LINKS: Final = frozenset(
+    {Part.MANAGEMENT, Part.FUNCTION, Part.SERVICES, Part.OFFICE_FUNCTION, Part.OFFICE_KIND}
+)
+_OFFICE_LINK_WORDS: Final = frozenset({"implementation", "support"})
+_TRADES: Final = frozenset({Part.FIELD, Part.TRADE, Part.SERVICE, Part.FINANCE})
+_FUNCTIONS: Final = frozenset({Part.FUNCTION, Part.OFFICE_FUNCTION})
+_PLANNING: Final = frozenset({"planning", "scheduling", "cost", "controls"})
+_ENGLISH_P3: Final = frozenset(
+    {"project", "projects", "programme", "programmes", "program", "programs", "portfolio",
+     "portfolios", "proj", "prog"}
+)  # fmt: skip
+_ENGLISH_OFFICES: Final = frozenset({"office", "unit", "offices", "units", "coe"})
+
+
+def read_subject(pieces: Iterable[Piece]) -> Subject:
+    """Read alternatives that share one role: the weightiest decides, the scopes add up."""
+    best = Subject()
+    scope = Scope.NONE
+    pieces = [p for p in pieces if p]
+    found = [_read_piece(piece) for piece in pieces]
+    for subject in found:
+        scope |= subject.scope
+        if subject.topic > best.topic:
+            best = subject
+    if best.topic < Topic.OFFICE_TRADE:
+        best = _joined_office(pieces) or best
+    best.scope |= scope
+    best.is_list = best.topic is Topic.OFFICE and any(
+        Topic.P3_WORD <= s.topic <= Topic.MANAGEMENT and s.scope for s in found if s is not best
+    ) and best.office in OFFICE_NAMES
+    best.has_content = any(s.has_content for s in found)
+    best.is_trade = any(s.is_trade for s in found)
+    best.is_function = any(s.is_function for s in found)
+    best.is_p3_function = any(s.is_p3_function for s in found)
+    best.plural = best.plural or any(s.plural for s in found)
+    best.function = best.function or next((s.function for s in found if s.function), None)
+    return best
+
+
+def _read_piece(piece: Piece) -> Subject:
+    words = [t for t in piece if t.kind not in (Part.SENIORITY, Part.LEARNER)]
+    subject = Subject(
+        scope=_scope(words),
+        has_content=any(t.kind != Part.LINK for t in words),
+        is_trade=any(t.kind in _TRADES for t in words),
+        is_function=any(t.kind in _FUNCTIONS or _is_support(t) for t in words),
+        is_p3_function=any(t.kind == Part.FUNCTION for t in words),
+        function=next((t.meaning for t in words if t.kind in _FUNCTIONS), None),
+    )
+    office = _find_office(words)
+    if office is not None:
+        _read_office(subject, words, *office)
+    else:
+        _read_p3(subject, words)
+    return subject
+
+
+def _scope(words: Piece) -> Scope:
+    scope = Scope.NONE
+    for token, following in zip(words, [*words[1:], None], strict=False):
+        if token.kind == Part.P3:
+            of_portfolio = following is not None and following.meaning.startswith("portfolio")
+            if not (of_portfolio and token.meaning.startswith("project")):
+                scope |= P3_SCOPES[token.meaning]
+        elif token.kind == Part.P3_NAME:
+            scope |= P3_NAMES[token.meaning]
+        elif token.kind == Part.OFFICE_NAME:
+            scope |= OFFICE_NAMES[token.meaning].scope
+    if _is_portfolio_of_projects(words):
+        scope &= ~Scope.PROJECT
+    return scope
+
+
+def _is_portfolio_of_projects(words: Piece) -> bool:
+    """Tell "portefeuille de projets", which is one scope, not two."""
+    for first, link, last in zip(words, words[1:], words[2:], strict=False):
+        if (
+            first.meaning.startswith("portfolio")
+            and link.kind == Part.LINK
+            and last.meaning.startswith("project")
+        ):
+            return True
+    return False
+
+
+def _find_office(words: Piece) -> tuple[int, int] | None:
+    """Find the last office of a piece: where it starts, and where it ends."""
+    for i in range(len(words) - 1, -1, -1):
+        token = words[i]
+        if token.kind == Part.OFFICE_NAME:
+            return _office_start(words, i), i + 1
+        if token.kind == Part.OFFICE:
+            start = _anchor_before(words, i)
+            if start is not None:
+                return start, i + 1
+            end = _anchor_after(words, i)
+            if end is not None:
+                return i, end
+    return None
+
+
+def _office_start(words: Piece, name: int) -> int:
+    return name - 1 if name and words[name - 1].meaning == "enterprise" else name
+
+
+def _anchor_before(words: Piece, office: int) -> int | None:
+    """Find the P3 word that makes "... office" one of ours: "project (management) office"."""
+    i = office - 1
+    while i >= 0:
+        if words[i].kind in _ANCHORS:
+            while i and (words[i - 1].kind in _ANCHORS):
+                i -= 1
+            return i
+        if words[i].kind not in _OFFICE_LINKS and words[i].meaning not in _OFFICE_LINK_WORDS:
+            return None
+        i -= 1
+    return None
+
+
+def _anchor_after(words: Piece, office: int) -> int | None:
+    """Find it after the office: "oficina de proyectos", "office of project management"."""
+    needs_link = words[office].written in _ENGLISH_OFFICES
+    linked = False
+    for i in range(office + 1, len(words)):
+        if words[i].kind == Part.LINK:
+            linked = True
+        elif words[i].kind in _ANCHORS:
+            return i + 1 if linked or not needs_link else None
+        elif words[i].kind not in _OFFICE_LINKS:
+            return None
+    return None
+
+
+def _read_office(subject: Subject, words: Piece, start: int, end: int) -> None:
+    token = words[end - 1]
+    subject.office = token.meaning if token.kind == Part.OFFICE_NAME else "office"
+    before, after = words[:start], words[end:]
+    if any(t.meaning == "enterprise" for t in words):
+        subject.scope |= Scope.ENTERPRISE
+    subject.is_agency = _is_agency(before, words[start:end], after)
+    if any(t.kind in _P3 for t in after):
+        subject.topic = Topic.OFFICE_P3
+    elif any(t.kind in _TRADES for t in after):
+        subject.topic = Topic.OFFICE_TRADE
+    else:
+        subject.topic = Topic.OFFICE
+
+
+def _is_agency(before: Piece, office: Piece, after: Piece) -> bool:
+    """Tell an agency's own unit for a technical programme: "Climate Program Office"."""
+    plain = len(office) == 2 and office[0].meaning.startswith("programme")
+    return plain and not after and any(t.kind == Part.TECHNICAL for t in before)
+
+
+def _read_p3(subject: Subject, words: Piece) -> None:
+    at = max((i for i, t in enumerate(words) if t.kind in _P3), default=None)
+    if at is None:
+        subject.topic = _planning_topic(words)
+        return
+    # "Assistant to the project manager" is about the project; whose assistant does not weigh.
+    tail = [t for t in words[at + 1 :] if t.kind not in (Part.LINK, Part.ROLE) or _is_support(t)]
+    before = [t for t in words[:at] if t.kind not in (Part.LINK, Part.JOIN)]
+    subject.plural = words[at].meaning in ("projects", "programmes", "portfolios")
+    subject.is_named = bool(
+        [t for t in before if t.kind not in (*_P3, Part.MANAGEMENT, Part.FUNCTION)]
+    )
+    subject.topic = _tail_topic(tail)
+    if words[at].kind == Part.P3_NAME and any(t.kind in _FUNCTIONS for t in tail):
+        # PPM is itself the name of a function, so what is done within it is one too.
+        subject.topic = Topic.FUNCTION
+    if words[at].kind == Part.P3_NAME and subject.topic is Topic.P3_WORD:
+        subject.topic = Topic.MANAGEMENT
+    if subject.topic is Topic.P3_WORD:
+        subject.topic = _topic_before(words[:at], linked=words[at].written not in _ENGLISH_P3)
+
+
+def _tail_topic(tail: Piece) -> Topic:
+    if not tail:
+        return Topic.P3_WORD
+    if any(t.kind == Part.FUNCTION for t in tail):
+        return Topic.FUNCTION
+    if tail[0].kind == Part.MANAGEMENT:
+        return Topic.SUPPORT if any(map(_is_support, tail)) else Topic.MANAGEMENT
+    if any(t.kind in _TRADES for t in tail):
+        return Topic.TRADE_FUNCTION
+    if _is_support(tail[0]):
+        return Topic.SUPPORT
+    if tail[0].kind == Part.SERVICES:
+        return Topic.SERVICES
+    if tail[0].meaning == "delivery":
+        return Topic.DELIVERY
+    return Topic.GAP
+
+
+def _topic_before(words: Piece, *, linked: bool) -> Topic:
+    """Read "gestion de projets" and "pianificazione progetti" as their English order."""
+    for token in reversed(words):
+        if token.kind == Part.LINK:
+            linked = True
+        elif linked and token.kind == Part.MANAGEMENT:
+            return Topic.MANAGEMENT
+        elif linked and token.kind == Part.FUNCTION:
+            return Topic.FUNCTION
+        elif linked and _is_support(token):
+            return Topic.SUPPORT
+        elif token.kind not in _P3:
+            break
+    return Topic.P3_WORD
+
+
+def _planning_topic(words: Piece) -> Topic:
+    if any(t.kind == Part.TOOL for t in words):
+        return Topic.TOOL
+    if any(t.meaning in _PLANNING for t in words):
+        return Topic.PLANNING
+    return Topic.NOTHING
+
+
+def _joined_office(pieces: list[Piece]) -> Subject | None:
+    """Read "Change and Development Office": the office serves both."""
+    last = pieces[-1] if pieces else []
+    if len(pieces) < 2 or not any(t.kind == Part.OFFICE for t in last):
+        return None
+    anchors = [p[-1] for p in pieces[:-1] if p and p[-1].kind in _ANCHORS]
+    if not anchors:
+        return None
+    return Subject(topic=Topic.OFFICE, office="office", is_loose_office=True, has_content=True)
+
+
+def _is_support(token: Token) -> bool:
+    return token.kind == Part.ROLE and token.meaning == "support"

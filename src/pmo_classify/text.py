@@ -1,0 +1,77 @@
+"""Repair of the text itself, before any word is looked at.
+
+Mojibake, HTML, odd Unicode forms and control characters are undone here, and every character of
+the result knows which character of the given title it came from.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import NamedTuple
+
+from pmo_classify.thresholds import MAX_TITLE_LENGTH
+
+__all__ = ["CleanText", "clean", "fold"]
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_NEEDS_WORK = re.compile(r"[<&\x00-\x1f\x7f]")
+_JOINERS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+
+class CleanText(NamedTuple):
+    """A title whose text has been mended.
+
+    ``text`` is what is read; ``was_cut`` says that the title was longer than the limit;
+    ``was_mended`` that ``text`` is not simply the start of the title.
+    """
+
+    text: str
+    was_cut: bool
+    was_mended: bool
+
+
+def clean(title: str) -> CleanText:
+    """Mend the text of a title: mojibake, HTML, Unicode forms, control characters.
+
+    >>> clean("PMO Analyst &amp; <b>Planner</b>").text
+    'PMO Analyst & Planner'
+    >>> clean("Coordinateur de projet â€“ PMO").text
+    'Coordinateur de projet – PMO'
+
+    Words, case and punctuation are left as they were. At most 1,000 characters are read.
+    """
+    was_cut = len(title) > MAX_TITLE_LENGTH
+    head = title[:MAX_TITLE_LENGTH]
+    if head.isascii() and not _NEEDS_WORK.search(head):
+        return CleanText(head, was_cut, False)
+    text = _mend(head)[:MAX_TITLE_LENGTH]
+    return CleanText(text, was_cut, text != head)
+
+
+def _mend(text: str) -> str:
+    # A title may be escaped twice, and its entities may hide tags; two rounds undo what is met.
+    for _ in range(2):
+        text = html.unescape(text)
+        text = _TAG.sub(" ", text)
+    if not text.isascii():
+        # ftfy is imported here because most titles are plain ASCII and never need it.
+        import ftfy
+
+        text = ftfy.fix_text(text, normalization="NFKC")
+    text = text.translate(_JOINERS)
+    return _CONTROL.sub(" ", text)
+
+
+def fold(word: str) -> str:
+    """Write a word in small letters without accents, as the tables have it.
+
+    >>> fold("Büro"), fold("CO-ORDINACIÓN"), fold("Straße")
+    ('buro', 'co-ordinacion', 'strasse')
+    """
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

@@ -1,0 +1,68 @@
+"""Every number that the reading depends on, in one place.
+
+Confidences are probabilities from 0 to 1: the share of titles read in that way whose track, level
+and scope were all right, measured on labelled titles and rounded towards caution.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "CONFIDENCE_EXACT",
+    "CONFIDENCE_NOTHING_OF_THE_FIELD",
+    "CONFIDENCE_READ",
+    "CONFIDENCE_REPAIRED",
+    "CONFIDENCE_SEVERAL_TITLES",
+    "CONFIDENCE_UNSETTLED",
+    "CONFIDENCE_UNSETTLED_EXACT",
+    "LONG_WORD",
+    "MAX_TITLE_LENGTH",
+    "REPAIR_MIN_TARGET",
+    "REPAIR_MIN_TOKEN",
+    "REVIEW_BELOW",
+    "TRADE_MIN_LENGTH",
+    "WORD_CACHE_SIZE",
+]
+
+MAX_TITLE_LENGTH: Final = 1_000
+"""Characters of a title that are read; the rest is ignored and the reasons say so."""
+
+REVIEW_BELOW: Final = 0.80
+"""A confidence under this sends the title to review."""
+
+CONFIDENCE_EXACT: Final = 0.99
+"""The title stands in the table of listed titles, or in the user's own."""
+
+CONFIDENCE_NOTHING_OF_THE_FIELD: Final = 0.99
+"""No word of the title has to do with projects, programmes, portfolios or their planning."""
+
+CONFIDENCE_READ: Final = 0.97
+"""The parts of the title were read, and one rule settles it."""
+
+CONFIDENCE_SEVERAL_TITLES: Final = 0.93
+"""Several titles stand in the cell, and the first that counts was taken."""
+
+CONFIDENCE_REPAIRED: Final = 0.93
+"""A misspelt word had to be mended before the title could be read."""
+
+CONFIDENCE_UNSETTLED: Final = 0.70
+"""The title alone cannot settle the answer: the best guess is given."""
+
+CONFIDENCE_UNSETTLED_EXACT: Final = 0.75
+"""The same, for a title that the table lists as unsettled."""
+
+REPAIR_MIN_TOKEN: Final = 4
+"""Shorter words, in letters, are never taken for a misspelling."""
+
+REPAIR_MIN_TARGET: Final = 5
+"""Shorter words, in letters, are never the result of a repair."""
+
+LONG_WORD: Final = 9
+"""From this many letters on, a word may be two edits away from its right spelling; below, one."""
+
+WORD_CACHE_SIZE: Final = 50_000
+"""Distinct unknown words whose repair is remembered."""
+
+TRADE_MIN_LENGTH: Final = 7
+"""Shorter unknown words, in letters, are not taken for a trade by their ending."""

@@ -1,0 +1,191 @@
+"""Tables of titles with their answers: those that ship with the library, and a user's own."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pmo_classify.errors import FileError, TableError, TableFault
+from pmo_classify.taxonomy import Level, Scope, Track
+from pmo_classify.text import clean
+from pmo_classify.tokens import NormalisedTitle, Tokeniser, default_tokeniser
+
+__all__ = [
+    "ListedTitle",
+    "TitleRows",
+    "TitleTable",
+    "listed_titles",
+    "read_listed_rows",
+    "read_title_rows",
+    "read_titles",
+]
+
+COLUMNS: Final = ("title", "track", "level", "scope", "ambiguous", "source")
+_REQUIRED: Final = ("title", "track")
+_TRUE: Final = frozenset({"1", "true", "yes", "y"})
+_FALSE: Final = frozenset({"", "0", "false", "no", "n"})
+
+TitleRows = str | os.PathLike[str] | Iterable[Mapping[str, object]]
+"""A CSV file's path, or rows with the keys ``title``, ``track``, ``level``, ``scope``."""
+
+
+class ListedTitle(NamedTuple):
+    """A title with its answer, and where it stands."""
+
+    title: str
+    track: Track
+    level: Level | None
+    scope: Scope
+    ambiguous: bool
+    source: str
+    file: str
+    line: int
+
+
+TitleTable = dict[NormalisedTitle, ListedTitle]
+
+
+class RawRow(NamedTuple):
+    """A row as it was written, with its place."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+
+def read_title_rows(source: TitleRows) -> list[RawRow]:
+    """Read rows of titles from a CSV file or from dictionaries, unchecked.
+
+    A file must be UTF-8 with a header that names at least ``title`` and ``track``.
+    """
+    if isinstance(source, (str, os.PathLike)):
+        return list(_read_file(Path(source)))
+    return [
+        RawRow("extra_titles", number, _cells(row)) for number, row in enumerate(source, start=1)
+    ]
+
+
+def _cells(row: Mapping[str, object]) -> dict[str, str]:
+    return {str(k): "" if v is None else str(v).strip() for k, v in row.items()}
+
+
+def _read_file(path: Path) -> Iterator[RawRow]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        message = f"cannot read the titles file {str(path)!r}: {error.strerror or error}"
+        raise FileError(message) from None
+    except UnicodeDecodeError as error:
+        message = f"{path}: not UTF-8 at byte {error.start}: save the titles file as CSV UTF-8"
+        raise FileError(message) from None
+    yield from _parse(text, path.name)
+
+
+def _parse(text: str, name: str) -> Iterator[RawRow]:
+    reader = csv.DictReader(text.splitlines())
+    header = [h.strip().casefold() for h in reader.fieldnames or ()]
+    missing = [c for c in _REQUIRED if c not in header]
+    if missing:
+        found = ", ".join(header) or "nothing"
+        fault = TableFault(
+            name, 1, f"the header lacks {', '.join(missing)}", f"write {','.join(COLUMNS[:4])}; found {found}"
+        )
+        raise TableError([fault])
+    reader.fieldnames = header
+    for row in reader:
+        cells = {k: v.strip() for k, v in row.items() if isinstance(k, str) and v is not None}
+        if any(cells.values()):
+            yield RawRow(name, reader.line_num, cells)
+
+
+def read_titles(rows: Iterable[RawRow], tokeniser: Tokeniser) -> TitleTable:
+    """Check rows and key them by their normalised title.
+
+    All faulty rows are reported at once, as a ``TableError``.
+    """
+    table: TitleTable = {}
+    faults: list[TableFault] = []
+    for row in rows:
+        checked = check_row(row)
+        if isinstance(checked, list):
+            faults.extend(checked)
+            continue
+        key = tokeniser.key(tokeniser.tokens(clean(checked.title).text))
+        other = table.setdefault(key, checked)
+        if other[1:5] != checked[1:5]:
+            what = f"{checked.title!r} contradicts {other.title!r} in line {other.line}"
+            mend = f"both read as {key!r}; give them one answer, or drop one"
+            faults.append(TableFault(row.file, row.line, what, mend))
+    if faults:
+        raise TableError(faults)
+    return table
+
+
+def check_row(row: RawRow) -> ListedTitle | list[TableFault]:
+    """Turn one row into a listed title, or into the list of its faults."""
+    faults: list[TableFault] = []
+
+    def fault(what: str, mend: str) -> None:
+        faults.append(TableFault(row.file, row.line, what, mend))
+
+    title = row.cells.get("title", "")
+    if not title.strip():
+        fault("the title is empty", "write a title, or delete the row")
+    track = _track(row.cells.get("track", ""))
+    if track is None:
+        fault(f"track {row.cells.get('track', '')!r} is not a track", "write pmo, delivery or other")
+    level = _level(row.cells.get("level", ""))
+    scope = _scope(row.cells.get("scope", ""))
+    if isinstance(level, str):
+        fault(f"level {level!r} is not a level", "write 1, 2, 3 or 4, or leave it empty off the ladder")
+    if isinstance(scope, str):
+        fault(f"scope {scope!r} is not a scope",
+              "join project, programme, portfolio, enterprise with +, or leave it empty")  # fmt: skip
+    if track is Track.PMO and level is None:
+        fault("a pmo title has no level", "write 1, 2, 3 or 4")
+    if track in (Track.DELIVERY, Track.OTHER) and (level is not None or scope):
+        fault(f"a title on track {track} has a level or a scope", "leave both empty")
+    flag = row.cells.get("ambiguous", "").casefold()
+    if flag not in _TRUE | _FALSE:
+        fault(f"ambiguous {flag!r} is neither 0 nor 1", "write 1 where the title cannot be settled")
+    if faults or track is None or isinstance(level, str) or isinstance(scope, str):
+        return faults
+    return ListedTitle(
+        title, track, level, scope, flag in _TRUE, row.cells.get("source", ""), row.file, row.line
+    )
+
+
+def _track(text: str) -> Track | None:
+    return Track(text.casefold()) if text.casefold() in list(Track) else None
+
+
+def _level(text: str) -> Level | None | str:
+    """Read a level; spreadsheets write it as 2.0. An unreadable one is given back."""
+    if not text:
+        return None
+    digits = text.removesuffix(".0")
+    return Level(int(digits)) if digits in ("1", "2", "3", "4") else text
+
+
+def _scope(text: str) -> Scope | str:
+    try:
+        return Scope.parse(text)
+    except ValueError:
+        return text
+
+
+def read_listed_rows() -> list[RawRow]:
+    """Read the table of titles that ships with the library, unchecked."""
+    file = resources.files("pmo_classify").joinpath("data", "titles.csv")
+    return list(_parse(file.read_text(encoding="utf-8"), "titles.csv"))
+
+
+@cache
+def listed_titles() -> TitleTable:
+    """The titles that ship with the library, by their normalised form, read once."""
+    return read_titles(read_listed_rows(), default_tokeniser())

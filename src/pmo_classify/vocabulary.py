@@ -1,0 +1,188 @@
+"""The words that the reading knows: what each means, and which part it can play.
+
+The words stand in ``data/words/*.csv``. A new word or abbreviation is a row there; each row
+carries a title that shows it, with the answer that the title gets.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+from pmo_classify.text import fold
+
+__all__ = ["Part", "Vocabulary", "Word", "WordRow", "default_vocabulary", "read_word_rows"]
+
+
+class Part(StrEnum):
+    """The part that a word can play in a title."""
+
+    P3 = "p3"
+    """project, programme, portfolio"""
+    P3_NAME = "p3_name"
+    """a short name for several of them: PPM, P3M"""
+    OFFICE_NAME = "office_name"
+    """an office's short name: PMO, ePMO, P3O"""
+    OFFICE = "office"
+    """office, unit"""
+    OFFICE_KIND = "office_kind"
+    """what makes an office one of ours without a P3 word: change, transformation, delivery"""
+    ENTERPRISE = "enterprise"
+    MANAGEMENT = "management"
+    SERVICES = "services"
+    ROLE = "role"
+    SENIORITY = "seniority"
+    LEARNER = "learner"
+    """trainee, apprentice, intern, graduate, student"""
+    FUNCTION = "function"
+    """a function of a P3 office that counts for any P3 work: planning, risk, reporting"""
+    OFFICE_FUNCTION = "office_function"
+    """a function that counts only inside an office: communications, commercial"""
+    TOOL = "tool"
+    """software that only P3 planners use"""
+    CONTEXT = "context"
+    """what makes a programme or portfolio a P3 one: change, IT, capital, construction"""
+    TECHNICAL = "technical"
+    """the subject of an agency's own programme: a science, a ship, a weapon"""
+    SERVICE = "service"
+    """what a service's programme is for: youth, health, training"""
+    FINANCE = "finance"
+    """what finance's portfolios, or a trader's, hold: loans, funds, products"""
+    FIELD = "field"
+    """a trade's field: sales, procurement, engineering"""
+    TRADE = "trade"
+    """a person of another trade: architect, nurse, business analyst"""
+    SCHEME = "scheme"
+    """a programme that people are on, not one that is managed: graduate programme"""
+    SECTOR = "sector"
+    """known, and of no weight"""
+    LINK = "link"
+    """of, for, to: what follows belongs to what stood before"""
+    JOIN = "join"
+    """and, or"""
+    FILLER = "filler"
+    """the, a, team"""
+    EXPANDS = "expands"
+    """short for other words: "chef de projet" is "project manager" """
+    PLACE = "place"
+    NOISE = "noise"
+    """says nothing of the work: urgent, hybrid, full time"""
+    UNKNOWN = "unknown"
+
+
+class Word(NamedTuple):
+    """What a known word, or a run of words, means."""
+
+    part: Part
+    meaning: str
+
+
+class WordRow(NamedTuple):
+    """One row of the tables of words, with its place."""
+
+    file: str
+    line: int
+    form: str
+    part: str
+    meaning: str
+    language: str
+    example: str
+    answer: str
+
+
+WORD_FILES: Final = (
+    "contexts.csv",
+    "functions.csv",
+    "known.csv",
+    "noise.csv",
+    "offices.csv",
+    "places.csv",
+    "roles.csv",
+    "small_words.csv",
+    "trades.csv",
+)
+
+_REPAIRABLE: Final = frozenset(
+    {
+        Part.P3,
+        Part.OFFICE,
+        Part.OFFICE_KIND,
+        Part.MANAGEMENT,
+        Part.SERVICES,
+        Part.ROLE,
+        Part.LEARNER,
+        Part.FUNCTION,
+        Part.SENIORITY,
+        Part.TOOL,
+    }
+)
+_REPAIRED_LANGUAGES: Final = frozenset({"en"})
+
+
+class Vocabulary:
+    """Known words by their pieces, so that a title's words are found in one pass.
+
+    >>> default_vocabulary().lookup("programme")
+    Word(part=<Part.P3: 'p3'>, meaning='programme')
+    """
+
+    def __init__(self, rows: Iterable[WordRow]) -> None:
+        self.single: dict[str, Word] = {}
+        self.phrases: dict[str, dict[tuple[str, ...], Word]] = {}
+        self.pieces: set[str] = set()
+        targets: set[str] = set()
+        for row in rows:
+            pieces = tuple(fold(row.form).split())
+            word = Word(Part(row.part), row.meaning or fold(row.form))
+            self.pieces.update(pieces)
+            if len(pieces) == 1:
+                self.single[pieces[0]] = word
+            else:
+                self.phrases.setdefault(pieces[0], {})[pieces] = word
+            if word.part in _REPAIRABLE and row.language in _REPAIRED_LANGUAGES:
+                targets.update(pieces)
+        self.longest: dict[str, int] = {
+            first: max(map(len, phrases)) for first, phrases in self.phrases.items()
+        }
+        self.repair_targets: tuple[str, ...] = tuple(sorted(targets))
+
+    def lookup(self, piece: str) -> Word | None:
+        """Find one word; a plural in -s is found by its singular."""
+        word = self.single.get(piece)
+        if word is None and len(piece) > 3 and piece[-1] == "s":
+            word = self.single.get(piece[:-1])
+        return word
+
+    def knows(self, piece: str) -> bool:
+        """Tell whether a word stands in the tables, alone or inside a phrase."""
+        return piece in self.pieces or self.lookup(piece) is not None
+
+    def match(self, pieces: list[str], start: int) -> tuple[Word | None, int]:
+        """Find the longest known run of words from ``start``; return it and its length."""
+        first = pieces[start]
+        phrases = self.phrases.get(first)
+        if phrases is not None:
+            for length in range(min(self.longest[first], len(pieces) - start), 1, -1):
+                word = phrases.get(tuple(pieces[start : start + length]))
+                if word is not None:
+                    return word, length
+        return self.lookup(first), 1
+
+
+def read_word_rows() -> Iterator[WordRow]:
+    """Read the tables that ship with the library, row by row, with file and line."""
+    folder = resources.files("pmo_classify").joinpath("data", "words")
+    for name in WORD_FILES:
+        lines = folder.joinpath(name).read_text(encoding="utf-8").splitlines()
+        for number, cells in enumerate(csv.reader(lines[1:]), start=2):
+            yield WordRow(f"words/{name}", number, *cells)
+
+
+@cache
+def default_vocabulary() -> Vocabulary:
+    """The vocabulary that ships with the library, read once."""
+    return Vocabulary(read_word_rows())

@@ -48,7 +48,8 @@ class Heading:
     seniority: list[Token] = field(default_factory=list)
     joined: str = ""
     shares_own: bool = False
-    complement_has_role: bool = False
+    has_two_roles: bool = False
+    """Another role word stands beside it, and which of them is the role is not plain."""
     linked: bool = False
     """The complement follows "of", "for" or "to"."""
 
@@ -196,6 +197,7 @@ class _Parser:
         heading.seniority += [t for t in cluster if _role_name(t) in DEMOTABLE_ROLES]
         demoted = [t for p in own for t in p if _role_name(t) in DEMOTABLE_ROLES]
         heading.seniority += [t for t in demoted if t.meaning != "support"]
+        heading.has_two_roles = any(_role_name(t) not in DEMOTABLE_ROLES for t in cluster)
         support = [t for t in cluster if _role_name(t) == "support"]
         heading.own[-1].extend(support)
         if not self._headings:
@@ -220,7 +222,7 @@ class _Parser:
         if linked or (heading.stands_alone and has_content(rest or whole) and _leads(heading)):
             heading.shares_own = False
             heading.complement.append([t for t in whole if t.kind != Part.SENIORITY])
-            heading.complement_has_role = any(t.kind == Part.ROLE for t in whole if not linked)
+            heading.has_two_roles |= any(t.kind == Part.ROLE for t in whole if not linked)
             return len(piece)
         if heading.stands_alone and last and has_content(rest):
             heading.shares_own = False
@@ -258,14 +260,20 @@ class _Parser:
         token = piece[i]
         if token.kind == Part.TRADE:
             return True
-        if token.kind != Part.ROLE or (i + 1 < len(piece) and piece[i + 1].kind == Part.OFFICE):
+        if token.kind != Part.ROLE or _is_support_office(piece, i):
             return False
         if not ROLES[token.meaning].weak or self._weak_anywhere:
             return True
         rest = piece[i + 1 :]
         if rest and rest[0].kind != Part.LINK and any(t.kind not in _EMPTY for t in rest):
-            return any(t.kind in (Part.ROLE, Part.TRADE) for t in rest)
+            return False
         return token.meaning != "support" or not _continues(chunk, number)
+
+
+def _is_support_office(piece: Piece, i: int) -> bool:
+    """Tell the "support" of "Project Support Office", which is part of the office's name."""
+    following = piece[i + 1] if i + 1 < len(piece) else None
+    return piece[i].meaning == "support" and following is not None and following.kind == Part.OFFICE
 
 
 def _plain(piece: Piece) -> Piece:

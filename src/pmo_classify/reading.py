@@ -35,6 +35,8 @@ class Reading:
     doubts: list[str] = field(default_factory=list)
     joined: str = ""
     is_named: bool = False
+    is_bare: bool = False
+    """A rank and nothing else: "Deputy Director"."""
 
 
 class _Found(NamedTuple):
@@ -90,6 +92,7 @@ def read_heading(heading: Heading, title: Sequence[Token], previous: Heading | N
         seniority=heading.seniority[0].meaning if heading.seniority else None,
         joined=heading.joined,
         is_named=subject.is_named,
+        is_bare=heading.stands_alone and not heading.complement,
         doubts=list(found.doubts),
     )
     if rule.unsettled:
@@ -97,6 +100,8 @@ def read_heading(heading: Heading, title: Sequence[Token], previous: Heading | N
     _settle_planning(reading, heading, title)
     if office_near is not None and office_near is not False and reading.track is Track.PMO:
         _add_office(reading, office_near)
+    if role is not None and ROLES[role].vague and subject.topic > Topic.PLANNING:
+        reading.doubts.append("vague-role")
     if reading.topic is Topic.FUNCTION and reading.function == "finance" and rule.track is Track.PMO:
         reading.doubts.append("finance-function")
     if subject.is_list or (
@@ -107,7 +112,7 @@ def read_heading(heading: Heading, title: Sequence[Token], previous: Heading | N
         reading.doubts.append("learner-beside")
     if subject.is_loose_office:
         reading.doubts.append("loose-office")
-    if heading.complement_has_role and reading.track is Track.PMO and not heading.linked:
+    if heading.has_two_roles and reading.track is Track.PMO:
         reading.doubts.append("two-roles")
     return reading
 
@@ -182,7 +187,8 @@ def _find_beside(heading: Heading, own: Subject, group: RoleGroup) -> _Found:
             if complement.has_content and chunk.opener not in (",", "and", " "):
                 return _Found(subject, Position.NAMED, words, ("department",))
             position = _inverted_position(subject, words, group)
-            return _Found(subject, position, words)
+            listed = [t for c in heading.after if c.opener == "," for p in c.pieces for t in p]
+            return _Found(subject, position, listed if chunk.opener == "," else words)
         waits = all(t.kind in (Part.ROLE, Part.OFFICE) for t in words)
         pending = [*words, *pending] if waits else []
     for chunk in reversed(heading.before):
@@ -363,8 +369,13 @@ def _function(subject: Subject, role: str | None) -> str | None:
 
 def _others(heading: Heading) -> Piece:
     """The words of the plain phrases beside a role, which may say what the P3 word is."""
-    chunks = [c for c in (*heading.before, *heading.after) if c.opener != "("]
+    chunks = [c for c in (*heading.before, *heading.after) if c.opener != "(" or _is_setting(c)]
     return [t for c in chunks for p in c.pieces for t in p]
+
+
+def _is_setting(chunk: Chunk) -> bool:
+    """Tell the bracket of "Portfolio Manager (IT)"."""
+    return all(t.kind in (Part.CONTEXT, Part.OFFICE_KIND) for p in chunk.pieces for t in p)
 
 
 def _flat(pieces: Iterable[Piece]) -> Piece:

@@ -19,6 +19,7 @@ DOUBTS: Final[dict[str, str]] = {
     "planning-bare": "what is planned is not said",
     "planning-construction": "construction planning may be for a project, or a builder's",
     "learner-beside": "the learner's word stands apart from the role",
+    "vague-role": "the role word is used for more than one rank",
     "finance-function": "project finance may be a bank's",
 }
 
@@ -65,3 +66,28 @@ def _doubt_text(code: str) -> str:
     if code in DOUBTS:
         return DOUBTS[code]
     return _RULES[code].why if code in _RULES else "a careful reader could not settle it"
+
+
+def brief_reason(codes: tuple[str, ...]) -> str:
+    """Write an answer's reasons in one short line, the doubt first.
+
+    >>> brief_reason(("programme-bare", "role:analyst", "unsettled:programme-bare"))
+    'in doubt: a bare programme may be a service\\'s'
+    >>> brief_reason(("office", "role:manager", "level:manager"))
+    'a P3 office is named; manages or leads'
+    """
+    doubts = [_doubt_text(c.partition(":")[2]) for c in codes if c.startswith("unsettled:")]
+    if doubts:
+        return "in doubt: " + "; ".join(dict.fromkeys(doubts))
+    parts = []
+    for code in codes:
+        kind, _, rest = code.partition(":")
+        if kind == "level":
+            parts.append(LEVEL_RULES[rest].why)
+        elif kind == "repaired":
+            parts.append(reason_text(code))
+        elif code in _RULES:
+            parts.append(_RULES[code].why)
+        elif not rest:
+            parts.append(_OTHER.get(code, code))
+    return "; ".join(parts)

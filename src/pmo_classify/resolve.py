@@ -84,7 +84,7 @@ def _doubts_of_choice(readings: list[Reading], chosen: Reading) -> list[str]:
     before = readings[:at]
     if any(r.track is Track.DELIVERY for r in before):
         return ["delivery-too"]
-    if before and chosen.joined not in _BESIDE:
+    if chosen.joined not in _BESIDE and not all(r.is_bare and r.group in _RANKS for r in before):
         return ["bracket"]
     after = readings[at + 1 :]
     if any(r.track is Track.DELIVERY and r.joined in (*_BESIDE, " ") and r.topic is chosen.topic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pmo_classify.text import CleanText
+from pmo_classify.thresholds import MAX_TITLE_LENGTH
 
 __all__ = ["span_map"]
 
@@ -24,7 +25,7 @@ def span_map(title: str, text: CleanText) -> Callable[[int, int], tuple[int, int
     # The import is here because a title that needs no mending never aligns anything.
     from rapidfuzz.distance import Indel
 
-    head = title[: len(title)]
+    head = title[:MAX_TITLE_LENGTH]
     origin = [0] * (len(text.text) + 1)
     for step in Indel.opcodes(head, text.text):
         for offset in range(step.dest_end - step.dest_start):
@@ -33,7 +34,9 @@ def span_map(title: str, text: CleanText) -> Callable[[int, int], tuple[int, int
     origin[len(text.text)] = len(head)
 
     def where(start: int, end: int) -> tuple[int, int]:
-        first = origin[start]
-        return first, max(first, origin[end - 1] + 1 if end > start else first)
+        first, last = origin[start], origin[end]
+        while last > first + 1 and title[last - 1].isspace():
+            last -= 1
+        return first, max(first, last)
 
     return where

@@ -64,6 +64,14 @@ def _nearest(word: str, targets: tuple[str, ...], edits: int) -> str | None:
     found = extract(word, targets, scorer=OSA.distance, score_cutoff=edits, limit=None)
     if not found:
         return None
-    # Of equally near words, the one that keeps the first and the last letter is the likelier.
-    best = min(found, key=lambda f: (f[1], f[0][0] != word[0], f[0][-1] != word[-1], f[0]))
+    # Of equally near words, one with the same letters is the likeliest: they were only swapped.
+    # Then one that keeps the first and the last letter.
+    letters = sorted(word)
+
+    def distance(match: tuple[str, float, int]) -> tuple[float, bool, bool, bool, str]:
+        target = match[0]
+        first, last = target[0] != word[0], target[-1] != word[-1]
+        return match[1], first, sorted(target) != letters, last, target
+
+    best = min(found, key=distance)
     return best[0]

@@ -282,6 +282,8 @@ def _topic_before(words: Piece, *, linked: bool) -> Topic:
 def _planning_topic(words: Piece) -> Topic:
     if any(t.kind == Part.TOOL for t in words):
         return Topic.TOOL
+    if any(t.meaning == "delivery" for t in words):
+        return Topic.DELIVERY
     if any(t.meaning in _PLANNING for t in words):
         return Topic.PLANNING
     return Topic.NOTHING
@@ -290,7 +292,7 @@ def _planning_topic(words: Piece) -> Topic:
 def _joined_office(pieces: list[Piece]) -> Subject | None:
     """Read "Change and Development Office": the office serves both."""
     last = pieces[-1] if pieces else []
-    if len(pieces) < 2 or not any(t.kind == Part.OFFICE for t in last):
+    if len(pieces) < 2 or len(last) < 2 or not any(t.kind == Part.OFFICE for t in last):
         return None
     anchors = [p[-1] for p in pieces[:-1] if p and p[-1].kind in _ANCHORS]
     if not anchors:

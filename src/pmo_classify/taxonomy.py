@@ -256,8 +256,8 @@ class Role:
     """A role word: how it is written in a standard title, and how the rules treat it.
 
     ``weak`` roles are also used as plain words ("executive office", "project support tools"): they
-    count as the role where they end their phrase.
-    ``planner`` roles name their own function.
+    count as the role where they end their phrase. ``vague`` ones are used for more than one rank, so
+    that a title with them is never settled. ``function`` is what the role itself names.
     """
 
     name: str
@@ -265,6 +265,7 @@ class Role:
     standard: str
     weak: bool = False
     function: str | None = None
+    vague: bool = False
 
 
 ROLES: Final[dict[str, Role]] = {
@@ -296,8 +297,12 @@ ROLES: Final[dict[str, Role]] = {
         Role("supervisor", RoleGroup.MANAGER, "Supervisor"),
         Role("assistant vice president", RoleGroup.MANAGER, "Assistant Vice President"),
         Role("head", RoleGroup.HEAD, "Head"),
-        # jefe, chef, capo: the word for a manager and for a head of either
-        Role("boss", RoleGroup.HEAD, "Head"),
+        # jefe, chef, capo: a manager, or the head of the managers
+        Role("jefe", RoleGroup.HEAD, "Head", vague=True),
+        # Brazil's co-ordinator is often a manager, Latin America's project administrator always
+        Role("coordenador", RoleGroup.CO_ORDINATOR, "Co-ordinator", vague=True),
+        Role("administrador", RoleGroup.CLERK, "Administrator", vague=True),
+        Role("charge", RoleGroup.MANAGER, "Manager", vague=True),
         Role("director", RoleGroup.HEAD, "Director"),
         Role("vice president", RoleGroup.HEAD, "Vice President"),
         Role("senior vice president", RoleGroup.HEAD, "Senior Vice President"),

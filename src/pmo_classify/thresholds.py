@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "COMPOUND_MIN_LENGTH",
     "CONFIDENCE_EXACT",
     "CONFIDENCE_NOTHING_OF_THE_FIELD",
     "CONFIDENCE_READ",
@@ -18,6 +19,8 @@ __all__ = [
     "CONFIDENCE_UNSETTLED_EXACT",
     "LONG_WORD",
     "MAX_TITLE_LENGTH",
+    "REPAIR_MIN_FOREIGN",
+    "REPAIR_MIN_FUNCTION",
     "REPAIR_MIN_TARGET",
     "REPAIR_MIN_TOKEN",
     "REVIEW_BELOW",
@@ -55,6 +58,12 @@ CONFIDENCE_UNSETTLED_EXACT: Final = 0.75
 REPAIR_MIN_TOKEN: Final = 4
 """Shorter words, in letters, are never taken for a misspelling."""
 
+REPAIR_MIN_FUNCTION: Final = 7
+"""The same for the functions of an office, whose shorter names stand near too many other words."""
+
+REPAIR_MIN_FOREIGN: Final = 6
+"""The same for words of other languages than English."""
+
 REPAIR_MIN_TARGET: Final = 5
 """Shorter words, in letters, are never the result of a repair."""
 
@@ -63,6 +72,9 @@ LONG_WORD: Final = 9
 
 WORD_CACHE_SIZE: Final = 50_000
 """Distinct unknown words whose repair is remembered."""
+
+COMPOUND_MIN_LENGTH: Final = 7
+"""Shorter words, in letters, are not cut into two: "Projektleiter" is, "Projekt" is not."""
 
 TRADE_MIN_LENGTH: Final = 7
 """Shorter unknown words, in letters, are not taken for a trade by their ending."""

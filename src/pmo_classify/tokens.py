@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, NewType
 from pmo_classify.spelling import make_repairer
 from pmo_classify.text import clean, fold
 from pmo_classify.taxonomy import TRADE_ENDINGS
-from pmo_classify.thresholds import TRADE_MIN_LENGTH
+from pmo_classify.thresholds import COMPOUND_MIN_LENGTH, TRADE_MIN_LENGTH
 from pmo_classify.vocabulary import Part, Vocabulary, Word, default_vocabulary
 
 __all__ = ["BREAK", "SLASH", "NormalisedTitle", "Token", "Tokeniser", "default_tokeniser", "normalise"]
@@ -57,7 +57,7 @@ _LEX = re.compile(
     re.VERBOSE,
 )
 _MAY_HOLD_NOISE = re.compile(r"[\d£$€₹¥@/]|www\.|\([A-Za-z ]{1,11}\)|\b[HhMmFfWw]-[HhMmFfWwDd]\b|(?i:band|grade|level|tier)")
-_COMPOUND_HEADS: Final = (Part.P3, Part.OFFICE_NAME)
+_COMPOUND_HEADS: Final = frozenset({Part.P3, Part.OFFICE_NAME})
 _COMPOUND_TAILS: Final = frozenset(
     {Part.ROLE, Part.OFFICE, Part.MANAGEMENT, Part.P3, Part.FUNCTION, Part.LEARNER, Part.EXPANDS}
 )
@@ -156,20 +156,33 @@ class Tokeniser:
         return parts
 
     def _split(self, word: str) -> tuple[str, ...]:
-        """Split a compound that starts with a P3 word: "Projektkoordinator"."""
-        vocabulary = self._vocabulary
-        if len(word) < 7 or vocabulary.knows(word):
+        """Split a compound that starts with a P3 word: "Projektkoordinator", misspelt or not."""
+        if len(word) < COMPOUND_MIN_LENGTH or self._vocabulary.knows(word):
+            return (word,)
+        parts = self._cut(word, _COMPOUND_HEADS, mend=False)
+        if parts is None and "p" in word[:2] and self.repair(word) is None:
+            parts = self._cut(word, _COMPOUND_HEADS, mend=True)
+        return parts or (word,)
+
+    def _cut(self, word: str, kinds: frozenset[Part], *, mend: bool) -> tuple[str, ...] | None:
+        """Cut a word into known words, the first of the given kinds; the longest first word wins."""
+        if self._is_a(word, kinds & _COMPOUND_TAILS, mend=mend):
             return (word,)
         for cut in range(len(word) - 3, 2, -1):
-            head = vocabulary.single.get(word[:cut])
-            if head is None or head.part not in _COMPOUND_HEADS:
+            if not self._is_a(word[:cut], kinds, mend=mend):
                 continue
-            for tail in (word[cut:], word[cut + 1 :] if word[cut] == "s" else ""):
-                parts = self._split(tail) if len(tail) > 3 else (tail,)
-                words = [vocabulary.lookup(part) for part in parts]
-                if all(w is not None and w.part in _COMPOUND_TAILS for w in words):
+            tails = (word[cut:], word[cut + 1 :]) if word[cut] == "s" else (word[cut:],)
+            for tail in tails:
+                parts = self._cut(tail, _COMPOUND_TAILS, mend=mend)
+                if parts is not None:
                     return (word[:cut], *parts)
-        return (word,)
+        return None
+
+    def _is_a(self, piece: str, kinds: frozenset[Part], *, mend: bool) -> bool:
+        word = self._vocabulary.lookup(piece)
+        if word is None and mend:
+            word = self._vocabulary.lookup(self.repair(piece) or "")
+        return word is not None and word.part in kinds
 
     def _as_tokens(
         self, word: Word | None, start: int, end: int, written: str, fixed: bool

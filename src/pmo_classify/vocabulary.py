@@ -14,8 +14,18 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from pmo_classify.text import fold
+from pmo_classify.thresholds import REPAIR_MIN_FOREIGN, REPAIR_MIN_FUNCTION
 
-__all__ = ["Part", "Vocabulary", "Word", "WordRow", "default_vocabulary", "read_word_rows"]
+__all__ = [
+    "NotRepaired",
+    "Part",
+    "Vocabulary",
+    "Word",
+    "WordRow",
+    "default_vocabulary",
+    "read_not_repaired",
+    "read_word_rows",
+]
 
 
 class Part(StrEnum):
@@ -94,6 +104,15 @@ class WordRow(NamedTuple):
     answer: str
 
 
+class NotRepaired(NamedTuple):
+    """A real word that is no misspelling of the one it stands ``near``."""
+
+    line: int
+    word: str
+    near: str
+    language: str
+
+
 WORD_FILES: Final = (
     "contexts.csv",
     "functions.csv",
@@ -115,12 +134,13 @@ _REPAIRABLE: Final = frozenset(
         Part.SERVICES,
         Part.ROLE,
         Part.LEARNER,
-        Part.FUNCTION,
         Part.SENIORITY,
-        Part.TOOL,
+        Part.ENTERPRISE,
     }
 )
-_REPAIRED_LANGUAGES: Final = frozenset({"en"})
+_ENGLISH_REPAIRABLE: Final = frozenset(
+    {Part.TOOL, Part.CONTEXT, Part.FUNCTION, Part.OFFICE_FUNCTION}
+)
 
 
 class Vocabulary:
@@ -130,10 +150,10 @@ class Vocabulary:
     Word(part=<Part.P3: 'p3'>, meaning='programme')
     """
 
-    def __init__(self, rows: Iterable[WordRow]) -> None:
+    def __init__(self, rows: Iterable[WordRow], not_repaired: Iterable[str] = ()) -> None:
         self.single: dict[str, Word] = {}
         self.phrases: dict[str, dict[tuple[str, ...], Word]] = {}
-        self.pieces: set[str] = set()
+        self.pieces: set[str] = set(not_repaired)
         targets: set[str] = set()
         for row in rows:
             pieces = tuple(fold(row.form).split())
@@ -143,8 +163,7 @@ class Vocabulary:
                 self.single[pieces[0]] = word
             else:
                 self.phrases.setdefault(pieces[0], {})[pieces] = word
-            if word.part in _REPAIRABLE and row.language in _REPAIRED_LANGUAGES:
-                targets.update(pieces)
+            targets.update(p for p in pieces if _is_repair_target(p, row, word))
         self.longest: dict[str, int] = {
             first: max(map(len, phrases)) for first, phrases in self.phrases.items()
         }
@@ -182,7 +201,24 @@ def read_word_rows() -> Iterator[WordRow]:
             yield WordRow(f"words/{name}", number, *cells)
 
 
+def _is_repair_target(piece: str, row: WordRow, word: Word) -> bool:
+    """Tell whether a misspelling may be mended to this word; abbreviations are too short for it."""
+    if row.language != "en":
+        return word.part in _REPAIRABLE and len(piece) >= REPAIR_MIN_FOREIGN
+    if word.part in _REPAIRABLE:
+        return len(piece) + 2 >= len(word.meaning.replace("-", "").split()[0])
+    return word.part in _ENGLISH_REPAIRABLE and len(piece) >= REPAIR_MIN_FUNCTION
+
+
+def read_not_repaired() -> Iterator[NotRepaired]:
+    """Read the words that stand near ours and mean something else, row by row."""
+    file = resources.files("pmo_classify").joinpath("data", "not_repaired.csv")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    for number, cells in enumerate(csv.reader(lines[1:]), start=2):
+        yield NotRepaired(number, *cells)
+
+
 @cache
 def default_vocabulary() -> Vocabulary:
     """The vocabulary that ships with the library, read once."""
-    return Vocabulary(read_word_rows())
+    return Vocabulary(read_word_rows(), (row.word for row in read_not_repaired()))

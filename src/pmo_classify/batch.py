@@ -1,0 +1,86 @@
+"""Labelling many rows: each distinct title is read once, and every row gets the same columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from pmo_classify.classifier import Classifier
+from pmo_classify.reasons import brief_reason
+from pmo_classify.result import Classification
+
+__all__ = ["LABEL_COLUMNS", "Labeller", "Summary", "label_cells"]
+
+LABEL_COLUMNS: Final = (
+    "pmo_track",
+    "pmo_level",
+    "pmo_scope",
+    "pmo_standard_title",
+    "pmo_seniority",
+    "pmo_function",
+    "pmo_method",
+    "pmo_confidence",
+    "pmo_review",
+    "pmo_reason",
+)
+"""The columns that labelling adds, in this order, after the user's own."""
+
+
+def label_cells(answer: Classification) -> tuple[str, ...]:
+    """Write an answer as the cells of the label columns; what is not there is an empty cell.
+
+    >>> from pmo_classify import classify
+    >>> label_cells(classify("PMO Lead"))[:4]
+    ('pmo', '3', '', 'PMO Lead')
+    """
+    return (
+        str(answer.track),
+        "" if answer.level is None else str(int(answer.level)),
+        str(answer.scope),
+        answer.standard_title or "",
+        answer.seniority or "",
+        answer.function or "",
+        str(answer.method),
+        f"{answer.confidence:.2f}",
+        "yes" if answer.needs_review else "no",
+        brief_reason(answer.reasons),
+    )
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run found: rows, distinct titles, rows to review, rows by track and level."""
+
+    rows: int = 0
+    distinct: int = 0
+    to_review: int = 0
+    by_answer: Counter[tuple[str, str]] = field(default_factory=Counter)
+    replaced_columns: tuple[str, ...] = ()
+
+
+class Labeller:
+    """Gives label cells for titles, and keeps count.
+
+    >>> labeller = Labeller(Classifier())
+    >>> labeller.cells("Head of PMO")[1], labeller.cells("Head of PMO")[1]
+    ('4', '4')
+    >>> labeller.summary.rows, labeller.summary.distinct
+    (2, 1)
+    """
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._classifier = classifier
+        self._known: dict[str, tuple[str, ...]] = {}
+        self.summary = Summary()
+
+    def cells(self, title: str) -> tuple[str, ...]:
+        """Give the cells for one row's title."""
+        cells = self._known.get(title)
+        if cells is None:
+            cells = self._known[title] = label_cells(self._classifier.classify(title))
+            self.summary.distinct += 1
+        self.summary.rows += 1
+        self.summary.by_answer[cells[0], cells[1]] += 1
+        self.summary.to_review += cells[8] == "yes"
+        return cells

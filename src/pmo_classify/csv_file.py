@@ -1,0 +1,182 @@
+"""Labelling a CSV or TSV file: read row by row, written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, TextIO
+
+from pmo_classify.batch import LABEL_COLUMNS, Labeller, Summary
+from pmo_classify.classifier import Classifier
+from pmo_classify.errors import FileError
+
+__all__ = ["default_output", "label_csv"]
+
+_DELIMITERS: Final = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
+_LONGEST_CELL: Final = 2**31 - 1
+_HEADER_WORDS: Final = ("job title", "title", "position", "role", "post", "vacancy", "business title")
+
+
+def default_output(source: Path) -> Path:
+    """Name the output beside the input: ``ads.csv`` gives ``ads.labelled.csv``."""
+    return source.with_name(f"{source.stem}.labelled{source.suffix}")
+
+
+def label_csv(
+    source: Path,
+    output: Path | None = None,
+    *,
+    column: str | None = None,
+    classifier: Classifier | None = None,
+    force: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Summary:
+    """Label a CSV or TSV file and write it beside the input, or as ``output``.
+
+    The title column is the one called ``column``; without it, the one whose header says that it
+    holds titles. The rows are kept in order, with the label columns after the user's own; columns
+    of an earlier run are replaced, and the summary names them. ``progress`` is called with the
+    number of rows done. The input is never changed; the output appears whole or not at all.
+
+    A ``FileError`` says what is wrong, where, and what to do: no such file or column, not UTF-8,
+    a row longer than the header, an output that exists (unless ``force``).
+    """
+    target = output or default_output(source)
+    _check_target(source, target, force=force)
+    labeller = Labeller(classifier or Classifier())
+    with _open_source(source) as handle, _whole_file(target) as out:
+        _copy(source, handle, out, labeller, column, progress)
+    return labeller.summary
+
+
+def _copy(
+    source: Path,
+    handle: TextIO,
+    out: TextIO,
+    labeller: Labeller,
+    column: str | None,
+    progress: Callable[[int], None] | None,
+) -> None:
+    csv.field_size_limit(_LONGEST_CELL)
+    delimiter = _DELIMITERS.get(source.suffix.lower(), ",")
+    reader = csv.reader(handle, delimiter=delimiter)
+    rows = _rows(source, reader)
+    header = next(rows, None)
+    if header is None:
+        message = f"{source}: the file is empty: give a CSV whose first row names the columns"
+        raise FileError(message)
+    at = _find_column(source, header, column)
+    kept = [i for i, name in enumerate(header) if name not in LABEL_COLUMNS]
+    labeller.summary.replaced_columns = tuple(h for h in header if h in LABEL_COLUMNS)
+    writer = csv.writer(out, delimiter=delimiter, lineterminator=_line_end(source))
+    writer.writerow([*(header[i] for i in kept), *LABEL_COLUMNS])
+    for row in rows:
+        if not row:
+            writer.writerow([])
+            continue
+        if len(row) > len(header):
+            message = (
+                f"{source}: line {reader.line_num}: {len(row)} cells under {len(header)} columns: "
+                "quote the cell that holds the delimiter, and run again"
+            )
+            raise FileError(message)
+        row += [""] * (len(header) - len(row))
+        writer.writerow([*(row[i] for i in kept), *labeller.cells(row[at])])
+        if progress is not None:
+            progress(labeller.summary.rows)
+
+
+def _rows(source: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except UnicodeDecodeError as error:
+        message = f"{source}: not UTF-8 at byte {error.start}: save the file as CSV UTF-8"
+        raise FileError(message) from None
+    except csv.Error as error:
+        message = f"{source}: not a readable CSV: {error}"
+        raise FileError(message) from None
+
+
+def _find_column(source: Path, header: Sequence[str], column: str | None) -> int:
+    names = [name.strip().casefold() for name in header]
+    listing = ", ".join(repr(name) for name in header)
+    if column is not None:
+        found = [i for i, name in enumerate(names) if name == column.strip().casefold()]
+        if not found:
+            message = f"{source}: there is no column {column!r}: name one of {listing}"
+            raise FileError(message)
+        return found[0]
+    found = [i for i, name in enumerate(names) if name in _HEADER_WORDS]
+    if len(found) != 1:
+        what = "no column is called a title" if not found else "several columns may hold the title"
+        message = f"{source}: {what}: say which with --column; the columns are {listing}"
+        raise FileError(message)
+    return found[0]
+
+
+def _check_target(source: Path, target: Path, *, force: bool) -> None:
+    if not source.exists():
+        message = f"{source}: there is no such file: check the name"
+        raise FileError(message)
+    if source.is_dir():
+        message = f"{source}: this is a folder: name a CSV file in it"
+        raise FileError(message)
+    if source.suffix.lower() not in _DELIMITERS:
+        message = f"{source}: not a CSV or TSV file by its ending: save it as .csv"
+        raise FileError(message)
+    if target.exists() and source.samefile(target):
+        message = f"{target}: the output is the input: name another with --output"
+        raise FileError(message)
+    if target.exists() and not force:
+        message = f"{target}: the file exists: name another with --output, or use --force"
+        raise FileError(message)
+
+
+@contextmanager
+def _open_source(source: Path) -> Iterator[TextIO]:
+    try:
+        handle = source.open(encoding="utf-8-sig", newline="")
+    except OSError as error:
+        message = f"{source}: cannot be read: {error.strerror or error}"
+        raise FileError(message) from None
+    with handle:
+        yield handle
+
+
+def _line_end(source: Path) -> str:
+    with source.open("rb") as handle:
+        return "\r\n" if handle.readline(65_536).endswith(b"\r\n") else "\n"
+
+
+@contextmanager
+def _whole_file(target: Path) -> Iterator[TextIO]:
+    """Write beside the target, and rename at the end; after a fault nothing is left."""
+    try:
+        descriptor, name = tempfile.mkstemp(
+            dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part"
+        )
+    except OSError as error:
+        message = f"{target}: cannot be written: {error.strerror or error}"
+        raise FileError(message) from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
+            yield out
+        _give_usual_mode(temporary)
+        temporary.replace(target)
+    except OSError as error:
+        message = f"{target}: cannot be written: {error.strerror or error}"
+        raise FileError(message) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _give_usual_mode(path: Path) -> None:
+    """Give the file the mode that any new file of this user gets, not the private one."""
+    mask = os.umask(0)
+    os.umask(mask)
+    path.chmod(0o666 & ~mask)

@@ -12,7 +12,6 @@ from pmo_classify.result import Alternative, Classification, ReadWord
 from pmo_classify.rules import RULES
 from pmo_classify.spans import span_map
 from pmo_classify.standard import standard_title
-from pmo_classify.subject import Topic
 from pmo_classify.taxonomy import Level, Method, Scope, Track
 from pmo_classify.text import CleanText
 from pmo_classify.titles import ListedTitle
@@ -44,7 +43,7 @@ _PART_TEXT: Final = {
 
 def empty_answer(title: str) -> Classification:
     """Answer a missing or blank title."""
-    return Classification(title=title, reasons=("empty",))
+    return Classification(title=title, track=Track.OTHER, reasons=("empty",))
 
 
 def read_answer(
@@ -147,7 +146,9 @@ def _doubt_reasons(doubts: Sequence[str]) -> list[str]:
 
 
 def _text_reasons(text: CleanText) -> list[str]:
-    return [code for code, holds in (("mended-text", text.was_mended), ("cut", text.was_cut)) if holds]
+    return [
+        code for code, holds in (("mended-text", text.was_mended), ("cut", text.was_cut)) if holds
+    ]
 
 
 def _repairs(tokens: Sequence[Token]) -> list[str]:
@@ -197,7 +198,7 @@ _RUNS_OR_HEADS: Final = {
     "agency-office": (Track.OTHER, "the agency's own work"),
     "bracket": (Track.OTHER, "the trade that stands first"),
     "planning-bare": (Track.PMO, "plans projects"),
-    "planning-construction": (Track.OTHER, "plans a builder's work"),
+    "planning-building": (Track.OTHER, "plans a builder's work"),
 }
 
 

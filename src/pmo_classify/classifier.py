@@ -115,7 +115,7 @@ def _is_missing(value: object) -> bool:
     return type(value).__name__ in ("NAType", "NaTType")
 
 
-def _remake(own: TitleTable, review_below: float, use_listed: bool) -> Classifier:  # noqa: FBT001
+def _remake(own: TitleTable, review_below: float, use_listed: bool) -> Classifier:
     classifier = Classifier(review_below=review_below, use_listed=use_listed)
     classifier._own = own  # noqa: SLF001 - this is the class's own unpickling
     return classifier
@@ -136,7 +136,7 @@ def classify(title: object) -> Classification:
 
     The word that differs is the answer:
 
-    >>> [str(classify(t).track) for t in ("Project Co-ordinator", "Project Manager", "Office Manager")]
+    >>> [str(classify(f"Project {word}").track) for word in ("Planner", "Manager", "Engineer")]
     ['pmo', 'delivery', 'other']
 
     Where the title alone cannot settle it, the best guess is given and marked:

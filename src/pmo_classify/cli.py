@@ -7,6 +7,7 @@ processed; 2 wrong usage.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -53,10 +54,9 @@ def label(
         str | None, typer.Option("--column", metavar="NAME", help="The column with the titles.")
     ] = None,
     titles: Titles = None,
-    force: Annotated[  # noqa: FBT002 - typer makes the flag of it
-        bool, typer.Option("--force", help="Overwrite OUT if it exists.")
-    ] = False,
-    quiet: Annotated[  # noqa: FBT002
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite OUT if it exists.")] = False,
+    quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print no progress and no summary.")
     ] = False,
 ) -> None:
@@ -101,9 +101,7 @@ def _ladder_first(item: tuple[tuple[str, str], int]) -> tuple[bool, str, str]:
 def explain(
     title: Annotated[list[str], typer.Argument(metavar="TITLE...", help="One or more titles.")],
     titles: Titles = None,
-    as_json: Annotated[  # noqa: FBT002
-        bool, typer.Option("--json", help="Print one JSON object a line.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
 ) -> None:
     """Show how each title was read: which words decided what, and what stays in doubt."""
     classifier = Classifier(extra_titles=titles)
@@ -117,9 +115,7 @@ def explain(
 
 @app.command()
 def ladder(
-    as_json: Annotated[  # noqa: FBT002
-        bool, typer.Option("--json", help="Print the ladder as JSON.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the ladder as JSON.")] = False,
 ) -> None:
     """Show the four levels, their titles, courses and next step."""
     if as_json:
@@ -180,6 +176,6 @@ def main() -> None:
         typer.echo("pmo-classify: stopped; nothing was written", err=True)
         raise SystemExit(1) from None
     except BrokenPipeError:
-        # The reader of our output has gone; Python would complain once more when it flushes.
-        sys.stdout = None  # type: ignore[assignment]
+        # The reader of our output has gone; without this Python would complain when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None

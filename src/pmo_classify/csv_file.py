@@ -18,7 +18,15 @@ __all__ = ["default_output", "label_csv"]
 
 _DELIMITERS: Final = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 _LONGEST_CELL: Final = 2**31 - 1
-_HEADER_WORDS: Final = ("job title", "title", "position", "role", "post", "vacancy", "business title")
+_HEADER_WORDS: Final = (
+    "job title",
+    "title",
+    "position",
+    "role",
+    "post",
+    "vacancy",
+    "business title",
+)
 
 
 def default_output(source: Path) -> Path:
@@ -49,48 +57,60 @@ def label_csv(
     _check_target(source, target, force=force)
     labeller = Labeller(classifier or Classifier())
     with _open_source(source) as handle, _whole_file(target) as out:
-        _copy(source, handle, out, labeller, column, progress)
+        run = _Run(source, labeller, column)
+        for row in run.rows(handle, out):
+            run.write(row)
+            if progress is not None:
+                progress(labeller.summary.rows)
     return labeller.summary
 
 
-def _copy(
-    source: Path,
-    handle: TextIO,
-    out: TextIO,
-    labeller: Labeller,
-    column: str | None,
-    progress: Callable[[int], None] | None,
-) -> None:
-    csv.field_size_limit(_LONGEST_CELL)
-    delimiter = _DELIMITERS.get(source.suffix.lower(), ",")
-    reader = csv.reader(handle, delimiter=delimiter)
-    rows = _rows(source, reader)
-    header = next(rows, None)
-    if header is None:
-        message = f"{source}: the file is empty: give a CSV whose first row names the columns"
-        raise FileError(message)
-    at = _find_column(source, header, column)
-    kept = [i for i, name in enumerate(header) if name not in LABEL_COLUMNS]
-    labeller.summary.replaced_columns = tuple(h for h in header if h in LABEL_COLUMNS)
-    writer = csv.writer(out, delimiter=delimiter, lineterminator=_line_end(source))
-    writer.writerow([*(header[i] for i in kept), *LABEL_COLUMNS])
-    for row in rows:
+class _Run:
+    """One file on its way from input to output."""
+
+    def __init__(self, source: Path, labeller: Labeller, column: str | None) -> None:
+        self._source = source
+        self._labeller = labeller
+        self._column = column
+
+    def rows(self, handle: TextIO, out: TextIO) -> Iterator[list[str]]:
+        """Read the header, write ours, and give the rows that follow."""
+        csv.field_size_limit(_LONGEST_CELL)
+        delimiter = _DELIMITERS[self._source.suffix.lower()]
+        self._reader = csv.reader(handle, delimiter=delimiter)
+        rows = _readable(self._source, self._reader)
+        header = next(rows, None)
+        if header is None:
+            message = f"{self._source}: the file is empty: give a CSV whose first row names columns"
+            raise FileError(message)
+        self._at = _find_column(self._source, header, self._column)
+        self._width = len(header)
+        self._kept = [i for i, name in enumerate(header) if name not in LABEL_COLUMNS]
+        replaced = tuple(name for name in header if name in LABEL_COLUMNS)
+        self._labeller.summary.replaced_columns = replaced
+        end = _line_end(self._source)
+        self._writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
+        self._writer.writerow([*(header[i] for i in self._kept), *LABEL_COLUMNS])
+        yield from rows
+
+    def write(self, row: list[str]) -> None:
+        """Write one row with its labels; a short one is filled up, a blank line stays one."""
         if not row:
-            writer.writerow([])
-            continue
-        if len(row) > len(header):
+            self._writer.writerow([])
+            return
+        if len(row) > self._width:
             message = (
-                f"{source}: line {reader.line_num}: {len(row)} cells under {len(header)} columns: "
-                "quote the cell that holds the delimiter, and run again"
+                f"{self._source}: line {self._reader.line_num}: {len(row)} cells under "
+                f"{self._width} columns: quote the cell that holds the delimiter, and run again"
             )
             raise FileError(message)
-        row += [""] * (len(header) - len(row))
-        writer.writerow([*(row[i] for i in kept), *labeller.cells(row[at])])
-        if progress is not None:
-            progress(labeller.summary.rows)
+        full = [*row, *[""] * (self._width - len(row))]
+        self._writer.writerow(
+            [*(full[i] for i in self._kept), *self._labeller.cells(full[self._at])]
+        )
 
 
-def _rows(source: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
+def _readable(source: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
     try:
         yield from reader
     except UnicodeDecodeError as error:

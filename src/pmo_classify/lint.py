@@ -5,12 +5,13 @@ All faults are given at once, each with its file, its line and how to mend it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pmo_classify.errors import TableError, TableFault
-from pmo_classify.taxonomy import OFFICE_NAMES, P3_NAMES, P3_SCOPES, ROLES
+from pmo_classify.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, ROLES
 from pmo_classify.text import fold
 from pmo_classify.titles import RawRow, check_row, read_titles
 from pmo_classify.tokens import Tokeniser
@@ -30,7 +31,9 @@ _MEANINGS: Final = {
 }
 
 
-def lint_titles(rows: Sequence[RawRow], tokeniser: Tokeniser, *, sorted_rows: bool) -> list[TableFault]:
+def lint_titles(
+    rows: Sequence[RawRow], tokeniser: Tokeniser, *, sorted_rows: bool
+) -> list[TableFault]:
     """Check a table of titles: each row alone, then repeats, contradictions and order.
 
     ``sorted_rows`` asks for the rows to be in alphabetical order, as in our own table.
@@ -75,9 +78,11 @@ def lint_words(rows: Sequence[WordRow]) -> list[TableFault]:
 def _word_faults(row: WordRow) -> Iterable[TableFault]:
     if row.form != " ".join(fold(row.form).split()) or not row.form:
         yield TableFault(row.file, row.line, f"form {row.form!r} is not folded",
-                         "write small letters without accents or hyphens, single spaces")  # fmt: skip
+                         "write small letters, no accents, no hyphens, single spaces")  # fmt: skip
     if row.part not in list(Part):
-        yield TableFault(row.file, row.line, f"{row.part!r} is no part", "see Part in vocabulary.py")
+        yield TableFault(
+            row.file, row.line, f"{row.part!r} is no part", "see Part in vocabulary.py"
+        )
         return
     allowed = _MEANINGS.get(Part(row.part))
     if allowed is not None and row.meaning not in allowed:
@@ -85,7 +90,7 @@ def _word_faults(row: WordRow) -> Iterable[TableFault]:
                          f"write one of {', '.join(sorted(allowed))}")  # fmt: skip
     if not ANSWER.fullmatch(row.answer):
         yield TableFault(row.file, row.line, f"answer {row.answer!r} cannot be read",
-                         "write other, delivery, or pmo with level and scope; ? where in doubt")  # fmt: skip
+                         "write other, delivery, or pmo with level and scope")  # fmt: skip
     if not _stands_in(row.form, row.example):
         yield TableFault(row.file, row.line, f"the example {row.example!r} lacks {row.form!r}",
                          "give a title that holds the word")  # fmt: skip
@@ -103,7 +108,13 @@ def _unstable_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
     """A meaning must mean itself, or normalising twice would change the title."""
     vocabulary = Vocabulary(rows)
     for row in rows:
-        if Part(row.part) not in (Part.ROLE, Part.P3, Part.P3_NAME, Part.OFFICE_NAME, Part.FUNCTION):
+        if Part(row.part) not in (
+            Part.ROLE,
+            Part.P3,
+            Part.P3_NAME,
+            Part.OFFICE_NAME,
+            Part.FUNCTION,
+        ):
             continue
         pieces = fold(row.meaning).replace("-", " ").split()
         word, length = vocabulary.match(pieces, 0)
@@ -127,7 +138,7 @@ def _sort_key(title: str) -> tuple[str, str]:
 
 
 def _disorder(rows: Sequence[tuple[str, int, tuple[str, str]]]) -> Iterable[TableFault]:
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in itertools.pairwise(rows):
         if after[2] < before[2]:
             what = f"{after[2][0]!r} stands after {before[2][0]!r}"
             yield TableFault(after[0], after[1], what, "keep the rows in alphabetical order")

@@ -1,33 +1,22 @@
-"""From tokens to titles: which word is the role, and what stands before and after it.
+"""From phrases to titles: which word is the role, and what stands before and after it.
 
-A cell may hold several titles ("PMO Analyst / Project Co-ordinator"). Each becomes a ``Heading``: its
-role word, the words before it that qualify it, and what follows. What the words *mean* for the
+A cell may hold several titles ("PMO Analyst / Project Co-ordinator"). Each becomes a ``Heading``:
+its role word, the words before it that qualify it, and what follows. What the words *mean* for the
 ladder is not decided here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from pmo_classify.taxonomy import DEMOTABLE_ROLES, ROLES
-from pmo_classify.tokens import BREAK, SLASH, Token
+from pmo_classify.chunks import RANK_WORDS, Chunk, Piece, has_content, split_chunks
+from pmo_classify.roles import DEMOTABLE_ROLES, ROLES, RoleGroup
+from pmo_classify.tokens import Token
 from pmo_classify.vocabulary import Part
 
-__all__ = ["Chunk", "Heading", "Piece", "parse"]
-
-Piece = list[Token]
-"""Words with no "and", slash or comma between them."""
-
-
-class Chunk(NamedTuple):
-    """Pieces joined by "and" or a slash, and the mark that opened them: "", ",", "-" or "("."""
-
-    opener: str
-    pieces: list[Piece]
-    joiners: list[str]
-    """What stands before each piece: "" for the first, then "and" or "/"."""
+__all__ = ["Heading", "parse"]
 
 
 @dataclass(slots=True)
@@ -48,9 +37,10 @@ class Heading:
     seniority: list[Token] = field(default_factory=list)
     joined: str = ""
     shares_own: bool = False
+    """It has no words of its own and takes those of the title before: "PMO Lead / Manager"."""
     has_two_roles: bool = False
     """Another role word stands beside it, and which of them is the role is not plain."""
-    linked: bool = False
+    is_linked: bool = False
     """The complement follows "of", "for" or "to"."""
 
     @property
@@ -58,70 +48,36 @@ class Heading:
         """The role has no words before it that say what it is about."""
         return not any(map(has_content, self.own))
 
-
-_EMPTY: Final = frozenset({Part.SENIORITY, Part.LEARNER, Part.FILLER})
-_SKIPPED: Final = frozenset({Part.NOISE, Part.PLACE, Part.FILLER})
-_RANKS: Final = ("manager", "head")
-
-
-def has_content(piece: Piece) -> bool:
-    """Tell whether a piece holds more than rank and small words."""
-    return any(t.kind not in _EMPTY and t.kind != Part.LINK for t in piece)
+    @property
+    def beside(self) -> list[Chunk]:
+        """The phrases without a role around the title, nearest kind first."""
+        complement = [Chunk.of(" ", self.complement)] if self.complement else []
+        return [*complement, *self.after, *self.before]
 
 
-def parse(tokens: Iterable[Token]) -> list[Heading]:
-    """Find the titles that a cell holds, in order; a cell without a role word gives one."""
-    chunks = _chunks(tokens)
+class _Run(NamedTuple):
+    """Role words that stand side by side: the last is the role."""
+
+    start: int
+    end: int
+
+
+_LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
+_NEVER_START: Final = ("support", "associate", "partner", "member")
+_P3_HEADS: Final = frozenset({Part.P3, Part.P3_NAME, Part.OFFICE_NAME, Part.TRADE})
+
+
+def parse(tokens: Sequence[Token]) -> list[Heading]:
+    """Find the titles that a cell holds, in order; a cell without a role word gives one.
+
+    Weak role words ("support", "executive") count where they end their phrase; where a cell has no
+    other, anywhere.
+    """
+    chunks = split_chunks(tokens)
     headings = _Parser(weak_anywhere=False).run(chunks)
     if all(h.role is None for h in headings):
         headings = _Parser(weak_anywhere=True).run(chunks)
     return headings
-
-
-def _chunks(tokens: Iterable[Token]) -> list[Chunk]:
-    chunks: list[Chunk] = []
-    opener = ""
-    pieces: list[Piece] = [[]]
-    joiners = [""]
-
-    def close() -> None:
-        kept = [(p, j) for p, j in zip(pieces, joiners, strict=True) if p]
-        if kept:
-            chunks.append(Chunk(opener, [p for p, _ in kept], ["", *(j for _, j in kept[1:])]))
-
-    listed = list(tokens)
-    for at, token in enumerate(listed):
-        if token.kind == BREAK and _lists_p3_words(listed, at):
-            pieces.append([])
-            joiners.append("and")
-        elif token.kind == BREAK:
-            close()
-            pieces, joiners = [[]], [""]
-            opener = _opener(token.meaning)
-        elif token.kind in (Part.JOIN, SLASH):
-            pieces.append([])
-            joiners.append("/" if token.kind == SLASH else "and")
-        elif token.kind not in _SKIPPED:
-            pieces[-1].append(token)
-    close()
-    return chunks
-
-
-def _lists_p3_words(tokens: list[Token], at: int) -> bool:
-    """Tell the comma of "Project, Programme and Portfolio Office", which joins."""
-    if not 0 < at < len(tokens) - 1 or tokens[at].meaning != ",":
-        return False
-    return tokens[at - 1].kind == Part.P3 and tokens[at + 1].kind == Part.P3
-
-
-def _opener(mark: str) -> str:
-    if mark in "([{":
-        return "("
-    return "," if mark in ",;" else "-"
-
-
-def _role_name(token: Token) -> str:
-    return token.meaning if token.kind == Part.ROLE else ""
 
 
 class _Parser:
@@ -129,195 +85,171 @@ class _Parser:
         self._weak_anywhere = weak_anywhere
         self._headings: list[Heading] = []
         self._loose: list[Chunk] = []
+        self._waiting: list[Piece] = []
+        self._current: Heading | None = None
 
     def run(self, chunks: list[Chunk]) -> list[Heading]:
-        for number, chunk in enumerate(chunks):
+        for chunk in chunks:
             if self._qualifies_a_bare_role(chunk):
                 self._headings[-1].after.append(chunk)
             else:
-                self._read_chunk(chunk, is_first=number == 0)
-        if not self._headings:
-            return [Heading(before=self._loose)]
-        return self._headings
+                self._read_chunk(chunk)
+        return self._headings or [Heading(before=self._loose)]
 
     def _qualifies_a_bare_role(self, chunk: Chunk) -> bool:
         """Tell the "support" of "officer, support, project", which is no title of its own."""
         if not self._headings or chunk.opener != ",":
             return False
         last = self._headings[-1]
-        roles = [t for p in chunk.pieces for t in p if t.kind in (Part.ROLE, Part.TRADE)]
+        roles = [_name(t) for t in chunk.words if t.kind in (Part.ROLE, Part.TRADE)]
         if not roles or not last.stands_alone or last.complement:
             return False
-        if all(_role_name(t) == "support" for t in roles):
+        if set(roles) == {"support"}:
             return True
-        return len(chunk.pieces) == 1 == len(chunk.pieces[0]) and _role_name(roles[0]) in DEMOTABLE_ROLES
+        return len(chunk.words) == 1 and roles[0] in DEMOTABLE_ROLES
 
-    def _read_chunk(self, chunk: Chunk, *, is_first: bool) -> None:
+    def _read_chunk(self, chunk: Chunk) -> None:
         """Find the roles of one chunk, and give the pieces around them to the right role."""
-        waiting: list[Piece] = []
-        current: Heading | None = None
-        first_in_chunk = True
+        self._waiting = []
+        self._current = None
         for number, piece in enumerate(chunk.pieces):
-            joiner = chunk.joiners[number]
             roles = self._roles(chunk, number)
-            if current is not None and current.complement and not _starts_title(piece, roles):
+            if self._is_one_more_object(piece, roles):
                 roles = []
-            if not roles:
-                if current is not None and (current.complement or current.stands_alone):
-                    current.complement.append(piece)
-                elif current is not None:
-                    current.after.append(Chunk(joiner, [piece], [""]))
-                else:
-                    waiting.append(piece)
-                continue
-            start = 0
-            for index, (at, end) in enumerate(roles):
-                if index and _absorbs(current, piece[start:at]):
-                    break
-                own = [*waiting, piece[start:at]]
-                waiting = []
-                current = self._open(piece[end - 1], own, piece[at : end - 1])
-                if not first_in_chunk:
-                    current.joined = " " if index else joiner
-                else:
-                    current.joined = chunk.opener or "-"
-                if is_first and first_in_chunk:
-                    current.joined = ""
-                first_in_chunk = False
-                stop = roles[index + 1][0] if index + 1 < len(roles) else len(piece)
-                start = self._read_rest(current, piece, end, stop, last=index + 1 == len(roles))
-                if start == len(piece):
-                    break
-        if current is None:
-            self._keep_loose(Chunk(chunk.opener, waiting, ["", *chunk.joiners[1 : len(waiting)]]))
+            if roles:
+                self._read_titles(chunk, number, roles)
+            elif self._current is None:
+                self._waiting.append(piece)
+            elif self._current.complement or self._current.stands_alone:
+                self._current.complement.append(piece)
+            else:
+                self._current.after.append(Chunk(chunk.joiners[number], [piece], [""]))
+        if self._current is None and self._waiting:
+            loose = chunk._replace(pieces=self._waiting)
+            (self._headings[-1].after if self._headings else self._loose).append(loose)
 
-    def _open(self, role: Token, own: list[Piece], cluster: Piece) -> Heading:
-        heading = Heading(role=role, own=[_plain(p) for p in own])
-        heading.seniority = [t for p in own for t in p if t.kind == Part.SENIORITY]
-        heading.seniority += [t for t in cluster if _role_name(t) in DEMOTABLE_ROLES]
-        demoted = [t for p in own for t in p if _role_name(t) in DEMOTABLE_ROLES]
-        heading.seniority += [t for t in demoted if t.meaning != "support"]
-        heading.has_two_roles = any(_role_name(t) not in DEMOTABLE_ROLES for t in cluster)
-        support = [t for t in cluster if _role_name(t) == "support"]
-        heading.own[-1].extend(support)
-        if not self._headings:
-            heading.before = self._loose
-            self._loose = []
-        elif heading.stands_alone:
-            heading.shares_own = True
+    def _is_one_more_object(self, piece: Piece, roles: list[_Run]) -> bool:
+        """Tell the last words of "Head of Portfolio & Programme Support" from a new title."""
+        if self._current is None or not self._current.complement or not roles:
+            return False
+        return _name(piece[roles[0].end - 1]) in _NEVER_START
+
+    def _read_titles(self, chunk: Chunk, number: int, roles: list[_Run]) -> None:
+        piece = chunk.pieces[number]
+        start = 0
+        for index, run in enumerate(roles):
+            is_first = self._current is None
+            heading = self._open(piece, start, run)
+            if len(self._headings) > 1:
+                between = " " if index else chunk.joiners[number]
+                heading.joined = (chunk.opener or "-") if is_first else between
+            following = roles[index + 1].start if index + 1 < len(roles) else None
+            if _takes_the_rest(heading, piece, run.end, following):
+                return
+            start = run.end
+
+    def _open(self, piece: Piece, start: int, run: _Run) -> Heading:
+        own = [*self._waiting, piece[start : run.start]]
+        cluster = piece[run.start : run.end - 1]
+        self._waiting = []
+        heading = Heading(role=piece[run.end - 1], own=[_without_rank(p) for p in own])
+        words = [t for p in own for t in p]
+        heading.seniority = [t for t in words if t.kind == Part.SENIORITY]
+        heading.seniority += [t for t in (*words, *cluster) if _is_rank(t)]
+        heading.has_two_roles = any(_name(t) not in DEMOTABLE_ROLES for t in cluster)
+        heading.own[-1].extend(t for t in cluster if _name(t) == "support")
+        if self._headings:
+            heading.shares_own = heading.stands_alone
+        else:
+            heading.before, self._loose = self._loose, []
         self._headings.append(heading)
+        self._current = heading
         return heading
 
-    def _read_rest(
-        self, heading: Heading, piece: Piece, end: int, stop: int, *, last: bool
-    ) -> int:
-        """Give the words after a role to its complement; return where the next title starts."""
-        rest = piece[end:] if last else piece[end:stop]
-        while rest and rest[0].kind in _EMPTY:
-            heading.seniority.extend(t for t in rest[:1] if t.kind == Part.SENIORITY)
-            rest = rest[1:]
-        linked = bool(rest) and rest[0].kind == Part.LINK
-        heading.linked = linked
-        whole = piece[end:]
-        if linked or (heading.stands_alone and has_content(rest or whole) and _leads(heading)):
-            heading.shares_own = False
-            heading.complement.append([t for t in whole if t.kind != Part.SENIORITY])
-            heading.has_two_roles |= any(t.kind == Part.ROLE for t in whole if not linked)
-            return len(piece)
-        if heading.stands_alone and last and has_content(rest):
-            heading.shares_own = False
-            heading.complement.append([t for t in rest if t.kind != Part.SENIORITY])
-            return len(piece)
-        if last and has_content(rest):
-            heading.after.append(Chunk(" ", [rest], [""]))
-        return end
-
-    def _keep_loose(self, chunk: Chunk) -> None:
-        if not chunk.pieces:
-            return
-        if self._headings:
-            self._headings[-1].after.append(chunk)
-        else:
-            self._loose.append(chunk)
-
-    def _roles(self, chunk: Chunk, number: int) -> list[tuple[int, int]]:
-        """Find the role words of a piece, as (start, end) of each run of them."""
+    def _roles(self, chunk: Chunk, number: int) -> list[_Run]:
+        """Find the role words of a piece; those that only qualify a later one are left out."""
         piece = chunk.pieces[number]
-        found = [i for i, t in enumerate(piece) if self._is_role(chunk, number, i)]
-        kept = [i for i in found if not _is_demoted(piece, i, found)]
-        runs: list[tuple[int, int]] = []
-        for i in kept:
-            if runs and runs[-1][1] == i and piece[i].kind == Part.ROLE:
-                runs[-1] = (runs[-1][0], i + 1)
-            elif runs and runs[-1][1] == i:
-                continue
-            else:
-                runs.append((i, i + 1))
+        found = [i for i in range(len(piece)) if self._is_role(chunk, number, i)]
+        runs: list[_Run] = []
+        for i in (i for i in found if not _is_demoted(piece, i, found)):
+            if not runs or runs[-1].end != i:
+                runs.append(_Run(i, i + 1))
+            elif piece[i].kind == Part.ROLE:
+                runs[-1] = _Run(runs[-1].start, i + 1)
         return runs
 
     def _is_role(self, chunk: Chunk, number: int, i: int) -> bool:
         piece = chunk.pieces[number]
-        token = piece[i]
-        if token.kind == Part.TRADE:
-            return True
-        if token.kind != Part.ROLE or _is_support_office(piece, i):
-            return False
+        token, rest = piece[i], piece[i + 1 :]
+        if token.kind != Part.ROLE:
+            return token.kind == Part.TRADE
+        if token.meaning == "support" and rest and rest[0].kind == Part.OFFICE:
+            return False  # the office is a "Project Support Office"
         if not ROLES[token.meaning].weak or self._weak_anywhere:
             return True
-        rest = piece[i + 1 :]
-        if rest and rest[0].kind != Part.LINK and any(t.kind not in _EMPTY for t in rest):
+        if rest and rest[0].kind != Part.LINK and any(t.kind not in RANK_WORDS for t in rest):
             return False
-        return token.meaning != "support" or not _continues(chunk, number)
+        return token.meaning != "support" or not _is_continued(chunk, number)
 
 
-def _is_support_office(piece: Piece, i: int) -> bool:
-    """Tell the "support" of "Project Support Office", which is part of the office's name."""
-    following = piece[i + 1] if i + 1 < len(piece) else None
-    return piece[i].meaning == "support" and following is not None and following.kind == Part.OFFICE
+def _takes_the_rest(heading: Heading, piece: Piece, end: int, following: int | None) -> bool:
+    """Give a role the words after it; tell whether they reach to the end of the piece.
+
+    "Head of ..." takes all that follows, and so does a leader without words of its own ("Manager
+    Project Support Specialist"); otherwise the next role word starts a new title.
+    """
+    rest = piece[end:] if following is None else piece[end:following]
+    while rest and rest[0].kind in RANK_WORDS:
+        heading.seniority.extend(t for t in rest[:1] if t.kind == Part.SENIORITY)
+        rest = rest[1:]
+    heading.is_linked = bool(rest) and rest[0].kind == Part.LINK
+    whole = [t for t in piece[end:] if t.kind != Part.SENIORITY]
+    leads = _is_leader(heading) and heading.stands_alone and has_content(whole)
+    if (
+        heading.is_linked
+        or leads
+        or (heading.stands_alone and following is None and has_content(rest))
+    ):
+        heading.shares_own = False
+        heading.complement.append(whole)
+        heading.has_two_roles |= not heading.is_linked and any(t.kind == Part.ROLE for t in whole)
+        return True
+    if following is None and has_content(rest):
+        heading.after.append(Chunk.of(" ", [rest]))
+    return False
 
 
-def _plain(piece: Piece) -> Piece:
-    """Leave out rank words, but keep "support", which says what the work is."""
-    return [
-        t
-        for t in piece
-        if t.kind not in _EMPTY and not (_role_name(t) in DEMOTABLE_ROLES and t.meaning != "support")
-    ]
+def _name(token: Token) -> str:
+    return token.meaning if token.kind == Part.ROLE else ""
+
+
+def _is_rank(token: Token) -> bool:
+    """Tell a role word that is only a rank here; "support" says what the work is."""
+    return _name(token) in DEMOTABLE_ROLES and token.meaning != "support"
+
+
+def _is_leader(heading: Heading) -> bool:
+    name = _name(heading.role) if heading.role is not None else ""
+    return bool(name) and ROLES[name].group in _LEADERS
+
+
+def _without_rank(piece: Piece) -> Piece:
+    return [t for t in piece if t.kind not in RANK_WORDS and not _is_rank(t)]
 
 
 def _is_demoted(piece: Piece, i: int, roles: list[int]) -> bool:
     """Tell whether a role word only qualifies a later one: "Lead PMO Analyst"."""
-    name = _role_name(piece[i])
     later = [j for j in roles if j > i]
-    if name not in DEMOTABLE_ROLES or not later:
+    if _name(piece[i]) not in DEMOTABLE_ROLES or not later:
         return False
     return not any(t.kind == Part.LINK for t in piece[i + 1 : later[0]])
 
 
-def _continues(chunk: Chunk, number: int) -> bool:
-    """Tell the "support" of "Project Support and Controls Lead": the next piece needs its P3 word."""
+def _is_continued(chunk: Chunk, number: int) -> bool:
+    """Tell the "support" of "Project Support and Controls Lead", whose role comes later."""
     if number + 1 >= len(chunk.pieces):
         return False
     following = chunk.pieces[number + 1]
-    roles = [t for t in following if t.kind == Part.ROLE]
-    own = [t for t in following if t.kind not in (*_EMPTY, Part.ROLE)]
-    p3 = (Part.P3, Part.P3_NAME, Part.OFFICE_NAME, Part.TRADE)
-    return bool(roles) and bool(own) and not any(t.kind in p3 for t in own)
-
-
-def _leads(heading: Heading) -> bool:
-    """Tell a rank that takes the words after it: "Manager Project Support Specialist"."""
-    return heading.role is not None and heading.role.kind == Part.ROLE and (
-        ROLES[heading.role.meaning].group.value in _RANKS
-    )
-
-
-def _starts_title(piece: Piece, roles: list[tuple[int, int]]) -> bool:
-    """Tell a new title from one more object of "Head of Portfolio & Programme Support"."""
-    if not roles:
-        return False
-    return _role_name(piece[roles[0][1] - 1]) not in ("support", "associate", "partner", "member")
-
-
-def _absorbs(heading: Heading | None, between: Piece) -> bool:
-    return heading is not None and bool(heading.complement) and not has_content(between)
+    own = [t for t in following if t.kind not in RANK_WORDS and t.kind != Part.ROLE]
+    has_role = any(t.kind == Part.ROLE for t in following)
+    return has_role and bool(own) and not any(t.kind in _P3_HEADS for t in own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from pmo_classify.rules import LEVEL_RULES, RULES
@@ -11,13 +12,13 @@ __all__ = ["DOUBTS", "reason_text"]
 DOUBTS: Final[dict[str, str]] = {
     "department": "the role has words of its own, and the office may be only its department",
     "bracket": "another trade stands first, and this role beside it or in brackets",
+    "joint-trade": "the role is shared with a trade's field",
+    "trade-first": "a trade stands first, and a role that runs projects beside it",
     "delivery-too": "the cell also names a role that runs projects or programmes",
     "two-roles": "two role words stand in it, and either may be the role",
     "loose-office": "what the office is for stands apart from it",
     "office-beside": "the role is a project's, and an office stands beside it",
     "agency-office": "an agency's own unit for a technical programme",
-    "planning-bare": "what is planned is not said",
-    "planning-construction": "construction planning may be for a project, or a builder's",
     "learner-beside": "the learner's word stands apart from the role",
     "vague-role": "the role word is used for more than one rank",
     "finance-function": "project finance may be a bank's",
@@ -44,28 +45,38 @@ def reason_text(code: str) -> str:
     >>> reason_text("repaired:ofice>office")
     "spelling: 'ofice' was read as 'office'"
     """
-    kind, _, rest = code.partition(":")
-    if kind == "level":
-        rule = LEVEL_RULES[rest]
-        return f"level {rule.level}: {rule.why} ({rule.source})"
-    if kind == "repaired":
-        wrong, _, right = rest.partition(">")
-        return f"spelling: {wrong!r} was read as {right!r}"
-    if kind == "role":
-        return f"the role word is {rest!r}"
-    if kind == "source":
-        return f"source: {rest}"
-    if kind == "unsettled":
-        return f"in doubt: {_doubt_text(rest)}"
-    if code in _RULES and code not in _OTHER:
-        return f"{_RULES[code].why} ({_RULES[code].source})"
-    return _OTHER.get(code) or DOUBTS.get(code, code)
+    kind, colon, rest = code.partition(":")
+    if colon:
+        return _SPELT_OUT[kind](rest)
+    if code in _OTHER:
+        return _OTHER[code]
+    rule = _RULES[code]
+    return f"{rule.why} ({rule.source})"
+
+
+def _level_text(code: str) -> str:
+    rule = LEVEL_RULES[code]
+    return f"level {rule.level}: {rule.why} ({rule.source})"
+
+
+def _repair_text(repair: str) -> str:
+    wrong, _, right = repair.partition(">")
+    return f"spelling: {wrong!r} was read as {right!r}"
 
 
 def _doubt_text(code: str) -> str:
     if code in DOUBTS:
         return DOUBTS[code]
     return _RULES[code].why if code in _RULES else "a careful reader could not settle it"
+
+
+_SPELT_OUT: Final[dict[str, Callable[[str], str]]] = {
+    "level": _level_text,
+    "repaired": _repair_text,
+    "role": "the role word is {0!r}".format,
+    "source": "source: {0}".format,
+    "unsettled": lambda code: f"in doubt: {_doubt_text(code)}",
+}
 
 
 def brief_reason(codes: tuple[str, ...]) -> str:

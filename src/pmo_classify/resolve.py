@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 from pmo_classify.parse import parse
 from pmo_classify.reading import Reading, read_heading
+from pmo_classify.roles import RoleGroup
 from pmo_classify.rules import LEVEL_RULES
 from pmo_classify.subject import Topic
-from pmo_classify.taxonomy import RoleGroup, Scope, Track
+from pmo_classify.taxonomy import Scope, Track
 from pmo_classify.tokens import Token
 from pmo_classify.vocabulary import Part
 
@@ -71,7 +72,9 @@ def _choose(readings: list[Reading]) -> tuple[Reading, list[str]]:
     delivery = next((r for r in readings if r.track is Track.DELIVERY), None)
     if delivery is None or delivery is first:
         return first, []
-    if delivery.joined in _BESIDE or first.group in _RANKS:
+    if delivery.joined in _BESIDE:
+        return delivery, ["trade-first"]
+    if first.group in _RANKS:
         return delivery, []
     if delivery.scope is Scope.PROGRAMME and delivery.is_named:
         # "Safety Inspector (Aircrew Program Manager)": the inspector's own programme.
@@ -84,11 +87,17 @@ def _doubts_of_choice(readings: list[Reading], chosen: Reading) -> list[str]:
     before = readings[:at]
     if any(r.track is Track.DELIVERY for r in before):
         return ["delivery-too"]
-    if chosen.joined not in _BESIDE and not all(r.is_bare and r.group in _RANKS for r in before):
+    of_rank = chosen.group in _RANKS and all(r.is_bare and r.group in _RANKS for r in before)
+    if before and chosen.joined not in _BESIDE and not of_rank:
         return ["bracket"]
     after = readings[at + 1 :]
-    if any(r.track is Track.DELIVERY and r.joined in (*_BESIDE, " ") and r.topic is chosen.topic
-           and r.scope == chosen.scope for r in after):
+    if any(
+        r.track is Track.DELIVERY
+        and r.joined in (*_BESIDE, " ")
+        and r.topic is chosen.topic
+        and r.scope == chosen.scope
+        for r in after
+    ):
         return ["delivery-too"]
     return []  # fmt: skip
 
@@ -101,7 +110,7 @@ def _set_level(reading: Reading, tokens: Sequence[Token]) -> None:
         reading.learner = learners[0].meaning
         code = "learner"
     else:
-        code = reading.level_rule or _level_code(reading)
+        code = _level_code(reading)
     reading.level_rule = code
     reading.level = LEVEL_RULES[code].level
 
@@ -126,4 +135,4 @@ def _level_code(reading: Reading) -> str:
 def _is_wide(reading: Reading) -> bool:
     """Tell work for an office, for programmes or for portfolios from work for one project."""
     wide = Scope.PROGRAMME | Scope.PORTFOLIO | Scope.ENTERPRISE
-    return reading.office is not None or bool(reading.scope & wide)
+    return reading.office is not None or reading.is_in_office or bool(reading.scope & wide)

@@ -23,7 +23,7 @@ def span_map(title: str, text: CleanText) -> Callable[[int, int], tuple[int, int
     if not text.was_mended:
         return lambda start, end: (start, end)
     # The import is here because a title that needs no mending never aligns anything.
-    from rapidfuzz.distance import Indel
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
 
     head = title[:MAX_TITLE_LENGTH]
     origin = [0] * (len(text.text) + 1)

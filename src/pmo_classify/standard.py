@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from pmo_classify.roles import OFFICE_NAMES, ROLES
 from pmo_classify.subject import Topic
-from pmo_classify.taxonomy import OFFICE_NAMES, ROLES, Scope
+from pmo_classify.taxonomy import Scope
 
 __all__ = ["standard_title"]
 
@@ -62,8 +63,8 @@ def _about(topic: Topic, scope: Scope, office: str | None, function: str | None)
     if office is not None:
         name = _office_text(scope, office, words)
         return f"{name} {_function_text(function)}" if function else name
-    if topic in (Topic.TOOL, Topic.PLANNING):
-        return "Construction" if topic is Topic.PLANNING else "Primavera"
+    if topic in (Topic.TOOL, Topic.PLANNING_BUILDING):
+        return "Construction" if topic is Topic.PLANNING_BUILDING else "Primavera"
     if topic is Topic.FUNCTION and function:
         return f"{words} {_function_text(function)}".strip()
     return f"{words} {_TOPIC_WORDS.get(topic, '')}".strip()
@@ -82,9 +83,8 @@ def _office_text(scope: Scope, office: str, words: str) -> str:
 
 def _scope_text(scope: Scope) -> str:
     words = [word for bit, word in _SCOPE_WORDS if scope & bit]
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    *first, last = words or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _function_text(function: str) -> str:

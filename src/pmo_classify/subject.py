@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from pmo_classify.parse import Piece
-from pmo_classify.taxonomy import OFFICE_NAMES, P3_NAMES, P3_SCOPES, Scope
+from pmo_classify.chunks import Piece
+from pmo_classify.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES
+from pmo_classify.taxonomy import Scope
 from pmo_classify.tokens import Token
 from pmo_classify.vocabulary import Part
 
-__all__ = ["Subject", "Topic", "read_subject"]
+__all__ = ["OFFICE_TOPICS", "PLANNING_FUNCTIONS", "Subject", "Topic", "read_subject"]
 
 
 class Topic(IntEnum):
@@ -24,24 +25,34 @@ class Topic(IntEnum):
 
     NOTHING = 0
     PLANNING = 1
-    """planning, scheduling or cost, and nothing that says of what"""
-    TRADE_FUNCTION = 2
+    """planning, scheduling or cost of something that is no project"""
+    PLANNING_BARE = 2
+    """the same, and nothing says of what"""
+    PLANNING_BUILDING = 3
+    """the same, of a builder's work"""
+    TRADE_FUNCTION = 4
     """a P3 word, then a trade's field: "project sales" manager"""
-    GAP = 3
+    GAP = 5
     """a P3 word, then a word of unknown weight: "project launch" manager"""
-    P3_WORD = 4
+    P3_WORD = 6
     """a P3 word right before the role: "project" co-ordinator"""
-    SERVICES = 5
-    SUPPORT = 6
-    DELIVERY = 7
-    MANAGEMENT = 8
-    FUNCTION = 9
-    TOOL = 10
-    OFFICE_TRADE = 11
+    SERVICES = 7
+    SUPPORT = 8
+    DELIVERY = 9
+    MANAGEMENT = 10
+    FUNCTION = 11
+    TOOL = 12
+    """a planner's software: Primavera"""
+    OFFICE_TRADE = 13
     """an office, then a trade's field: "PMO press" officer"""
-    OFFICE_P3 = 12
+    OFFICE_P3 = 14
     """an office, then a P3 word: "PMO project" manager"""
-    OFFICE = 13
+    OFFICE = 15
+
+    @property
+    def is_p3(self) -> bool:
+        """The words name an office, a P3 word, or what only P3 work has."""
+        return self >= Topic.TRADE_FUNCTION
 
 
 @dataclass(slots=True)
@@ -75,7 +86,8 @@ _OFFICE_LINKS: Final = frozenset(
 _OFFICE_LINK_WORDS: Final = frozenset({"implementation", "support"})
 _TRADES: Final = frozenset({Part.FIELD, Part.TRADE, Part.SERVICE, Part.FINANCE})
 _FUNCTIONS: Final = frozenset({Part.FUNCTION, Part.OFFICE_FUNCTION})
-_PLANNING: Final = frozenset({"planning", "scheduling", "cost", "controls"})
+OFFICE_TOPICS: Final = (Topic.OFFICE, Topic.OFFICE_P3, Topic.OFFICE_TRADE)
+PLANNING_FUNCTIONS: Final = ("planning", "scheduling", "cost", "controls")
 _ENGLISH_P3: Final = frozenset(
     {"project", "projects", "programme", "programmes", "program", "programs", "portfolio",
      "portfolios", "proj", "prog"}
@@ -96,9 +108,13 @@ def read_subject(pieces: Iterable[Piece]) -> Subject:
     if best.topic < Topic.OFFICE_TRADE:
         best = _joined_office(pieces) or best
     best.scope |= scope
-    best.is_list = best.topic is Topic.OFFICE and any(
-        Topic.P3_WORD <= s.topic <= Topic.MANAGEMENT and s.scope for s in found if s is not best
-    ) and best.office in OFFICE_NAMES
+    best.is_list = (
+        best.topic is Topic.OFFICE
+        and any(
+            Topic.P3_WORD <= s.topic <= Topic.MANAGEMENT and s.scope for s in found if s is not best
+        )
+        and best.office in OFFICE_NAMES
+    )
     best.has_content = any(s.has_content for s in found)
     best.is_trade = any(s.is_trade for s in found)
     best.is_function = any(s.is_function for s in found)
@@ -219,7 +235,8 @@ def _read_office(subject: Subject, words: Piece, start: int, end: int) -> None:
 
 def _is_agency(before: Piece, office: Piece, after: Piece) -> bool:
     """Tell an agency's own unit for a technical programme: "Climate Program Office"."""
-    plain = len(office) == 2 and office[0].meaning.startswith("programme")
+    names = [t.kind for t in office]
+    plain = names == [Part.P3, Part.OFFICE] and office[0].meaning.startswith("programme")
     return plain and not after and any(t.kind == Part.TECHNICAL for t in before)
 
 
@@ -246,6 +263,7 @@ def _read_p3(subject: Subject, words: Piece) -> None:
 
 
 def _tail_topic(tail: Piece) -> Topic:
+    """Read what stands between the P3 word and the role."""
     if not tail:
         return Topic.P3_WORD
     if any(t.kind == Part.FUNCTION for t in tail):
@@ -256,11 +274,9 @@ def _tail_topic(tail: Piece) -> Topic:
         return Topic.TRADE_FUNCTION
     if _is_support(tail[0]):
         return Topic.SUPPORT
-    if tail[0].kind == Part.SERVICES:
-        return Topic.SERVICES
-    if tail[0].meaning == "delivery":
-        return Topic.DELIVERY
-    return Topic.GAP
+    by_kind = {Part.SERVICES: Topic.SERVICES, Part.OFFICE_KIND: Topic.DELIVERY}
+    is_change = tail[0].kind == Part.OFFICE_KIND and tail[0].meaning != "delivery"
+    return Topic.GAP if is_change else by_kind.get(Part(tail[0].kind), Topic.GAP)
 
 
 def _topic_before(words: Piece, *, linked: bool) -> Topic:
@@ -284,18 +300,18 @@ def _planning_topic(words: Piece) -> Topic:
         return Topic.TOOL
     if any(t.meaning == "delivery" for t in words):
         return Topic.DELIVERY
-    if any(t.meaning in _PLANNING for t in words):
+    if any(t.meaning in PLANNING_FUNCTIONS for t in words):
         return Topic.PLANNING
     return Topic.NOTHING
 
 
 def _joined_office(pieces: list[Piece]) -> Subject | None:
     """Read "Change and Development Office": the office serves both."""
-    last = pieces[-1] if pieces else []
-    if len(pieces) < 2 or len(last) < 2 or not any(t.kind == Part.OFFICE for t in last):
+    *others, last = pieces or [[]]
+    has_office = any(t.kind == Part.OFFICE for t in last)
+    if not has_office or all(t.kind == Part.OFFICE for t in last):
         return None
-    anchors = [p[-1] for p in pieces[:-1] if p and p[-1].kind in _ANCHORS]
-    if not anchors:
+    if not any(piece[-1].kind in _ANCHORS for piece in others):
         return None
     return Subject(topic=Topic.OFFICE, office="office", is_loose_office=True, has_content=True)
 

@@ -1,31 +1,22 @@
-"""The career ladder of the PMO: its levels, scopes, roles and offices, as declarative tables.
+"""The career ladder of the PMO: its levels and scopes, as declarative tables.
 
 The four levels, their titles, knowledge and courses come from the career path "Types of jobs in a
-PMO" (pmolearning.co.uk). The rest extends it by analogy; the rules that do so are in ``rules``.
+PMO" (pmolearning.co.uk). The roles and offices are in ``roles``; what extends the path by analogy
+is in ``rules``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum, Flag, IntEnum, StrEnum
+from enum import Flag, IntEnum, StrEnum
 from typing import Final, NamedTuple
 
 __all__ = [
     "CAREER_PATH",
-    "DEMOTABLE_ROLES",
     "LADDER",
     "MANAGER_OR_LEAD",
-    "OFFICE_NAMES",
-    "P3_NAMES",
-    "P3_SCOPES",
-    "ROLES",
-    "TRADE_ENDINGS",
     "Level",
     "LevelFacts",
     "Method",
-    "OfficeName",
-    "Role",
-    "RoleGroup",
     "Scope",
     "Track",
 ]
@@ -82,7 +73,8 @@ class Scope(Flag):
         for part in filter(None, text.strip().casefold().split("+")):
             word = "programme" if part.strip() == "program" else part.strip()
             if word.upper() not in cls.__members__ or word == "none":
-                raise ValueError(f"{part!r} is not a scope")
+                message = f"{part!r} is not a scope"
+                raise ValueError(message)
             scope |= cls[word.upper()]
         return scope
 
@@ -156,7 +148,9 @@ class Level(IntEnum):
 
 def _offices(*roles: str) -> tuple[str, ...]:
     return tuple(
-        f"{scope} Office {role}" for scope in ("Project", "Programme", "Portfolio") for role in roles
+        f"{scope} Office {role}"
+        for scope in ("Project", "Programme", "Portfolio")
+        for role in roles
     )
 
 
@@ -232,158 +226,3 @@ MANAGER_OR_LEAD: Final = (
     "preference; or the offices form a hub with spokes, where the permanent central PMO has a "
     "manager and a programme's temporary PMO has a lead."
 )
-
-
-class RoleGroup(Enum):
-    """Role words that the rules treat alike (codebook sections 2b and 3)."""
-
-    CLERK = "clerk"
-    CO_ORDINATOR = "co-ordinator"
-    SUPPORT = "support"
-    OFFICER = "officer"
-    SPECIALIST = "specialist"
-    ENGINEER = "engineer"
-    MANAGER = "manager"
-    HEAD = "head"
-    DELIVERY = "delivery"
-    TRADE = "trade"
-    LEARNER = "learner"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role word: how it is written in a standard title, and how the rules treat it.
-
-    ``weak`` roles are also used as plain words ("executive office", "project support tools"): they
-    count as the role where they end their phrase. ``vague`` ones are used for more than one rank, so
-    that a title with them is never settled. ``function`` is what the role itself names.
-    """
-
-    name: str
-    group: RoleGroup
-    standard: str
-    weak: bool = False
-    function: str | None = None
-    vague: bool = False
-
-
-ROLES: Final[dict[str, Role]] = {
-    role.name: role
-    for role in (
-        Role("administrator", RoleGroup.CLERK, "Administrator"),
-        Role("secretary", RoleGroup.CLERK, "Secretary"),
-        Role("clerk", RoleGroup.CLERK, "Clerk"),
-        Role("co-ordinator", RoleGroup.CO_ORDINATOR, "Co-ordinator"),
-        Role("support", RoleGroup.SUPPORT, "Support", weak=True),
-        Role("analyst", RoleGroup.OFFICER, "Analyst"),
-        Role("officer", RoleGroup.OFFICER, "Officer"),
-        Role("assistant", RoleGroup.OFFICER, "Assistant"),
-        Role("planner", RoleGroup.OFFICER, "Planner", function="planning"),
-        Role("scheduler", RoleGroup.OFFICER, "Scheduler", function="scheduling"),
-        Role("controller", RoleGroup.OFFICER, "Controller", function="controls"),
-        Role("specialist", RoleGroup.SPECIALIST, "Specialist"),
-        Role("consultant", RoleGroup.SPECIALIST, "Consultant"),
-        Role("adviser", RoleGroup.SPECIALIST, "Adviser"),
-        Role("associate", RoleGroup.SPECIALIST, "Associate", weak=True),
-        Role("executive", RoleGroup.SPECIALIST, "Executive", weak=True),
-        Role("expert", RoleGroup.SPECIALIST, "Expert", weak=True),
-        Role("partner", RoleGroup.SPECIALIST, "Partner", weak=True),
-        Role("member", RoleGroup.SPECIALIST, "Member", weak=True),
-        Role("engineer", RoleGroup.ENGINEER, "Engineer"),
-        Role("manager", RoleGroup.MANAGER, "Manager"),
-        Role("lead", RoleGroup.MANAGER, "Lead"),
-        Role("leader", RoleGroup.MANAGER, "Leader"),
-        Role("supervisor", RoleGroup.MANAGER, "Supervisor"),
-        Role("assistant vice president", RoleGroup.MANAGER, "Assistant Vice President"),
-        Role("head", RoleGroup.HEAD, "Head"),
-        # jefe, chef, capo: a manager, or the head of the managers
-        Role("jefe", RoleGroup.HEAD, "Head", vague=True),
-        # Brazil's co-ordinator is often a manager, Latin America's project administrator always
-        Role("coordenador", RoleGroup.CO_ORDINATOR, "Co-ordinator", vague=True),
-        Role("administrador", RoleGroup.CLERK, "Administrator", vague=True),
-        Role("charge", RoleGroup.MANAGER, "Manager", vague=True),
-        Role("director", RoleGroup.HEAD, "Director"),
-        Role("vice president", RoleGroup.HEAD, "Vice President"),
-        Role("senior vice president", RoleGroup.HEAD, "Senior Vice President"),
-        Role("chief", RoleGroup.HEAD, "Chief"),
-        Role("chief officer", RoleGroup.HEAD, "Chief Officer"),
-        Role("general manager", RoleGroup.HEAD, "General Manager"),
-        Role("personal assistant", RoleGroup.TRADE, "Personal Assistant"),
-        Role("scrum master", RoleGroup.DELIVERY, "Scrum Master"),
-        Role("release train engineer", RoleGroup.DELIVERY, "Release Train Engineer"),
-        Role("delivery manager", RoleGroup.DELIVERY, "Delivery Manager"),
-    )
-}
-
-DEMOTABLE_ROLES: Final = frozenset(
-    {
-        "lead",
-        "assistant",
-        "associate",
-        "executive",
-        "chief",
-        "support",
-        "specialist",
-        "partner",
-        "member",
-        "expert",
-        "administrator",
-        "consultant",
-    }
-)
-"""Roles that only qualify when another role word follows them: "Lead PMO Analyst"."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeName:
-    """An office's short name: its scope, and how a standard title writes it."""
-
-    scope: Scope
-    standard: str
-
-
-P3_SCOPES: Final[dict[str, Scope]] = {
-    "project": Scope.PROJECT,
-    "projects": Scope.PROJECT,
-    "programme": Scope.PROGRAMME,
-    "programmes": Scope.PROGRAMME,
-    "portfolio": Scope.PORTFOLIO,
-    "portfolios": Scope.PORTFOLIO,
-}
-
-P3_NAMES: Final[dict[str, Scope]] = {
-    "ppm": Scope.PORTFOLIO,
-    "p3m": Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO,
-    "p3": Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO,
-}
-
-OFFICE_NAMES: Final[dict[str, OfficeName]] = {
-    "pmo": OfficeName(Scope.NONE, "PMO"),
-    "epmo": OfficeName(Scope.ENTERPRISE, "ePMO"),
-    "p3o": OfficeName(P3_NAMES["p3"], "P3O"),
-    "ppmo": OfficeName(Scope.PORTFOLIO, "PPMO"),
-    "pfmo": OfficeName(Scope.PORTFOLIO, "PfMO"),
-    "pso": OfficeName(Scope.NONE, "PSO"),
-    "pmu": OfficeName(Scope.NONE, "PMU"),
-    "piu": OfficeName(Scope.NONE, "PIU"),
-}
-
-TRADE_ENDINGS: Final = (
-    "ist",
-    "ician",
-    "grapher",
-    "keeper",
-    "maker",
-    "smith",
-    "wright",
-    "sman",
-    "woman",
-    "worker",
-    "hand",
-    "writer",
-    "fitter",
-    "layer",
-    "ologue",
-)
-"""How the names of trades end, for those that no table lists: agriculturist, landscapist."""

@@ -58,7 +58,7 @@ def _mend(text: str) -> str:
         text = _TAG.sub(" ", text)
     if not text.isascii():
         # ftfy is imported here because most titles are plain ASCII and never need it.
-        import ftfy
+        import ftfy  # noqa: PLC0415
 
         text = ftfy.fix_text(text, normalization="NFKC")
     text = text.translate(_JOINERS)

@@ -10,6 +10,7 @@ from typing import Final
 
 __all__ = [
     "COMPOUND_MIN_LENGTH",
+    "COMPOUND_MIN_STEM",
     "CONFIDENCE_EXACT",
     "CONFIDENCE_NOTHING_OF_THE_FIELD",
     "CONFIDENCE_READ",
@@ -24,6 +25,7 @@ __all__ = [
     "REPAIR_MIN_TARGET",
     "REPAIR_MIN_TOKEN",
     "REVIEW_BELOW",
+    "SHORTEST_SINGULAR",
     "TRADE_MIN_LENGTH",
     "WORD_CACHE_SIZE",
 ]
@@ -73,8 +75,14 @@ LONG_WORD: Final = 9
 WORD_CACHE_SIZE: Final = 50_000
 """Distinct unknown words whose repair is remembered."""
 
+COMPOUND_MIN_STEM: Final = 4
+"""Letters that must stand before a role at the end of a compound."""
+
 COMPOUND_MIN_LENGTH: Final = 7
 """Shorter words, in letters, are not cut into two: "Projektleiter" is, "Projekt" is not."""
+
+SHORTEST_SINGULAR: Final = 3
+"""Letters of the shortest word that a final s makes a plural of."""
 
 TRADE_MIN_LENGTH: Final = 7
 """Shorter unknown words, in letters, are not taken for a trade by their ending."""

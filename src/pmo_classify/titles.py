@@ -93,7 +93,10 @@ def _parse(text: str, name: str) -> Iterator[RawRow]:
     if missing:
         found = ", ".join(header) or "nothing"
         fault = TableFault(
-            name, 1, f"the header lacks {', '.join(missing)}", f"write {','.join(COLUMNS[:4])}; found {found}"
+            name,
+            1,
+            f"the header lacks {', '.join(missing)}",
+            f"write {','.join(COLUMNS[:4])}; found {found}",
         )
         raise TableError([fault])
     reader.fieldnames = header
@@ -138,14 +141,19 @@ def check_row(row: RawRow) -> ListedTitle | list[TableFault]:
         fault("the title is empty", "write a title, or delete the row")
     track = _track(row.cells.get("track", ""))
     if track is None:
-        fault(f"track {row.cells.get('track', '')!r} is not a track", "write pmo, delivery or other")
+        fault(
+            f"track {row.cells.get('track', '')!r} is not a track", "write pmo, delivery or other"
+        )
     level = _level(row.cells.get("level", ""))
     scope = _scope(row.cells.get("scope", ""))
     if isinstance(level, str):
-        fault(f"level {level!r} is not a level", "write 1, 2, 3 or 4, or leave it empty off the ladder")
+        fault(
+            f"level {level!r} is not a level",
+            "write 1, 2, 3 or 4, or leave it empty off the ladder",
+        )
     if isinstance(scope, str):
         fault(f"scope {scope!r} is not a scope",
-              "join project, programme, portfolio, enterprise with +, or leave it empty")  # fmt: skip
+              "join project, programme, portfolio, enterprise with +")  # fmt: skip
     if track is Track.PMO and level is None:
         fault("a pmo title has no level", "write 1, 2, 3 or 4")
     if track in (Track.DELIVERY, Track.OTHER) and (level is not None or scope):
@@ -164,7 +172,7 @@ def _track(text: str) -> Track | None:
     return Track(text.casefold()) if text.casefold() in list(Track) else None
 
 
-def _level(text: str) -> Level | None | str:
+def _level(text: str) -> Level | str | None:
     """Read a level; spreadsheets write it as 2.0. An unreadable one is given back."""
     if not text:
         return None

@@ -1,7 +1,8 @@
 """From text to tokens: each word, what it means, and where it stands.
 
-Noise (pay, dates, references, places, "urgent") becomes tokens too, so that an explanation can show
-what was ignored. ``normalise`` writes the tokens back as the tidy text that the tables are keyed by.
+Noise (pay, dates, references, places, "urgent") becomes tokens too, so that an explanation can
+show what was ignored. ``normalise`` writes the tokens back as the tidy text that the tables are
+keyed by.
 """
 
 from __future__ import annotations
@@ -13,13 +14,21 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, NamedTuple, NewType
 
+from pmo_classify.roles import COMPOUND_ROLES, TRADE_ENDINGS
 from pmo_classify.spelling import make_repairer
 from pmo_classify.text import clean, fold
-from pmo_classify.taxonomy import TRADE_ENDINGS
-from pmo_classify.thresholds import COMPOUND_MIN_LENGTH, TRADE_MIN_LENGTH
+from pmo_classify.thresholds import COMPOUND_MIN_LENGTH, COMPOUND_MIN_STEM, TRADE_MIN_LENGTH
 from pmo_classify.vocabulary import Part, Vocabulary, Word, default_vocabulary
 
-__all__ = ["BREAK", "SLASH", "NormalisedTitle", "Token", "Tokeniser", "default_tokeniser", "normalise"]
+__all__ = [
+    "BREAK",
+    "SLASH",
+    "NormalisedTitle",
+    "Token",
+    "Tokeniser",
+    "default_tokeniser",
+    "normalise",
+]
 
 NormalisedTitle = NewType("NormalisedTitle", str)
 """A title in the one tidy form that tables and input are compared in; made by ``normalise``."""
@@ -50,13 +59,15 @@ _LEX = re.compile(
     (?P<acronym>(?<![^\W_])(?:[^\W\d_]\.\s?){2,8}(?:[^\W\d_]\b)?)
   | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
     (?:[/*:_·(]-?(?:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?)?
-  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]+|[-?~]+(?!\S))
+  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]+|[-?~]+(?!\S)(?!\s+(?:und|oder|en)\b))
   | (?P<soft>[/\\])
   | (?P<and>[&+])
     """,
     re.VERBOSE,
 )
-_MAY_HOLD_NOISE = re.compile(r"[\d£$€₹¥@/]|www\.|\([A-Za-z ]{1,11}\)|\b[HhMmFfWw]-[HhMmFfWwDd]\b|(?i:band|grade|level|tier)")
+_MAY_HOLD_NOISE = re.compile(
+    r"[\d£$€₹¥@/]|www\.|\([A-Za-z ]{1,11}\)|\b[HhMmFfWw]-[HhMmFfWwDd]\b|(?i:band|grade|level|tier)"
+)
 _COMPOUND_HEADS: Final = frozenset({Part.P3, Part.OFFICE_NAME})
 _COMPOUND_TAILS: Final = frozenset(
     {Part.ROLE, Part.OFFICE, Part.MANAGEMENT, Part.P3, Part.FUNCTION, Part.LEARNER, Part.EXPANDS}
@@ -162,10 +173,10 @@ class Tokeniser:
         parts = self._cut(word, _COMPOUND_HEADS, mend=False)
         if parts is None and "p" in word[:2] and self.repair(word) is None:
             parts = self._cut(word, _COMPOUND_HEADS, mend=True)
-        return parts or (word,)
+        return parts or _cut_role(word)
 
     def _cut(self, word: str, kinds: frozenset[Part], *, mend: bool) -> tuple[str, ...] | None:
-        """Cut a word into known words, the first of the given kinds; the longest first word wins."""
+        """Cut a word into known words, the first of the given kinds and as long as may be."""
         if self._is_a(word, kinds & _COMPOUND_TAILS, mend=mend):
             return (word,)
         for cut in range(len(word) - 3, 2, -1):
@@ -194,8 +205,8 @@ class Tokeniser:
             at = 0
             while at < len(texts):
                 inner, length = self._vocabulary.match(texts, at)
-                assert inner is not None
-                yield Token(start, end, inner.part, inner.meaning, written, fixed)
+                if inner is not None:
+                    yield Token(start, end, inner.part, inner.meaning, written, fixed)
                 at += length
         else:
             yield Token(start, end, word.part, word.meaning, written, fixed)
@@ -221,6 +232,14 @@ class Tokeniser:
 
 
 _SEPARATORS: Final = frozenset({",", "/", "and"})
+
+
+def _cut_role(word: str) -> tuple[str, ...]:
+    """Cut a role off a compound of something else: "Prozessmanager"."""
+    for role in COMPOUND_ROLES:
+        if word.endswith(role) and len(word) - len(role) >= COMPOUND_MIN_STEM:
+            return word[: -len(role)], role
+    return (word,)
 
 
 def _unknown_kind(word: str) -> Part:
@@ -268,7 +287,9 @@ def _lexed(match: re.Match[str]) -> Iterator[_Piece | Token]:
     elif kind == "and":
         yield Token(start, end, Part.JOIN, "and", match[0])
     else:
-        yield Token(start, end, BREAK if kind == "hard" else SLASH, match[0].strip() or ",", match[0])
+        yield Token(
+            start, end, BREAK if kind == "hard" else SLASH, match[0].strip() or ",", match[0]
+        )
 
 
 def _noise_spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:

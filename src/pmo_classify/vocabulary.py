@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from pmo_classify.text import fold
-from pmo_classify.thresholds import REPAIR_MIN_FOREIGN, REPAIR_MIN_FUNCTION
+from pmo_classify.thresholds import REPAIR_MIN_FOREIGN, REPAIR_MIN_FUNCTION, SHORTEST_SINGULAR
 
 __all__ = [
     "NotRepaired",
@@ -172,7 +172,7 @@ class Vocabulary:
     def lookup(self, piece: str) -> Word | None:
         """Find one word; a plural in -s is found by its singular."""
         word = self.single.get(piece)
-        if word is None and len(piece) > 3 and piece[-1] == "s":
+        if word is None and len(piece) > SHORTEST_SINGULAR and piece[-1] == "s":
             word = self.single.get(piece[:-1])
         return word
 

@@ -153,7 +153,7 @@ def _names_a_bureau(chunk: Chunk, subject: Subject) -> bool:
 
 
 def _position(subject: Subject, heading: Heading) -> Position:
-    if subject.topic is not Topic.P3_WORD:
+    if subject.topic not in (Topic.P3_WORD, Topic.DELIVERY):
         return Position.BEFORE
     if subject.plural:
         return Position.SEVERAL

@@ -244,6 +244,7 @@ def _read_p3(subject: Subject, words: Piece) -> None:
     at = max((i for i, t in enumerate(words) if t.kind in _P3), default=None)
     if at is None:
         subject.topic = _planning_topic(words)
+        subject.is_named = any(t.meaning != "delivery" and t.kind != Part.LINK for t in words)
         return
     # "Assistant to the project manager" is about the project; whose assistant does not weigh.
     tail = [t for t in words[at + 1 :] if t.kind not in (Part.LINK, Part.ROLE) or _is_support(t)]

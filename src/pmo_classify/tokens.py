@@ -201,7 +201,7 @@ class Tokeniser:
         if word is None:
             yield Token(start, end, _unknown_kind(written), written, written)
         elif word.part is Part.EXPANDS:
-            texts = word.meaning.split()
+            texts = word.meaning.replace("-", " ").split()
             at = 0
             while at < len(texts):
                 inner, length = self._vocabulary.match(texts, at)

@@ -1,0 +1,55 @@
+"""The normalised form: cases, and the properties that its docstring promises."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import rows
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmo_classify.titles import read_listed_rows
+from pmo_classify.tokens import normalise
+from pmo_classify.vocabulary import read_word_rows
+
+WORDS = [row.form for row in read_word_rows()]
+MARKS = [" ", ", ", " - ", "/", " & ", " (", ") ", ": ", ". ", " | "]
+NOISE = ["£40k", "(m/w/d)", "x2", "Ref: 12-A", "12 month FTC", "2026", "Band 6", "GS-0343-14"]
+
+
+@pytest.mark.parametrize("row", rows("normalise.csv"), ids=lambda row: row["title"])
+def test_case(row: dict[str, str]) -> None:
+    assert normalise(row["title"]) == row["normalised"]
+
+
+@pytest.mark.parametrize("row", read_listed_rows(), ids=lambda row: row.cells["title"])
+def test_idempotent_on_listed_titles(row: object) -> None:
+    """Doing it twice changes nothing."""
+    once = normalise(row.cells["title"])  # type: ignore[attr-defined]
+    assert normalise(once) == once
+
+
+@given(st.lists(st.sampled_from([*WORDS, *MARKS, *NOISE]), max_size=12).map(" ".join))
+def test_idempotent_on_the_words_of_the_field(title: str) -> None:
+    """Doing it twice changes nothing."""
+    once = normalise(title)
+    assert normalise(once) == once
+
+
+@given(st.text(max_size=60))
+def test_idempotent_on_any_text(title: str) -> None:
+    """Doing it twice changes nothing."""
+    once = normalise(title)
+    assert normalise(once) == once
+
+
+@given(st.text(max_size=60))
+def test_never_emptied(title: str) -> None:
+    """A title that holds words is never emptied."""
+    holds_words = any(c.isalnum() and c.isascii() for c in title)
+    assert not holds_words or normalise(title)
+
+
+@given(st.sampled_from(WORDS))
+def test_no_word_of_ours_is_emptied(word: str) -> None:
+    """A title that holds words is never emptied, not even one of noise alone."""
+    assert normalise(word)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from pmo_classify import Level, Method, Scope, Track, classify
 from pmo_classify.taxonomy import LADDER
 
 LISTED = [(level, title) for level in Level for title in level.facts.listed_titles]
-VARIANTS = {
+VARIANTS: dict[str, Callable[[str], str]] = {
     "as listed": str,
     "shouted": str.upper,
     "small": str.lower,

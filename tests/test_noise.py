@@ -1,4 +1,4 @@
-"""Noise changes nothing: pay, place, contract, reference, shouting, punctuation, a slip of the key."""
+"""Noise changes nothing: pay, place, contract, reference, shouting, a slip of the key."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import random
 import string
 
 import pytest
-from helpers import answer
 
+from helpers import answer
 from pmo_classify import Level, classify
 from pmo_classify.titles import read_listed_rows
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from helpers import rows
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import rows
 from pmo_classify.titles import read_listed_rows
 from pmo_classify.tokens import normalise
 from pmo_classify.vocabulary import read_word_rows

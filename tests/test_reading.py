@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import answer, in_brief, rows
 
+from helpers import answer, in_brief, rows
 from pmo_classify import Classifier
 from pmo_classify.titles import RawRow, read_listed_rows
 from pmo_classify.tokens import default_tokeniser

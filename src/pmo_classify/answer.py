@@ -104,6 +104,8 @@ def listed_answer(
         reasons += _rule_reasons(reading)
     if found.ambiguous:
         reasons += _doubt_reasons(read.doubts or ("listed",))
+    elif confidence < review_below:
+        reasons.append("low-confidence")
     on_ladder = found.track is Track.PMO
     return Classification(
         title=title,

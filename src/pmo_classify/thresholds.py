@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "COMPOUND_MAX_LENGTH",
     "COMPOUND_MIN_LENGTH",
     "COMPOUND_MIN_STEM",
     "CONFIDENCE_EXACT",
@@ -20,6 +21,7 @@ __all__ = [
     "CONFIDENCE_UNSETTLED_EXACT",
     "LONG_WORD",
     "MAX_TITLE_LENGTH",
+    "REPAIR_MAX_TOKEN",
     "REPAIR_MIN_FOREIGN",
     "REPAIR_MIN_FUNCTION",
     "REPAIR_MIN_TARGET",
@@ -57,6 +59,9 @@ CONFIDENCE_UNSETTLED: Final = 0.70
 CONFIDENCE_UNSETTLED_EXACT: Final = 0.75
 """The same, for a title that the table lists as unsettled."""
 
+REPAIR_MAX_TOKEN: Final = 24
+"""Longer words, in letters, are no misspelling of ours; this also bounds the work on any one."""
+
 REPAIR_MIN_TOKEN: Final = 4
 """Shorter words, in letters, are never taken for a misspelling."""
 
@@ -74,6 +79,9 @@ LONG_WORD: Final = 9
 
 WORD_CACHE_SIZE: Final = 50_000
 """Distinct unknown words whose repair is remembered."""
+
+COMPOUND_MAX_LENGTH: Final = 40
+"""Longer words, in letters, are not cut; this also bounds the work on any one word."""
 
 COMPOUND_MIN_STEM: Final = 4
 """Letters that must stand before a role at the end of a compound."""

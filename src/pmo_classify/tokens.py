@@ -10,14 +10,15 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Final, NamedTuple, NewType
 
-from pmo_classify.roles import COMPOUND_ROLES, TRADE_ENDINGS
+from pmo_classify.compounds import make_splitter
+from pmo_classify.roles import TRADE_ENDINGS
 from pmo_classify.spelling import make_repairer
 from pmo_classify.text import clean, fold
-from pmo_classify.thresholds import COMPOUND_MIN_LENGTH, COMPOUND_MIN_STEM, TRADE_MIN_LENGTH
+from pmo_classify.thresholds import TRADE_MIN_LENGTH
 from pmo_classify.vocabulary import Part, Vocabulary, Word, default_vocabulary
 
 __all__ = [
@@ -68,10 +69,6 @@ _LEX = re.compile(
 _MAY_HOLD_NOISE = re.compile(
     r"[\d£$€₹¥@/]|www\.|\([A-Za-z ]{1,11}\)|\b[HhMmFfWw]-[HhMmFfWwDd]\b|(?i:band|grade|level|tier)"
 )
-_COMPOUND_HEADS: Final = frozenset({Part.P3, Part.OFFICE_NAME})
-_COMPOUND_TAILS: Final = frozenset(
-    {Part.ROLE, Part.OFFICE, Part.MANAGEMENT, Part.P3, Part.FUNCTION, Part.LEARNER, Part.EXPANDS}
-)
 _IGNORED: Final = frozenset({Part.NOISE, Part.PLACE, Part.FILLER})
 _CANONICAL: Final = frozenset(
     {
@@ -105,7 +102,7 @@ class Tokeniser:
         self._vocabulary = vocabulary
         self._noise = _noise_pattern()
         self.repair: Callable[[str], str | None] = make_repairer(vocabulary)
-        self.split: Callable[[str], tuple[str, ...]] = lru_cache(maxsize=10_000)(self._split)
+        self._split = make_splitter(vocabulary, self.repair)
 
     def tokens(self, text: str) -> list[Token]:
         """Read mended text; if nothing but noise stands in it, the noise is kept as words."""
@@ -157,7 +154,7 @@ class Tokeniser:
             at += length
 
     def _parts(self, piece: _Piece) -> list[_Piece]:
-        texts = self.split(piece.text)
+        texts = self._split(piece.text)
         if len(texts) == 1 or sum(map(len, texts)) != piece.end - piece.start:
             return [_Piece(piece.start, piece.end, text) for text in texts]
         parts, start = [], piece.start
@@ -165,35 +162,6 @@ class Tokeniser:
             parts.append(_Piece(start, start + len(text), text))
             start += len(text)
         return parts
-
-    def _split(self, word: str) -> tuple[str, ...]:
-        """Split a compound that starts with a P3 word: "Projektkoordinator", misspelt or not."""
-        if len(word) < COMPOUND_MIN_LENGTH or self._vocabulary.knows(word):
-            return (word,)
-        parts = self._cut(word, _COMPOUND_HEADS, mend=False)
-        if parts is None and "p" in word[:2] and self.repair(word) is None:
-            parts = self._cut(word, _COMPOUND_HEADS, mend=True)
-        return parts or _cut_role(word)
-
-    def _cut(self, word: str, kinds: frozenset[Part], *, mend: bool) -> tuple[str, ...] | None:
-        """Cut a word into known words, the first of the given kinds and as long as may be."""
-        if self._is_a(word, kinds & _COMPOUND_TAILS, mend=mend):
-            return (word,)
-        for cut in range(len(word) - 3, 2, -1):
-            if not self._is_a(word[:cut], kinds, mend=mend):
-                continue
-            tails = (word[cut:], word[cut + 1 :]) if word[cut] == "s" else (word[cut:],)
-            for tail in tails:
-                parts = self._cut(tail, _COMPOUND_TAILS, mend=mend)
-                if parts is not None:
-                    return (word[:cut], *parts)
-        return None
-
-    def _is_a(self, piece: str, kinds: frozenset[Part], *, mend: bool) -> bool:
-        word = self._vocabulary.lookup(piece)
-        if word is None and mend:
-            word = self._vocabulary.lookup(self.repair(piece) or "")
-        return word is not None and word.part in kinds
 
     def _as_tokens(
         self, word: Word | None, start: int, end: int, written: str, fixed: bool
@@ -232,14 +200,6 @@ class Tokeniser:
 
 
 _SEPARATORS: Final = frozenset({",", "/", "and"})
-
-
-def _cut_role(word: str) -> tuple[str, ...]:
-    """Cut a role off a compound of something else: "Prozessmanager"."""
-    for role in COMPOUND_ROLES:
-        if word.endswith(role) and len(word) - len(role) >= COMPOUND_MIN_STEM:
-            return word[: -len(role)], role
-    return (word,)
 
 
 def _unknown_kind(word: str) -> Part:
@@ -283,6 +243,7 @@ def _lexed(match: re.Match[str]) -> Iterator[_Piece | Token]:
             if part and (part not in ("s", "S") or part == match["word"]):
                 yield _Piece(start, match.end("word"), fold(part))
     elif kind == "acronym":
+        end = start + len(match[0].rstrip())
         yield _Piece(start, end, fold(re.sub(r"[.\s]", "", match["acronym"])))
     elif kind == "and":
         yield Token(start, end, Part.JOIN, "and", match[0])
@@ -295,7 +256,8 @@ def _lexed(match: re.Match[str]) -> Iterator[_Piece | Token]:
 def _noise_spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     if not _MAY_HOLD_NOISE.search(text):
         return []
-    return [match.span() for match in pattern.finditer(text) if match.end() > match.start()]
+    matches = ((m.start(), m.start() + len(m[0].rstrip())) for m in pattern.finditer(text))
+    return [(start, end) for start, end in matches if end > start]
 
 
 @cache

@@ -1,0 +1,118 @@
+"""Labelling a CSV file: what comes back, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from pmo_classify.batch import LABEL_COLUMNS
+from pmo_classify.csv_file import default_output, label_csv
+from pmo_classify.errors import FileError
+
+ADS = 'id,Job title,notes\n007,PMO Analyst,"a, ""b"""\n008,Chef,\n009,PMO Analyst,x\n'
+
+
+@pytest.fixture
+def ads(tmp_path: Path) -> Path:
+    path = tmp_path / "ads.csv"
+    path.write_text(ADS, encoding="utf-8")
+    return path
+
+
+def _read(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.reader(handle))
+
+
+def test_columns_of_the_design_after_the_users_own(ads: Path) -> None:
+    """The label columns stand in their order after the user's own, which are kept."""
+    summary = label_csv(ads)
+    header, *body = _read(default_output(ads))
+    assert header == ["id", "Job title", "notes", *LABEL_COLUMNS]
+    assert [row[:3] for row in body] == [row[:3] for row in _read(ads)[1:]]
+    assert [row[3:5] for row in body] == [["pmo", "2"], ["other", ""], ["pmo", "2"]]
+    assert (summary.rows, summary.distinct) == (3, 2)
+
+
+def test_the_input_is_not_touched(ads: Path) -> None:
+    label_csv(ads)
+    assert ads.read_text(encoding="utf-8") == ADS
+    assert sorted(p.name for p in ads.parent.iterdir()) == ["ads.csv", "ads.labelled.csv"]
+
+
+def test_a_second_run_replaces_our_columns_and_says_so(ads: Path, tmp_path: Path) -> None:
+    """A column of an earlier run is replaced, and the summary says so."""
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    label_csv(ads, first)
+    summary = label_csv(first, second)
+    assert summary.replaced_columns == LABEL_COLUMNS
+    assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_line_ends_are_kept(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "ads.tsv"
+    path.write_bytes(f"title\tplace{end}PMO Lead\tLeeds{end}".encode("utf-8-sig"))
+    label_csv(path)
+    lines = default_output(path).read_bytes().split(end.encode())
+    assert lines[1].startswith(b"PMO Lead\tLeeds\tpmo\t3\t")
+
+
+def test_short_rows_are_filled_and_blank_lines_kept(tmp_path: Path) -> None:
+    path = tmp_path / "ads.csv"
+    path.write_text("title,place\nPMO Lead\n\nChef,Rome\n", encoding="utf-8")
+    label_csv(path)
+    body = _read(default_output(path))[1:]
+    assert [row[:3] for row in body] == [["PMO Lead", "", "pmo"], [], ["Chef", "Rome", "other"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "column", "message"),
+    [
+        ("ads.csv", b"", None, "the file is empty"),
+        ("ads.csv", b"a,b\n1,2\n", None, "no column is called a title.*'a', 'b'"),
+        ("ads.csv", b"title,role\n1,2\n", None, "several columns may hold the title"),
+        ("ads.csv", b"title,b\n1,2\n", "job", "there is no column 'job': name one of 'title', 'b'"),
+        ("ads.csv", b"title\nPMO,Lead\n", None, "line 2: 2 cells under 1 columns"),
+        ("ads.csv", b"title\n\xff\xfe\n", None, "not UTF-8"),
+        ("ads.doc", b"title\nPMO Lead\n", None, "not a CSV or TSV file by its ending"),
+    ],
+)
+def test_what_cannot_be_labelled(
+    tmp_path: Path, name: str, content: bytes, column: str | None, message: str
+) -> None:
+    """One clear message; the output is whole or absent."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(FileError, match=message):
+        label_csv(path, column=column)
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_no_such_file_and_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="there is no such file"):
+        label_csv(tmp_path / "none.csv")
+    with pytest.raises(FileError, match="this is a folder"):
+        label_csv(tmp_path)
+
+
+def test_the_output_is_never_the_input(ads: Path) -> None:
+    with pytest.raises(FileError, match="the output is the input"):
+        label_csv(ads, ads, force=True)
+
+
+def test_an_existing_output_is_kept_unless_forced(ads: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("mine", encoding="utf-8")
+    with pytest.raises(FileError, match="the file exists"):
+        label_csv(ads, out)
+    assert out.read_text(encoding="utf-8") == "mine"
+    label_csv(ads, out, force=True)
+    assert _read(out)[0][0] == "id"
+
+
+def test_a_missing_folder_of_the_output(ads: Path, tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="cannot be written"):
+        label_csv(ads, tmp_path / "none" / "out.csv")

@@ -1,0 +1,83 @@
+"""The shape: modules import in one direction, and nothing heavy before it is used."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import pmo_classify
+
+SOURCE = Path(pmo_classify.__file__).parent
+LAYERS = (
+    ("errors", "thresholds"),
+    ("text", "taxonomy"),
+    ("roles", "vocabulary", "spans"),
+    ("spelling", "compounds"),
+    ("tokens",),
+    ("chunks",),
+    ("parse", "subject"),
+    ("cases", "standard"),
+    ("rules",),
+    ("find", "reasons"),
+    ("setting", "result"),
+    ("reading",),
+    ("resolve", "titles"),
+    ("answer", "lint"),
+    ("classifier",),
+    ("batch",),
+    ("csv_file",),
+    ("cli",),
+    ("__main__", "__init__"),
+)
+HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
+MODULES = sorted(path.stem for path in SOURCE.glob("*.py"))
+HEAVY = ("ftfy", "typer", "rich", "pandas", "pyarrow", "sklearn", "openpyxl", "numpy")
+
+
+def _imports(module: str) -> set[str]:
+    tree = ast.parse((SOURCE / f"{module}.py").read_text(encoding="utf-8"))
+    names = [n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module]
+    return {name.split(".")[1] for name in names if name.startswith("pmo_classify.")}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_go_one_way(module: str) -> None:
+    """Each module imports only from the layers above its own."""
+    upward = [other for other in _imports(module) if HEIGHT[other] >= HEIGHT[module]]
+    assert upward == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_stay_small(module: str) -> None:
+    lines = (SOURCE / f"{module}.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 330
+
+
+def test_reading_loads_nothing_heavy() -> None:
+    """`import pmo_classify` and a plain title load none of the heavy libraries."""
+    code = (
+        "import sys, pmo_classify; pmo_classify.classify('PMO Lead');"
+        f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_nothing_is_read_at_import() -> None:
+    """Tables are read at the first use, not at import."""
+    code = (
+        "import pmo_classify.tokens as t, pmo_classify.titles as l, pmo_classify.vocabulary as v;"
+        "print(v.default_vocabulary.cache_info().currsize, l.listed_titles.cache_info().currsize,"
+        "t.default_tokeniser.cache_info().currsize)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["0", "0", "0"]
+
+
+def test_all_lists_what_there_is() -> None:
+    assert sorted(pmo_classify.__all__) == pmo_classify.__all__
+    assert all(hasattr(pmo_classify, name) for name in pmo_classify.__all__)

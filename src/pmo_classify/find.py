@@ -49,6 +49,7 @@ _NO_WEIGHT: Final = frozenset(
     {Part.SENIORITY, Part.LEARNER, Part.LINK, Part.ROLE, Part.FILLER, Part.JOIN, Part.NOISE,
      Part.PLACE, BREAK, SLASH}
 )  # fmt: skip
+_LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _INVERTED: Final = frozenset(
     {Part.ROLE, Part.OFFICE, Part.OFFICE_KIND, Part.MANAGEMENT, Part.FUNCTION, Part.SERVICES}
 )
@@ -63,7 +64,11 @@ def find_subject(post: Post) -> Found:
     if own.topic.is_p3:
         plural = own.topic is Topic.P3_WORD and own.plural
         return Found(own, Position.PLURAL if plural else Position.BEFORE, words)
-    found = _find_beside(post, own) if heading.stands_alone else _find_department(post, own)
+    of_what = heading.is_linked and post.group in _LEADERS and not own.is_trade
+    if heading.stands_alone or (of_what and read_subject(heading.complement).topic.is_p3):
+        found = _find_beside(post, own)
+    else:
+        found = _find_department(post, own)
     if not found.subject.topic.is_p3:
         found.subject.topic = _planning_topic(post, found.subject.topic)
     return found
@@ -122,9 +127,11 @@ def _find_department(post: Post, own: Subject) -> Found:
     if not subject.topic.is_p3 or _names_a_bureau(chunk, subject):
         return Found(own, Position.BEFORE, own_words)
     words = [*own_words, *chunk.words]
-    is_trade = own.is_trade or post.group in (RoleGroup.TRADE, RoleGroup.LEARNER)
+    by_role = post.group in (RoleGroup.TRADE, RoleGroup.LEARNER)
+    is_trade = own.is_trade or by_role
     if subject.topic in OFFICE_TOPICS:
-        return _in_office(post, own, chunk, subject, is_trade=is_trade)
+        of_trade = by_role or (own.is_trade and not own.is_function)
+        return _in_office(post, own, chunk, subject, is_trade=of_trade)
     # A "financial analyst" of projects is finance's; every other function is the office's own.
     functional = own.is_p3_function and own.function != "finance"
     if (functional or post.names_function) and not is_trade:

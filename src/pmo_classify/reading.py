@@ -50,6 +50,7 @@ _P3_SCOPES: Final = Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO
 _ENGINEERS_FUNCTIONS: Final = (*PLANNING_FUNCTIONS, "risk", "change control", "resource")
 _ENGINEERS_TOPICS: Final = (*OFFICE_TOPICS, Topic.TOOL, Topic.PLANNING, Topic.PLANNING_BARE,
                             Topic.PLANNING_BUILDING)  # fmt: skip
+_SCOPED_BESIDE: Final = (Topic.OFFICE, Topic.TOOL, Topic.FUNCTION)
 _SUPPORTED: Final = (Topic.P3_WORD, Topic.SUPPORT)
 _SUPPORTERS: Final = (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT)
 
@@ -62,7 +63,7 @@ def read_heading(heading: Heading, title: Sequence[Token], previous: Heading | N
     post = Post(heading, role, _group(heading, role, title), title)
     found = find_subject(post)
     subject = found.subject
-    if subject.topic in (Topic.OFFICE, Topic.TOOL) and not subject.scope & _P3_SCOPES:
+    if subject.topic in _SCOPED_BESIDE and not subject.scope & _P3_SCOPES:
         subject.scope |= _scope_beside(heading)
     office = None if subject.topic in OFFICE_TOPICS else _office_beside(heading)
     # "General Engineer (Project Controls)": the bracket's label, so the trade is not the role.
@@ -166,7 +167,7 @@ def _ladder_doubts(
         yield "finance-function"
     if post.heading.has_two_roles:
         yield "two-roles"
-    if subject.is_list:
+    if subject.is_list and reading.group not in (RoleGroup.MANAGER, RoleGroup.HEAD):
         yield "office-beside"
     if office is None:
         return

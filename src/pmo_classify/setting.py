@@ -15,7 +15,6 @@ from pmo_classify.vocabulary import Part
 __all__ = ["find_setting"]
 
 _OURS: Final = frozenset({Part.CONTEXT, Part.P3_NAME})
-_FINANCES: Final = frozenset({Part.FINANCE, Part.FIELD})
 
 
 def find_setting(post: Post, found: Found, *, office_near: bool) -> Setting:
@@ -42,7 +41,8 @@ def _is_change(token: Token) -> bool:
 
 
 def _portfolio_setting(post: Post, found: Found, *, ours: bool) -> Setting:
-    finances = any(t.kind in _FINANCES for t in post.title)
+    finances = any(t.kind == Part.FINANCE for t in post.title)
+    finances |= any(t.kind == Part.FIELD for t in found.words)
     several = _is_several(found.subject.scope)
     of_projects = any(t.meaning.startswith("project") for t in found.words)
     if several and not ours and not finances:

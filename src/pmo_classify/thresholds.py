@@ -20,6 +20,7 @@ __all__ = [
     "CONFIDENCE_UNSETTLED",
     "CONFIDENCE_UNSETTLED_EXACT",
     "LONG_WORD",
+    "MAX_PASSES",
     "MAX_TITLE_LENGTH",
     "REPAIR_MAX_TOKEN",
     "REPAIR_MIN_FOREIGN",
@@ -34,6 +35,9 @@ __all__ = [
 
 MAX_TITLE_LENGTH: Final = 1_000
 """Characters of a title that are read; the rest is ignored and the reasons say so."""
+
+MAX_PASSES: Final = 20
+"""How often a title is normalised at the most; each pass but the last leaves out some noise."""
 
 REVIEW_BELOW: Final = 0.80
 """A confidence under this sends the title to review."""

@@ -18,7 +18,7 @@ from pmo_classify.compounds import make_splitter
 from pmo_classify.roles import TRADE_ENDINGS
 from pmo_classify.spelling import make_repairer
 from pmo_classify.text import clean, fold
-from pmo_classify.thresholds import TRADE_MIN_LENGTH
+from pmo_classify.thresholds import MAX_PASSES, TRADE_MIN_LENGTH
 from pmo_classify.vocabulary import Part, Vocabulary, Word, default_vocabulary
 
 __all__ = [
@@ -185,21 +185,19 @@ class Tokeniser:
         ``repaired`` asks for the mended spelling of misspelt words, not the one that stood there.
         """
         words: list[str] = []
+        separator = ""
         for token in tokens:
             text = _key_text(token, repaired)
-            if text in _SEPARATORS:
-                if words and words[-1] in _SEPARATORS:
-                    words.pop()
-                if not words:
-                    continue
-            if text:
-                words.append(text)
-        if words and words[-1] in _SEPARATORS:
-            words.pop()
+            if token.kind in _SEPARATORS:
+                separator = text
+            elif text:
+                # Of separators side by side the last one stays, and none at either end.
+                words += [separator, text] if words and separator else [text]
+                separator = ""
         return NormalisedTitle(" ".join(words))
 
 
-_SEPARATORS: Final = frozenset({",", "/", "and"})
+_SEPARATORS: Final = frozenset({BREAK, SLASH, Part.JOIN})
 
 
 def _unknown_kind(word: str) -> Part:
@@ -289,4 +287,11 @@ def normalise(title: str) -> NormalisedTitle:
     The spelling is not repaired here; ``classify`` does that, and says so.
     """
     tokeniser = default_tokeniser()
-    return tokeniser.key(tokeniser.tokens(clean(title).text))
+    key = tokeniser.key(tokeniser.tokens(clean(title).text))
+    for _ in range(MAX_PASSES):
+        # What noise parted may stand together now, and mean something else: "P 2 H" is "P H".
+        again = tokeniser.key(tokeniser.tokens(key))
+        if again == key:
+            break
+        key = again
+    return key

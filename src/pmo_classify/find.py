@@ -90,7 +90,8 @@ def _find_beside(post: Post, own: Subject) -> Found:
     for chunk in reversed(heading.before):
         subject = read_subject(chunk.pieces)
         if subject.topic.is_p3:
-            return Found(subject, Position.BEFORE, chunk.words)
+            named = post.group is RoleGroup.LEARNER and subject.is_named
+            return Found(subject, Position.NAMED if named else Position.BEFORE, chunk.words)
     if complement.has_content:
         return Found(complement, Position.BEFORE, flatten(heading.complement))
     beside = read_subject(p for c in heading.beside for p in c.pieces)

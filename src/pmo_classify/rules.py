@@ -148,6 +148,9 @@ RULES: Final[tuple[Rule, ...]] = (
          groups=(_G.DELIVERY,), unsettled=True),
     Rule("p3-learner", _P, "a learner in P3 work", "codebook 3",
          (_T.P3_WORD,), kinds=_WORK, groups=(_G.LEARNER,)),
+    Rule("named-programme-learner", _P, "learns in a programme, or on one", "codebook 2 doubtful",
+         (_T.P3_WORD,), kinds=(_K.PROGRAMME,), groups=(_G.LEARNER,), positions=(_POS.NAMED,),
+         unsettled=True),
     Rule("portfolio-learner", _O, "the portfolio may be finance's", "codebook 2 other",
          (_T.P3_WORD, _T.GAP), kinds=(_K.PORTFOLIO,), groups=(_G.LEARNER,), unsettled=True),
     # heads and directors

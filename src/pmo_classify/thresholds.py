@@ -39,7 +39,7 @@ MAX_TITLE_LENGTH: Final = 1_000
 MAX_PASSES: Final = 20
 """How often a title is normalised at the most; each pass but the last leaves out some noise."""
 
-REVIEW_BELOW: Final = 0.80
+REVIEW_BELOW: Final = 0.85
 """A confidence under this sends the title to review."""
 
 CONFIDENCE_EXACT: Final = 0.99
@@ -57,10 +57,10 @@ CONFIDENCE_SEVERAL_TITLES: Final = 0.93
 CONFIDENCE_REPAIRED: Final = 0.93
 """A misspelt word had to be mended before the title could be read."""
 
-CONFIDENCE_UNSETTLED: Final = 0.70
+CONFIDENCE_UNSETTLED: Final = 0.80
 """The title alone cannot settle the answer: the best guess is given."""
 
-CONFIDENCE_UNSETTLED_EXACT: Final = 0.75
+CONFIDENCE_UNSETTLED_EXACT: Final = 0.82
 """The same, for a title that the table lists as unsettled."""
 
 REPAIR_MAX_TOKEN: Final = 24

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pmo_classify.batch import LABEL_COLUMNS
-from pmo_classify.csv_file import default_output, label_csv
+from pmo_classify.csv_file import label_csv
 from pmo_classify.errors import FileError
+from pmo_classify.output import default_output
 
 ADS = 'id,Job title,notes\n007,PMO Analyst,"a, ""b"""\n008,Chef,\n009,PMO Analyst,x\n'
 

@@ -22,7 +22,7 @@ LAYERS = (
     ("parse", "subject"),
     ("cases", "standard"),
     ("rules",),
-    ("find", "reasons"),
+    ("find", "reasons", "output", "columns"),
     ("setting", "result"),
     ("reading",),
     ("resolve", "titles"),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.reasons import brief_reason
 from pmo_classify.result import Classification
 
-__all__ = ["LABEL_COLUMNS", "Labeller", "Summary", "label_cells"]
+__all__ = ["LABEL_COLUMNS", "Labeller", "Summary", "TitleCount", "label_cells"]
 
 LABEL_COLUMNS: Final = (
     "pmo_track",
@@ -48,15 +49,29 @@ def label_cells(answer: Classification) -> tuple[str, ...]:
     )
 
 
+class TitleCount(NamedTuple):
+    """A distinct title's answer, and in how many rows it stands."""
+
+    answer: Classification
+    rows: int
+
+
 @dataclass(slots=True)
 class Summary:
-    """What a run found: rows, distinct titles, rows to review, rows by track and level."""
+    """What a run found.
+
+    ``rows``, ``distinct`` titles, rows ``to_review``, and rows ``by_answer``: (track, level).
+    ``replaced_columns`` are those of an earlier run; ``read_as`` says how the file was read
+    (encoding, delimiter, sheet, column ...); ``warnings`` what a user should know.
+    """
 
     rows: int = 0
     distinct: int = 0
     to_review: int = 0
     by_answer: Counter[tuple[str, str]] = field(default_factory=Counter)
     replaced_columns: tuple[str, ...] = ()
+    read_as: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
 
 class Labeller:
@@ -72,6 +87,7 @@ class Labeller:
     def __init__(self, classifier: Classifier) -> None:
         self._classifier = classifier
         self._known: dict[str, tuple[str, ...]] = {}
+        self._rows: Counter[str] = Counter()
         self.summary = Summary()
 
     def cells(self, title: str) -> tuple[str, ...]:
@@ -80,7 +96,13 @@ class Labeller:
         if cells is None:
             cells = self._known[title] = label_cells(self._classifier.classify(title))
             self.summary.distinct += 1
+        self._rows[title] += 1
         self.summary.rows += 1
         self.summary.by_answer[cells[0], cells[1]] += 1
         self.summary.to_review += cells[8] == "yes"
         return cells
+
+    def titles(self) -> Iterator[TitleCount]:
+        """Give each distinct title with its answer, the most frequent first."""
+        for title, rows in sorted(self._rows.items(), key=lambda item: (-item[1], item[0])):
+            yield TitleCount(self._classifier.classify(title), rows)

@@ -20,9 +20,10 @@ from rich.table import Table
 
 from pmo_classify.batch import Summary
 from pmo_classify.classifier import Classifier
-from pmo_classify.csv_file import default_output, label_csv
+from pmo_classify.csv_file import label_csv
 from pmo_classify.errors import PmoClassifyError, TableFault
 from pmo_classify.lint import lint_titles, lint_words
+from pmo_classify.output import default_output
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level
 from pmo_classify.titles import read_listed_rows, read_title_rows
 from pmo_classify.tokens import default_tokeniser

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
+import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +12,9 @@ from typing import Final, TextIO
 from pmo_classify.batch import LABEL_COLUMNS, Labeller, Summary
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FileError
+from pmo_classify.output import check_source, check_target, default_output, whole_file
 
-__all__ = ["default_output", "label_csv"]
+__all__ = ["label_csv"]
 
 _DELIMITERS: Final = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 _LONGEST_CELL: Final = 2**31 - 1
@@ -27,11 +27,6 @@ _HEADER_WORDS: Final = (
     "vacancy",
     "business title",
 )
-
-
-def default_output(source: Path) -> Path:
-    """Name the output beside the input: ``ads.csv`` gives ``ads.labelled.csv``."""
-    return source.with_name(f"{source.stem}.labelled{source.suffix}")
 
 
 def label_csv(
@@ -54,14 +49,18 @@ def label_csv(
     a row longer than the header, an output that exists (unless ``force``).
     """
     target = output or default_output(source)
-    _check_target(source, target, force=force)
+    check_source(source)
+    _check_kind(source)
+    check_target(source, target, force=force)
     labeller = Labeller(classifier or Classifier())
-    with _open_source(source) as handle, _whole_file(target) as out:
+    with _open_source(source) as handle, whole_file(target) as raw:
+        out = io.TextIOWrapper(raw, encoding="utf-8", newline="")
         run = _Run(source, labeller, column)
         for row in run.rows(handle, out):
             run.write(row)
             if progress is not None:
                 progress(labeller.summary.rows)
+        out.detach()
     return labeller.summary
 
 
@@ -138,21 +137,9 @@ def _find_column(source: Path, header: Sequence[str], column: str | None) -> int
     return found[0]
 
 
-def _check_target(source: Path, target: Path, *, force: bool) -> None:
-    if not source.exists():
-        message = f"{source}: there is no such file: check the name"
-        raise FileError(message)
-    if source.is_dir():
-        message = f"{source}: this is a folder: name a CSV file in it"
-        raise FileError(message)
+def _check_kind(source: Path) -> None:
     if source.suffix.lower() not in _DELIMITERS:
         message = f"{source}: not a CSV or TSV file by its ending: save it as .csv"
-        raise FileError(message)
-    if target.exists() and source.samefile(target):
-        message = f"{target}: the output is the input: name another with --output"
-        raise FileError(message)
-    if target.exists() and not force:
-        message = f"{target}: the file exists: name another with --output, or use --force"
         raise FileError(message)
 
 
@@ -170,33 +157,3 @@ def _open_source(source: Path) -> Iterator[TextIO]:
 def _line_end(source: Path) -> str:
     with source.open("rb") as handle:
         return "\r\n" if handle.readline(65_536).endswith(b"\r\n") else "\n"
-
-
-@contextmanager
-def _whole_file(target: Path) -> Iterator[TextIO]:
-    """Write beside the target, and rename at the end; after a fault nothing is left."""
-    try:
-        descriptor, name = tempfile.mkstemp(
-            dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part"
-        )
-    except OSError as error:
-        message = f"{target}: cannot be written: {error.strerror or error}"
-        raise FileError(message) from None
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
-            yield out
-        _give_usual_mode(temporary)
-        temporary.replace(target)
-    except OSError as error:
-        message = f"{target}: cannot be written: {error.strerror or error}"
-        raise FileError(message) from None
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _give_usual_mode(path: Path) -> None:
-    """Give the file the mode that any new file of this user gets, not the private one."""
-    mask = os.umask(0)
-    os.umask(mask)
-    path.chmod(0o666 & ~mask)

@@ -31,7 +31,7 @@ BODY = [["1", "PMO Analyst", "Leeds"], ["2", "Staff Nurse", "York"]]
 )
 def test_header_words(header: str) -> None:
     """The header says which column holds the titles, in the languages of the field."""
-    assert find_title_column([["id", header, "town"], *BODY], None, "x").index == 1
+    assert find_title_column([["id", header, "town"], *BODY], None, "x").position == 1
 
 
 def test_a_header_that_is_not_the_first_row() -> None:
@@ -52,13 +52,13 @@ def test_cells_decide_between_two_headers() -> None:
 
 def test_cells_decide_without_a_known_header() -> None:
     rows = [["a", "b", "c"], *BODY]
-    assert find_title_column(rows, None, "x").index == 1
+    assert find_title_column(rows, None, "x").position == 1
 
 
 @pytest.mark.parametrize("wanted", ["town", "TOWN", "C", "c", "3"])
 def test_by_name_letter_or_number(wanted: str) -> None:
     rows = [["id", "Job title", "Town"], *BODY]
-    assert find_title_column(rows, wanted, "x").index == 2
+    assert find_title_column(rows, wanted, "x").position == 2
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,12 @@ Rows = Sequence[Sequence[str]]
 class TitleColumn(NamedTuple):
     """The column with the titles.
 
-    ``header_row`` counts rows of the preview from 0, ``index`` columns from 0; ``name`` is the
+    ``header_row`` counts rows of the preview from 0, ``position`` columns from 0; ``name`` is the
     header as it stands.
     """
 
     header_row: int
-    index: int
+    position: int
     name: str
 
 
@@ -68,8 +68,8 @@ def find_title_column(rows: Rows, wanted: str | None, place: str) -> TitleColumn
 
     >>> rows = [["Export of 3 May", ""], ["Id", "Job title"], ["1", "PMO Analyst"]]
     >>> find_title_column(rows, None, "ads.csv")
-    TitleColumn(header_row=1, index=1, name='Job title')
-    >>> find_title_column(rows, "b", "ads.csv").index
+    TitleColumn(header_row=1, position=1, name='Job title')
+    >>> find_title_column(rows, "b", "ads.csv").position
     1
 
     A ``FileError`` that starts with ``place`` lists the columns where none is found, and names
@@ -91,8 +91,8 @@ def find_title_column(rows: Rows, wanted: str | None, place: str) -> TitleColumn
     rivals = [c for c in candidates if c is not best and c.score > best.score - _CLEAR_LEAD]
     if rivals:
         names = " or ".join(
-            f"{c.column.name!r} ({column_letter(c.column.index)})"
-            for c in sorted([best, *rivals], key=lambda c: c.column.index)
+            f"{c.column.name!r} ({column_letter(c.column.position)})"
+            for c in sorted([best, *rivals], key=lambda c: c.column.position)
         )
         message = f"{place}: the titles could be in {names}: say which with --column"
         raise FileError(message)

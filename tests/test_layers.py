@@ -15,7 +15,7 @@ SOURCE = Path(pmo_classify.__file__).parent
 LAYERS = (
     ("errors", "thresholds"),
     ("text", "taxonomy"),
-    ("roles", "vocabulary", "spans"),
+    ("roles", "vocabulary", "spans", "doubts"),
     ("spelling", "compounds"),
     ("tokens",),
     ("chunks",),

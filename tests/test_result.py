@@ -110,6 +110,15 @@ def test_doubt_offers_another_reading() -> None:
     assert [(a.track, a.level) for a in result.alternatives] == [(Track.PMO, Level.LEADING)]
 
 
+@pytest.mark.parametrize("title", [*TITLES, *MESS])
+def test_no_alternative_is_the_answer_itself(title: str) -> None:
+    result = classify(title)
+    given = (result.track, result.level, result.scope)
+    others = [(a.track, a.level, a.scope) for a in result.alternatives]
+    assert given not in others
+    assert len(set(others)) == len(others)
+
+
 def test_several_titles_offer_the_others() -> None:
     result = classify("Project Co-ordinator / PMO Manager")
     assert result.level is Level.NEW

@@ -8,6 +8,7 @@ import random
 import pytest
 
 from pmo_classify.cases import Case, Kind, Position, Setting
+from pmo_classify.doubts import DOUBTS, OPEN_READINGS
 from pmo_classify.roles import ROLES, RoleGroup
 from pmo_classify.rules import LEVEL_RULES, RULES, find_rule
 from pmo_classify.subject import Topic
@@ -38,6 +39,12 @@ def test_no_two_rules_contradict_each_other() -> None:
         top = max(rule.rank for rule in holding)
         said = {(rule.track, rule.unsettled) for rule in holding if rule.rank == top}
         assert len(said) == 1, (case, [r.code for r in holding if r.rank == top])
+
+
+def test_every_doubt_has_another_reading() -> None:
+    """What a title leaves open, it also allows: each doubt names the other reading."""
+    unsettled = {rule.code for rule in RULES if rule.unsettled}
+    assert set(OPEN_READINGS) == unsettled | set(DOUBTS)
 
 
 def test_codes_are_unique() -> None:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from pmo_classify import thresholds
+from pmo_classify.doubts import OPEN_READINGS
 from pmo_classify.reading import Reading
 from pmo_classify.resolve import Resolved
 from pmo_classify.result import Alternative, Classification, ReadWord
+from pmo_classify.roles import RoleGroup
 from pmo_classify.rules import RULES
 from pmo_classify.spans import span_map
 from pmo_classify.standard import standard_title
@@ -53,6 +55,8 @@ def read_answer(
     reading = read.reading
     repairs = _repairs(tokens)
     on_ladder = reading.track is Track.PMO
+    level = None if reading.level is None else Level(reading.level)
+    scope = reading.scope if on_ladder else Scope.NONE
     confidence = _confidence(read, repaired=bool(repairs))
     reasons = [*_rule_reasons(reading), *_doubt_reasons(read.doubts), *repairs]
     if read.several:
@@ -64,8 +68,8 @@ def read_answer(
     return Classification(
         title=title,
         track=reading.track,
-        level=None if reading.level is None else Level(reading.level),
-        scope=reading.scope if on_ladder else Scope.NONE,
+        level=level,
+        scope=scope,
         standard_title=_standard(reading),
         seniority=reading.seniority,
         function=reading.function if on_ladder else None,
@@ -73,7 +77,7 @@ def read_answer(
         confidence=confidence,
         needs_review=bool(read.doubts) or confidence < review_below,
         reasons=_distinct([*reasons, *_text_reasons(text)]),
-        alternatives=_alternatives(read),
+        alternatives=_alternatives(read, reading.track, level, scope),
         words=_words(title, text, tokens),
     )
 
@@ -119,7 +123,7 @@ def listed_answer(
         confidence=confidence,
         needs_review=found.ambiguous or confidence < review_below,
         reasons=_distinct([*reasons, *repairs, *_text_reasons(text)]),
-        alternatives=_alternatives(read, chosen_too=not agrees),
+        alternatives=_alternatives(read, found.track, found.level, found.scope),
         words=_words(title, text, tokens),
     )
 
@@ -175,53 +179,22 @@ def _standard(reading: Reading) -> str | None:
 
 
 _RULE_TEXT: Final = {rule.code: rule.why for rule in RULES}
-_RUNS_OR_HEADS: Final = {
-    # What a doubtful rule leaves open: the answer that it did not give.
-    "portfolio-bare": (Track.PMO, "a portfolio of projects"),
-    "portfolio-gap": (Track.PMO, "a portfolio of projects"),
-    "programme-bare": (Track.OTHER, "a service's programme"),
-    "support-programme": (Track.OTHER, "a service's programme"),
-    "support-programme-specialist": (Track.OTHER, "a service's programme"),
-    "p3-specialist": (Track.OTHER, "another trade's specialist"),
-    "programme-service-near": (Track.PMO, "a programme of change"),
-    "programme-mixed": (Track.OTHER, "a service's programme"),
-    "programme-mixed-manager": (Track.OTHER, "a service's programme"),
-    "management-portfolio": (Track.OTHER, "finance's portfolio"),
-    "portfolio-head": (Track.OTHER, "finance's portfolio"),
-    "head-of-projects": (Track.DELIVERY, "runs the projects"),
-    "project-vp": (Track.DELIVERY, "runs the projects"),
-    "delivery-head": (Track.DELIVERY, "runs the delivery"),
-    "head-of-programmes": (Track.DELIVERY, "runs the programmes"),
-    "programme-vp": (Track.DELIVERY, "runs the programmes"),
-    "p3-head": (Track.PMO, "heads the function"),
-    "management-alone": (Track.PMO, "works in its office"),
-    "office-alone": (Track.OTHER, "the office is only the employer"),
-    "department": (Track.OTHER, "the office is only the department"),
-    "agency-office": (Track.OTHER, "the agency's own work"),
-    "bracket": (Track.OTHER, "the trade that stands first"),
-    "planning-bare": (Track.PMO, "plans projects"),
-    "planning-building": (Track.OTHER, "plans a builder's work"),
-}
 
 
-def _alternatives(read: Resolved, *, chosen_too: bool = False) -> tuple[Alternative, ...]:
-    found: list[Alternative] = []
-    chosen = read.reading
-    for reading in ([chosen] if chosen_too else []) + list(read.others):
-        same = (reading.track, reading.level, reading.scope) == (
-            chosen.track,
-            chosen.level,
-            chosen.scope,
-        )
-        if not same or reading is chosen:
-            found.append(_alternative(reading))
+def _alternatives(
+    read: Resolved, track: Track, level: Level | None, scope: Scope
+) -> tuple[Alternative, ...]:
+    """Give the readings of the title that differ from the answer, best first."""
+    found = [_alternative(reading) for reading in (read.reading, *read.others)]
     for doubt in read.doubts:
-        if doubt in _RUNS_OR_HEADS:
-            track, why = _RUNS_OR_HEADS[doubt]
-            level = _other_level(chosen) if track is Track.PMO else None
-            scope = chosen.scope if track is Track.PMO else Scope.NONE
-            found.append(Alternative(track, level, scope, why))
-    return tuple(dict.fromkeys(found))
+        other = OPEN_READINGS[doubt]
+        if other.track is Track.PMO:
+            own = read.reading
+            found.append(Alternative(other.track, _other_level(own), own.scope, other.why))
+        else:
+            found.append(Alternative(other.track, None, Scope.NONE, other.why))
+    differing = [a for a in found if (a.track, a.level, a.scope) != (track, level, scope)]
+    return tuple({(a.track, a.level, a.scope): a for a in reversed(differing)}.values())[::-1]
 
 
 def _alternative(reading: Reading) -> Alternative:
@@ -231,10 +204,15 @@ def _alternative(reading: Reading) -> Alternative:
 
 
 def _other_level(reading: Reading) -> Level:
-    """The level that a title off the ladder would have on it."""
-    group = reading.group.value
-    levels = {"clerk": Level.NEW, "manager": Level.LEADING, "head": Level.DIRECTING}
-    return levels.get(group, Level.SUPPORTING)
+    """The level that a title would have in the reading it was not given."""
+    if reading.level is not None:
+        return Level(max(reading.level - 1, Level.NEW))
+    levels = {
+        RoleGroup.CLERK: Level.NEW,
+        RoleGroup.MANAGER: Level.LEADING,
+        RoleGroup.HEAD: Level.DIRECTING,
+    }
+    return levels.get(reading.group, Level.SUPPORTING)
 
 
 def _words(title: str, text: CleanText, tokens: Sequence[Token]) -> tuple[ReadWord, ...]:

@@ -5,24 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from pmo_classify.doubts import DOUBTS
 from pmo_classify.rules import LEVEL_RULES, RULES
 
-__all__ = ["DOUBTS", "reason_text"]
-
-DOUBTS: Final[dict[str, str]] = {
-    "department": "the role has words of its own, and the office may be only its department",
-    "bracket": "another trade stands first, and this role beside it or in brackets",
-    "joint-trade": "the role is shared with a trade's field",
-    "trade-first": "a trade stands first, and a role that runs projects beside it",
-    "delivery-too": "the cell also names a role that runs projects or programmes",
-    "two-roles": "two role words stand in it, and either may be the role",
-    "loose-office": "what the office is for stands apart from it",
-    "office-beside": "the role is a project's, and an office stands beside it",
-    "agency-office": "an agency's own unit for a technical programme",
-    "learner-beside": "the learner's word stands apart from the role",
-    "vague-role": "the role word is used for more than one rank",
-    "finance-function": "project finance may be a bank's",
-}
+__all__ = ["brief_reason", "reason_text"]
 
 _OTHER: Final = {
     "empty": "there is no title",
@@ -65,9 +51,7 @@ def _repair_text(repair: str) -> str:
 
 
 def _doubt_text(code: str) -> str:
-    if code in DOUBTS:
-        return DOUBTS[code]
-    return _RULES[code].why if code in _RULES else "a careful reader could not settle it"
+    return DOUBTS[code] if code in DOUBTS else _RULES[code].why
 
 
 _SPELT_OUT: Final[dict[str, Callable[[str], str]]] = {

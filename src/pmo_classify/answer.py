@@ -37,6 +37,7 @@ _PART_TEXT: Final = {
     Part.CONTEXT: "makes a programme or portfolio a P3 one",
     Part.TECHNICAL: "a technical subject",
     Part.SERVICE: "a service's word",
+    Part.SERVICE_WITHIN: "a service's word, beside its programme",
     Part.FINANCE: "a word of finance's portfolios",
     Part.FIELD: "a trade's field",
     Part.TRADE: "a trade",

@@ -96,6 +96,7 @@ OPEN_READINGS: Final[dict[str, OpenReading]] = {
     "programme-mixed-manager": _SERVICES,
     "programme-service-function": _SERVICES,
     "programme-service-near": OpenReading(Track.PMO, "a programme of change"),
+    "programme-service-named": _RUNS,
     "programme-vp": _RUNS,
     "programmes-manager": _SERVICES,
     "project-vp": _RUNS,

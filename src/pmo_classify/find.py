@@ -44,7 +44,9 @@ class Found(NamedTuple):
     doubts: tuple[str, ...] = ()
 
 
-TRADE_PARTS: Final = frozenset({Part.FIELD, Part.SERVICE, Part.FINANCE, Part.TRADE})
+TRADE_PARTS: Final = frozenset(
+    {Part.FIELD, Part.SERVICE, Part.SERVICE_WITHIN, Part.FINANCE, Part.TRADE}
+)
 _NO_WEIGHT: Final = frozenset(
     {Part.SENIORITY, Part.LEARNER, Part.LINK, Part.ROLE, Part.FILLER, Part.JOIN, Part.NOISE,
      Part.PLACE, BREAK, SLASH}

@@ -14,6 +14,7 @@ from pmo_classify.vocabulary import Part
 
 __all__ = ["find_setting"]
 
+_SERVICES: Final = frozenset({Part.SERVICE, Part.SERVICE_WITHIN})
 _OURS: Final = frozenset({Part.CONTEXT, Part.P3_NAME})
 
 
@@ -51,7 +52,7 @@ def _portfolio_setting(post: Post, found: Found, *, ours: bool) -> Setting:
 
 
 def _programme_setting(post: Post, found: Found, *, ours: bool) -> Setting:
-    if any(t.kind == Part.SERVICE for t in found.words):
+    if any(t.kind in _SERVICES for t in found.words):
         return _weigh(ours=ours, others=True, verdict=Setting.SERVICE)
     near = any(t.kind == Part.SERVICE for t in post.title) and not ours
     return _weigh(ours=ours, others=near, verdict=Setting.SERVICE_NEAR)

@@ -84,7 +84,9 @@ _OFFICE_LINKS: Final = frozenset(
     {Part.MANAGEMENT, Part.FUNCTION, Part.SERVICES, Part.OFFICE_FUNCTION, Part.OFFICE_KIND}
 )
 _OFFICE_LINK_WORDS: Final = frozenset({"implementation", "support"})
-_TRADES: Final = frozenset({Part.FIELD, Part.TRADE, Part.SERVICE, Part.FINANCE})
+_TRADES: Final = frozenset(
+    {Part.FIELD, Part.TRADE, Part.SERVICE, Part.SERVICE_WITHIN, Part.FINANCE}
+)
 _FUNCTIONS: Final = frozenset({Part.FUNCTION, Part.OFFICE_FUNCTION})
 OFFICE_TOPICS: Final = (Topic.OFFICE, Topic.OFFICE_P3, Topic.OFFICE_TRADE)
 PLANNING_FUNCTIONS: Final = ("planning", "scheduling", "cost", "controls")

@@ -61,7 +61,7 @@ class Part(StrEnum):
     SERVICE = "service"
     """what a service's programme is for: youth, health, training"""
     SERVICE_WITHIN = "service_within"
-    """the same, where it stands right beside the programme; elsewhere it may be a firm's business"""
+    """the same, but only right beside the programme; elsewhere it may be a firm's business"""
     FINANCE = "finance"
     """what finance's portfolios, or a trader's, hold: loans, funds, products"""
     FIELD = "field"

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Bar", "bar_chart"]
 
-_WIDTH: Final = 331.0
+_WIDTH: Final = 320.0
 _ROW: Final = 27.0
 _LINE: Final = 13.0
-_LETTER: Final = 6.1
+_LETTER: Final = 7.1
 _LABEL_WRAP: Final = 24
 _EDGE: Final = 4.0
 _POINTS_PER_INCH: Final = 72.0
@@ -26,7 +26,7 @@ _INK: Final = "#1d2733"
 _AXIS: Final = "#9aa5b1"
 _STYLE: Final = {
     "font.family": "sans-serif",
-    "font.size": 10.5,
+    "font.size": 11,
     "hatch.linewidth": 1.1,
     # Text stays text: it can be selected, searched and read aloud, in the page's own font.
     "svg.fonttype": "none",
@@ -95,9 +95,15 @@ def _draw_bars(axes: Axes, bars: Sequence[Bar]) -> None:
         total = bar.settled + bar.to_review
         axes.barh(place, bar.settled, _BAR_HEIGHT, color=bar.colour)
         if bar.to_review:
-            look = {"facecolor": "white", "edgecolor": bar.colour, "hatch": "/////"}
             axes.barh(
-                place, bar.to_review, _BAR_HEIGHT, left=bar.settled, clip_on=False, **look
+                place,
+                bar.to_review,
+                _BAR_HEIGHT,
+                left=bar.settled,
+                facecolor="white",
+                edgecolor=bar.colour,
+                hatch="/////",
+                clip_on=False,
             )
         axes.annotate(
             bar.figures,

@@ -243,9 +243,9 @@ def _charts(found: _Found) -> list[tuple[str, str, str, list[Bar]]]:
     """
     levels = found.by_level
     ladder = [level for level in _COLOURS if levels[level, False] or levels[level, True]]
-    on_ladder = [sum(levels[level, doubt] for level in _COLOURS) for doubt in (False, True)]
+    settled, in_doubt = (sum(levels[level, d] for level in _COLOURS) for d in (False, True))
     tracks = [
-        Bar(_TRACK_NAMES["pmo"], *on_ladder, _TRACK_COLOURS["pmo"]),
+        Bar(_TRACK_NAMES["pmo"], settled, in_doubt, _TRACK_COLOURS["pmo"]),
         *(
             Bar(_TRACK_NAMES[t], levels[t, False], levels[t, True], _TRACK_COLOURS[t])
             for t in ("delivery", "other")

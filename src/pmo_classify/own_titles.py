@@ -105,9 +105,13 @@ def _plain_title(title: str) -> str:
     >>> _plain_title("=PMO Analyst"), _plain_title("PMO\\n Analyst")
     ('PMO Analyst', 'PMO Analyst')
     """
-    text = " ".join(title.split())
-    bare = text.lstrip("".join(_STARTS_A_FORMULA)).strip()
-    return bare if bare and title_key(bare) == title_key(title) else _plain(text)
+    key = title_key(title)
+    for text in (title, clean(title).text):
+        line = " ".join(text.split())
+        bare = line.lstrip(" ".join(_STARTS_A_FORMULA))
+        if bare and title_key(bare) == key:
+            return bare
+    return _plain(title)
 
 
 def _plain(text: str) -> str:

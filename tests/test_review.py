@@ -134,7 +134,7 @@ def test_the_sheet_lists_each_doubtful_title_once_the_most_frequent_first(workbo
     [
         ("I", '"pmo,delivery,other"'),
         ("J", '"1,2,3,4"'),
-        ("K", "'How to'!$D$2:$D$17"),
+        ("K", "'How to'!$B$14:$B$29"),
     ],
 )
 def test_the_persons_columns_have_drop_downs(workbook: Path, column: str, choices: str) -> None:
@@ -144,7 +144,7 @@ def test_the_persons_columns_have_drop_downs(workbook: Path, column: str, choice
 
 
 def test_the_scope_choices_are_all_scopes_in_codebook_order(workbook: Path) -> None:
-    cells = openpyxl.load_workbook(workbook)["How to"]["D2":"D17"]
+    cells = openpyxl.load_workbook(workbook)["How to"]["B14":"B29"]
     assert tuple(cell.value for (cell,) in cells) == SCOPE_CHOICES
     assert SCOPE_CHOICES[0] == "none"
     assert {str(Scope.parse(s)) for s in SCOPE_CHOICES[1:]} == set(SCOPE_CHOICES[1:])

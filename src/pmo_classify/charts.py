@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Bar", "bar_chart"]
 
-_WIDTH: Final = 320.0
+_WIDTH: Final = 350.0
 _ROW: Final = 27.0
 _LINE: Final = 13.0
-_LETTER: Final = 7.1
+_LETTER: Final = 6.4
 _LABEL_WRAP: Final = 24
 _EDGE: Final = 4.0
 _POINTS_PER_INCH: Final = 72.0
@@ -26,7 +26,7 @@ _INK: Final = "#1d2733"
 _AXIS: Final = "#9aa5b1"
 _STYLE: Final = {
     "font.family": "sans-serif",
-    "font.size": 11,
+    "font.size": 10.5,
     "hatch.linewidth": 1.1,
     # Text stays text: it can be selected, searched and read aloud, in the page's own font.
     "svg.fonttype": "none",

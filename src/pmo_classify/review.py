@@ -13,7 +13,7 @@ from pmo_classify.output import check_free, whole_file
 from pmo_classify.own_titles import merge_titles, title_key
 from pmo_classify.reasons import brief_reason
 from pmo_classify.result import Alternative
-from pmo_classify.review_guide import NO_SCOPE, REVIEW_SHEET, drop_downs, write_guide
+from pmo_classify.review_guide import NO_SCOPE, REVIEW_SHEET, drop_downs, row_height, write_guide
 from pmo_classify.review_rows import SheetRow, read_review_rows
 from pmo_classify.taxonomy import Track
 from pmo_classify.titles import ListedTitle, RawRow, check_row
@@ -101,6 +101,7 @@ def _write_rows(book: Workbook, rows: list[TitleCount]) -> None:
     sheet: Worksheet = book.add_worksheet(REVIEW_SHEET)
     look = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D5DBE1"}
     ours = book.add_format({**look, "font_color": "#3B4550"})
+    figures = book.add_format({**look, "font_color": "#3B4550", "align": "center"})
     title = book.add_format({**look, "bold": True})
     persons = book.add_format({**look, "bg_color": "#FFF6DD", "locked": False})
     head = {"bold": True, "valign": "vcenter", "border": 1, "border_color": "#D5DBE1"}
@@ -111,11 +112,15 @@ def _write_rows(book: Workbook, rows: list[TitleCount]) -> None:
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, persons_head if column >= first_person else our_head)
     for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(_our_cells(row)):
+        cells = _our_cells(row)
+        for column, value in enumerate(cells):
             if isinstance(value, str):
                 sheet.write_string(number, column, _fitting(value), ours if column else title)
             else:
-                sheet.write_number(number, column, value, ours)
+                sheet.write_number(number, column, value, figures)
+        # The title's bold letters are wider than those that a column's width counts.
+        room = (_WIDTHS[0] * 7 // 8, *_WIDTHS[1:])
+        sheet.set_row(number, row_height(zip(map(str, cells), room, strict=False)))
         for column in range(first_person, len(REVIEW_COLUMNS)):
             sheet.write_blank(number, column, None, persons)
     last = max(1, len(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["NO_SCOPE", "REVIEW_SHEET", "SCOPE_CHOICES", "drop_downs", "write_guide"]
+__all__ = ["NO_SCOPE", "REVIEW_SHEET", "SCOPE_CHOICES", "drop_downs", "row_height", "write_guide"]
 
 REVIEW_SHEET: Final = "Review"
 NO_SCOPE: Final = "none"
@@ -26,7 +27,9 @@ SCOPE_CHOICES: Final = (
     ),
 )
 _GUIDE: Final = "How to"
-_SUCH_AS: Final = 3
+_GUIDE_WIDTHS: Final = (18, 96)
+_LINE_HEIGHT: Final = 15.5
+_MOST_LINES: Final = 6
 _STEPS: Final = (
     (
         "1",
@@ -57,10 +60,17 @@ _STEPS: Final = (
     ),
     ("note", "Your reason, if you like: it is kept in the table of titles as the source."),
 )
+_LADDER: Final = (
+    *((f"Level {int(level)}", f"{level.title}. {level.description}") for level in Level),
+    ("Manager or Lead", MANAGER_OR_LEAD),
+)
+_CHOICES_AT: Final = len(_STEPS) + len(_LADDER)
 
 
 def drop_downs() -> dict[str, dict[str, Any]]:
     """Give the data validation of each column that has one."""
+    # A sheet counts its rows from 1, and the guide's first is its heading.
+    first = _CHOICES_AT + 2
     common = {"validate": "list", "error_title": "Not one of the choices"}
     return {
         "track": {
@@ -77,10 +87,22 @@ def drop_downs() -> dict[str, dict[str, Any]]:
             **common,
             # A list inside the rule may have 255 characters; this one is longer, so it stands in
             # the guide.
-            "source": f"='{_GUIDE}'!$D$2:$D${len(SCOPE_CHOICES) + 1}",
+            "source": f"='{_GUIDE}'!$B${first}:$B${first + len(SCOPE_CHOICES) - 1}",
             "error_message": "Choose one from the list; leave it empty off the ladder.",
         },
     }
+
+
+def row_height(cells: Iterable[tuple[str, int]]) -> float:
+    """Give a row's height in points for texts that wrap in columns of the given widths.
+
+    Not every spreadsheet program fits the height by itself.
+
+    >>> row_height([("Planner", 46), ("a text that is longer than its column", 20)])
+    31.0
+    """
+    lines = max(-(-len(text) // width) for text, width in cells)
+    return _LINE_HEIGHT * min(max(lines, 1), _MOST_LINES)
 
 
 def write_guide(book: Workbook) -> None:
@@ -89,20 +111,15 @@ def write_guide(book: Workbook) -> None:
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     bold = book.add_format({"bold": True, "valign": "top"})
     head = book.add_format({"bold": True, "bg_color": "#E4EAF1"})
-    for column, width in enumerate((18, 96, 3, 44)):
+    for column, width in enumerate(_GUIDE_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, "How to review", head)
     sheet.write_blank(0, 1, None, head)
-    sheet.write_string(0, 3, "scope: the choices", head)
-    for number, scope in enumerate(SCOPE_CHOICES, start=1):
-        sheet.write_string(number, 3, scope)
-    ladder = [(f"Level {int(level)}", _in_brief(level)) for level in Level]
-    lines = [*_STEPS, *ladder, ("Manager or Lead", MANAGER_OR_LEAD)]
+    lines = [*_STEPS, *_LADDER, *(("", scope) for scope in SCOPE_CHOICES)]
+    lines[_CHOICES_AT] = ("Scopes", SCOPE_CHOICES[0])
     for number, (name, text) in enumerate(lines, start=1):
         sheet.write_string(number, 0, name, bold)
         sheet.write_string(number, 1, text, wrapped)
-
-
-def _in_brief(level: Level) -> str:
-    titles = ", ".join(level.facts.listed_titles[:_SUCH_AS])
-    return f"{level.title}. {level.description} Such as {titles}."
+        sheet.set_row(number, row_height([(text, _GUIDE_WIDTHS[1])]))
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)

@@ -29,13 +29,27 @@ LAYERS = (
     ("answer", "lint"),
     ("classifier",),
     ("batch",),
-    ("csv_file",),
+    ("charts", "csv_file", "own_titles", "review_guide", "review_rows"),
+    ("report", "review"),
     ("cli",),
     ("__main__", "__init__"),
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 MODULES = sorted(path.stem for path in SOURCE.glob("*.py"))
-HEAVY = ("ftfy", "typer", "rich", "pandas", "pyarrow", "sklearn", "openpyxl", "numpy")
+HEAVY = (
+    "ftfy",
+    "typer",
+    "rich",
+    "pandas",
+    "pyarrow",
+    "sklearn",
+    "openpyxl",
+    "numpy",
+    "matplotlib",
+    "jinja2",
+    "xlsxwriter",
+    "python_calamine",
+)
 
 
 def _imports(module: str) -> set[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FileError", "PmoClassifyError", "TableError", "TableFault"]
+__all__ = ["FileError", "MissingExtraError", "PmoClassifyError", "TableError", "TableFault"]
 
 
 class PmoClassifyError(Exception):
@@ -16,6 +16,10 @@ class PmoClassifyError(Exception):
 
 class FileError(PmoClassifyError):
     """A file cannot be read, understood or written."""
+
+
+class MissingExtraError(PmoClassifyError):
+    """What was asked for needs libraries that are not installed; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)

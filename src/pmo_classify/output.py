@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from pmo_classify.errors import FileError
 
-__all__ = ["check_source", "check_target", "default_output", "whole_file"]
+__all__ = ["check_free", "check_source", "check_target", "default_output", "whole_file"]
 
 
 def default_output(source: Path, suffix: str | None = None) -> Path:
@@ -29,18 +29,24 @@ def check_source(source: Path) -> None:
         raise FileError(message)
 
 
-def check_target(source: Path, target: Path, *, force: bool) -> None:
-    """Refuse an output that is the input, or that exists (unless ``force``)."""
-    if not target.exists():
-        return
-    if source.exists() and source.samefile(target):
-        message = f"{target}: the output is the input: name another with --output"
+def check_target(source: Path, target: Path, *, force: bool, option: str = "--output") -> None:
+    """Refuse an output that is the input, or that exists (unless ``force``).
+
+    ``option`` is what names the output on the command line.
+    """
+    if target.exists() and source.exists() and source.samefile(target):
+        message = f"{target}: the output is the input: name another with {option}"
         raise FileError(message)
+    check_free(target, force=force, option=option)
+
+
+def check_free(target: Path, *, force: bool, option: str = "--output") -> None:
+    """Refuse an output that is a folder, or that exists (unless ``force``)."""
     if target.is_dir():
-        message = f"{target}: this is a folder: name a file with --output"
+        message = f"{target}: this is a folder: name a file with {option}"
         raise FileError(message)
-    if not force:
-        message = f"{target}: the file exists: name another with --output, or use --force"
+    if target.exists() and not force:
+        message = f"{target}: the file exists: name another with {option}, or use --force"
         raise FileError(message)
 
 

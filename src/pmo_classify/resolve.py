@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from pmo_classify.parse import parse
 from pmo_classify.reading import Reading, read_heading
-from pmo_classify.roles import RoleGroup
+from pmo_classify.roles import ROLES, RoleGroup
 from pmo_classify.rules import LEVEL_RULES
-from pmo_classify.subject import Topic
+from pmo_classify.subject import PLANNING_FUNCTIONS, Topic
 from pmo_classify.taxonomy import Scope, Track
 from pmo_classify.tokens import Token
 from pmo_classify.vocabulary import Part
@@ -31,6 +31,14 @@ _BRACKETED: Final = ("(", ",", "-", " ")
 _OUTSIDE_LEARNERS: Final = frozenset({Track.DELIVERY, Track.OTHER})
 _SUPPORT_TOPICS: Final = (Topic.SUPPORT,)
 _SUPPORT_ROLES: Final = ("officer", "assistant", "specialist", "associate", "member")
+_FIELD_PARTS: Final = frozenset(
+    {Part.P3, Part.P3_NAME, Part.OFFICE_NAME, Part.OFFICE_KIND, Part.TOOL}
+)
+_FIELD_ROLES: Final = frozenset(
+    role.name
+    for role in ROLES.values()
+    if role.group is RoleGroup.DELIVERY or role.function is not None
+)
 _RANKS: Final = (RoleGroup.HEAD, RoleGroup.MANAGER)
 
 
@@ -49,6 +57,11 @@ def resolve(tokens: Sequence[Token]) -> Resolved:
 
 def _read_all(tokens: Sequence[Token]) -> list[Reading]:
     headings = parse(tokens)
+    if not any(map(_is_of_the_field, tokens)):
+        # Most titles have nothing of the field in them, and need no further look.
+        rank = headings[0].seniority
+        seniority = rank[0].meaning if rank else None
+        return [Reading(Track.OTHER, "nothing", seniority=seniority)]
     readings: list[Reading] = []
     previous = None
     for heading in headings:
@@ -57,6 +70,15 @@ def _read_all(tokens: Sequence[Token]) -> list[Reading]:
             readings.append(read_heading(heading, tokens, previous))
         previous = heading
     return readings or [read_heading(headings[0], tokens, None)]
+
+
+def _is_of_the_field(token: Token) -> bool:
+    """Tell a word without which no rule but "nothing" can hold."""
+    if token.kind == Part.ROLE:
+        return token.meaning in _FIELD_ROLES
+    if token.kind == Part.FUNCTION:
+        return token.meaning in PLANNING_FUNCTIONS
+    return token.kind in _FIELD_PARTS
 
 
 def _says_nothing(role: Token | None) -> bool:

@@ -15,6 +15,7 @@ from rapidfuzz.process import extract
 
 from pmo_classify.thresholds import (
     LONG_WORD,
+    MOST_EDITS,
     REPAIR_MAX_TOKEN,
     REPAIR_MIN_TARGET,
     REPAIR_MIN_TOKEN,
@@ -35,9 +36,11 @@ def make_repairer(vocabulary: Vocabulary) -> Callable[[str], str | None]:
 
     The function takes and gives folded words, and remembers what it was asked.
     """
-    targets = tuple(t for t in vocabulary.repair_targets if len(t) >= REPAIR_MIN_TARGET)
     short_targets = frozenset(t for t in vocabulary.repair_targets if len(t) == REPAIR_MIN_TOKEN)
-    long_targets = tuple(t for t in targets if len(t) >= LONG_WORD)
+    targets = [t for t in vocabulary.repair_targets if len(t) >= REPAIR_MIN_TARGET]
+    # Words of another length than one edit can bridge are not even looked at.
+    one_edit = _by_length(targets, 1)
+    two_edits = _by_length([t for t in targets if len(t) >= LONG_WORD], MOST_EDITS)
 
     @lru_cache(maxsize=WORD_CACHE_SIZE)
     def repair(word: str) -> str | None:
@@ -46,12 +49,20 @@ def make_repairer(vocabulary: Vocabulary) -> Callable[[str], str | None]:
         if vocabulary.knows(word):
             return None
         return (
-            _nearest(word, targets, 1)
-            or _nearest(word, long_targets, 2)
+            _nearest(word, one_edit[len(word)], 1)
+            or _nearest(word, two_edits[len(word)], MOST_EDITS)
             or _with_letters_swapped(word, short_targets)
         )
 
     return repair
+
+
+def _by_length(targets: list[str], edits: int) -> dict[int, tuple[str, ...]]:
+    """For each length of a word, the targets that so many edits can reach from it."""
+    return {
+        length: tuple(t for t in targets if abs(len(t) - length) <= edits)
+        for length in range(REPAIR_MIN_TOKEN, REPAIR_MAX_TOKEN + 1)
+    }
 
 
 def _with_letters_swapped(word: str, targets: frozenset[str]) -> str | None:

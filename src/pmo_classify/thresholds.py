@@ -22,6 +22,7 @@ __all__ = [
     "LONG_WORD",
     "MAX_PASSES",
     "MAX_TITLE_LENGTH",
+    "MOST_EDITS",
     "REPAIR_MAX_TOKEN",
     "REPAIR_MIN_FOREIGN",
     "REPAIR_MIN_FUNCTION",
@@ -62,6 +63,9 @@ CONFIDENCE_UNSETTLED: Final = 0.80
 
 CONFIDENCE_UNSETTLED_EXACT: Final = 0.82
 """The same, for a title that the table lists as unsettled."""
+
+MOST_EDITS: Final = 2
+"""Edits that the spelling of a long word may be away from the right one."""
 
 REPAIR_MAX_TOKEN: Final = 24
 """Longer words, in letters, are no misspelling of ours; this also bounds the work on any one."""

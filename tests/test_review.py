@@ -243,7 +243,6 @@ def test_bad_decisions_are_told_all_at_once(tmp_path: Path) -> None:
             "r.xlsx:8: scope 'galaxy' is not a scope: "
             "join project, programme, portfolio, enterprise with +"
         ),
-        "r.xlsx:9: a pmo title has no scope: choose one, or none where the title names none",
         "r.xlsx:11: the title is empty: write a title, or delete the row",
         (
             "r.xlsx:12: 'good ONE' contradicts 'Good one' in row 6: "

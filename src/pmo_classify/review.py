@@ -15,7 +15,6 @@ from pmo_classify.reasons import brief_reason
 from pmo_classify.result import Alternative
 from pmo_classify.review_guide import NO_SCOPE, REVIEW_SHEET, drop_downs, row_height, write_guide
 from pmo_classify.review_rows import SheetRow, read_review_rows
-from pmo_classify.taxonomy import Track
 from pmo_classify.titles import ListedTitle, RawRow, check_row
 
 if TYPE_CHECKING:
@@ -197,12 +196,6 @@ def _check(row: SheetRow, file: str) -> ListedTitle | list[TableFault]:
         what = f"{' and '.join(n for n in _DETAILS if cells.get(n))} without a track"
         return [TableFault(file, row.number, what, "choose a track, or clear the row")]
     asked = cells.get("scope", "")
-    on_ladder = cells["track"].casefold() == Track.PMO
     cells["scope"] = "" if asked.casefold() == NO_SCOPE else asked
     cells |= {"ambiguous": "", "source": cells.get("note") or _SOURCE}
-    checked = check_row(RawRow(file, row.number, cells))
-    faults = checked if isinstance(checked, list) else []
-    if on_ladder and not asked:
-        mend = f"choose one, or {NO_SCOPE} where the title names none"
-        faults = [*faults, TableFault(file, row.number, "a pmo title has no scope", mend)]
-    return faults or checked
+    return check_row(RawRow(file, row.number, cells))

@@ -16,7 +16,7 @@ __all__ = ["NO_SCOPE", "REVIEW_SHEET", "SCOPE_CHOICES", "drop_downs", "row_heigh
 
 REVIEW_SHEET: Final = "Review"
 NO_SCOPE: Final = "none"
-"""What a person chooses where the title names no scope; an empty cell may be an oversight."""
+"""What a person may choose where the title names no scope; an empty cell says the same."""
 
 SCOPE_CHOICES: Final = (
     NO_SCOPE,
@@ -54,7 +54,7 @@ _STEPS: Final = (
     (
         "scope",
         (
-            f"What the title names, for pmo only; {NO_SCOPE} where it names nothing, as in "
+            f"What the title names, for pmo only; {NO_SCOPE}, or empty, where it names nothing, as in "
             '"PMO Analyst".'
         ),
     ),

@@ -54,8 +54,8 @@ _STEPS: Final = (
     (
         "scope",
         (
-            f"What the title names, for pmo only; {NO_SCOPE}, or empty, where it names nothing, as in "
-            '"PMO Analyst".'
+            f"What the title names, for pmo only; {NO_SCOPE}, or empty, where it names "
+            'nothing, as in "PMO Analyst".'
         ),
     ),
     ("note", "Your reason, if you like: it is kept in the table of titles as the source."),

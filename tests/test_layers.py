@@ -29,13 +29,27 @@ LAYERS = (
     ("answer", "lint"),
     ("classifier",),
     ("batch",),
+    ("streams", "csv_kind", "csv_records"),
+    ("csv_encoding",),
+    ("csv_dialect",),
+    ("csv_table",),
     ("csv_file",),
     ("cli",),
     ("__main__", "__init__"),
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 MODULES = sorted(path.stem for path in SOURCE.glob("*.py"))
-HEAVY = ("ftfy", "typer", "rich", "pandas", "pyarrow", "sklearn", "openpyxl", "numpy")
+HEAVY = (
+    "charset_normalizer",
+    "ftfy",
+    "typer",
+    "rich",
+    "pandas",
+    "pyarrow",
+    "sklearn",
+    "openpyxl",
+    "numpy",
+)
 
 
 def _imports(module: str) -> set[str]:

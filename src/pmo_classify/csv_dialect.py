@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
+from pmo_classify.columns import is_title_header
 from pmo_classify.csv_encoding import Encoding
 from pmo_classify.csv_records import Dialect, read_records
 from pmo_classify.errors import FileError
@@ -22,10 +23,11 @@ SAMPLE_LENGTH: Final = 1 << 18
 _SAMPLE_RECORDS: Final = 100
 _USUAL: Final = {".tsv": "\t", ".tab": "\t", ".psv": "|", ".ssv": ";"}
 _USUAL_BONUS: Final = 1.1
+_HEADER_BONUS: Final = 3.0
+_HEADER_WITHIN: Final = 20
 _DELIMITERS: Final = (",", ";", "\t", "|", "^", "~", "\x1f", "\x01", "¦", "§")
 _NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "^": "caret"}
 _LEAST_SHARE: Final = 0.5
-_NO_QUOTES_LEAD: Final = 1.2
 _DELIMITER_LINE: Final = re.compile(r"\"?sep=([^\w\r\n\"])\"?[\r\n]", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[-+]?[\d.,]*\d[%]?")
 
@@ -64,33 +66,31 @@ def _with_quotes(sample: str, delimiter: str) -> Dialect:
     """Find which quote stands around cells, and around which."""
     dialect = Dialect(delimiter)
     if '"' in sample:
-        plain = Dialect(delimiter, None)
         # Tab-separated exports of databases do not quote, and their cells may start with a quote.
-        if delimiter == "\t" and _score(sample, plain, "") > _NO_QUOTES_LEAD * _score(
-            sample, dialect, ""
-        ):
-            return plain
-    elif _is_quote("'", sample, delimiter):
+        if delimiter == "\t" and not _ends_its_quotes(sample, dialect):
+            return Dialect(delimiter, None)
+    elif "'" in sample and _ends_its_quotes(sample, Dialect(delimiter, "'"), least=2):
         dialect = Dialect(delimiter, "'")
     return dialect._replace(quoting=_quoting(sample, dialect))
 
 
-def _is_quote(quote: str, sample: str, delimiter: str) -> bool:
-    """Tell whether every cell that starts with a quote also ends with it."""
-    cells = [
-        cell
-        for row in _sample_rows(sample, Dialect(delimiter, None))
-        for cell in row
-        if cell.startswith(quote)
-    ]
-    return len(cells) > 1 and all(len(cell) > 1 and cell.endswith(quote) for cell in cells)
+def _ends_its_quotes(sample: str, dialect: Dialect, *, least: int = 0) -> bool:
+    """Tell whether each cell that starts with a quote ends with one, and there are some."""
+    quote = dialect.quote or ""
+    rows = _sample_rows(sample, dialect)
+    quoted = [cell for row in rows or [] for cell in row if cell.startswith(quote)]
+    return (
+        rows is not None
+        and len(quoted) >= least
+        and all(len(cell) > 1 and cell.endswith(quote) for cell in quoted)
+    )
 
 
-def _sample_rows(sample: str, dialect: Dialect) -> list[list[str]]:
-    """Cut the first records into cells; an unfinished last one is left out, blank ones too."""
-    # A sample that fills its length may end amid a record.
+def _sample_rows(sample: str, dialect: Dialect) -> list[list[str]] | None:
+    """Cut the first records that are not blank into cells; None where a quote never closes."""
     lines = io.StringIO(sample, newline="").readlines()
-    if len(sample) >= SAMPLE_LENGTH and len(lines) > 1:
+    is_cut = len(sample) >= SAMPLE_LENGTH
+    if is_cut and len(lines) > 1:
         lines.pop()
     rows = []
     try:
@@ -98,25 +98,33 @@ def _sample_rows(sample: str, dialect: Dialect) -> list[list[str]]:
             if body.strip():
                 rows.append(cells)
     except FileError:
-        if len(sample) < SAMPLE_LENGTH:
-            rows.append([""])
+        # The cell that is open where the sample was cut may close later.
+        return rows if is_cut else None
     return rows
 
 
 def _score(sample: str, dialect: Dialect, usual: str) -> float:
-    """Score a dialect from 0 to 1: how alike the records are, and how many cells they have."""
-    rows = _sample_rows(sample, dialect)
+    """Score a dialect by how alike the records are, their cells and header; 0 where it is none."""
+    # A quote that never closes is told later; the delimiter is the same without quotes.
+    plain = Dialect(dialect.delimiter, None)
+    rows = _sample_rows(sample, dialect) or _sample_rows(sample, plain) or []
     widths = [len(row) for row in rows]
     counts = Counter(width for width in widths if width > 1)
     if not counts:
         return 0.0
     width = max(counts, key=lambda w: (counts[w] * (w - 1) / w, w))
-    below = len(widths) - widths.index(width)
-    alike = counts[width] / below
-    if alike < _LEAST_SHARE:
+    start = next(i for i, w in enumerate(widths) if w >= width)
+    is_headed = any(
+        len(row) > 1 and any(map(is_title_header, row)) for row in rows[:_HEADER_WITHIN]
+    )
+    if counts[width] < _LEAST_SHARE * (len(widths) - start) and not is_headed:
         return 0.0
-    bonus = _USUAL_BONUS if dialect.delimiter == usual else 1.0
-    return alike * (below / len(widths)) * (width - 1) / width * bonus * _not_prose(rows)
+    # Rows above the header lower the score, and rows of another width count for a half.
+    alike = (counts[width] + (counts.total() - counts[width]) / 2) / len(widths)
+    score = alike * (width - 1) / width * _not_prose(rows)
+    if dialect.delimiter == usual:
+        score *= _USUAL_BONUS
+    return score * _HEADER_BONUS if is_headed else score
 
 
 def _not_prose(rows: Iterable[list[str]]) -> float:
@@ -126,9 +134,9 @@ def _not_prose(rows: Iterable[list[str]]) -> float:
 
 
 def _quoting(sample: str, dialect: Dialect) -> str:
-    rows = _sample_rows(sample, dialect)
-    usual = max(map(len, rows), default=0)
-    filled = [cell for row in rows if len(row) == usual for cell in row if cell.strip()]
+    rows = _sample_rows(sample, dialect) or []
+    least = min(2, max(map(len, rows), default=0))
+    filled = [cell for row in rows if len(row) >= least for cell in row if cell.strip()]
     bare = [cell for cell in filled if not cell.startswith(dialect.quote or "\n")]
     if not filled or any(not _NUMBER.fullmatch(cell) for cell in bare):
         return "needed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -89,6 +90,15 @@ class _LongerRowError(Exception):
     """A row has more cells than stand before our columns."""
 
 
+@dataclass(slots=True)
+class _Title:
+    """A title with its labels as they are written, and the rows it stood in."""
+
+    text: str
+    labels: str
+    rows: int = 0
+
+
 class _Run:
     """One table on its way to the output, with our columns after ``width`` of its own."""
 
@@ -103,7 +113,9 @@ class _Run:
         self._width = width
         self._labeller = labeller
         self._progress = progress
-        self._known: dict[str, tuple[str, str]] = {}
+        self._titles: dict[str, _Title] = {}
+        self._written = 0
+        self._not_rows = table.header_number + 1
         self._short = self._long = 0
 
     def write(self, out: BinaryIO) -> None:
@@ -123,6 +135,7 @@ class _Run:
 
     def summary(self) -> Summary:
         """Say what the run found, and what a user should know of it."""
+        self._count_rows()
         summary = self._labeller.summary
         summary.replaced_columns = self._table.replaced
         summary.read_as = self._table.read_as()
@@ -147,9 +160,10 @@ class _Run:
 
     def _flush(self, batch: list[str], out: BinaryIO) -> None:
         out.write(self._table.encoding.encode("".join(batch)))
+        self._written += len(batch)
         batch.clear()
         if self._progress is not None:
-            self._progress(self._labeller.summary.rows)
+            self._progress(self._written - self._not_rows)
 
     def _labelled(self) -> Iterator[str]:
         """Give the text of each record with our cells in it."""
@@ -159,16 +173,22 @@ class _Run:
             yield body + end
         header, _, end = next(records)
         yield self._filled(header) + table.writer.cells(LABEL_COLUMNS) + end
-        # A row that is as wide as the header and keeps all its cells is written as it stands.
-        plain_width = width if width > 1 and not table.replaced else None
+        # A row as wide as the header, in a table without longer ones, is written as it stands.
+        is_plain = width == table.header_width > 1 and not table.replaced
+        plain_width = width if is_plain else None
+        known = self._titles.get
         for cells, body, end in records:
             if len(cells) == plain_width:
-                yield body + self._labels(cells[at]) + end
+                before, raw = body, cells[at]
             elif is_blank(cells, body):
+                self._not_rows += 1
                 yield body + end
+                continue
             else:
-                title = cells[at] if at < len(cells) else ""
-                yield self._filled(cells) + self._labels(title) + end
+                before, raw = self._filled(cells), cells[at] if at < len(cells) else ""
+            title = known(raw) or self._title(raw)
+            title.rows += 1
+            yield before + title.labels + end
 
     def _filled(self, cells: list[str]) -> str:
         """Give a record without the cells of an earlier run, and filled up to the width."""
@@ -181,15 +201,21 @@ class _Run:
         empty = self._table.writer.cell("")
         return self._table.dialect.delimiter.join([*kept, *[empty] * missing])
 
-    def _labels(self, raw: str) -> str:
-        """Give the labels of a title as cells, and count the row."""
-        known = self._known.get(raw)
-        if known is None:
-            title = self._table.value(raw)[:_LONGEST_TITLE]
-            labels = self._table.writer.cells(self._labeller.cells(title))
-            if len(self._known) < _KNOWN_TITLES and len(raw) <= _LONGEST_TITLE:
-                self._known[raw] = title, labels
-            return labels
-        title, labels = known
-        self._labeller.cells(title)
-        return labels
+    def _title(self, raw: str) -> _Title:
+        """Read a title that is met for the first time, or again after many others."""
+        if len(self._titles) == _KNOWN_TITLES:
+            self._count_rows()
+        text = self._table.value(raw)[:_LONGEST_TITLE]
+        # A very long title is not kept in memory, so its row is counted at once.
+        is_long = len(raw) > _LONGEST_TITLE
+        cells = self._labeller.cells(text, rows=int(is_long))
+        title = _Title(text, self._table.writer.cells(cells))
+        if not is_long:
+            self._titles[raw] = title
+        return title
+
+    def _count_rows(self) -> None:
+        """Tell the labeller how often each title stood, and forget the titles."""
+        for title in self._titles.values():
+            self._labeller.cells(title.text, rows=title.rows)
+        self._titles.clear()

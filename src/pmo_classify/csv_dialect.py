@@ -69,20 +69,24 @@ def _with_quotes(sample: str, delimiter: str) -> Dialect:
         # Tab-separated exports of databases do not quote, and their cells may start with a quote.
         if delimiter == "\t" and not _ends_its_quotes(sample, dialect):
             return Dialect(delimiter, None)
-    elif "'" in sample and _ends_its_quotes(sample, Dialect(delimiter, "'"), least=2):
-        dialect = Dialect(delimiter, "'")
+    elif "'" in sample:
+        single = Dialect(delimiter, "'")
+        quoting = _quoting(sample, single)
+        # Few single quotes are apostrophes; those around every text are quotes.
+        if quoting != "needed" and _ends_its_quotes(sample, single):
+            return single._replace(quoting=quoting)
     return dialect._replace(quoting=_quoting(sample, dialect))
 
 
-def _ends_its_quotes(sample: str, dialect: Dialect, *, least: int = 0) -> bool:
-    """Tell whether each cell that starts with a quote ends with one, and there are some."""
+def _ends_its_quotes(sample: str, dialect: Dialect) -> bool:
+    """Tell whether each cell that starts with a quote ends with one."""
     quote = dialect.quote or ""
     rows = _sample_rows(sample, dialect)
-    quoted = [cell for row in rows or [] for cell in row if cell.startswith(quote)]
-    return (
-        rows is not None
-        and len(quoted) >= least
-        and all(len(cell) > 1 and cell.endswith(quote) for cell in quoted)
+    return rows is not None and all(
+        len(cell) > 1 and cell.endswith(quote)
+        for row in rows
+        for cell in row
+        if cell.startswith(quote)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _NAMES: Final = {
     "utf-32-le": "UTF-32 LE",
     "utf-32-be": "UTF-32 BE",
 }
+_LONGEST_RUN: Final = 1.4
+_SINGLE_BYTE: Final = ["cp1252", "cp1250", "cp850", "mac_roman", "cp1254", "cp1257", "iso8859_2"]
 _WESTERN_SIGNS: Final = frozenset("“”‘’‚„–—…•·€£¥§©®™«»‹›¿¡ªº°±²³½¼¾´¨\xa0\xad")
 
 
@@ -246,7 +249,10 @@ def _guess_codec(sample: bytes) -> str:
     # charset-normalizer is imported here because most files are UTF-8 and never need it.
     from charset_normalizer import from_bytes  # noqa: PLC0415
 
-    best = from_bytes(sample).best()
+    # Odd bytes that stand singly are no characters of two bytes.
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    is_single = sum(map(len, runs)) < _LONGEST_RUN * len(runs)
+    best = from_bytes(sample, cp_isolation=_SINGLE_BYTE if is_single else None).best()
     if best is None or "cp1252" in best.could_be_from_charset:
         return "cp1252"
     return codecs.lookup(best.encoding).name

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from pmo_classify.batch import LABEL_COLUMNS
+from pmo_classify.classifier import Classifier
+from pmo_classify.csv_dialect import CellWriter
+from pmo_classify.csv_encoding import Encoding
 from pmo_classify.csv_file import label_csv
+from pmo_classify.csv_records import Dialect
 from pmo_classify.errors import FileError
 from pmo_classify.output import default_output
 
@@ -72,12 +77,7 @@ def test_short_rows_are_filled_and_blank_lines_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "column", "message"),
     [
-        ("ads.csv", b"", None, "the file is empty"),
-        ("ads.csv", b"a,b\n1,2\n", None, "no column is called a title.*'a', 'b'"),
-        ("ads.csv", b"title,role\n1,2\n", None, "several columns may hold the title"),
-        ("ads.csv", b"title,b\n1,2\n", "job", "there is no column 'job': name one of 'title', 'b'"),
-        ("ads.csv", b"title\nPMO,Lead\n", None, "line 2: 2 cells under 1 columns"),
-        ("ads.csv", b"title\n\xff\xfe\n", None, "not UTF-8"),
+        ("ads.csv", b"a,b\n1,2\n", "job", r"there is no column 'job': name one of 'a' \(A\)"),
         ("ads.doc", b"title\nPMO Lead\n", None, "not a CSV or TSV file by its ending"),
     ],
 )
@@ -117,3 +117,97 @@ def test_an_existing_output_is_kept_unless_forced(ads: Path, tmp_path: Path) -> 
 def test_a_missing_folder_of_the_output(ads: Path, tmp_path: Path) -> None:
     with pytest.raises(FileError, match="cannot be written"):
         label_csv(ads, tmp_path / "none" / "out.csv")
+
+
+def test_how_it_was_read(tmp_path: Path) -> None:
+    """The summary says which encoding, delimiter, column and header row were found."""
+    path = tmp_path / "ads.csv"
+    path.write_bytes("Export of 3 May\n\nid;Job title\n1;Büroleiter\n".encode("cp1252"))
+    assert label_csv(path).read_as == {
+        "encoding": "cp1252",
+        "delimiter": "semicolon",
+        "column": "'Job title' (B)",
+        "header row": "3",
+    }
+
+
+def test_progress_counts_the_labelled_rows(tmp_path: Path) -> None:
+    path = tmp_path / "ads.csv"
+    path.write_text("Export\n\nid,Job title\n" + "1,Chef\n\n" * 2_500, encoding="utf-8")
+    seen: list[int] = []
+    summary = label_csv(path, progress=seen.append)
+    assert (summary.rows, seen[-1]) == (2_500, 2_500)
+    assert seen == sorted(seen)
+    assert len(seen) > 2
+
+
+def test_columns_of_an_earlier_run_amid_the_users_own(tmp_path: Path) -> None:
+    """They are taken out, the other cells keep their text, and the new ones stand at the end."""
+    path = tmp_path / "ads.csv"
+    path.write_text(
+        'pmo_level,id,"Job title",pmo_track\n3,"007",PMO Lead,x\n\n2, 8,"a, ""b""",y,z\n,1\n',
+        encoding="utf-8",
+    )
+    summary = label_csv(path)
+    lines = default_output(path).read_text(encoding="utf-8").splitlines()
+    assert summary.replaced_columns == ("pmo_level", "pmo_track")
+    assert [line.split(",pmo,")[0].split(",other,")[0] for line in lines[1:]] == [
+        '"007",PMO Lead,',
+        "",
+        ' 8,"a, ""b""",z',
+        "1,,",
+    ]
+    assert lines[0] == 'id,"Job title",,' + ",".join(LABEL_COLUMNS)
+
+
+def test_titles_of_an_earlier_run_are_not_the_users(ads: Path, tmp_path: Path) -> None:
+    first = tmp_path / "first.csv"
+    label_csv(ads, first)
+    with pytest.raises(FileError, match="'pmo_track' is a column that labelling writes"):
+        label_csv(first, column="D")
+
+
+@pytest.mark.parametrize(
+    ("dialect", "codec", "text", "written"),
+    [
+        (Dialect(","), "utf-8", "a; b", "a; b"),
+        (Dialect(","), "utf-8", "a, b", '"a, b"'),
+        (Dialect(","), "utf-8", 'a "b"', '"a ""b"""'),
+        (Dialect(";", "'"), "utf-8", "it's", "'it''s'"),
+        (Dialect("\t", None), "utf-8", "a\tb", "a b"),
+        (Dialect(",", '"', "all"), "utf-8", "", '""'),
+        (Dialect(",", '"', "text"), "utf-8", "0.99", "0.99"),
+        (Dialect(",", '"', "text"), "utf-8", "yes", '"yes"'),
+        (Dialect(","), "cp1252", "Łódź – 办", "Lódz – ?"),
+        (Dialect(","), "ascii", "“Köln” – x", '"""Koln"" - x"'),
+        (Dialect(","), "utf-8", "=1+1", "'=1+1"),
+        (Dialect(","), "utf-8", "+1", "'+1"),
+        (Dialect(","), "utf-8", "-1", "'-1"),
+        (Dialect(","), "utf-8", "@x", "'@x"),
+        (Dialect(","), "utf-8", "\tx", "'\tx"),
+        (Dialect(","), "ascii", "＝1", "'=1"),
+    ],
+)
+def test_our_cells_fit_the_file_and_start_no_formula(
+    dialect: Dialect, codec: str, text: str, written: str
+) -> None:
+    """In the file's own quoting and encoding; what a spreadsheet would reckon with is text."""
+    assert CellWriter(dialect, Encoding(codec)).cell(text) == written
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    """Rows are held a bounded number at a time."""
+    path = tmp_path / "ads.csv"
+    row = f"PMO Lead,{'x' * 200}\n".encode()
+    with path.open("wb") as out:
+        out.write(b"Job title,notes\n")
+        for _ in range(20):
+            out.write(row * 5_000)
+    classifier = Classifier()
+    classifier.classify("PMO Lead")
+    tracemalloc.start()
+    label_csv(path, classifier=classifier)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert path.stat().st_size > 20_000_000
+    assert peak < 12_000_000

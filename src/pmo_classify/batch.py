@@ -90,16 +90,26 @@ class Labeller:
         self._rows: Counter[str] = Counter()
         self.summary = Summary()
 
-    def cells(self, title: str) -> tuple[str, ...]:
-        """Give the cells for one row's title."""
+    def cells(self, title: str, *, rows: int = 1) -> tuple[str, ...]:
+        """Give the cells for a title, and count the rows that it stands in.
+
+        Counting is what costs most for a known title: who meets it often may count by himself,
+        and say the number once.
+
+        >>> labeller = Labeller(Classifier())
+        >>> labeller.cells("Chef", rows=0) == labeller.cells("Chef", rows=70_000)
+        True
+        >>> labeller.summary.rows
+        70000
+        """
         cells = self._known.get(title)
         if cells is None:
             cells = self._known[title] = label_cells(self._classifier.classify(title))
             self.summary.distinct += 1
-        self._rows[title] += 1
-        self.summary.rows += 1
-        self.summary.by_answer[cells[0], cells[1]] += 1
-        self.summary.to_review += cells[8] == "yes"
+        self._rows[title] += rows
+        self.summary.rows += rows
+        self.summary.by_answer[cells[0], cells[1]] += rows
+        self.summary.to_review += rows * (cells[8] == "yes")
         return cells
 
     def titles(self) -> Iterator[TitleCount]:

@@ -46,13 +46,23 @@ Titles = Annotated[
 
 @app.command()
 def label(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="A CSV or TSV file, UTF-8.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="IN", help="A CSV or TSV file, or - for stdin.")
+    ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="OUT", help="Default: IN.labelled.EXT beside IN."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="Default: IN.labelled.EXT beside IN; - for stdout, which is where stdin goes.",
+        ),
     ] = None,
     column: Annotated[
         str | None, typer.Option("--column", metavar="NAME", help="The column with the titles.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="Default: found in the file.")
     ] = None,
     titles: Titles = None,
     *,
@@ -70,13 +80,23 @@ def label(
         task = bar.add_task("labelling")
 
         def show(rows: int) -> None:
-            if rows % 1_000 == 0:
-                bar.update(task, completed=rows)
+            bar.update(task, completed=rows)
 
         summary = label_csv(
-            source, output, column=column, classifier=classifier, force=force, progress=show
+            _file_or_dash(source),
+            None if output is None else _file_or_dash(output),
+            column=column,
+            encoding=encoding,
+            classifier=classifier,
+            force=force,
+            progress=show,
         )
-    _print_summary(console, summary, output or default_output(source), started)
+    written = output or (source if str(source) == "-" else default_output(source))
+    _print_summary(console, summary, written, started)
+
+
+def _file_or_dash(path: Path) -> Path | str:
+    return "-" if str(path) == "-" else path
 
 
 def _print_summary(console: Console, summary: Summary, output: Path, started: float) -> None:
@@ -90,7 +110,10 @@ def _print_summary(console: Console, summary: Summary, output: Path, started: fl
     )
     if summary.replaced_columns:
         console.print(f"replaced columns of an earlier run: {', '.join(summary.replaced_columns)}")
-    console.print(f"written: {output}", soft_wrap=True, markup=False, highlight=False)
+    for warning in summary.warnings:
+        console.print(f"warning: {warning}", soft_wrap=True, markup=False, highlight=False)
+    name = "stdout" if str(output) == "-" else output
+    console.print(f"written: {name}", soft_wrap=True, markup=False, highlight=False)
 
 
 def _ladder_first(item: tuple[tuple[str, str], int]) -> tuple[bool, str, str]:

@@ -14,7 +14,13 @@ from pmo_classify.errors import FileError
 from pmo_classify.text import fold
 from pmo_classify.vocabulary import Part, default_vocabulary
 
-__all__ = ["PREVIEW_ROWS", "TitleColumn", "column_letter", "find_title_column"]
+__all__ = [
+    "PREVIEW_ROWS",
+    "TitleColumn",
+    "column_letter",
+    "find_title_column",
+    "is_title_header",
+]
 
 PREVIEW_ROWS: Final = 60
 """Rows of a table that are looked at to find the header and the title column."""
@@ -24,6 +30,7 @@ _HEADER_MAX_LENGTH: Final = 40
 _CONTENT_WEIGHT: Final = 2.0
 _CLEAR_LEAD: Final = 0.75
 _CONTENT_ALONE: Final = 0.5
+_SAYS_IT: Final = 2
 _ROLES: Final = frozenset({Part.ROLE, Part.TRADE})
 
 Rows = Sequence[Sequence[str]]
@@ -58,6 +65,15 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def is_title_header(cell: str) -> bool:
+    """Tell whether a cell by itself is a header that says: here are titles.
+
+    >>> is_title_header("JOB_TITLE"), is_title_header("id;job title")
+    (True, False)
+    """
+    return _strength(cell) >= _SAYS_IT
 
 
 def find_title_column(rows: Rows, wanted: str | None, place: str) -> TitleColumn:

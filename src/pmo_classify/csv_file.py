@@ -1,159 +1,221 @@
-"""Labelling a CSV or TSV file: read row by row, written whole or not at all."""
+"""Labelling a CSV file: every record comes back with the text it had, and our cells after it."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Final, TextIO
+from typing import BinaryIO, Final
 
 from pmo_classify.batch import LABEL_COLUMNS, Labeller, Summary
 from pmo_classify.classifier import Classifier
-from pmo_classify.errors import FileError
-from pmo_classify.output import check_source, check_target, default_output, whole_file
+from pmo_classify.csv_kind import check_ending
+from pmo_classify.csv_table import CsvTable, is_blank
+from pmo_classify.output import check_target, default_output
+from pmo_classify.streams import open_source, whole_output
 
 __all__ = ["label_csv"]
 
-_DELIMITERS: Final = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
-_LONGEST_CELL: Final = 2**31 - 1
-_HEADER_WORDS: Final = (
-    "job title",
-    "title",
-    "position",
-    "role",
-    "post",
-    "vacancy",
-    "business title",
-)
+_LONGEST_TITLE: Final = 10_000
+_KNOWN_TITLES: Final = 100_000
+_ROWS_AT_ONCE: Final = 1_000
+_LENGTH_AT_ONCE: Final = 1 << 20
 
 
 def label_csv(
-    source: Path,
-    output: Path | None = None,
+    source: Path | str,
+    output: Path | str | None = None,
     *,
     column: str | None = None,
+    encoding: str | None = None,
     classifier: Classifier | None = None,
     force: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
-    """Label a CSV or TSV file and write it beside the input, or as ``output``.
+    """Label a file of delimited text and write it beside the input, or as ``output``.
 
-    The title column is the one called ``column``; without it, the one whose header says that it
-    holds titles. The rows are kept in order, with the label columns after the user's own; columns
-    of an earlier run are replaced, and the summary names them. ``progress`` is called with the
-    number of rows done. The input is never changed; the output appears whole or not at all.
+    Every record comes back with the bytes it had, and the label columns are appended to it in the
+    file's own delimiter, quoting, encoding and line end. ``"-"`` as ``source`` is stdin, as
+    ``output`` stdout, which is also where the labels of stdin go. Encoding, delimiter, header and
+    title column are found, and ``Summary.read_as`` says what they are; ``encoding`` and ``column``
+    (a name, letter or number) override what would be found.
 
-    A ``FileError`` says what is wrong, where, and what to do: no such file or column, not UTF-8,
-    a row longer than the header, an output that exists (unless ``force``).
+    What is odd comes back as it was, and our columns still line up:
+
+    - Rows that are short get empty cells before ours.
+    - Where a row has more cells than the header, our columns start after the longest row, and the
+      header and the other rows get empty cells before ours; ``Summary.warnings`` says so.
+    - Blank lines, and the lines above the header, get nothing.
+    - Columns of an earlier run are taken out, and the new ones stand at the end;
+      ``Summary.replaced_columns`` names them.
+    - Bytes that the encoding which was found does not know stay as they are; a warning names the
+      first.
+
+    ``progress`` is called with the number of rows done, at least every
+    thousand rows. Memory is bounded:
+    a record has at most ``csv_records.LONGEST_RECORD`` characters. The input is never changed; the
+    output appears whole or not at all.
+
+    A ``FileError`` says what is wrong, where, and what to do: no such file or column, another kind
+    of file, a byte that is not in ``encoding``, a quote that never closes, an output that exists
+    (unless ``force``).
     """
-    target = output or default_output(source)
-    check_source(source)
-    _check_kind(source)
-    check_target(source, target, force=force)
-    labeller = Labeller(classifier or Classifier())
-    with _open_source(source) as handle, whole_file(target) as raw:
-        out = io.TextIOWrapper(raw, encoding="utf-8", newline="")
-        run = _Run(source, labeller, column)
-        for row in run.rows(handle, out):
-            run.write(row)
-            if progress is not None:
-                progress(labeller.summary.rows)
-        out.detach()
-    return labeller.summary
+    target = _checked_target(source, output, force=force)
+    classifier = classifier or Classifier()
+    with open_source(source) as handle:
+        table = CsvTable(handle, source, column, encoding)
+        with whole_output(target) as out:
+            run = _Run(table, table.header_width, Labeller(classifier), progress)
+            try:
+                run.write(out)
+            except _LongerRowError:
+                run = _Run(table, table.widest(), Labeller(classifier), progress)
+                run.write(out)
+    return run.summary()
+
+
+def _checked_target(source: Path | str, output: Path | str | None, *, force: bool) -> Path | str:
+    if source == "-":
+        target = output or "-"
+    else:
+        check_ending(Path(source))
+        target = output or default_output(Path(source))
+    if target != "-":
+        check_target(Path(source), Path(target), force=force)
+    return target
+
+
+class _LongerRowError(Exception):
+    """A row has more cells than stand before our columns."""
+
+
+@dataclass(slots=True)
+class _Title:
+    """A title with its labels as they are written, and the rows it stood in."""
+
+    text: str
+    labels: str
+    rows: int = 0
 
 
 class _Run:
-    """One file on its way from input to output."""
+    """One table on its way to the output, with our columns after ``width`` of its own."""
 
-    def __init__(self, source: Path, labeller: Labeller, column: str | None) -> None:
-        self._source = source
+    def __init__(
+        self,
+        table: CsvTable,
+        width: int,
+        labeller: Labeller,
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        self._table = table
+        self._width = width
         self._labeller = labeller
-        self._column = column
+        self._progress = progress
+        self._titles: dict[str, _Title] = {}
+        self._written = 0
+        self._not_rows = table.header_number + 1
+        self._short = self._long = 0
 
-    def rows(self, handle: TextIO, out: TextIO) -> Iterator[list[str]]:
-        """Read the header, write ours, and give the rows that follow."""
-        csv.field_size_limit(_LONGEST_CELL)
-        delimiter = _DELIMITERS[self._source.suffix.lower()]
-        self._reader = csv.reader(handle, delimiter=delimiter)
-        rows = _readable(self._source, self._reader)
-        header = next(rows, None)
-        if header is None:
-            message = f"{self._source}: the file is empty: give a CSV whose first row names columns"
-            raise FileError(message)
-        self._at = _find_column(self._source, header, self._column)
-        self._width = len(header)
-        self._kept = [i for i, name in enumerate(header) if name not in LABEL_COLUMNS]
-        replaced = tuple(name for name in header if name in LABEL_COLUMNS)
-        self._labeller.summary.replaced_columns = replaced
-        end = _line_end(self._source)
-        self._writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
-        self._writer.writerow([*(header[i] for i in self._kept), *LABEL_COLUMNS])
-        yield from rows
+    def write(self, out: BinaryIO) -> None:
+        """Write the whole table, from the start of the output."""
+        out.seek(0)
+        out.truncate()
+        out.write(self._table.encoding.bom)
+        batch: list[str] = []
+        length = 0
+        for text in self._labelled():
+            batch.append(text)
+            length += len(text)
+            if len(batch) == _ROWS_AT_ONCE or length > _LENGTH_AT_ONCE:
+                self._flush(batch, out)
+                length = 0
+        self._flush(batch, out)
 
-    def write(self, row: list[str]) -> None:
-        """Write one row with its labels; a short one is filled up, a blank line stays one."""
-        if not row:
-            self._writer.writerow([])
-            return
-        if len(row) > self._width:
-            message = (
-                f"{self._source}: line {self._reader.line_num}: {len(row)} cells under "
-                f"{self._width} columns: quote the cell that holds the delimiter, and run again"
+    def summary(self) -> Summary:
+        """Say what the run found, and what a user should know of it."""
+        self._count_rows()
+        summary = self._labeller.summary
+        summary.replaced_columns = self._table.replaced
+        summary.read_as = self._table.read_as()
+        odd_byte = self._table.encoding.odd_byte
+        if odd_byte is not None:
+            summary.warnings.append(
+                f"not all of it is {self._table.encoding}: the first odd byte is at "
+                f"{odd_byte:,}; such bytes stay as they are"
             )
-            raise FileError(message)
-        full = [*row, *[""] * (self._width - len(row))]
-        self._writer.writerow(
-            [*(full[i] for i in self._kept), *self._labeller.cells(full[self._at])]
-        )
+        if self._long:
+            summary.warnings.append(
+                f"rows with more cells than the header: {self._long:,}, the longest with "
+                f"{self._width:,} cells against {self._table.header_width:,}; "
+                "our columns start after the longest row"
+            )
+        if self._short:
+            summary.warnings.append(
+                f"rows with fewer cells than the header: {self._short:,}; "
+                "they got empty cells before our columns"
+            )
+        return summary
 
+    def _flush(self, batch: list[str], out: BinaryIO) -> None:
+        out.write(self._table.encoding.encode("".join(batch)))
+        self._written += len(batch)
+        batch.clear()
+        if self._progress is not None:
+            self._progress(self._written - self._not_rows)
 
-def _readable(source: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    try:
-        yield from reader
-    except UnicodeDecodeError as error:
-        message = f"{source}: not UTF-8 at byte {error.start}: save the file as CSV UTF-8"
-        raise FileError(message) from None
-    except csv.Error as error:
-        message = f"{source}: not a readable CSV: {error}"
-        raise FileError(message) from None
+    def _labelled(self) -> Iterator[str]:
+        """Give the text of each record with our cells in it."""
+        table, width, at = self._table, self._width, self._table.title
+        records = table.records()
+        for _, body, end in islice(records, table.header_number):
+            yield body + end
+        header, _, end = next(records)
+        yield self._filled(header) + table.writer.cells(LABEL_COLUMNS) + end
+        # A row as wide as the header, in a table without longer ones, is written as it stands.
+        is_plain = width == table.header_width > 1 and not table.replaced
+        plain_width = width if is_plain else None
+        known = self._titles.get
+        for cells, body, end in records:
+            if len(cells) == plain_width:
+                before, raw = body, cells[at]
+            elif is_blank(cells, body):
+                self._not_rows += 1
+                yield body + end
+                continue
+            else:
+                before, raw = self._filled(cells), cells[at] if at < len(cells) else ""
+            title = known(raw) or self._title(raw)
+            title.rows += 1
+            yield before + title.labels + end
 
+    def _filled(self, cells: list[str]) -> str:
+        """Give a record without the cells of an earlier run, and filled up to the width."""
+        kept = self._table.kept_cells(cells)
+        missing = self._width - len(kept)
+        if missing < 0:
+            raise _LongerRowError
+        self._short += len(kept) < self._table.header_width
+        self._long += len(kept) > self._table.header_width
+        empty = self._table.writer.cell("")
+        return self._table.dialect.delimiter.join([*kept, *[empty] * missing])
 
-def _find_column(source: Path, header: Sequence[str], column: str | None) -> int:
-    names = [name.strip().casefold() for name in header]
-    listing = ", ".join(repr(name) for name in header)
-    if column is not None:
-        found = [i for i, name in enumerate(names) if name == column.strip().casefold()]
-        if not found:
-            message = f"{source}: there is no column {column!r}: name one of {listing}"
-            raise FileError(message)
-        return found[0]
-    found = [i for i, name in enumerate(names) if name in _HEADER_WORDS]
-    if len(found) != 1:
-        what = "no column is called a title" if not found else "several columns may hold the title"
-        message = f"{source}: {what}: say which with --column; the columns are {listing}"
-        raise FileError(message)
-    return found[0]
+    def _title(self, raw: str) -> _Title:
+        """Read a title that is met for the first time, or again after many others."""
+        if len(self._titles) == _KNOWN_TITLES:
+            self._count_rows()
+        text = self._table.value(raw)[:_LONGEST_TITLE]
+        # A very long title is not kept in memory, so its row is counted at once.
+        is_long = len(raw) > _LONGEST_TITLE
+        cells = self._labeller.cells(text, rows=int(is_long))
+        title = _Title(text, self._table.writer.cells(cells))
+        if not is_long:
+            self._titles[raw] = title
+        return title
 
-
-def _check_kind(source: Path) -> None:
-    if source.suffix.lower() not in _DELIMITERS:
-        message = f"{source}: not a CSV or TSV file by its ending: save it as .csv"
-        raise FileError(message)
-
-
-@contextmanager
-def _open_source(source: Path) -> Iterator[TextIO]:
-    try:
-        handle = source.open(encoding="utf-8-sig", newline="")
-    except OSError as error:
-        message = f"{source}: cannot be read: {error.strerror or error}"
-        raise FileError(message) from None
-    with handle:
-        yield handle
-
-
-def _line_end(source: Path) -> str:
-    with source.open("rb") as handle:
-        return "\r\n" if handle.readline(65_536).endswith(b"\r\n") else "\n"
+    def _count_rows(self) -> None:
+        """Tell the labeller how often each title stood, and forget the titles."""
+        for title in self._titles.values():
+            self._labeller.cells(title.text, rows=title.rows)
+        self._titles.clear()

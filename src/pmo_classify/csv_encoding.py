@@ -1,0 +1,278 @@
+"""The encoding of a text file: found, or taken from the user, and read back without a loss."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from pmo_classify.csv_kind import check_no_binary
+from pmo_classify.errors import FileError
+
+__all__ = ["Encoding", "find_encoding", "read_texts"]
+
+_CHUNK: Final = 1 << 20
+_SAMPLE: Final = 1 << 16
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NAMES: Final = {
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+    "utf-32-le": "UTF-32 LE",
+    "utf-32-be": "UTF-32 BE",
+}
+_LONGEST_RUN: Final = 1.4
+_SINGLE_BYTE: Final = ["cp1252", "cp1250", "cp850", "mac_roman", "cp1254", "cp1257", "iso8859_2"]
+_WESTERN_SIGNS: Final = frozenset("“”‘’‚„–—…•·€£¥§©®™«»‹›¿¡ªº°±²³½¼¾´¨\xa0\xad")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How the bytes of a file become text, and text the same bytes again.
+
+    ``bom`` are the bytes before the text; ``errors`` is Python's word for what happens to bytes
+    that the codec does not know; ``odd_byte`` is the place of the first such byte, from 0.
+
+    >>> str(Encoding("utf-8", codecs.BOM_UTF8)), str(Encoding("cp1252"))
+    ('UTF-8 with BOM', 'cp1252')
+    """
+
+    codec: str
+    bom: bytes = b""
+    errors: str = "strict"
+    odd_byte: int | None = None
+
+    def __str__(self) -> str:
+        return _NAMES.get(self.codec, self.codec) + (" with BOM" if self.bom else "")
+
+    def encode(self, text: str) -> bytes:
+        """Give the bytes of text that was read from the file."""
+        return text.encode(self.codec, self.errors)
+
+    def holds(self, text: str) -> bool:
+        """Tell whether every character of a text can be written.
+
+        >>> Encoding("cp1252").holds("Bürò"), Encoding("cp1252").holds("办")
+        (True, False)
+        """
+        try:
+            text.encode(self.codec)
+        except UnicodeEncodeError:
+            return False
+        return True
+
+
+def find_encoding(handle: BinaryIO, given: str | None, place: str) -> Encoding:
+    """Find the encoding of a file, or check the one that the user gave.
+
+    A byte order mark decides; then whether all of it is UTF-8; then what its odd bytes look like,
+    with cp1252 before others for Western text. Bytes that the found encoding does not know come
+    back as they were, and ``odd_byte`` names the first.
+
+    >>> import io
+    >>> str(find_encoding(io.BytesIO(b"title\\nB\\xfcro"), None, "ads.csv"))
+    'cp1252'
+
+    A ``FileError`` that starts with ``place`` refuses a binary file, an encoding that is none, and
+    a byte that the given encoding does not know.
+    """
+    if given is not None:
+        return _given_encoding(handle, given, place)
+    handle.seek(0)
+    sample = handle.read(_SAMPLE)
+    for bom, codec in _BOMS:
+        if sample.startswith(bom):
+            return _lenient(handle, codec, bom, place)
+    for codec in ("utf-16-le", "utf-16-be"):
+        if _is_bare_utf_16(sample, codec):
+            return _lenient(handle, codec, b"", place)
+    odd = _first_odd_byte(handle, Encoding("utf-8"), place)
+    if odd is None:
+        check_no_binary(sample, place, most=0.3)
+        return Encoding("utf-8")
+    check_no_binary(sample, place, most=0.02)
+    handle.seek(max(0, odd - _SAMPLE // 2))
+    return _lenient(handle, _guess_codec(handle.read(_SAMPLE)), b"", place)
+
+
+def read_texts(handle: BinaryIO, encoding: Encoding, place: str) -> Iterator[str]:
+    """Give the text of a file in pieces of about a megabyte, from its start.
+
+    >>> import io
+    >>> list(read_texts(io.BytesIO(b"title"), Encoding("utf-8"), "ads.csv"))
+    ['title']
+
+    A ``FileError`` names the first byte that the encoding does not know.
+    """
+    for text, _ in _decoded(handle, encoding, place):
+        if text:
+            yield text
+
+
+def _decoded(handle: BinaryIO, encoding: Encoding, place: str) -> Iterator[tuple[str, bytes]]:
+    start = len(encoding.bom)
+    handle.seek(start)
+    decoder = codecs.getincrementaldecoder(encoding.codec)(encoding.errors)
+    at_end = False
+    while not at_end:
+        try:
+            chunk = handle.read(_CHUNK)
+        except OSError as error:
+            message = f"{place}: cannot be read: {error.strerror or error}"
+            raise FileError(message) from None
+        at_end = not chunk
+        pending = len(decoder.getstate()[0])
+        try:
+            text = decoder.decode(chunk, at_end)
+        except UnicodeDecodeError as error:
+            raise _OddByteError(encoding, start - pending + error.start, place) from None
+        start += len(chunk)
+        yield text, chunk
+
+
+class _OddByteError(FileError):
+    """A byte that the encoding does not know; ``at`` is its place in the file, from 0."""
+
+    def __init__(self, encoding: Encoding, at: int, place: str) -> None:
+        super().__init__(
+            f"{place}: not {encoding} at byte {at:,}: say which encoding it has with --encoding, "
+            "or save it as CSV UTF-8"
+        )
+        self.at = at
+
+
+def _given_encoding(handle: BinaryIO, given: str, place: str) -> Encoding:
+    try:
+        codec = codecs.lookup(given).name
+        "".encode(codec)
+    except (LookupError, ValueError):
+        message = (
+            f"{place}: there is no encoding {given!r}: "
+            "name one such as utf-8, cp1252, utf-16 or shift_jis"
+        )
+        raise FileError(message) from None
+    codec = "utf-8" if codec == "utf-8-sig" else codec
+    handle.seek(0)
+    start = handle.read(4)
+    for bom, of_bom in _BOMS:
+        if start.startswith(bom) and of_bom.startswith(codec):
+            encoding = Encoding(of_bom, bom)
+            break
+    else:
+        encoding = Encoding(f"{codec}-le" if codec in {"utf-16", "utf-32"} else codec)
+    _check_whole(handle, encoding, place)
+    return encoding
+
+
+def _lenient(handle: BinaryIO, codec: str, bom: bytes, place: str) -> Encoding:
+    """Make an encoding that also takes the bytes that its codec does not know, if it can."""
+    strict = Encoding(codec, bom)
+    odd = _first_odd_byte(handle, strict, place)
+    if odd is None:
+        return strict
+    errors = "surrogatepass" if codec.startswith(("utf-16", "utf-32")) else "surrogateescape"
+    lenient = Encoding(codec, bom, errors, odd)
+    _check_whole(handle, lenient, place)
+    return lenient
+
+
+def _first_odd_byte(handle: BinaryIO, encoding: Encoding, place: str) -> int | None:
+    try:
+        _check_whole(handle, encoding, place)
+    except _OddByteError as error:
+        return error.at
+    return None
+
+
+def _check_whole(handle: BinaryIO, encoding: Encoding, place: str) -> None:
+    """Read the whole file, and see that it would come back as it is."""
+    encoder = None if _is_exact(encoding.codec) else codecs.getincrementalencoder(encoding.codec)
+    encode = encoder(encoding.errors).encode if encoder else None
+    bytes_read = text_written = b""
+    for text, chunk in _decoded(handle, encoding, place):
+        if encode is None:
+            continue
+        bytes_read += chunk
+        text_written += encode(text)
+        same = min(len(bytes_read), len(text_written))
+        if bytes_read[:same] != text_written[:same] or not chunk:
+            _check_same(bytes_read, text_written, encoding, place)
+        bytes_read, text_written = bytes_read[same:], text_written[same:]
+
+
+def _check_same(read: bytes, written: bytes, encoding: Encoding, place: str) -> None:
+    if read != written:
+        message = (
+            f"{place}: its bytes would not come back as they are in {encoding}: "
+            "save it as CSV UTF-8"
+        )
+        raise FileError(message)
+
+
+def _is_exact(codec: str) -> bool:
+    """Tell whether every text that the codec reads is written with the same bytes again."""
+    if codec in _NAMES:
+        return True
+    every = bytes(range(256))
+    try:
+        text = every.decode(codec, "surrogateescape")
+        return text.encode(codec, "surrogateescape") == every and len(text) == len(every)
+    except UnicodeError:
+        return False
+
+
+def _is_bare_utf_16(sample: bytes, codec: str) -> bool:
+    """Tell UTF-16 without a byte order mark: every other byte of Western text is zero."""
+    pairs = len(sample) // 2
+    low, high = (1, 0) if codec == "utf-16-le" else (0, 1)
+    zeros, others = sample[low::2].count(0), sample[high::2].count(0)
+    return pairs > 1 and zeros > 0.4 * pairs and others < 0.05 * pairs
+
+
+def _guess_codec(sample: bytes) -> str:
+    """Guess the codec of a sample that is not UTF-8 throughout."""
+    as_utf_8 = sample.decode("utf-8", "surrogateescape")
+    odd = sum("\udc80" <= c <= "\udcff" for c in as_utf_8)
+    if sum(c > "\x7f" for c in as_utf_8) > 2 * odd:
+        return "utf-8"
+    if _looks_western(sample.decode("cp1252", "replace")):
+        return "cp1252"
+    # charset-normalizer is imported here because most files are UTF-8 and never need it.
+    from charset_normalizer import from_bytes  # noqa: PLC0415
+
+    # Odd bytes that stand singly are no characters of two bytes.
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    is_single = sum(map(len, runs)) < _LONGEST_RUN * len(runs)
+    best = from_bytes(sample, cp_isolation=_SINGLE_BYTE if is_single else None).best()
+    if best is None or "cp1252" in best.could_be_from_charset:
+        return "cp1252"
+    return codecs.lookup(best.encoding).name
+
+
+def _looks_western(text: str) -> bool:
+    """Tell whether the odd characters stand as they do in a Western language.
+
+    Accented letters there stand singly amid plain ones, and signs do not stand inside a word.
+
+    >>> _looks_western("Büro Köln – 40 €"), _looks_western("Ìåíåäæåð"), _looks_western("G³ówny")
+    (True, False, False)
+    """
+    odd = in_a_word = 0
+    for before, here, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        if here <= "\x7f":
+            continue
+        odd += 1
+        if unicodedata.category(here) in {"Ll", "Lu"} and here != "Ÿ":
+            in_a_word += after > "\x7f" and after.isalpha()
+        elif here not in _WESTERN_SIGNS or (before.isalpha() and after.isalpha() and here != "’"):
+            in_a_word += 1
+    return in_a_word <= 0.15 * odd

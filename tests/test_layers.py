@@ -29,13 +29,28 @@ LAYERS = (
     ("answer", "lint"),
     ("classifier",),
     ("batch",),
-    ("csv_file",),
+    ("xlsx_limits", "xlsx_xml"),
+    ("workbook_kind", "xlsx_scan", "xlsx_package", "xlsx_cells", "xlsx_values"),
+    ("xlsx_styles", "xlsx_table"),
+    ("xlsx_sheet", "old_workbook"),
+    ("xlsx_plan",),
+    ("csv_file", "xlsx_file"),
     ("cli",),
     ("__main__", "__init__"),
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 MODULES = sorted(path.stem for path in SOURCE.glob("*.py"))
-HEAVY = ("ftfy", "typer", "rich", "pandas", "pyarrow", "sklearn", "openpyxl", "numpy")
+HEAVY = (
+    "ftfy",
+    "typer",
+    "rich",
+    "pandas",
+    "pyarrow",
+    "sklearn",
+    "openpyxl",
+    "python_calamine",
+    "numpy",
+)
 
 
 def _imports(module: str) -> set[str]:

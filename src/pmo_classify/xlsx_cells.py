@@ -22,6 +22,7 @@ _REVIEW: Final = LABEL_COLUMNS.index("pmo_review")
 _NUMBERS: Final = frozenset({_LEVEL, _CONFIDENCE})
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_KEPT_ROWS: Final = 20_000
 _ROW: Final = b"\0"
 
 
@@ -83,6 +84,8 @@ class CellWriter:
         made = self._known.get((cells, labels))
         if made is None:
             made = b"".join(self._cell(at, cells[at]) for at in labels if cells[at])
+            if len(self._known) >= _KEPT_ROWS:
+                self._known.clear()
             self._known[cells, labels] = made
         return made.replace(_ROW, b"%d" % row)
 

@@ -58,7 +58,12 @@ def label_xlsx(
     labeller = Labeller(classifier or Classifier())
     if kind is Kind.PACKAGE:
         with open_package(source) as package:
-            _label_package(package, target, labeller, column, sheet, strict, progress)
+            workbook = _workbook_part(package)
+            signed = _check_signature(package, strict=strict)
+            plan = plan_book(package, workbook, wanted_sheets(package, workbook, sheet), column)
+            _tell(labeller.summary, plan)
+            labeller.summary.warnings.extend([_SIGNED] if signed else [])
+            _write(package, plan, target, labeller, progress)
     else:
         from pmo_classify.old_workbook import label_old  # noqa: PLC0415 - only old kinds need it
 
@@ -72,30 +77,26 @@ def _check_ending(target: Path, suffix: str) -> None:
         raise fault(target, "", f"the output must end in {suffix.lower()}: {what}")
 
 
-def _label_package(
-    package: Package,
-    target: Path,
-    labeller: Labeller,
-    column: str | None,
-    sheet: str | None,
-    strict: bool,
-    progress: Callable[[int], None] | None,
-) -> None:
-    workbook = _workbook_part(package)
+def _check_signature(package: Package, *, strict: bool) -> bool:
+    """Tell whether the workbook is signed, which a strict run refuses."""
     signed = any(relation.kind == "origin" for relation in package.relations(""))
     if signed and strict:
-        raise fault(package.source, "", f"{_SIGNED}: run without --strict, or ask for the unsigned")
-    plan = plan_book(package, workbook, wanted_sheets(package, workbook, sheet), column)
-    _tell(labeller.summary, plan)
-    if signed:
-        labeller.summary.warnings.append(_SIGNED)
+        raise fault(package.source, "", f"{_SIGNED}: run without --strict")
+    return signed
+
+
+def _write(
+    package: Package,
+    plan: BookPlan,
+    target: Path,
+    labeller: Labeller,
+    progress: Callable[[int], None] | None,
+) -> None:
     changed: dict[str, PartWriter] = {
         part: partial(_write_bytes, data) for part, data in plan.parts.items()
     }
-    for sheet_plan in plan.sheets:
-        changed[sheet_plan.part] = partial(
-            _write_sheet, package, sheet_plan, labeller, progress
-        )
+    for sheet in plan.sheets:
+        changed[sheet.part] = partial(_write_sheet, package, sheet, labeller, progress)
     with whole_file(target) as out:
         write_package(package, out, changed)
 

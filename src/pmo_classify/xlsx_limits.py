@@ -11,6 +11,7 @@ __all__ = [
     "BOX_OF_CELLS",
     "CHUNK",
     "LARGEST_CELL_BYTES",
+    "LARGEST_OLD_BOX",
     "LARGEST_PACKAGE_BYTES",
     "LARGEST_RATIO",
     "LARGEST_SMALL_PART_BYTES",
@@ -50,6 +51,9 @@ MOST_PARTS: Final = 20_000
 BOX_OF_CELLS: Final = 4_000_000
 """Up to this many places between the first and the last cell a sheet is read in one go (about
 32 bytes each); a larger one row by row, which is slower."""
+
+LARGEST_OLD_BOX: Final = 20_000_000
+"""Places between the first and the last cell of an .ods sheet, which is held in memory."""
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384

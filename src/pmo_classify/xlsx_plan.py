@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from pmo_classify.batch import LABEL_COLUMNS
-from pmo_classify.columns import NoTitleColumn, TitleColumn, column_letter
+from pmo_classify.columns import NoTitleColumn, column_letter
 from pmo_classify.errors import FileError
 from pmo_classify.text import fold
 from pmo_classify.xlsx_limits import LAST_COLUMN, LAST_ROW, fault
@@ -17,13 +16,23 @@ from pmo_classify.xlsx_package import Package
 from pmo_classify.xlsx_scan import SheetScan, parse_area, scan_sheet
 from pmo_classify.xlsx_sheet import SheetPlan, blocks_of
 from pmo_classify.xlsx_styles import StyleSheet
-from pmo_classify.xlsx_table import Table, drawing_right, filter_name_edit, read_table
+from pmo_classify.xlsx_table import (
+    FilterNameDiffers,
+    Table,
+    drawing_right,
+    filter_name_edit,
+    read_table,
+)
 from pmo_classify.xlsx_values import SheetTitles, read_rows, read_titles
-from pmo_classify.xlsx_xml import Edit, Node, UnreadableXml, apply_edits
+from pmo_classify.xlsx_xml import Edit, UnreadableXml, apply_edits
 
 __all__ = ["BookPlan", "Sheet", "plan_book", "wanted_sheets"]
 
 _REPAIR: Final = "open the workbook in Excel, and save it again"
+_FILTER_STAYS: Final = (
+    "sheet {!r}: the filter does not cover the labels, since it covers only a part of the sheet: "
+    "sort the whole rows"
+)
 
 
 class Sheet(NamedTuple):
@@ -254,15 +263,13 @@ class _Planner:
         new = old._replace(right=right)
         whole = old.right >= max(plan.scan.last_column, plan.scan.merges_right)
         same = old.top == plan.found.header_row and old.left <= plan.found.column <= old.right
+        if not (whole and same):
+            self._plan.warnings.append(_FILTER_STAYS.format(sheet.name))
+            return
         try:
-            if not (whole and same):
-                raise ValueError
             edit = filter_name_edit(self._book_data, self._book_root, sheet.position, old, new)
-        except ValueError:
-            self._plan.warnings.append(
-                f"sheet {sheet.name!r}: the filter does not cover the labels, since it covers only "
-                "a part of the sheet: sort the whole rows"
-            )
+        except FilterNameDiffers:
+            self._plan.warnings.append(_FILTER_STAYS.format(sheet.name))
             return
         plan.new_filter = new
         if edit is not None:

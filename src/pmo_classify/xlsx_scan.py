@@ -5,6 +5,7 @@ The cells' values are not read here; only the places where our cells go, and wha
 
 from __future__ import annotations
 
+import codecs
 import re
 from array import array
 from collections import Counter
@@ -106,32 +107,14 @@ def unicode_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, str | None]]:
     """Give a part piece by piece as UTF-8, with the codec that turns it back."""
     chunk = stream.read(CHUNK)
     codec = codec_of(chunk[:400])
-    if codec is None:
-        while chunk:
-            yield chunk, None
-            chunk = stream.read(CHUNK)
-        return
-    rest = b""
+    decoder = codecs.getincrementaldecoder(codec)() if codec else None
     while chunk:
-        whole = rest + chunk
-        # A pair of surrogates may stand across the cut: four bytes wait for the next piece.
-        cut = len(whole) - 4 if len(chunk) == CHUNK else len(whole)
-        cut -= cut % 2
-        if whole[cut - 2 : cut] and 0xD8 <= whole[cut - (1 if codec == "utf-16-le" else 2)] < 0xDC:
-            cut -= 2
-        yield _decoded(whole[:cut], codec), codec
-        rest = whole[cut:]
+        try:
+            yield decoder.decode(chunk).encode() if decoder else chunk, codec
+        except UnicodeError:
+            message = "is not the UTF-16 that it starts as"
+            raise UnreadableXml(message) from None
         chunk = stream.read(CHUNK)
-    if rest:
-        yield _decoded(rest, codec), codec
-
-
-def _decoded(data: bytes, codec: str) -> bytes:
-    try:
-        return data.decode(codec).encode()
-    except UnicodeDecodeError:
-        message = "is not the UTF-16 that it starts as"
-        raise UnreadableXml(message) from None
 
 
 def scan_sheet(stream: BinaryIO, thresholds: Sequence[int] = ()) -> SheetScan:
@@ -251,10 +234,8 @@ class _Scanner:
             scan.marks.append(self._parser.CurrentByteIndex)
             self._passed += 1
             self._edge = self._edges[self._passed]
-        if column > scan.last_column:
-            scan.last_column = column
-        if column < scan.first_column:
-            scan.first_column = column
+        scan.last_column = max(scan.last_column, column)
+        scan.first_column = min(scan.first_column, column)
         if len(scan.rows) <= _STYLED_ROWS and len(scan.styles) < _STYLED_CELLS:
             scan.styles[self._number, column] = _value(attributes, "s") or "0"
 

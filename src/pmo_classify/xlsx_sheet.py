@@ -197,11 +197,11 @@ def _edits_before_rows(plan: SheetPlan) -> Mapping[int, _Change]:
 
 
 def _union(old: Area, plan: SheetPlan) -> Area:
-    rows = plan.scan.rows
+    last_row = max(plan.scan.rows)
     return Area(
         min(old.top, plan.found.header_row),
         min(old.left, plan.scan.first_column),
-        max(old.bottom, max(rows)),
+        max(old.bottom, last_row),
         max(old.right, *plan.columns),
     )
 
@@ -260,9 +260,7 @@ def _col(prefix: str, attributes: Mapping[str, str], low: int, high: int) -> byt
 
 def blocks_of(columns: Sequence[int], earlier: Mapping[str, int]) -> tuple[Labels, ...]:
     """Group the label columns of an earlier run that stand together, and then the new ones."""
-    old = sorted(
-        (columns[at], at) for at, name in enumerate(LABEL_COLUMNS) if name in earlier
-    )
+    old = sorted((columns[at], at) for at, name in enumerate(LABEL_COLUMNS) if name in earlier)
     groups: list[list[int]] = []
     previous = 0
     for column, at in old:

@@ -100,7 +100,9 @@ class StyleSheet:
     def changed(self) -> bytes:
         """Give the part with the new formats."""
         groups = (self._fills, self._formats)
-        return apply_edits(self._data, [edit for group in groups if group for edit in group.edits()])
+        return apply_edits(
+            self._data, [edit for group in groups if group for edit in group.edits()]
+        )
 
 
 def _with(item: bytes, values: dict[str, str]) -> bytes:

@@ -13,9 +13,20 @@ from pmo_classify.xlsx_package import Package
 from pmo_classify.xlsx_scan import Area, parse_area
 from pmo_classify.xlsx_xml import Edit, Node, apply_edits, quoted, with_attributes
 
-__all__ = ["Table", "area_text", "drawing_right", "filter_name_edit", "read_table"]
+__all__ = [
+    "FilterNameDiffers",
+    "Table",
+    "area_text",
+    "drawing_right",
+    "filter_name_edit",
+    "read_table",
+]
 
 _ABSOLUTE: Final = re.compile(r"(.*!)\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)", re.DOTALL)
+
+
+class FilterNameDiffers(Exception):  # noqa: N818 - a state of the workbook, which a warning tells
+    """The hidden name of a sheet's filter says something else than the filter."""
 
 
 def area_text(area: Area) -> str:
@@ -97,22 +108,20 @@ def _objection(
 ) -> str | None:
     given = root.attributes
     columns = _columns(root).children
+    names = [_as_name(column.attributes.get("name", "")) for column in columns]
+    cells = [_as_name(cell_string(text)) for text in header[area.left - 1 : area.right]]
     relations = {relation.kind for relation in package.relations(part)}
-    if given.get("tableType", "worksheet") != "worksheet" or "queryTable" in relations:
-        return "it is filled by a query"
-    if any("queryTableFieldId" in column.attributes for column in columns):
-        return "it is filled by a query"
-    if given.get("headerRowCount", "1") != "1":
-        return "it has no header row"
-    names = [column.attributes.get("name", "") for column in columns]
-    if len(names) != area.right - area.left + 1 or not names:
-        return "its columns do not fill its area"
-    cells = [cell_string(text) for text in header[area.left - 1 : area.right]]
-    if [_as_name(text) for text in cells] != [_as_name(name) for name in names]:
-        return "its header cells are not its columns' names"
-    if _columns(root).closes_itself or package.read(part)[1] is not None:
-        return "it is written in an unusual way"
-    return None
+    objections = {
+        "it is filled by a query": given.get("tableType", "worksheet") != "worksheet"
+        or "queryTable" in relations
+        or any("queryTableFieldId" in column.attributes for column in columns),
+        "it has no header row": given.get("headerRowCount", "1") != "1",
+        "its columns do not fill its area": not names or len(names) != area.right - area.left + 1,
+        "its header cells are not its columns' names": cells != names,
+        "two of its columns have the same name": len(set(names)) < len(names),
+        "it is written in an unusual way": package.read(part)[1] is not None,
+    }
+    return next((what for what, holds in objections.items() if holds), None)
 
 
 def _as_name(text: str) -> str:
@@ -137,8 +146,7 @@ def drawing_right(package: Package, part: str) -> int:
 def filter_name_edit(data: bytes, root: Node, sheet: int, old: Area, new: Area) -> Edit | None:
     """Widen the hidden name that Excel keeps for a sheet's filter; None where it has none.
 
-    A ``ValueError`` means that the name says something else than the filter, so that neither may
-    be touched.
+    ``FilterNameDiffers`` means that neither may be touched.
     """
     names = root.first("definedNames")
     for node in names.all("definedName") if names else []:
@@ -149,7 +157,7 @@ def filter_name_edit(data: bytes, root: Node, sheet: int, old: Area, new: Area) 
         text = data[node.inner : node.inner_end].decode()
         found = _ABSOLUTE.fullmatch(text)
         if found is None or parse_area(text[found.end(1) :]) != old:
-            raise ValueError(text)
+            raise FilterNameDiffers(text)
         left, right = column_letter(new.left - 1), column_letter(new.right - 1)
         wide = f"{found[1]}${left}${new.top}:${right}${new.bottom}"
         return Edit(node.inner, node.inner_end, wide.encode())

@@ -34,9 +34,10 @@ class Row(NamedTuple):
 class SheetTitles:
     """The titles of a sheet.
 
-    ``header_row`` and ``column`` count from 1; ``header`` is the text of that row; ``title`` is the column as it was found; ``earlier``
-    maps label columns of an earlier run to their places. ``titles`` holds the text for each row
-    after the header, and None for a row where nothing stands.
+    ``header_row`` and ``column`` count from 1; ``header`` is the text of that row from column A
+    on; ``title`` is the column as it was found; ``earlier`` maps label columns of an earlier run to
+    their places. ``titles`` holds the text for each row after the header, and None for a row where
+    nothing stands.
     """
 
     header_row: int
@@ -69,7 +70,7 @@ def cell_text(value: object) -> str:
     return str(value)
 
 
-def calamine_book(source: Path) -> Any:  # noqa: ANN401 - the library has no stubs to name it by
+def calamine_book(source: Path) -> Any:
     """Open a workbook for reading with python-calamine; a ``FileError`` says why it cannot be."""
     from python_calamine import (  # noqa: PLC0415 - only workbooks need it
         CalamineError,
@@ -86,7 +87,7 @@ def calamine_book(source: Path) -> Any:  # noqa: ANN401 - the library has no stu
         raise fault(source, "", f"cannot be read: {error.strerror or error}") from None
     except (CalamineError, ValueError) as error:
         raise fault(source, "", f"not a readable workbook ({error}): {_UNREADABLE}") from None
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - raised again, or told as a FileError
         raise _crash_of_the_reader(source, error) from None
 
 
@@ -118,7 +119,7 @@ def _rows_at_once(source: Path, sheet: str) -> Iterator[Row] | None:
         return None
     except Exception:  # noqa: BLE001 - the library raises many kinds; openpyxl is asked next
         return None
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - raised again, or told as a FileError
         raise _crash_of_the_reader(source, error) from None
     if cells.start is None:
         return None
@@ -168,13 +169,13 @@ def read_titles(rows: Iterator[Row], wanted: str | None, place: str) -> SheetTit
     title = find_title_column(texts, wanted, place)
     header = first[title.header_row].number
     names = [text.strip() for text in texts[title.header_row]]
-    earlier = {name: names.index(name) + 1 for name in LABEL_COLUMNS if name in names}
+    earlier: dict[str, int] = {
+        name: names.index(name) + 1 for name in LABEL_COLUMNS if name in names
+    }
     known: dict[str, str] = {}
     titles: list[str | None] = []
     for number, cells in itertools.chain(first[title.header_row + 1 :], rows):
         titles.extend([None] * (number - header - 1 - len(titles)))
         text = cell_text(cells[title.position]) if title.position < len(cells) else ""
         titles.append(known.setdefault(text, text))
-    return SheetTitles(
-        header, texts[title.header_row], title.position + 1, title, earlier, titles
-    )
+    return SheetTitles(header, texts[title.header_row], title.position + 1, title, earlier, titles)

@@ -20,8 +20,8 @@ __all__ = [
     "decode",
     "new_parser",
     "parse_part",
-    "tag_end",
     "quoted",
+    "tag_end",
     "with_attributes",
 ]
 

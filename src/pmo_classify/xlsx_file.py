@@ -12,9 +12,10 @@ from pmo_classify.classifier import Classifier
 from pmo_classify.columns import column_letter
 from pmo_classify.output import check_source, check_target, default_output, whole_file
 from pmo_classify.workbook_kind import Kind, kind_of
+from pmo_classify.xlsx_book import wanted_sheets, workbook_part
 from pmo_classify.xlsx_limits import fault
 from pmo_classify.xlsx_package import Package, PartWriter, open_package, write_package
-from pmo_classify.xlsx_plan import BookPlan, plan_book, wanted_sheets
+from pmo_classify.xlsx_plan import BookPlan, plan_book
 from pmo_classify.xlsx_sheet import SheetPlan, write_sheet
 
 __all__ = ["label_xlsx"]
@@ -58,7 +59,7 @@ def label_xlsx(
     labeller = Labeller(classifier or Classifier())
     if kind is Kind.PACKAGE:
         with open_package(source) as package:
-            workbook = _workbook_part(package)
+            workbook = workbook_part(package)
             signed = _check_signature(package, strict=strict)
             plan = plan_book(package, workbook, wanted_sheets(package, workbook, sheet), column)
             _tell(labeller.summary, plan)
@@ -99,20 +100,6 @@ def _write(
         changed[sheet.part] = partial(_write_sheet, package, sheet, labeller, progress)
     with whole_file(target) as out:
         write_package(package, out, changed)
-
-
-def _workbook_part(package: Package) -> str:
-    part = package.related("", "officeDocument")
-    if part is None:
-        message = "there is no workbook in it: save it as .xlsx in Excel"
-        raise fault(package.source, "", message)
-    if part.lower().endswith(".bin"):
-        message = "it is a binary workbook: save it as .xlsx in Excel"
-        raise fault(package.source, "", message)
-    if package.parse(part)[1].local != "workbook":
-        message = "it is not a workbook but another kind of document: save the table as .xlsx"
-        raise fault(package.source, "", message)
-    return part
 
 
 def _write_bytes(data: bytes, out: BinaryIO) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from pmo_classify.batch import LABEL_COLUMNS
 from pmo_classify.columns import NoTitleColumn, column_letter
 from pmo_classify.errors import FileError
 from pmo_classify.text import fold
+from pmo_classify.xlsx_area import parse_area
+from pmo_classify.xlsx_book import Sheet
 from pmo_classify.xlsx_limits import LAST_COLUMN, LAST_ROW, fault
 from pmo_classify.xlsx_package import Package
-from pmo_classify.xlsx_scan import SheetScan, parse_area, scan_sheet
+from pmo_classify.xlsx_scan import SheetScan, scan_sheet
 from pmo_classify.xlsx_sheet import SheetPlan, blocks_of
 from pmo_classify.xlsx_styles import StyleSheet
 from pmo_classify.xlsx_table import (
@@ -26,22 +28,13 @@ from pmo_classify.xlsx_table import (
 from pmo_classify.xlsx_values import SheetTitles, read_rows, read_titles
 from pmo_classify.xlsx_xml import Edit, UnreadableXml, apply_edits
 
-__all__ = ["BookPlan", "Sheet", "plan_book", "wanted_sheets"]
+__all__ = ["BookPlan", "plan_book"]
 
 _REPAIR: Final = "open the workbook in Excel, and save it again"
 _FILTER_STAYS: Final = (
     "sheet {!r}: the filter does not cover the labels, since it covers only a part of the sheet: "
     "sort the whole rows"
 )
-
-
-class Sheet(NamedTuple):
-    """A sheet as the workbook lists it; ``position`` counts all sheets from 0."""
-
-    name: str
-    part: str
-    position: int
-    visible: bool
 
 
 @dataclass(slots=True)
@@ -51,38 +44,6 @@ class BookPlan:
     sheets: list[SheetPlan] = field(default_factory=list)
     parts: dict[str, bytes] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
-
-
-def wanted_sheets(package: Package, workbook: str, wanted: str | None) -> list[Sheet]:
-    """Give the sheets to look at: the visible ones, or the one that is named."""
-    sheets = _sheets(package, workbook)
-    if wanted is None:
-        return [sheet for sheet in sheets if sheet.visible]
-    folded = wanted.strip().casefold()
-    found = [sheet for sheet in sheets if sheet.name.strip().casefold() == folded]
-    if not found:
-        listing = ", ".join(repr(sheet.name) for sheet in sheets)
-        message = f"there is no sheet {wanted!r}: name one of {listing}"
-        raise fault(package.source, "", message)
-    return found
-
-
-def _sheets(package: Package, workbook: str) -> list[Sheet]:
-    _, root = package.parse(workbook)
-    parts = {
-        relation.id: relation.part
-        for relation in package.relations(workbook)
-        if relation.kind == "worksheet" and package.name(relation.part)
-    }
-    listed = root.first("sheets")
-    found = []
-    for position, node in enumerate(listed.children if listed else []):
-        given = node.attributes
-        link = next((value for name, value in given.items() if name.endswith(":id")), "")
-        if link in parts:
-            visible = given.get("state", "visible") == "visible"
-            found.append(Sheet(given.get("name", ""), parts[link], position, visible))
-    return found
 
 
 def plan_book(

@@ -6,19 +6,18 @@ The cells' values are not read here; only the places where our cells go, and wha
 from __future__ import annotations
 
 import codecs
-import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import BinaryIO, Final, NamedTuple
 from xml.parsers import expat
 
+from pmo_classify.xlsx_area import column_number, parse_area
 from pmo_classify.xlsx_limits import CHUNK, LARGEST_CELL_BYTES, LAST_COLUMN, LAST_ROW
 from pmo_classify.xlsx_xml import UnreadableXml, codec_of, new_parser
 
-__all__ = ["Area", "ColRange", "SheetScan", "parse_area", "scan_sheet", "unicode_chunks"]
+__all__ = ["ColRange", "SheetScan", "scan_sheet", "unicode_chunks"]
 
 _MAIN: Final = frozenset(
     {
@@ -26,19 +25,9 @@ _MAIN: Final = frozenset(
         "http://purl.oclc.org/ooxml/spreadsheetml/main",
     }
 )
-_AREA: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _DIGITS: Final = "0123456789"
 _STYLED_ROWS: Final = 100
 _STYLED_CELLS: Final = 100_000
-
-
-class Area(NamedTuple):
-    """A stretch of cells; rows and columns count from 1, and both ends are in it."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
 
 
 class ColRange(NamedTuple):
@@ -74,33 +63,6 @@ class SheetScan:
     styles: dict[tuple[int, int], str] = field(default_factory=dict)
     uncached: Counter[int] = field(default_factory=Counter)
     formulas_in_blocks: int = 0
-
-
-@lru_cache(maxsize=LAST_COLUMN)
-def _column_of(letters: str) -> int:
-    column = 0
-    for letter in letters:
-        if not "A" <= letter <= "Z":
-            break
-        column = column * 26 + ord(letter) - 64
-    if not 1 <= column <= LAST_COLUMN:
-        message = f"has a cell in the column {letters[:20]!r}, which no sheet has"
-        raise UnreadableXml(message)
-    return column
-
-
-def parse_area(text: str) -> Area | None:
-    """Read ``A1:C9``; None where it is not one plain stretch.
-
-    >>> parse_area("B2:D9")
-    Area(top=2, left=2, bottom=9, right=4)
-    """
-    found = _AREA.fullmatch(text.strip())
-    if found is None:
-        return None
-    left, top, right, bottom = found.groups()
-    one = Area(int(top), _column_of(left), int(bottom or top), _column_of(right or left))
-    return one if one.top <= one.bottom and one.left <= one.right else None
 
 
 def unicode_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, str | None]]:
@@ -224,10 +186,10 @@ class _Scanner:
 
     def _start_cell(self, attributes: list[str]) -> None:
         if attributes and attributes[0] == "r":
-            column = _column_of(attributes[1].rstrip(_DIGITS))
+            column = column_number(attributes[1].rstrip(_DIGITS))
         else:
             given = _value(attributes, "r")
-            column = _column_of(given.rstrip(_DIGITS)) if given else self._column + 1
+            column = column_number(given.rstrip(_DIGITS)) if given else self._column + 1
         self._column = column
         scan = self.scan
         while column >= self._edge:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from pmo_classify.batch import LABEL_COLUMNS, Labeller
+from pmo_classify.xlsx_area import Area, area_text, parse_area
 from pmo_classify.xlsx_cells import WIDTHS, CellWriter, LabelStyles
 from pmo_classify.xlsx_limits import CHUNK, LAST_COLUMN
-from pmo_classify.xlsx_scan import Area, SheetScan, parse_area, unicode_chunks
-from pmo_classify.xlsx_table import area_text
+from pmo_classify.xlsx_scan import SheetScan, unicode_chunks
 from pmo_classify.xlsx_values import SheetTitles
 from pmo_classify.xlsx_xml import quoted, tag_end, with_attributes
 

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from pmo_classify.columns import column_letter
+from pmo_classify.xlsx_area import Area, area_text, parse_area
 from pmo_classify.xlsx_cells import cell_string
 from pmo_classify.xlsx_package import Package
-from pmo_classify.xlsx_scan import Area, parse_area
 from pmo_classify.xlsx_xml import Edit, Node, apply_edits, quoted, with_attributes
 
 __all__ = [
     "FilterNameDiffers",
     "Table",
-    "area_text",
     "drawing_right",
     "filter_name_edit",
     "read_table",
@@ -27,16 +26,6 @@ _ABSOLUTE: Final = re.compile(r"(.*!)\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)", re.DO
 
 class FilterNameDiffers(Exception):  # noqa: N818 - a state of the workbook, which a warning tells
     """The hidden name of a sheet's filter says something else than the filter."""
-
-
-def area_text(area: Area) -> str:
-    """Write an area as a workbook does.
-
-    >>> area_text(Area(1, 1, 9, 3))
-    'A1:C9'
-    """
-    first, last = column_letter(area.left - 1), column_letter(area.right - 1)
-    return f"{first}{area.top}:{last}{area.bottom}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ class _Scanner:
         self._edge = self._edges[0]
         self._number = self._column = self._passed = 0
         self._uncached = False
+        self._styles_wanted = True
         self._depth = 0
         self._fed = self._still = 0
         self._seen = (0, 0)
@@ -181,6 +182,7 @@ class _Scanner:
         self._number = self._number + 1 if given is None else _row_number(given)
         self._column = self._passed = 0
         self._edge = self._edges[0]
+        self._styles_wanted = self._styles_wanted and len(self.scan.rows) < _STYLED_ROWS
         self.scan.rows.append(self._number)
         self.scan.row_starts.append(self._parser.CurrentByteIndex)
 
@@ -198,8 +200,9 @@ class _Scanner:
             self._edge = self._edges[self._passed]
         scan.last_column = max(scan.last_column, column)
         scan.first_column = min(scan.first_column, column)
-        if len(scan.rows) <= _STYLED_ROWS and len(scan.styles) < _STYLED_CELLS:
+        if self._styles_wanted:
             scan.styles[self._number, column] = _value(attributes, "s") or "0"
+            self._styles_wanted = len(scan.styles) < _STYLED_CELLS
 
     def _end_inside(self, name: str) -> None:
         if name == self._row:

@@ -90,7 +90,10 @@ class _Splicer:
         """Take the start tag that begins here out of the part."""
         while len(self._held) - self._at < _LONG_TAG and self._read_on():
             pass
-        end = tag_end(self._held, self._at)
+        end = self._held.find(b">", self._at) + 1
+        tag = self._held[self._at : end]
+        if not end or tag.count(b'"') % 2 or b"'" in tag:
+            end = tag_end(self._held, self._at)
         tag = self._held[self._at : end]
         self._at = end
         return tag

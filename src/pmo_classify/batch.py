@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -62,7 +62,8 @@ class Summary:
 
     ``rows``, ``distinct`` titles, rows ``to_review``, and rows ``by_answer``: (track, level).
     ``replaced_columns`` are those of an earlier run; ``read_as`` says how the file was read
-    (encoding, delimiter, sheet, column ...); ``warnings`` what a user should know.
+    (encoding, delimiter, sheet, column ...); ``warnings`` what a user should know. ``titles()``
+    gives each distinct title with its answer, the most frequent first.
     """
 
     rows: int = 0
@@ -72,6 +73,9 @@ class Summary:
     replaced_columns: tuple[str, ...] = ()
     read_as: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    titles: Callable[[], Iterator[TitleCount]] = field(
+        default=lambda: iter(()), repr=False, compare=False
+    )
 
 
 class Labeller:
@@ -88,7 +92,7 @@ class Labeller:
         self._classifier = classifier
         self._known: dict[str, tuple[str, ...]] = {}
         self._rows: Counter[str] = Counter()
-        self.summary = Summary()
+        self.summary = Summary(titles=self.titles)
 
     def cells(self, title: str, *, rows: int = 1) -> tuple[str, ...]:
         """Give the cells for a title, and count the rows that it stands in.

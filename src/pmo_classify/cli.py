@@ -1,4 +1,4 @@
-"""The command line: label, explain, ladder, check-titles.
+"""The command line: label, review, apply, explain, ladder, check-titles.
 
 Results go to stdout or to a file, messages to stderr. Exit codes: 0 done; 1 the input cannot be
 processed; 2 wrong usage.
@@ -10,20 +10,23 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
-from rich.table import Table
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from pmo_classify.batch import Summary
 from pmo_classify.classifier import Classifier
-from pmo_classify.csv_file import label_csv
 from pmo_classify.errors import PmoClassifyError, TableFault
+from pmo_classify.label import STANDARD_STREAM, label_file, read_file, usual_output
 from pmo_classify.lint import lint_titles, lint_words
-from pmo_classify.output import default_output
+from pmo_classify.output import check_target
+from pmo_classify.report import check_report, write_report
+from pmo_classify.review import apply_review, write_review
+from pmo_classify.summary_text import print_summary, summary_as_dict
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level
 from pmo_classify.titles import read_listed_rows, read_title_rows
 from pmo_classify.tokens import default_tokeniser
@@ -38,94 +41,145 @@ app = typer.Typer(
     help="Reads job titles and says where they stand on the career ladder of the PMO.",
 )
 
+Source = Annotated[
+    str, typer.Argument(metavar="IN", help="A CSV, TSV or Excel file; - is standard input.")
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="OUT", help="Default: IN.labelled.EXT; - is standard output."
+    ),
+]
+Column = Annotated[
+    str | None,
+    typer.Option("--column", metavar="NAME", help="The title column: header, letter or number."),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option("--sheet", metavar="NAME", help="One sheet; default: all that hold titles."),
+]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="A CSV's encoding, if not found.")
+]
 Titles = Annotated[
     Path | None,
     typer.Option("--titles", metavar="MY.csv", help="Your own titles, which override ours."),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite OUT if it exists.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no summary.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 
 
 @app.command()
 def label(
-    source: Annotated[
-        Path, typer.Argument(metavar="IN", help="A CSV or TSV file, or - for stdin.")
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            help="Default: IN.labelled.EXT beside IN; - for stdout, which is where stdin goes.",
-        ),
-    ] = None,
-    column: Annotated[
-        str | None, typer.Option("--column", metavar="NAME", help="The column with the titles.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="Default: found in the file.")
-    ] = None,
-    titles: Titles = None,
+    source: Source,
+    output: Output = None,
+    column: Column = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
     *,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite OUT if it exists.")] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Print no progress and no summary.")
+    titles: Titles = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="R.html", help="Write a page to mail, too.")
+    ] = None,
+    force: Force = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse a workbook that cannot be kept whole.")
     ] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
 ) -> None:
     """Label every row of a file: track, level, scope, and whether to review it."""
     started = time.perf_counter()
     console = Console(stderr=True, quiet=quiet)
     classifier = Classifier(extra_titles=titles)
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,} rows"))
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("labelling")
-
-        def show(rows: int) -> None:
-            bar.update(task, completed=rows)
-
-        summary = label_csv(
-            _file_or_dash(source),
-            None if output is None else _file_or_dash(output),
+    if report is not None:
+        check_report(report, Path(source), force=force)
+    with _progress(console) as show:
+        summary = label_file(
+            source,
+            output,
             column=column,
+            sheet=sheet,
             encoding=encoding,
             classifier=classifier,
             force=force,
+            strict=strict,
             progress=show,
         )
-    written = output or (source if str(source) == "-" else default_output(source))
-    _print_summary(console, summary, written, started)
+    written = output or (STANDARD_STREAM if source == "-" else str(usual_output(Path(source))))
+    if report is not None:
+        write_report(report, summary.titles(), summary, source=source, force=force)
+    seconds = time.perf_counter() - started
+    if as_json:
+        text = json.dumps(summary_as_dict(summary, written, seconds), ensure_ascii=False)
+        typer.echo(text, err=written == STANDARD_STREAM)
+    else:
+        print_summary(console, summary, written, seconds)
+        if report is not None:
+            console.print(f"report: {report}", soft_wrap=True, markup=False, highlight=False)
 
 
-def _file_or_dash(path: Path) -> Path | str:
-    return "-" if str(path) == "-" else path
+@app.command()
+def review(
+    source: Source,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="OUT.xlsx", help="Default: IN.review.xlsx."),
+    ] = None,
+    column: Column = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    *,
+    titles: Titles = None,
+    force: Force = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a short workbook of the doubtful titles, for a person to settle."""
+    console = Console(stderr=True, quiet=quiet)
+    stem = Path("stdin" if source == STANDARD_STREAM else source)
+    target = output or stem.with_name(f"{stem.stem}.review.xlsx")
+    check_target(Path(source), target, force=force)
+    classifier = Classifier(extra_titles=titles)
+    with _progress(console) as show:
+        summary = read_file(
+            source,
+            column=column,
+            sheet=sheet,
+            encoding=encoding,
+            classifier=classifier,
+            progress=show,
+        )
+    count = write_review(target, summary.titles(), force=force)
+    console.print(f"{count:,} doubtful titles of {summary.distinct:,} written: {target}",
+                  soft_wrap=True, markup=False, highlight=False)  # fmt: skip
+    console.print(f"settle them there, then: pmo-classify apply {target} --titles MY.csv",
+                  soft_wrap=True, markup=False, highlight=False)  # fmt: skip
 
 
-def _print_summary(console: Console, summary: Summary, output: Path, started: float) -> None:
-    table = Table("track", "level", "rows", box=None, pad_edge=False)
-    for (track, level), rows in sorted(summary.by_answer.items(), key=_ladder_first):
-        table.add_row(track, level, f"{rows:,}")
-    console.print(table)
-    console.print(
-        f"{summary.rows:,} rows, {summary.distinct:,} distinct titles, "
-        f"{summary.to_review:,} to review, {time.perf_counter() - started:.1f} s"
+@app.command()
+def apply(
+    reviewed: Annotated[
+        Path, typer.Argument(metavar="REVIEWED", help="The workbook that review wrote, settled.")
+    ],
+    titles: Annotated[
+        Path, typer.Option("--titles", metavar="MY.csv", help="Your titles; made if need be.")
+    ],
+) -> None:
+    """Turn a person's corrections into user titles, for label --titles."""
+    applied = apply_review(reviewed, titles)
+    typer.echo(
+        f"{applied.added} added, {applied.changed} changed, {applied.unchanged} as before: {titles}",
+        err=True,
     )
-    if summary.replaced_columns:
-        console.print(f"replaced columns of an earlier run: {', '.join(summary.replaced_columns)}")
-    for warning in summary.warnings:
-        console.print(f"warning: {warning}", soft_wrap=True, markup=False, highlight=False)
-    name = "stdout" if str(output) == "-" else output
-    console.print(f"written: {name}", soft_wrap=True, markup=False, highlight=False)
-
-
-def _ladder_first(item: tuple[tuple[str, str], int]) -> tuple[bool, str, str]:
-    (track, level), _ = item
-    return track != "pmo", track, level
 
 
 @app.command()
 def explain(
     title: Annotated[list[str], typer.Argument(metavar="TITLE...", help="One or more titles.")],
     titles: Titles = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+    *,
+    as_json: AsJson = False,
 ) -> None:
     """Show how each title was read: which words decided what, and what stays in doubt."""
     classifier = Classifier(extra_titles=titles)
@@ -138,9 +192,7 @@ def explain(
 
 
 @app.command()
-def ladder(
-    as_json: Annotated[bool, typer.Option("--json", help="Print the ladder as JSON.")] = False,
-) -> None:
+def ladder(*, as_json: AsJson = False) -> None:
     """Show the four levels, their titles, courses and next step."""
     if as_json:
         levels = [{"level": int(level), **level.facts._asdict()} for level in Level]
@@ -177,16 +229,36 @@ def check_titles(
         rows = read_listed_rows()
         faults = [*lint_words(words), *lint_titles(rows, tokeniser, sorted_rows=True)]
         count = len(rows) + len(words)
-    _report(faults, count)
+    _report_faults(faults, count)
 
 
-def _report(faults: list[TableFault], count: int) -> None:
+def _report_faults(faults: list[TableFault], count: int) -> None:
     for fault in faults:
         typer.echo(fault, err=True)
     if faults:
         typer.echo(f"{len(faults)} faults in {count:,} rows", err=True)
         raise typer.Exit(1)
     typer.echo(f"{count:,} rows, no fault")
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[Callable[[int], None]]:
+    """Show a bar while a file is read, where a person looks on."""
+    columns = (
+        SpinnerColumn(),
+        BarColumn(),
+        TextColumn("{task.completed:,} rows"),
+        TimeElapsedColumn(),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("labelling", total=None)
+
+        def show(rows: int) -> None:
+            bar.update(task, completed=rows)
+
+        yield show
 
 
 def main() -> None:

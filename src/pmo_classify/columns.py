@@ -16,6 +16,7 @@ from pmo_classify.vocabulary import Part, default_vocabulary
 
 __all__ = [
     "PREVIEW_ROWS",
+    "NoTitleColumn",
     "TitleColumn",
     "column_letter",
     "find_title_column",
@@ -34,6 +35,10 @@ _SAYS_IT: Final = 2
 _ROLES: Final = frozenset({Part.ROLE, Part.TRADE})
 
 Rows = Sequence[Sequence[str]]
+
+
+class NoTitleColumn(FileError):  # noqa: N818 - says what there is, as a value would
+    """A table has no column with titles: another sheet of the same workbook may."""
 
 
 class TitleColumn(NamedTuple):
@@ -88,12 +93,12 @@ def find_title_column(rows: Rows, wanted: str | None, place: str) -> TitleColumn
     >>> find_title_column(rows, "b", "ads.csv").position
     1
 
-    A ``FileError`` that starts with ``place`` lists the columns where none is found, and names
-    both where two could be meant.
+    A ``NoTitleColumn`` that starts with ``place`` lists the columns where none is found; a plain
+    ``FileError`` names both where two could be meant.
     """
     if not any(any(cell.strip() for cell in row) for row in rows):
         message = f"{place}: there is nothing in it: give a table whose header names the columns"
-        raise FileError(message)
+        raise NoTitleColumn(message)
     if wanted is not None:
         return _find_wanted(rows, wanted, place)
     candidates = _candidates(rows) or _candidates_by_content(rows)
@@ -102,7 +107,7 @@ def find_title_column(rows: Rows, wanted: str | None, place: str) -> TitleColumn
             f"{place}: no column looks like job titles: say which with --column; "
             f"the columns are {_listing(rows[_header_row(rows)])}"
         )
-        raise FileError(message)
+        raise NoTitleColumn(message)
     best = max(candidates, key=lambda c: c.score)
     rivals = [c for c in candidates if c is not best and c.score > best.score - _CLEAR_LEAD]
     if rivals:
@@ -131,7 +136,7 @@ def _find_wanted(rows: Rows, wanted: str, place: str) -> TitleColumn:
     if index is None or index >= width:
         listing = _listing(rows[header])
         message = f"{place}: there is no column {wanted!r}: name one of {listing}"
-        raise FileError(message)
+        raise NoTitleColumn(message)
     name = rows[header][index] if index < len(rows[header]) else ""
     return TitleColumn(header, index, name)
 

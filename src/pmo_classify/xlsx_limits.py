@@ -1,0 +1,66 @@
+"""What a workbook may hold at most, in one place, and how its faults are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from pmo_classify.errors import FileError
+
+__all__ = [
+    "BOX_OF_CELLS",
+    "CHUNK",
+    "LARGEST_CELL_BYTES",
+    "LARGEST_OLD_BOX",
+    "LARGEST_PACKAGE_BYTES",
+    "LARGEST_RATIO",
+    "LARGEST_SMALL_PART_BYTES",
+    "LARGEST_STRINGS_BYTES",
+    "LAST_COLUMN",
+    "LAST_ROW",
+    "LONGEST_TEXT",
+    "MOST_PARTS",
+    "RATIO_FROM_BYTES",
+    "fault",
+]
+
+CHUNK: Final = 1 << 18
+"""Bytes that are read, scanned and written at a time."""
+
+LARGEST_PACKAGE_BYTES: Final = 4 << 30
+"""All parts of a workbook together, unpacked: a full sheet of 20 columns is about 1 GiB."""
+
+LARGEST_RATIO: Final = 200
+"""How many times its packed size a large part may have: sheets reach 30, a zip bomb 1,000."""
+
+RATIO_FROM_BYTES: Final = 32 << 20
+"""Below this unpacked size the ratio says nothing: a small part of blanks packs very well."""
+
+LARGEST_SMALL_PART_BYTES: Final = 64 << 20
+"""Parts that are read whole: workbook, styles, tables, drawings, relationships."""
+
+LARGEST_STRINGS_BYTES: Final = 512 << 20
+"""The shared strings, which every reader of workbooks holds in memory."""
+
+LARGEST_CELL_BYTES: Final = 8 << 20
+"""One cell or tag of a sheet; Excel itself ends at 32,767 characters."""
+
+MOST_PARTS: Final = 20_000
+"""Parts of a package."""
+
+BOX_OF_CELLS: Final = 4_000_000
+"""Up to this many places between the first and the last cell a sheet is read in one go (about
+32 bytes each); a larger one row by row, which is slower."""
+
+LARGEST_OLD_BOX: Final = 20_000_000
+"""Places between the first and the last cell of an .ods sheet, which is held in memory."""
+
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
+LONGEST_TEXT: Final = 32_767
+
+
+def fault(source: Path, where: str, what: str) -> FileError:
+    """Make the error for a workbook: file, place in it, what is wrong and what to do."""
+    place = f"{source}: {where}" if where else str(source)
+    return FileError(f"{place}: {what}")

@@ -1,0 +1,121 @@
+"""The command line on files: kinds, streams, report, and the review round trip."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+ADS = "Id,Job title\n1,PMO Analyst\n2,Program Coordinator\n3,Portfolio Manager\n4,Chef\n"
+
+
+def _run(
+    *arguments: str, cwd: Path, stdin: bytes | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "COLUMNS": "200", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-W", "error", "-m", "pmo_classify", *arguments]
+    return subprocess.run(
+        command, capture_output=True, check=False, cwd=cwd, env=environment, input=stdin
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "ads.csv").write_text(ADS, encoding="utf-8")
+    book = openpyxl.Workbook()
+    for line in ADS.splitlines():
+        book.active.append(line.split(","))  # type: ignore[union-attr]
+    book.save(tmp_path / "ads.xlsx")
+    return tmp_path
+
+
+def test_a_pipe_labels_what_comes_in(folder: Path) -> None:
+    """`-` reads standard input and writes standard output; messages go to stderr."""
+    run = _run("label", "-", "-o", "-", cwd=folder, stdin=ADS.encode())
+    assert run.returncode == 0
+    lines = run.stdout.decode().splitlines()
+    assert lines[0].startswith("Id,Job title,pmo_track")
+    assert lines[1].startswith("1,PMO Analyst,pmo,2,")
+    assert b"4 rows" in run.stderr
+
+
+def test_a_workbook_is_labelled_beside_itself(folder: Path) -> None:
+    run = _run("label", "ads.xlsx", cwd=folder)
+    assert run.returncode == 0, run.stderr
+    sheet = openpyxl.load_workbook(folder / "ads.labelled.xlsx").active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:4] == ("Id", "Job title", "pmo_track", "pmo_level")
+    assert rows[1][2:4] == ("pmo", 2)
+
+
+def test_the_same_answers_from_csv_and_workbook(folder: Path) -> None:
+    first = json.loads(_run("label", "ads.csv", "--json", cwd=folder).stdout)
+    second = json.loads(_run("label", "ads.xlsx", "--json", cwd=folder).stdout)
+    for key in ("rows", "distinct_titles", "to_review", "answers"):
+        assert first[key] == second[key]
+
+
+def test_a_report_is_written_too(folder: Path) -> None:
+    run = _run("label", "ads.csv", "--report", "ads.html", cwd=folder)
+    assert run.returncode == 0, run.stderr
+    page = (folder / "ads.html").read_text(encoding="utf-8")
+    assert "Program Coordinator" in page
+    assert _run("label", "ads.csv", "--force", "--report", "ads.html", cwd=folder).returncode == 0
+
+
+def test_an_existing_report_is_refused_before_any_work(folder: Path) -> None:
+    (folder / "ads.html").write_text("mine", encoding="utf-8")
+    run = _run("label", "ads.csv", "--report", "ads.html", cwd=folder)
+    assert run.returncode == 1
+    assert b"the file exists" in run.stderr
+    assert not (folder / "ads.labelled.csv").exists()
+
+
+def test_the_review_round_trip(folder: Path) -> None:
+    """Label, review, correct, apply, label: corrected as said, the rest as before."""
+    assert _run("label", "ads.csv", cwd=folder).returncode == 0
+    assert _run("review", "ads.csv", cwd=folder).returncode == 0
+    path = folder / "ads.review.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = next(s for s in book.worksheets if s["A1"].value == "title")
+    names = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        if row[0].value == "Portfolio Manager":
+            row[names.index("track")].value = "pmo"
+            row[names.index("level")].value = 3
+            row[names.index("scope")].value = "portfolio"
+    book.save(path)
+    applied = _run("apply", "ads.review.xlsx", "--titles", "my.csv", cwd=folder)
+    assert applied.returncode == 0, applied.stderr
+    again = _run("label", "ads.csv", "--titles", "my.csv", "-o", "again.csv", cwd=folder)
+    assert again.returncode == 0
+    before = (folder / "ads.labelled.csv").read_text(encoding="utf-8").splitlines()
+    after = (folder / "again.csv").read_text(encoding="utf-8").splitlines()
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert len(changed) == 1
+    assert changed[0].startswith("3,Portfolio Manager,pmo,3,portfolio,")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("label", "ads.csv", "--sheet", "x"), b"--sheet is for workbooks"),
+        (("label", "ads.xlsx", "--encoding", "utf-8"), b"--encoding is for CSV files"),
+        (("label", "ads.xlsx", "--column", "none"), b"there is no column 'none'"),
+        (("review", "none.csv"), b"there is no such file"),
+        (("apply", "none.xlsx", "--titles", "my.csv"), b"none.xlsx"),
+    ],
+)
+def test_a_mistake_is_one_message(folder: Path, arguments: tuple[str, ...], message: bytes) -> None:
+    before = sorted(p.name for p in folder.iterdir())
+    run = _run(*arguments, cwd=folder)
+    assert run.returncode == 1
+    assert message in run.stderr
+    assert b"Traceback" not in run.stderr
+    assert sorted(p.name for p in folder.iterdir()) == before

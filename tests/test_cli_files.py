@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "ads.csv").write_text(ADS, encoding="utf-8")
     book = openpyxl.Workbook()
     for line in ADS.splitlines():
-        book.active.append(line.split(","))  # type: ignore[union-attr]
+        book.active.append(line.split(","))
     book.save(tmp_path / "ads.xlsx")
     return tmp_path
 

@@ -168,10 +168,8 @@ def apply(
 ) -> None:
     """Turn a person's corrections into user titles, for label --titles."""
     applied = apply_review(reviewed, titles)
-    typer.echo(
-        f"{applied.added} added, {applied.changed} changed, {applied.unchanged} as before: {titles}",
-        err=True,
-    )
+    counts = f"{applied.added} added, {applied.changed} changed, {applied.unchanged} as before"
+    typer.echo(f"{counts}, {applied.undecided} left open: {titles}", err=True)
 
 
 @app.command()

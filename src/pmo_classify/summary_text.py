@@ -39,16 +39,16 @@ def print_summary(console: Console, summary: Summary, output: str, seconds: floa
     for (track, level), rows in sorted(summary.by_answer.items(), key=_ladder_first):
         table.add_row(track, level, f"{rows:,}")
     console.print(table)
+    found = f"{summary.rows:,} rows, {summary.distinct:,} distinct titles"
     lines = [
-        f"{summary.rows:,} rows, {summary.distinct:,} distinct titles, "
-        f"{summary.to_review:,} to review, {seconds:.1f} s",
+        f"{found}, {summary.to_review:,} to review, {seconds:.1f} s",
         *(f"{what}: {how}" for what, how in summary.read_as.items()),
     ]
     if summary.replaced_columns:
         names = ", ".join(summary.replaced_columns)
         lines.append(f"replaced columns of an earlier run: {names}")
     lines += [f"warning: {warning}" for warning in summary.warnings]
-    lines.append(f"written: {output}")
+    lines.append(f"written: {'stdout' if output == '-' else output}")
     for line in lines:
         console.print(line, soft_wrap=True, markup=False, highlight=False)
 

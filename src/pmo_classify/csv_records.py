@@ -16,6 +16,8 @@ __all__ = ["LONGEST_RECORD", "Dialect", "Record", "cell_value", "read_batches", 
 LONGEST_RECORD: Final = 64 * 1024 * 1024
 """Characters that one record may have; a longer one is refused, so that memory stays bounded."""
 
+_LINES_APART: Final = 4_096
+
 Record: TypeAlias = tuple[list[str], str, str]
 """The cells as they are written, the text that they stand in, and the line end after it."""
 
@@ -80,6 +82,8 @@ class _OpenRecord:
 
     def __init__(self, place: str, find_cells: Callable[[str], Record | None], quote: str) -> None:
         self.lines: list[str] = []
+        # Lines are joined now and then, since many short ones take far more memory than their text.
+        self._older: list[str] = []
         self._place = place
         self._find_cells = find_cells
         self._quote = quote
@@ -93,15 +97,21 @@ class _OpenRecord:
 
     def add(self, line: str) -> Record | None:
         """Hold one more line, and give the record if it closes the cell."""
+        if len(self.lines) == _LINES_APART:
+            self._older.append("".join(self.lines))
+            self.lines.clear()
         self.lines.append(line)
         self._size += len(line)
         if self._size > LONGEST_RECORD:
             raise _too_long(self._place, self._start)
-        # A line amid a quoted cell reads as one that starts with a quote.
-        if self._quote not in line or self._find_cells(self._quote + line) is None:
+        # Quotes that all stand in pairs close nothing.
+        if line.count(self._quote) == 2 * line.count(2 * self._quote):
             return None
-        whole = "".join(self.lines)
-        self.lines = []
+        # A line amid a quoted cell reads as one that starts with a quote.
+        if self._find_cells(self._quote + line) is None:
+            return None
+        whole = "".join([*self._older, *self.lines])
+        self._older, self.lines = [], []
         return self._find_cells(whole)
 
     def check_closed(self) -> None:
@@ -131,21 +141,26 @@ def _lines(texts: Iterable[str], place: str) -> Iterator[list[str]]:
     """Give the lines that each piece of text completes, with their ends."""
     held: list[str] = []
     size = number = 0
-    for text in texts:
+    for text in filter(None, texts):
         held.append(text)
         size += len(text)
         if size > LONGEST_RECORD + len(text):
             raise _too_long(place, number + 1)
-        if "\n" not in text and "\r" not in text:
+        ends_in_cr = len(held) > 1 and held[-2].endswith("\r")
+        if "\n" not in text and "\r" not in text and not ends_in_cr:
             continue
-        lines = io.StringIO("".join(held), newline="").readlines()
+        lines = io.StringIO(held.pop(), newline="").readlines()
+        if ends_in_cr and lines[0] != "\n":
+            lines.insert(0, "".join(held))
+        else:
+            lines[0] = "".join([*held, lines[0]])
         # A carriage return at the end may be the first half of a line end.
         held = [] if lines[-1].endswith("\n") else [lines.pop()]
         size = sum(map(len, held))
         number += len(lines)
         yield lines
     if held:
-        yield io.StringIO("".join(held), newline="").readlines()
+        yield ["".join(held)]
 
 
 def _too_long(place: str, line: int) -> FileError:

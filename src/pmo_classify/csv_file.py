@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from pmo_classify.batch import LABEL_COLUMNS, Labeller, Summary
 from pmo_classify.classifier import Classifier
 from pmo_classify.csv_kind import check_ending
+from pmo_classify.csv_records import Record
 from pmo_classify.csv_table import CsvTable, is_blank
 from pmo_classify.output import check_target, default_output
 from pmo_classify.streams import open_source, whole_output
@@ -19,8 +19,6 @@ __all__ = ["label_csv"]
 
 _LONGEST_TITLE: Final = 10_000
 _KNOWN_TITLES: Final = 100_000
-_ROWS_AT_ONCE: Final = 1_000
-_LENGTH_AT_ONCE: Final = 1 << 20
 
 
 def label_csv(
@@ -52,9 +50,8 @@ def label_csv(
     - Bytes that the encoding which was found does not know stay as they are; a warning names the
       first.
 
-    ``progress`` is called with the number of rows done, at least every
-    thousand rows. Memory is bounded:
-    a record has at most ``csv_records.LONGEST_RECORD`` characters. The input is never changed; the
+    ``progress`` is called with the number of rows done, now and then. Memory is bounded: a
+    record has at most ``csv_records.LONGEST_RECORD`` characters. The input is never changed; the
     output appears whole or not at all.
 
     A ``FileError`` says what is wrong, where, and what to do: no such file or column, another kind
@@ -114,8 +111,7 @@ class _Run:
         self._labeller = labeller
         self._progress = progress
         self._titles: dict[str, _Title] = {}
-        self._written = 0
-        self._not_rows = table.header_number + 1
+        self._rows = 0
         self._short = self._long = 0
 
     def write(self, out: BinaryIO) -> None:
@@ -123,15 +119,15 @@ class _Run:
         out.seek(0)
         out.truncate()
         out.write(self._table.encoding.bom)
-        batch: list[str] = []
-        length = 0
-        for text in self._labelled():
-            batch.append(text)
-            length += len(text)
-            if len(batch) == _ROWS_AT_ONCE or length > _LENGTH_AT_ONCE:
-                self._flush(batch, out)
-                length = 0
-        self._flush(batch, out)
+        head = self._table.header_number + 1
+        for batch in self._table.batches():
+            texts = self._head(batch[:head], head) if head else []
+            rows = batch[head:] if head else batch
+            head -= len(batch) - len(rows)
+            texts += self._labelled(rows)
+            out.write(self._table.encoding.encode("".join(texts)))
+            if self._progress is not None:
+                self._progress(self._rows)
 
     def summary(self) -> Summary:
         """Say what the run found, and what a user should know of it."""
@@ -158,37 +154,36 @@ class _Run:
             )
         return summary
 
-    def _flush(self, batch: list[str], out: BinaryIO) -> None:
-        out.write(self._table.encoding.encode("".join(batch)))
-        self._written += len(batch)
-        batch.clear()
-        if self._progress is not None:
-            self._progress(self._written - self._not_rows)
+    def _head(self, records: list[Record], length: int) -> list[str]:
+        """Give the text of the records down to the header, the last of ``length``."""
+        texts = [body + end for _, body, end in records]
+        if len(records) == length:
+            header, _, end = records[-1]
+            texts[-1] = self._filled(header) + self._table.writer.cells(LABEL_COLUMNS) + end
+        return texts
 
-    def _labelled(self) -> Iterator[str]:
-        """Give the text of each record with our cells in it."""
-        table, width, at = self._table, self._width, self._table.title
-        records = table.records()
-        for _, body, end in islice(records, table.header_number):
-            yield body + end
-        header, _, end = next(records)
-        yield self._filled(header) + table.writer.cells(LABEL_COLUMNS) + end
+    def _labelled(self, rows: list[Record]) -> list[str]:
+        """Give the text of rows with our cells in it."""
+        table, at, known = self._table, self._table.title, self._titles.get
         # A row as wide as the header, in a table without longer ones, is written as it stands.
-        is_plain = width == table.header_width > 1 and not table.replaced
-        plain_width = width if is_plain else None
-        known = self._titles.get
-        for cells, body, end in records:
+        is_plain = self._width == table.header_width > 1 and not table.replaced
+        plain_width = self._width if is_plain else None
+        texts = []
+        blank = 0
+        for cells, body, end in rows:
             if len(cells) == plain_width:
                 before, raw = body, cells[at]
             elif is_blank(cells, body):
-                self._not_rows += 1
-                yield body + end
+                blank += 1
+                texts.append(body + end)
                 continue
             else:
                 before, raw = self._filled(cells), cells[at] if at < len(cells) else ""
             title = known(raw) or self._title(raw)
             title.rows += 1
-            yield before + title.labels + end
+            texts.append(f"{before}{title.labels}{end}")
+        self._rows += len(rows) - blank
+        return texts
 
     def _filled(self, cells: list[str]) -> str:
         """Give a record without the cells of an earlier run, and filled up to the width."""

@@ -6,14 +6,17 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
 from pmo_classify.errors import FileError
 
-__all__ = ["LONGEST_RECORD", "Dialect", "Record", "cell_value", "read_records"]
+__all__ = ["LONGEST_RECORD", "Dialect", "Record", "cell_value", "read_batches", "read_records"]
 
 LONGEST_RECORD: Final = 64 * 1024 * 1024
 """Characters that one record may have; a longer one is refused, so that memory stays bounded."""
+
+_LINES_APART: Final = 4_096
 
 Record: TypeAlias = tuple[list[str], str, str]
 """The cells as they are written, the text that they stand in, and the line end after it."""
@@ -43,57 +46,73 @@ def read_records(texts: Iterable[str], dialect: Dialect, place: str) -> Iterator
     A ``FileError`` that starts with ``place`` names the line where a quote opens and never closes,
     and a record longer than ``LONGEST_RECORD``.
     """
+    return chain.from_iterable(read_batches(texts, dialect, place))
+
+
+def read_batches(texts: Iterable[str], dialect: Dialect, place: str) -> Iterator[list[Record]]:
+    """Give the records as ``read_records`` does, those that a piece of text completes together."""
     delimiter = dialect.delimiter
     # A line holds one line end at most, so this is in none of them.
     quote = dialect.quote or "\n\n"
     find_cells = _cell_finder(dialect)
-    held = _OpenRecord(place)
+    held = _OpenRecord(place, find_cells, quote)
     number = 0
     for lines in _lines(texts, place):
-        for line in lines:
-            number += 1
-            if not held.lines and quote not in line:
-                body = line.rstrip("\r\n")
-                yield body.split(delimiter), body, line[len(body) :]
-                continue
+        batch: list[Record] = []
+        for at, line in enumerate(lines, number + 1):
             if held.lines:
-                held.add(line)
-                if quote not in line or find_cells(quote + line) is None:
-                    continue
-                whole = held.take()
+                found = held.add(line)
+            elif quote not in line:
+                body = line.rstrip("\r\n")
+                batch.append((body.split(delimiter), body, line[len(body) :]))
+                continue
             else:
-                whole = line
-            found = find_cells(whole)
-            if found is None:
-                held.open(line, number)
-            else:
-                yield found
+                found = find_cells(line)
+                if found is None:
+                    held.open(line, at)
+            if found is not None:
+                batch.append(found)
+        number += len(lines)
+        yield batch
     held.check_closed()
 
 
 class _OpenRecord:
     """The lines of a record whose quoted cell has not closed yet."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, find_cells: Callable[[str], Record | None], quote: str) -> None:
         self.lines: list[str] = []
+        # Lines are joined now and then, since many short ones take far more memory than their text.
+        self._older: list[str] = []
         self._place = place
+        self._find_cells = find_cells
+        self._quote = quote
         self._size = 0
         self._start = 0
 
     def open(self, line: str, number: int) -> None:
-        self._start, self._size = number, 0
-        self.add(line)
+        """Hold the first line, which has this number in the file."""
+        self.lines.append(line)
+        self._size, self._start = len(line), number
 
-    def add(self, line: str) -> None:
+    def add(self, line: str) -> Record | None:
+        """Hold one more line, and give the record if it closes the cell."""
+        if len(self.lines) == _LINES_APART:
+            self._older.append("".join(self.lines))
+            self.lines.clear()
         self.lines.append(line)
         self._size += len(line)
         if self._size > LONGEST_RECORD:
             raise _too_long(self._place, self._start)
-
-    def take(self) -> str:
-        whole = "".join(self.lines)
-        self.lines = []
-        return whole
+        # Quotes that all stand in pairs close nothing.
+        if line.count(self._quote) == 2 * line.count(2 * self._quote):
+            return None
+        # A line amid a quoted cell reads as one that starts with a quote.
+        if self._find_cells(self._quote + line) is None:
+            return None
+        whole = "".join([*self._older, *self.lines])
+        self._older, self.lines = [], []
+        return self._find_cells(whole)
 
     def check_closed(self) -> None:
         if self.lines:
@@ -122,21 +141,26 @@ def _lines(texts: Iterable[str], place: str) -> Iterator[list[str]]:
     """Give the lines that each piece of text completes, with their ends."""
     held: list[str] = []
     size = number = 0
-    for text in texts:
+    for text in filter(None, texts):
         held.append(text)
         size += len(text)
         if size > LONGEST_RECORD + len(text):
             raise _too_long(place, number + 1)
-        if "\n" not in text and "\r" not in text:
+        ends_in_cr = len(held) > 1 and held[-2].endswith("\r")
+        if "\n" not in text and "\r" not in text and not ends_in_cr:
             continue
-        lines = io.StringIO("".join(held), newline="").readlines()
+        lines = io.StringIO(held.pop(), newline="").readlines()
+        if ends_in_cr and lines[0] != "\n":
+            lines.insert(0, "".join(held))
+        else:
+            lines[0] = "".join([*held, lines[0]])
         # A carriage return at the end may be the first half of a line end.
         held = [] if lines[-1].endswith("\n") else [lines.pop()]
         size = sum(map(len, held))
         number += len(lines)
         yield lines
     if held:
-        yield io.StringIO("".join(held), newline="").readlines()
+        yield ["".join(held)]
 
 
 def _too_long(place: str, line: int) -> FileError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -12,7 +12,7 @@ from pmo_classify.columns import PREVIEW_ROWS, column_letter, find_title_column
 from pmo_classify.csv_dialect import SAMPLE_LENGTH, CellWriter, delimiter_name, find_dialect
 from pmo_classify.csv_encoding import find_encoding, read_texts
 from pmo_classify.csv_kind import check_kind
-from pmo_classify.csv_records import Record, cell_value, read_records
+from pmo_classify.csv_records import Record, cell_value, read_batches
 from pmo_classify.errors import FileError
 from pmo_classify.streams import place_name
 
@@ -61,8 +61,12 @@ class CsvTable:
 
     def records(self) -> Iterator[Record]:
         """Read the records from the start of the file."""
+        return chain.from_iterable(self.batches())
+
+    def batches(self) -> Iterator[list[Record]]:
+        """Read the records from the start of the file, as many at once as memory may hold."""
         texts = read_texts(self._handle, self.encoding, self.place)
-        return read_records(texts, self.dialect, self.place)
+        return read_batches(texts, self.dialect, self.place)
 
     def value(self, raw: str) -> str:
         """Read a cell as it is written."""

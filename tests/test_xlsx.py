@@ -226,6 +226,14 @@ def test_moved_and_missing_columns_of_an_earlier_run(tmp_path: Path) -> None:
     assert (chef[0], chef[2], chef[3], chef[4]) == ("no", "", "other", "m2")
 
 
+def test_the_standard_title_of_an_earlier_run_is_no_title_column(tmp_path: Path) -> None:
+    rows = f"<row>{text_of('Post')}</row><row>{text_of('Chef')}</row><row>{text_of('PMO')}</row>"
+    first, second = tmp_path / "a.labelled.xlsx", tmp_path / "b.xlsx"
+    label_xlsx(small_book(tmp_path / "a.xlsx", sheet_xml(rows)))
+    assert label_xlsx(first, second).read_as["column"] == "'Post' (A)"
+    assert parts_of(first) == parts_of(second)
+
+
 def test_formulas_in_our_columns_are_the_users(tmp_path: Path) -> None:
     row = f'<row>{text_of("Chef")}<c t="str"><f>A1</f><v>x</v></c></row>'
     sheet = sheet_xml(f"<row>{text_of('Title')}{text_of('pmo_track')}</row>{row}")

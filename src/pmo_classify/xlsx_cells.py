@@ -13,8 +13,8 @@ from pmo_classify.xlsx_limits import LONGEST_TEXT
 
 __all__ = ["WIDTHS", "CellWriter", "LabelStyles", "cell_string", "text_cell"]
 
-WIDTHS: Final = (11, 10, 20, 32, 12, 14, 12, 15, 12, 44)
-"""How wide each label column is, in characters."""
+WIDTHS: Final = (13, 12, 20, 32, 17, 17, 15, 18, 14, 44)
+"""How wide each label column is, in characters: its header fits beside the button of a filter."""
 
 _LEVEL: Final = LABEL_COLUMNS.index("pmo_level")
 _CONFIDENCE: Final = LABEL_COLUMNS.index("pmo_confidence")

@@ -63,4 +63,4 @@ LONGEST_TEXT: Final = 32_767
 def fault(source: Path, where: str, what: str) -> FileError:
     """Make the error for a workbook: file, place in it, what is wrong and what to do."""
     place = f"{source}: {where}" if where else str(source)
-    return FileError(f"{place}: {what}")
+    return FileError(f"{place}: {' '.join(what.split())}")

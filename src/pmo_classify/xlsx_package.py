@@ -113,6 +113,8 @@ def open_package(source: Path) -> Iterator[Package]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError):
         message = f"the file is damaged or cut short: fetch it again, or {_REPAIR}"
         raise fault(source, "", message) from None
+    except OSError as error:
+        raise fault(source, "", f"cannot be read ({error}): fetch it again") from None
 
 
 def check_zip(source: Path, archive: zipfile.ZipFile) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "read_table",
 ]
 
+_DIGITS: Final = 10
 _ABSOLUTE: Final = re.compile(r"(.*!)\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)", re.DOTALL)
 
 
@@ -42,14 +43,14 @@ class Table:
     @property
     def last_data_row(self) -> int:
         """The last row before the totals."""
-        return self.area.bottom - int(self.root.attributes.get("totalsRowCount", "0"))
+        return self.area.bottom - _number(self.root, "totalsRowCount")
 
     def widened(self, names: Sequence[str]) -> bytes:
         """Give the part with new columns at its right: area, filter, count and columns together."""
         area = self.area._replace(right=self.area.right + len(names))
         root, data = self.root, self.data
         columns = _columns(root)
-        ids = [int(node.attributes.get("id", "0")) for node in columns.children]
+        ids = [_number(node, "id") for node in columns.children]
         p = root.prefix
         new = b"".join(
             b'<%stableColumn id="%d" name=%s/>' % (p.encode(), number, quoted(name))
@@ -67,6 +68,12 @@ class Table:
             wide = area_text(old._replace(right=area.right))
             edits.append(_tag_edit(data, own_filter, {"ref": wide}))
         return apply_edits(data, edits)
+
+
+def _number(node: Node, name: str) -> int:
+    """Give an attribute that counts; 0 where it is none that could be."""
+    text = node.attributes.get(name, "0")
+    return int(text) if text.isdecimal() and len(text) < _DIGITS else 0
 
 
 def _tag_edit(data: bytes, node: Node, values: dict[str, str]) -> Edit:

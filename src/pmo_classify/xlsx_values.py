@@ -159,6 +159,12 @@ def _holds_something(row: Iterable[object]) -> bool:
     return any(value is not None and value != "" for value in row)
 
 
+def _without_labels(rows: list[list[str]]) -> list[list[str]]:
+    """Empty the columns of an earlier run, which hold titles too, but not the user's."""
+    ours = {at for row in rows for at, text in enumerate(row) if text.strip() in LABEL_COLUMNS}
+    return [["" if at in ours else text for at, text in enumerate(row)] for row in rows]
+
+
 def read_titles(rows: Iterator[Row], wanted: str | None, place: str) -> SheetTitles:
     """Find the title column among the first rows, and read it down to the last.
 
@@ -166,7 +172,7 @@ def read_titles(rows: Iterator[Row], wanted: str | None, place: str) -> SheetTit
     """
     first = list(itertools.islice(rows, PREVIEW_ROWS))
     texts = [[cell_text(value) for value in row.cells] for row in first]
-    title = find_title_column(texts, wanted, place)
+    title = find_title_column(_without_labels(texts), wanted, place)
     header = first[title.header_row].number
     names = [text.strip() for text in texts[title.header_row]]
     earlier: dict[str, int] = {

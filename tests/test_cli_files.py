@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import openpyxl
@@ -118,4 +120,23 @@ def test_a_mistake_is_one_message(folder: Path, arguments: tuple[str, ...], mess
     assert run.returncode == 1
     assert message in run.stderr
     assert b"Traceback" not in run.stderr
+    assert sorted(p.name for p in folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_leaves_nothing_behind(folder: Path, stop: signal.Signals) -> None:
+    """Ctrl-C and a polite kill end with one message, and no half file stays."""
+    many = "".join(f"{i},Title number {i} of many\n" for i in range(400_000))
+    (folder / "many.csv").write_text("Id,Job title\n" + many, encoding="utf-8")
+    before = sorted(p.name for p in folder.iterdir())
+    command = [sys.executable, "-m", "pmo_classify", "label", "many.csv"]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as run:
+        started = time.monotonic()
+        while not list(folder.glob(".*.part")) and time.monotonic() < started + 30:
+            time.sleep(0.05)
+        run.send_signal(stop)
+        _, told = run.communicate(timeout=30)
+    assert run.returncode == 1
+    assert b"stopped; nothing was written" in told
+    assert b"Traceback" not in told
     assert sorted(p.name for p in folder.iterdir()) == before

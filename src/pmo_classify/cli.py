@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -261,6 +262,8 @@ def _progress(console: Console) -> Iterator[Callable[[int], None]]:
 
 def main() -> None:
     """Run the command line; a user's mistake is told in one message, never a traceback."""
+    # A polite kill is a stop like Ctrl-C: what was begun is taken away.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except PmoClassifyError as error:

@@ -31,6 +31,7 @@ _HEADER_MAX_LENGTH: Final = 40
 _CONTENT_WEIGHT: Final = 2.0
 _CLEAR_LEAD: Final = 0.75
 _CONTENT_ALONE: Final = 0.5
+_LONGEST_TITLE: Final = 200
 _SAYS_IT: Final = 2
 _ROLES: Final = frozenset({Part.ROLE, Part.TRADE})
 
@@ -210,7 +211,9 @@ def _share_of_titles(rows: Rows, index: int) -> float:
 
 
 def _holds_a_role(cell: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", fold(cell[:200]))
+    if len(cell) > _LONGEST_TITLE:
+        return False  # a description, which names roles too
+    words = re.findall(r"[^\W\d_]+", fold(cell))
     vocabulary = default_vocabulary()
     found = (vocabulary.match(words, i)[0] for i in range(len(words)))
     return any(word is not None and word.part in _ROLES for word in found)

@@ -48,9 +48,9 @@ LARGEST_CELL_BYTES: Final = 8 << 20
 MOST_PARTS: Final = 20_000
 """Parts of a package."""
 
-BOX_OF_CELLS: Final = 4_000_000
+BOX_OF_CELLS: Final = 2_000_000
 """Up to this many places between the first and the last cell a sheet is read in one go (about
-32 bytes each); a larger one row by row, which is slower."""
+100 bytes each with its text); a larger one row by row, which is slower."""
 
 LARGEST_OLD_BOX: Final = 20_000_000
 """Places between the first and the last cell of an .ods sheet, which is held in memory."""

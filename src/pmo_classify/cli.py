@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -260,17 +261,20 @@ def _progress(console: Console) -> Iterator[Callable[[int], None]]:
         yield show
 
 
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """End on Ctrl-C or a polite kill as on any fault: what was begun is taken away."""
+    message = "stopped; nothing was written"
+    raise PmoClassifyError(message)
+
+
 def main() -> None:
     """Run the command line; a user's mistake is told in one message, never a traceback."""
-    # A polite kill is a stop like Ctrl-C: what was begun is taken away.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _stop)
     try:
         app()
     except PmoClassifyError as error:
         typer.echo(f"pmo-classify: {error}", err=True)
-        raise SystemExit(1) from None
-    except KeyboardInterrupt:
-        typer.echo("pmo-classify: stopped; nothing was written", err=True)
         raise SystemExit(1) from None
     except BrokenPipeError:
         # The reader of our output has gone; without this Python would complain when it flushes.

@@ -244,21 +244,18 @@ def _report_faults(faults: list[TableFault], count: int) -> None:
 @contextmanager
 def _progress(console: Console) -> Iterator[Callable[[int], None]]:
     """Show a bar while a file is read, where a person looks on."""
+    if not console.is_terminal or console.quiet:
+        yield lambda _rows: None
+        return
     columns = (
         SpinnerColumn(),
         BarColumn(),
         TextColumn("{task.completed:,} rows"),
         TimeElapsedColumn(),
     )
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("labelling", total=None)
-
-        def show(rows: int) -> None:
-            bar.update(task, completed=rows)
-
-        yield show
+        yield lambda rows: bar.update(task, completed=rows)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

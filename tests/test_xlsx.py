@@ -18,6 +18,7 @@ import xlsxwriter
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
+from pmo_classify import xlsx_scan
 from pmo_classify.batch import LABEL_COLUMNS, Labeller
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FileError
@@ -140,6 +141,18 @@ def test_every_relationship_and_content_type_resolves(full: tuple[Path, Path, bo
                     assert posixpath.normpath(path).lstrip("/") in parts
 
 
+@pytest.mark.parametrize("size", [61, 400])
+def test_pieces_of_any_size_give_the_same(
+    full: tuple[Path, Path, bool], monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """Where a piece of the sheet ends changes nothing, in the first run and the second."""
+    monkeypatch.setattr(xlsx_scan, "CHUNK", size)
+    for source in full[:2]:
+        target = source.with_name(f"pieces{source.suffix}")
+        label_xlsx(source, target, force=True)
+        assert parts_of(target) == parts_of(full[1])
+
+
 def test_new_formats_stand_after_the_old(full: tuple[Path, Path, bool]) -> None:
     """Formats, fills and differential formats keep their numbers."""
     old, new = (etree.fromstring(parts_of(path)["xl/styles.xml"]) for path in full[:2])
@@ -174,6 +187,27 @@ def test_a_filter_grows_with_its_hidden_name(tmp_path: Path) -> None:
     parts = parts_of(tmp_path / "ads.labelled.xlsx")
     assert b'<autoFilter ref="A1:P7"' in parts[SHEET]
     assert b"Ads!$A$1:$P$7</definedName>" in parts["xl/workbook.xml"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"Ads!$A$1:$F$7</definedName>", b"Ads!$A$1:$F$6</definedName>"), (b'"A1:F7"', b'"A1:E7"')],
+    ids=["the hidden name differs", "only some columns"],
+)
+def test_a_filter_in_doubt_is_left_alone(tmp_path: Path, old: bytes, new: bytes) -> None:
+    source = full_book(tmp_path / "ads.xlsx", table=False)
+    rewrite(
+        source,
+        lambda _, data: (
+            data.replace(old, new) if b"autoFilter" in data or b"_FilterDatabase" in data else data
+        ),
+    )
+    summary = label_xlsx(source)
+    before, after = parts_of(source), parts_of(tmp_path / "ads.labelled.xlsx")
+    assert before["xl/workbook.xml"] == after["xl/workbook.xml"]
+    tags = [re.findall(rb"<autoFilter[^>]*>", parts[SHEET]) for parts in (before, after)]
+    assert tags[0] == tags[1] != []
+    assert ["filter does not cover the labels" in text for text in summary.warnings] == [True]
 
 
 @pytest.mark.parametrize(
@@ -436,5 +470,9 @@ def test_old_kinds_become_xlsx(office: str, tmp_path: Path, kind: str) -> None:
     assert "are not kept" in summary.warnings[0]
     with pytest.raises(FileError, match=r"cannot be kept: save it as \.xlsx"):
         label_xlsx(source, force=True, strict=True)
+    with pytest.raises(FileError, match="no sheet 'X': name one of 'Ads', 'Charts & more'"):
+        label_xlsx(source, force=True, sheet="X")
+    with pytest.raises(FileError, match="there is no column 'none'"):
+        label_xlsx(source, force=True, sheet="Ads", column="none")
     label_xlsx(target, tmp_path / "again.xlsx")
     assert _values(tmp_path / "again.xlsx", "Ads") == after

@@ -111,6 +111,9 @@ def test_the_review_round_trip(folder: Path) -> None:
         (("label", "ads.xlsx", "--encoding", "utf-8"), b"--encoding is for CSV files"),
         (("label", "ads.xlsx", "--column", "none"), b"there is no column 'none'"),
         (("review", "none.csv"), b"there is no such file"),
+        (("review", "."), b"this is a folder"),
+        (("label", "."), b"this is a folder"),
+        (("label", "none.xlsx"), b"there is no such file"),
         (("apply", "none.xlsx", "--titles", "my.csv"), b"none.xlsx"),
     ],
 )

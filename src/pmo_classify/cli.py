@@ -25,7 +25,7 @@ from pmo_classify.classifier import Classifier
 from pmo_classify.errors import PmoClassifyError, TableFault
 from pmo_classify.label import STANDARD_STREAM, label_file, read_file, usual_output
 from pmo_classify.lint import lint_titles, lint_words
-from pmo_classify.output import check_target
+from pmo_classify.output import check_source, check_target
 from pmo_classify.report import check_report, write_report
 from pmo_classify.review import apply_review, write_review
 from pmo_classify.summary_text import print_summary, summary_as_dict
@@ -139,6 +139,8 @@ def review(
 ) -> None:
     """Write a short workbook of the doubtful titles, for a person to settle."""
     console = Console(stderr=True, quiet=quiet)
+    if source != STANDARD_STREAM:
+        check_source(Path(source))
     stem = Path("stdin" if source == STANDARD_STREAM else source)
     target = output or stem.with_name(f"{stem.stem}.review.xlsx")
     check_target(Path(source), target, force=force)

@@ -12,7 +12,7 @@ from pmo_classify.classifier import Classifier
 from pmo_classify.csv_kind import check_ending
 from pmo_classify.csv_records import Record
 from pmo_classify.csv_table import CsvTable, is_blank
-from pmo_classify.output import check_target, default_output
+from pmo_classify.output import check_source, check_target, default_output
 from pmo_classify.streams import open_source, whole_output
 
 __all__ = ["label_csv"]
@@ -76,6 +76,7 @@ def _checked_target(source: Path | str, output: Path | str | None, *, force: boo
     if source == "-":
         target = output or "-"
     else:
+        check_source(Path(source))
         check_ending(Path(source))
         target = output or default_output(Path(source))
     if target != "-":

@@ -17,7 +17,13 @@ from pmo_classify.xlsx_cells import WIDTHS, cell_string
 from pmo_classify.xlsx_limits import CHUNK, LARGEST_OLD_BOX, LAST_COLUMN, LAST_ROW, fault
 from pmo_classify.xlsx_package import open_package
 from pmo_classify.xlsx_styles import LEVEL_COLOURS, REVIEW_COLOUR
-from pmo_classify.xlsx_values import Row, SheetTitles, calamine_book, read_titles
+from pmo_classify.xlsx_values import (
+    Row,
+    SheetTitles,
+    calamine_book,
+    crash_of_the_reader,
+    read_titles,
+)
 from pmo_classify.xlsx_xml import UnreadableXml, new_parser
 
 __all__ = ["label_old"]
@@ -84,13 +90,15 @@ def _read(source: Path) -> Iterator[_OldSheet]:
             left = [""] * (cells.start[1] if cells.start else 0)
             rows = [
                 Row(number, [*left, *row])
-                for number, row in enumerate(cells.iter_rows(), 1)
+                for number, row in enumerate(cells.iter_rows() if cells.start else (), 1)
                 if any(value != "" for value in row)
             ]
             yield _OldSheet(about.name, str(about.visible).endswith("Visible"), rows)
-    except (ValueError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - the library raises many kinds, all of them the file's
         message = f"not a readable workbook ({error}): save it as .xlsx in Excel"
         raise fault(source, "", message) from None
+    except BaseException as error:  # noqa: BLE001 - raised again, or told as a FileError
+        raise crash_of_the_reader(source, error) from None
 
 
 def _find_titles(

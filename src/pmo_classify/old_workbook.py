@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,6 +35,18 @@ _LOST: Final = (
     "formats, formulas, charts and all else but the values are not kept: {} is written anew as "
     ".xlsx"
 )
+_TRIAL: Final = """
+import sys
+from python_calamine import CalamineWorkbook
+book = CalamineWorkbook.from_path(sys.argv[1])
+for name in book.sheet_names:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.start:
+        for row in sheet.iter_rows():
+            pass
+"""
+_NOT_IN_NAMES: Final = re.compile(r"[\\*?:/\[\]\x00-\x1f]")
+_LONGEST_NAME: Final = 31
 _LEVEL: Final = LABEL_COLUMNS.index("pmo_level")
 _CONFIDENCE: Final = LABEL_COLUMNS.index("pmo_confidence")
 _REVIEW: Final = LABEL_COLUMNS.index("pmo_review")
@@ -73,11 +88,21 @@ def label_old(
         raise fault(source, "", message)
     if source.suffix.lower() == ".ods":
         _check_ods(source)
+    _try_reading(source)
     sheets = list(_read(source))
     _find_titles(source, sheets, column, sheet)
     _tell(source, labeller, sheets)
     with whole_file(target) as out:
         _new_book(sheets, labeller, progress).save(out)
+
+
+def _try_reading(source: Path) -> None:
+    """Read the workbook in a process of its own first, since a damaged one can end the reader."""
+    run = subprocess.run(  # noqa: S603 - our own interpreter, with a fixed program
+        [sys.executable, "-P", "-c", _TRIAL, str(source)], capture_output=True, check=False
+    )
+    if run.returncode not in {0, 1} or b"PanicException" in run.stderr:
+        raise fault(source, "", "the workbook is damaged: open it in Excel and save it as .xlsx")
 
 
 def _read(source: Path) -> Iterator[_OldSheet]:
@@ -156,7 +181,7 @@ def _new_book(
 
     book = openpyxl.Workbook(write_only=True)
     for sheet in sheets:
-        page = book.create_sheet(sheet.name)
+        page = book.create_sheet(_NOT_IN_NAMES.sub("_", sheet.name)[:_LONGEST_NAME])
         page.sheet_state = "visible" if sheet.visible else "hidden"
         cells = _Cells(page)
         if sheet.found is not None:
@@ -269,12 +294,14 @@ class _OdsBox:
             self._column = 0
         elif name in {"table:table-cell", "table:covered-table-cell"}:
             self._column += _count(attributes, "table:number-columns-repeated")
-            if "office:value-type" in attributes:
+            if any(given.startswith(("office:", "table:formula")) for given in attributes):
                 self._width = max(self._width, self._column)
                 self._check((self._row + self._rows) * self._width)
+            self._check(0)
 
     def _check(self, places: int) -> None:
-        if places > LARGEST_OLD_BOX or self._row > LAST_ROW:
+        outside = self._row + self._rows > LAST_ROW or self._column > LAST_COLUMN
+        if places > LARGEST_OLD_BOX or outside:
             message = f"a sheet has more than {LARGEST_OLD_BOX:,} cells: split it, or save as .xlsx"
             raise fault(self._source, "", message)
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from xml.parsers import expat
 
 from pmo_classify.batch import LABEL_COLUMNS, Labeller
 from pmo_classify.columns import NoTitleColumn, column_letter
 from pmo_classify.errors import FileError
+from pmo_classify.ods_check import check_ods
 from pmo_classify.output import whole_file
 from pmo_classify.xlsx_cells import WIDTHS, cell_string
-from pmo_classify.xlsx_limits import CHUNK, LARGEST_OLD_BOX, LAST_COLUMN, LAST_ROW, fault
-from pmo_classify.xlsx_package import open_package
+from pmo_classify.xlsx_limits import LAST_COLUMN, fault
 from pmo_classify.xlsx_styles import LEVEL_COLOURS, REVIEW_COLOUR
 from pmo_classify.xlsx_values import (
     Row,
@@ -27,7 +25,6 @@ from pmo_classify.xlsx_values import (
     crash_of_the_reader,
     read_titles,
 )
-from pmo_classify.xlsx_xml import UnreadableXml, new_parser
 
 __all__ = ["label_old"]
 
@@ -87,7 +84,7 @@ def label_old(
         message = "its formats and formulas cannot be kept: save it as .xlsx in Excel"
         raise fault(source, "", message)
     if source.suffix.lower() == ".ods":
-        _check_ods(source)
+        check_ods(source)
     _try_reading(source)
     sheets = list(_read(source))
     _find_titles(source, sheets, column, sheet)
@@ -256,56 +253,3 @@ class _Cells:
         elif text == "yes":
             cell.fill = self._review
         return cell
-
-
-def _check_ods(source: Path) -> None:
-    """Refuse a sheet whose repeated cells would fill the memory."""
-    with open_package(source) as package:
-        part = package.name("content.xml")
-        if part is None:
-            raise fault(source, "", "there is no workbook in it: save it as .xlsx")
-        parser = new_parser()
-        box = _OdsBox(source)
-        parser.StartElementHandler = box.start
-        with package.open(part) as stream:
-            try:
-                while chunk := stream.read(CHUNK):
-                    parser.Parse(chunk, False)
-                parser.Parse(b"", True)
-            except (expat.ExpatError, UnreadableXml, zipfile.BadZipFile) as error:
-                message = f"the workbook is damaged ({error}): save it again"
-                raise fault(source, "", message) from None
-
-
-class _OdsBox:
-    """Counts the places that the sheets of an .ods file fill."""
-
-    def __init__(self, source: Path) -> None:
-        self._source = source
-        self._row = self._rows = self._column = self._width = 0
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take the next element."""
-        if name == "table:table":
-            self._row = self._rows = self._width = 0
-        elif name == "table:table-row":
-            self._row += self._rows
-            self._rows = _count(attributes, "table:number-rows-repeated")
-            self._column = 0
-        elif name in {"table:table-cell", "table:covered-table-cell"}:
-            self._column += _count(attributes, "table:number-columns-repeated")
-            if any(given.startswith(("office:", "table:formula")) for given in attributes):
-                self._width = max(self._width, self._column)
-                self._check((self._row + self._rows) * self._width)
-            self._check(0)
-
-    def _check(self, places: int) -> None:
-        outside = self._row + self._rows > LAST_ROW or self._column > LAST_COLUMN
-        if places > LARGEST_OLD_BOX or outside:
-            message = f"a sheet has more than {LARGEST_OLD_BOX:,} cells: split it, or save as .xlsx"
-            raise fault(self._source, "", message)
-
-
-def _count(attributes: dict[str, str], name: str) -> int:
-    text = attributes.get(name, "1")
-    return int(text[:9]) if text.isdecimal() else 1

@@ -37,7 +37,7 @@ LAYERS = (
     ("csv_table",),
     ("xlsx_limits", "xlsx_xml"),
     ("workbook_kind", "xlsx_area", "xlsx_package", "xlsx_cells", "xlsx_values"),
-    ("xlsx_book", "xlsx_scan", "xlsx_styles", "xlsx_table"),
+    ("ods_check", "xlsx_book", "xlsx_scan", "xlsx_styles", "xlsx_table"),
     ("xlsx_sheet", "old_workbook"),
     ("xlsx_plan",),
     ("csv_file", "xlsx_file"),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import zipfile
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from xml.parsers import expat
 
 from pmo_classify.batch import LABEL_COLUMNS, Labeller
 from pmo_classify.columns import NoTitleColumn, column_letter
 from pmo_classify.errors import FileError
+from pmo_classify.ods_check import check_ods
 from pmo_classify.output import whole_file
 from pmo_classify.xlsx_cells import WIDTHS, cell_string
-from pmo_classify.xlsx_limits import CHUNK, LARGEST_OLD_BOX, LAST_COLUMN, LAST_ROW, fault
-from pmo_classify.xlsx_package import open_package
+from pmo_classify.xlsx_limits import LAST_COLUMN, fault
 from pmo_classify.xlsx_styles import LEVEL_COLOURS, REVIEW_COLOUR
-from pmo_classify.xlsx_values import Row, SheetTitles, calamine_book, read_titles
-from pmo_classify.xlsx_xml import UnreadableXml, new_parser
+from pmo_classify.xlsx_values import (
+    Row,
+    SheetTitles,
+    calamine_book,
+    crash_of_the_reader,
+    read_titles,
+)
 
 __all__ = ["label_old"]
 
@@ -26,6 +32,18 @@ _LOST: Final = (
     "formats, formulas, charts and all else but the values are not kept: {} is written anew as "
     ".xlsx"
 )
+_TRIAL: Final = """
+import sys
+from python_calamine import CalamineWorkbook
+book = CalamineWorkbook.from_path(sys.argv[1])
+for name in book.sheet_names:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.start:
+        for row in sheet.iter_rows():
+            pass
+"""
+_NOT_IN_NAMES: Final = re.compile(r"[\\*?:/\[\]\x00-\x1f]")
+_LONGEST_NAME: Final = 31
 _LEVEL: Final = LABEL_COLUMNS.index("pmo_level")
 _CONFIDENCE: Final = LABEL_COLUMNS.index("pmo_confidence")
 _REVIEW: Final = LABEL_COLUMNS.index("pmo_review")
@@ -66,12 +84,22 @@ def label_old(
         message = "its formats and formulas cannot be kept: save it as .xlsx in Excel"
         raise fault(source, "", message)
     if source.suffix.lower() == ".ods":
-        _check_ods(source)
+        check_ods(source)
+    _try_reading(source)
     sheets = list(_read(source))
     _find_titles(source, sheets, column, sheet)
     _tell(source, labeller, sheets)
     with whole_file(target) as out:
         _new_book(sheets, labeller, progress).save(out)
+
+
+def _try_reading(source: Path) -> None:
+    """Read the workbook in a process of its own first, since a damaged one can end the reader."""
+    run = subprocess.run(  # noqa: S603 - our own interpreter, with a fixed program
+        [sys.executable, "-P", "-c", _TRIAL, str(source)], capture_output=True, check=False
+    )
+    if run.returncode not in {0, 1} or b"PanicException" in run.stderr:
+        raise fault(source, "", "the workbook is damaged: open it in Excel and save it as .xlsx")
 
 
 def _read(source: Path) -> Iterator[_OldSheet]:
@@ -84,13 +112,15 @@ def _read(source: Path) -> Iterator[_OldSheet]:
             left = [""] * (cells.start[1] if cells.start else 0)
             rows = [
                 Row(number, [*left, *row])
-                for number, row in enumerate(cells.iter_rows(), 1)
+                for number, row in enumerate(cells.iter_rows() if cells.start else (), 1)
                 if any(value != "" for value in row)
             ]
             yield _OldSheet(about.name, str(about.visible).endswith("Visible"), rows)
-    except (ValueError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - the library raises many kinds, all of them the file's
         message = f"not a readable workbook ({error}): save it as .xlsx in Excel"
         raise fault(source, "", message) from None
+    except BaseException as error:  # noqa: BLE001 - raised again, or told as a FileError
+        raise crash_of_the_reader(source, error) from None
 
 
 def _find_titles(
@@ -148,7 +178,7 @@ def _new_book(
 
     book = openpyxl.Workbook(write_only=True)
     for sheet in sheets:
-        page = book.create_sheet(sheet.name)
+        page = book.create_sheet(_NOT_IN_NAMES.sub("_", sheet.name)[:_LONGEST_NAME])
         page.sheet_state = "visible" if sheet.visible else "hidden"
         cells = _Cells(page)
         if sheet.found is not None:
@@ -223,54 +253,3 @@ class _Cells:
         elif text == "yes":
             cell.fill = self._review
         return cell
-
-
-def _check_ods(source: Path) -> None:
-    """Refuse a sheet whose repeated cells would fill the memory."""
-    with open_package(source) as package:
-        part = package.name("content.xml")
-        if part is None:
-            raise fault(source, "", "there is no workbook in it: save it as .xlsx")
-        parser = new_parser()
-        box = _OdsBox(source)
-        parser.StartElementHandler = box.start
-        with package.open(part) as stream:
-            try:
-                while chunk := stream.read(CHUNK):
-                    parser.Parse(chunk, False)
-                parser.Parse(b"", True)
-            except (expat.ExpatError, UnreadableXml, zipfile.BadZipFile) as error:
-                message = f"the workbook is damaged ({error}): save it again"
-                raise fault(source, "", message) from None
-
-
-class _OdsBox:
-    """Counts the places that the sheets of an .ods file fill."""
-
-    def __init__(self, source: Path) -> None:
-        self._source = source
-        self._row = self._rows = self._column = self._width = 0
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take the next element."""
-        if name == "table:table":
-            self._row = self._rows = self._width = 0
-        elif name == "table:table-row":
-            self._row += self._rows
-            self._rows = _count(attributes, "table:number-rows-repeated")
-            self._column = 0
-        elif name in {"table:table-cell", "table:covered-table-cell"}:
-            self._column += _count(attributes, "table:number-columns-repeated")
-            if "office:value-type" in attributes:
-                self._width = max(self._width, self._column)
-                self._check((self._row + self._rows) * self._width)
-
-    def _check(self, places: int) -> None:
-        if places > LARGEST_OLD_BOX or self._row > LAST_ROW:
-            message = f"a sheet has more than {LARGEST_OLD_BOX:,} cells: split it, or save as .xlsx"
-            raise fault(self._source, "", message)
-
-
-def _count(attributes: dict[str, str], name: str) -> int:
-    text = attributes.get(name, "1")
-    return int(text[:9]) if text.isdecimal() else 1

@@ -18,7 +18,15 @@ from pmo_classify.columns import PREVIEW_ROWS, TitleColumn, find_title_column
 from pmo_classify.errors import FileError
 from pmo_classify.xlsx_limits import BOX_OF_CELLS, fault
 
-__all__ = ["Row", "SheetTitles", "calamine_book", "cell_text", "read_rows", "read_titles"]
+__all__ = [
+    "Row",
+    "SheetTitles",
+    "calamine_book",
+    "cell_text",
+    "crash_of_the_reader",
+    "read_rows",
+    "read_titles",
+]
 
 _UNREADABLE: Final = "open it in Excel and save it again"
 
@@ -88,10 +96,10 @@ def calamine_book(source: Path) -> Any:
     except (CalamineError, ValueError) as error:
         raise fault(source, "", f"not a readable workbook ({error}): {_UNREADABLE}") from None
     except BaseException as error:  # noqa: BLE001 - raised again, or told as a FileError
-        raise _crash_of_the_reader(source, error) from None
+        raise crash_of_the_reader(source, error) from None
 
 
-def _crash_of_the_reader(source: Path, error: BaseException) -> BaseException:
+def crash_of_the_reader(source: Path, error: BaseException) -> BaseException:
     """Tell a panic, which comes past ``Exception``, as a fault of the file."""
     if type(error).__name__ == "PanicException":
         return fault(source, "", f"the workbook is damaged: {_UNREADABLE}")
@@ -120,7 +128,7 @@ def _rows_at_once(source: Path, sheet: str) -> Iterator[Row] | None:
     except Exception:  # noqa: BLE001 - the library raises many kinds; openpyxl is asked next
         return None
     except BaseException as error:  # noqa: BLE001 - raised again, or told as a FileError
-        raise _crash_of_the_reader(source, error) from None
+        raise crash_of_the_reader(source, error) from None
     if cells.start is None:
         return None
     left = [""] * cells.start[1]

@@ -12,12 +12,14 @@ from pmo_classify.classifier import Classifier
 from pmo_classify.csv_file import label_csv
 from pmo_classify.errors import FileError
 from pmo_classify.output import default_output
+from pmo_classify.workbook_kind import ENDINGS
 from pmo_classify.xlsx_file import label_xlsx
 
 __all__ = ["STANDARD_STREAM", "label_file", "read_file", "usual_output"]
 
 STANDARD_STREAM: Final = "-"
-_WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods", ".xlsb"})
+# The last four are workbooks too, and are refused as such.
+_WORKBOOKS: Final = frozenset({*ENDINGS, ".xlsb", ".xltx", ".xltm", ".xlam"})
 
 
 def usual_output(source: Path) -> Path:

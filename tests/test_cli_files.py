@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -13,17 +12,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from helpers import run_command
+
 ADS = "Id,Job title\n1,PMO Analyst\n2,Program Coordinator\n3,Portfolio Manager\n4,Chef\n"
-
-
-def _run(
-    *arguments: str, cwd: Path, stdin: bytes | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "COLUMNS": "200", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-W", "error", "-m", "pmo_classify", *arguments]
-    return subprocess.run(
-        command, capture_output=True, check=False, cwd=cwd, env=environment, input=stdin
-    )
 
 
 @pytest.fixture
@@ -38,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_pipe_labels_what_comes_in(folder: Path) -> None:
     """`-` reads standard input and writes standard output; messages go to stderr."""
-    run = _run("label", "-", "-o", "-", cwd=folder, stdin=ADS.encode())
+    run = run_command("label", "-", "-o", "-", cwd=folder, stdin=ADS.encode())
     assert run.returncode == 0
     lines = run.stdout.decode().splitlines()
     assert lines[0].startswith("Id,Job title,pmo_track")
@@ -47,7 +38,7 @@ def test_a_pipe_labels_what_comes_in(folder: Path) -> None:
 
 
 def test_a_workbook_is_labelled_beside_itself(folder: Path) -> None:
-    run = _run("label", "ads.xlsx", cwd=folder)
+    run = run_command("label", "ads.xlsx", cwd=folder)
     assert run.returncode == 0, run.stderr
     sheet = openpyxl.load_workbook(folder / "ads.labelled.xlsx").active
     assert sheet is not None
@@ -57,23 +48,26 @@ def test_a_workbook_is_labelled_beside_itself(folder: Path) -> None:
 
 
 def test_the_same_answers_from_csv_and_workbook(folder: Path) -> None:
-    first = json.loads(_run("label", "ads.csv", "--json", cwd=folder).stdout)
-    second = json.loads(_run("label", "ads.xlsx", "--json", cwd=folder).stdout)
+    first = json.loads(run_command("label", "ads.csv", "--json", cwd=folder).stdout)
+    second = json.loads(run_command("label", "ads.xlsx", "--json", cwd=folder).stdout)
     for key in ("rows", "distinct_titles", "to_review", "answers"):
         assert first[key] == second[key]
 
 
 def test_a_report_is_written_too(folder: Path) -> None:
-    run = _run("label", "ads.csv", "--report", "ads.html", cwd=folder)
+    run = run_command("label", "ads.csv", "--report", "ads.html", cwd=folder)
     assert run.returncode == 0, run.stderr
     page = (folder / "ads.html").read_text(encoding="utf-8")
     assert "Program Coordinator" in page
-    assert _run("label", "ads.csv", "--force", "--report", "ads.html", cwd=folder).returncode == 0
+    assert (
+        run_command("label", "ads.csv", "--force", "--report", "ads.html", cwd=folder).returncode
+        == 0
+    )
 
 
 def test_an_existing_report_is_refused_before_any_work(folder: Path) -> None:
     (folder / "ads.html").write_text("mine", encoding="utf-8")
-    run = _run("label", "ads.csv", "--report", "ads.html", cwd=folder)
+    run = run_command("label", "ads.csv", "--report", "ads.html", cwd=folder)
     assert run.returncode == 1
     assert b"the file exists" in run.stderr
     assert not (folder / "ads.labelled.csv").exists()
@@ -81,8 +75,8 @@ def test_an_existing_report_is_refused_before_any_work(folder: Path) -> None:
 
 def test_the_review_round_trip(folder: Path) -> None:
     """Label, review, correct, apply, label: corrected as said, the rest as before."""
-    assert _run("label", "ads.csv", cwd=folder).returncode == 0
-    assert _run("review", "ads.csv", cwd=folder).returncode == 0
+    assert run_command("label", "ads.csv", cwd=folder).returncode == 0
+    assert run_command("review", "ads.csv", cwd=folder).returncode == 0
     path = folder / "ads.review.xlsx"
     book = openpyxl.load_workbook(path)
     sheet = next(s for s in book.worksheets if s["A1"].value == "title")
@@ -93,9 +87,9 @@ def test_the_review_round_trip(folder: Path) -> None:
             row[names.index("level")].value = 3
             row[names.index("scope")].value = "portfolio"
     book.save(path)
-    applied = _run("apply", "ads.review.xlsx", "--titles", "my.csv", cwd=folder)
+    applied = run_command("apply", "ads.review.xlsx", "--titles", "my.csv", cwd=folder)
     assert applied.returncode == 0, applied.stderr
-    again = _run("label", "ads.csv", "--titles", "my.csv", "-o", "again.csv", cwd=folder)
+    again = run_command("label", "ads.csv", "--titles", "my.csv", "-o", "again.csv", cwd=folder)
     assert again.returncode == 0
     before = (folder / "ads.labelled.csv").read_text(encoding="utf-8").splitlines()
     after = (folder / "again.csv").read_text(encoding="utf-8").splitlines()
@@ -119,7 +113,7 @@ def test_the_review_round_trip(folder: Path) -> None:
 )
 def test_a_mistake_is_one_message(folder: Path, arguments: tuple[str, ...], message: bytes) -> None:
     before = sorted(p.name for p in folder.iterdir())
-    run = _run(*arguments, cwd=folder)
+    run = run_command(*arguments, cwd=folder)
     assert run.returncode == 1
     assert message in run.stderr
     assert b"Traceback" not in run.stderr

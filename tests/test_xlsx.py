@@ -34,6 +34,7 @@ from xlsx_books import (
     small_book,
     text_of,
 )
+from xlsx_linked import LINKED_PARTS
 
 SHEET = "xl/worksheets/sheet1.xml"
 LETTERS = "GHIJKLMNOP"
@@ -139,6 +140,22 @@ def test_every_relationship_and_content_type_resolves(full: tuple[Path, Path, bo
                 if node.get("TargetMode") != "External":
                     path = posixpath.join("/", folder, node.get("Target"))
                     assert posixpath.normpath(path).lstrip("/") in parts
+
+
+def test_linked_features_are_still_linked(full: tuple[Path, Path, bool]) -> None:
+    """Pivot, slicer, threaded comment, printer settings: each is reached, as before."""
+    parts = parts_of(full[1])
+    reached = set()
+    for name in (n for n in parts if n.endswith(".rels")):
+        folder = posixpath.dirname(posixpath.dirname(name))
+        for node in etree.fromstring(parts[name]):
+            target = posixpath.join("/", folder, node.get("Target"))
+            reached.add(posixpath.normpath(target).lstrip("/"))
+    assert {name for name in LINKED_PARTS if not name.endswith(".rels")} <= reached
+    assert b'<x14:slicer r:id="rIdSlicer"/>' in parts[SHEET]
+    assert b'r:id="rIdPrinter"' in parts[SHEET]
+    assert parts[SHEET].count(b'<f t="shared" si="0"/>') == len(TITLES) - 1
+    assert [p.name for p in _opened(full[1])["Charts & more"]._pivots] == ["P"]
 
 
 @pytest.mark.parametrize("size", [61, 400])

@@ -11,6 +11,8 @@ from typing import Any
 
 import xlsxwriter
 
+from xlsx_linked import LINKED_PARTS, linked
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -55,7 +57,7 @@ def full_book(path: Path, *, table: bool = True) -> Path:
     book.add_chartsheet("Picture").set_chart(_line(book))
     book.define_name("Places", "=Ads!$C$2:$C$7")
     book.close()
-    inject(path, EXTRA_PARTS, _EXTRA_CONTENT)
+    rewrite(path, linked, EXTRA_PARTS)
     return path
 
 
@@ -109,31 +111,9 @@ def _fill_ads(book: Any, sheet: Any, *, table: bool) -> None:
 
 
 EXTRA_PARTS = {
-    "xl/threadedComments/threadedComment1.xml": b"<ThreadedComments/>",
-    "xl/persons/person.xml": b"<personList/>",
-    "customXml/item1.xml": b"<kept>&#228;</kept>",
-    "xl/pivotTables/pivotTable1.xml": b'<pivotTableDefinition name="P"/>',
-    "xl/pivotCache/pivotCacheDefinition1.xml": b"<pivotCacheDefinition/>",
-    "xl/slicers/slicer1.xml": b"<slicers/>",
-    "xl/printerSettings/printerSettings1.bin": bytes(range(256)),
+    **LINKED_PARTS,
     "xl/externalLinks/externalLink1.xml": b"<externalLink/>",
 }
-_EXTRA_CONTENT = (
-    '<Default Extension="bin" ContentType="application/vnd.openxmlformats-officedocument.'
-    'spreadsheetml.printerSettings"/>'
-)
-
-
-def inject(path: Path, parts: Mapping[str, bytes], content: str = "") -> None:
-    """Put parts into a package, and a content type."""
-
-    def change(name: str, data: bytes) -> bytes:
-        if name != "[Content_Types].xml" or not content or b'Extension="bin"' in data:
-            return data
-        at = data.index(b"<Default")
-        return data[:at] + content.encode() + data[at:]
-
-    rewrite(path, change, parts)
 
 
 def rewrite(

@@ -262,7 +262,7 @@ def _progress(console: Console) -> Iterator[Callable[[int], None]]:
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     """End on Ctrl-C or a polite kill as on any fault: what was begun is taken away."""
-    message = "stopped; nothing was written"
+    message = "stopped; nothing was written in part"
     raise PmoClassifyError(message)
 
 

@@ -27,9 +27,6 @@ class Resolved(NamedTuple):
 
 
 _BESIDE: Final = ("/", "and")
-_BRACKETED: Final = ("(", ",", "-", " ")
-_OUTSIDE_LEARNERS: Final = frozenset({Track.DELIVERY, Track.OTHER})
-_SUPPORT_TOPICS: Final = (Topic.SUPPORT,)
 _SUPPORT_ROLES: Final = ("officer", "assistant", "specialist", "associate", "member")
 _FIELD_PARTS: Final = frozenset(
     {Part.P3, Part.P3_NAME, Part.OFFICE_NAME, Part.OFFICE_KIND, Part.TOOL}
@@ -150,7 +147,7 @@ def _level_code(reading: Reading) -> str:
         return "head"
     if group is RoleGroup.NONE:
         return "no-role"
-    supports = reading.topic in _SUPPORT_TOPICS and reading.role in _SUPPORT_ROLES
+    supports = reading.topic is Topic.SUPPORT and reading.role in _SUPPORT_ROLES
     return "project-support" if supports and not _is_wide(reading) else "officer"
 
 

@@ -22,7 +22,6 @@ _TOPIC_WORDS: Final = {
     Topic.DELIVERY: "Delivery",
 }
 _FUNCTION_WORDS: Final = {"co-ordination": "Co-ordination", "qa": "Quality"}
-_WORDS_OF_ONE: Final = ("head", "director", "vice president", "senior vice president", "chief")
 
 
 def standard_title(

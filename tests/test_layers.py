@@ -14,11 +14,12 @@ import pmo_classify
 SOURCE = Path(pmo_classify.__file__).parent
 LAYERS = (
     ("errors", "thresholds"),
-    ("text", "taxonomy"),
+    ("text", "taxonomy", "memo"),
     ("roles", "vocabulary", "spans", "doubts"),
-    ("spelling", "compounds"),
+    ("spelling", "compounds", "lexing"),
+    ("terms",),
     ("tokens",),
-    ("chunks",),
+    ("chunks", "gist", "words"),
     ("parse", "subject"),
     ("cases", "standard"),
     ("rules",),

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.chunks import RANK_WORDS, Chunk, Piece, has_content, split_chunks
 from pmo_classify.roles import DEMOTABLE_ROLES, ROLES, RoleGroup
-from pmo_classify.tokens import Token
+from pmo_classify.terms import Token, is_rank
 from pmo_classify.vocabulary import Part
 
 __all__ = ["Heading", "parse"]
@@ -155,7 +155,7 @@ class _Parser:
         heading = Heading(role=piece[run.end - 1], own=[_without_rank(p) for p in own])
         words = [t for p in own for t in p]
         heading.seniority = [t for t in words if t.kind == Part.SENIORITY]
-        heading.seniority += [t for t in (*words, *cluster) if _is_rank(t)]
+        heading.seniority += [t for t in (*words, *cluster) if is_rank(t)]
         heading.has_two_roles = any(_name(t) not in DEMOTABLE_ROLES for t in cluster)
         heading.own[-1].extend(t for t in cluster if _name(t) == "support")
         if self._headings:
@@ -223,18 +223,13 @@ def _name(token: Token) -> str:
     return token.meaning if token.kind == Part.ROLE else ""
 
 
-def _is_rank(token: Token) -> bool:
-    """Tell a role word that is only a rank here; "support" says what the work is."""
-    return _name(token) in DEMOTABLE_ROLES and token.meaning != "support"
-
-
 def _is_leader(heading: Heading) -> bool:
     name = _name(heading.role) if heading.role is not None else ""
     return bool(name) and ROLES[name].group in _LEADERS
 
 
 def _without_rank(piece: Piece) -> Piece:
-    return [t for t in piece if t.kind not in RANK_WORDS and not _is_rank(t)]
+    return [t for t in piece if t.kind not in RANK_WORDS and not is_rank(t)]
 
 
 def _is_demoted(piece: Piece, i: int, roles: list[int]) -> bool:

@@ -7,21 +7,9 @@ from typing import NamedTuple
 
 from pmo_classify.reasons import reason_text
 from pmo_classify.taxonomy import MANAGER_OR_LEAD, Level, Method, Scope, Track
+from pmo_classify.words import ReadWord, read_words
 
-__all__ = ["Alternative", "Classification", "ReadWord"]
-
-
-class ReadWord(NamedTuple):
-    """A word of the title and what it was read as.
-
-    ``title[start:end]`` is the word as it stood; ``part`` names the part that it plays,
-    ``meaning`` its standard form.
-    """
-
-    start: int
-    end: int
-    part: str
-    meaning: str
+__all__ = ["Alternative", "Classification"]
 
 
 class Alternative(NamedTuple):
@@ -40,6 +28,22 @@ class Alternative(NamedTuple):
             "scope": str(self.scope),
             "why": self.why,
         }
+
+
+class Verdict(NamedTuple):
+    """All of an answer but the title; titles that read alike share one."""
+
+    track: Track
+    level: Level | None = None
+    scope: Scope = Scope.NONE
+    standard_title: str | None = None
+    seniority: str | None = None
+    function: str | None = None
+    method: Method = Method.NONE
+    confidence: float = 1.0
+    needs_review: bool = False
+    reasons: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,11 @@ class Classification:
     needs_review: bool = False
     reasons: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
-    words: tuple[ReadWord, ...] = ()
+
+    @property
+    def words(self) -> tuple[ReadWord, ...]:
+        """What each word of the title was read as, with its place; worked out when asked for."""
+        return read_words(self.title)
 
     def as_dict(self) -> dict[str, object]:
         """Give the answer as plain JSON types, without the spans.
@@ -113,9 +121,10 @@ class Classification:
           method: pattern, confidence: 0.97
         """
         lines = [repr(self.title), *self._answer_lines()]
-        if self.words:
+        words = self.words
+        if words:
             lines.append("  read as:")
-            lines.extend(self._word_line(word) for word in self.words)
+            lines.extend(self._word_line(word) for word in words)
         lines.append("  because:")
         lines.extend(f"    {reason_text(code)}" for code in self.reasons)
         if self.level is Level.LEADING and {"role:manager", "role:lead"} & set(self.reasons):

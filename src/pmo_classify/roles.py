@@ -14,6 +14,7 @@ __all__ = [
     "OFFICE_NAMES",
     "P3_NAMES",
     "P3_SCOPES",
+    "PLANNING_FUNCTIONS",
     "ROLES",
     "TRADE_ENDINGS",
     "OfficeName",
@@ -196,3 +197,6 @@ TRADE_ENDINGS: Final = (
     "ologue",
 )
 """How the names of trades end, for those that no table lists: agriculturist, landscapist."""
+
+PLANNING_FUNCTIONS: Final = ("planning", "scheduling", "cost", "controls")
+"""Functions that only P3 work has, where nothing says that something else is planned."""

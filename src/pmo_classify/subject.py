@@ -12,12 +12,12 @@ from enum import IntEnum
 from typing import Final
 
 from pmo_classify.chunks import Piece
-from pmo_classify.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES
+from pmo_classify.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, PLANNING_FUNCTIONS
 from pmo_classify.taxonomy import Scope
-from pmo_classify.tokens import Token
+from pmo_classify.terms import Token
 from pmo_classify.vocabulary import Part
 
-__all__ = ["OFFICE_TOPICS", "PLANNING_FUNCTIONS", "Subject", "Topic", "read_subject"]
+__all__ = ["OFFICE_TOPICS", "Subject", "Topic", "read_subject"]
 
 
 class Topic(IntEnum):
@@ -89,7 +89,6 @@ _TRADES: Final = frozenset(
 )
 _FUNCTIONS: Final = frozenset({Part.FUNCTION, Part.OFFICE_FUNCTION})
 OFFICE_TOPICS: Final = (Topic.OFFICE, Topic.OFFICE_P3, Topic.OFFICE_TRADE)
-PLANNING_FUNCTIONS: Final = ("planning", "scheduling", "cost", "controls")
 _ENGLISH_P3: Final = frozenset(
     {"project", "projects", "programme", "programmes", "program", "programs", "portfolio",
      "portfolios", "proj", "prog"}

@@ -118,7 +118,7 @@ def read_titles(rows: Iterable[RawRow], tokeniser: Tokeniser) -> TitleTable:
         if isinstance(checked, list):
             faults.extend(checked)
             continue
-        key = tokeniser.key(tokeniser.tokens(clean(checked.title).text))
+        key = tokeniser.key(clean(checked.title).text)
         other = table.setdefault(key, checked)
         if other[1:5] != checked[1:5]:
             what = f"{checked.title!r} contradicts {other.title!r} in line {other.line}"

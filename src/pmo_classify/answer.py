@@ -7,7 +7,7 @@ from typing import Final
 
 from pmo_classify import thresholds
 from pmo_classify.doubts import OPEN_READINGS
-from pmo_classify.gist import Notes
+from pmo_classify.gist import Gist
 from pmo_classify.reading import Reading
 from pmo_classify.resolve import Resolved
 from pmo_classify.result import Alternative, Verdict
@@ -15,7 +15,9 @@ from pmo_classify.roles import RoleGroup
 from pmo_classify.rules import RULES
 from pmo_classify.standard import standard_title
 from pmo_classify.taxonomy import Level, Method, Scope, Track
+from pmo_classify.terms import Token
 from pmo_classify.titles import ListedTitle
+from pmo_classify.vocabulary import Part
 
 __all__ = ["NO_TITLE", "listed_verdict", "read_verdict"]
 
@@ -23,44 +25,45 @@ NO_TITLE: Final = Verdict(Track.OTHER, reasons=("empty",))
 """The verdict on a missing or blank title."""
 
 
-def read_verdict(read: Resolved, notes: Notes, review_below: float) -> Verdict:
+def read_verdict(read: Resolved, gist: Gist, review_below: float) -> Verdict:
     """Judge a title by its reading."""
     reading = read.reading
     on_ladder = reading.track is Track.PMO
     level = None if reading.level is None else Level(reading.level)
     scope = reading.scope if on_ladder else Scope.NONE
-    confidence = _confidence(read, repaired=bool(notes.repairs))
-    reasons = [*_rule_reasons(reading), *_doubt_reasons(read.doubts), *notes.repairs]
+    confidence = _confidence(read, repaired=bool(gist.notes.repairs))
+    reasons = [*_rule_reasons(reading), *_doubt_reasons(read.doubts), *gist.notes.repairs]
     if read.several:
         reasons.append("several-titles")
     if not read.doubts and confidence < review_below:
         reasons.append("low-confidence")
     nothing = reading.rule == "nothing" and not read.doubts
-    method = Method.FUZZY if notes.repairs else Method.NONE if nothing else Method.PATTERN
+    method = Method.FUZZY if gist.notes.repairs else Method.NONE if nothing else Method.PATTERN
     return Verdict(
         track=reading.track,
         level=level,
         scope=scope,
         standard_title=_standard(reading),
-        seniority=reading.seniority,
+        seniority=_seniority(reading.seniority, gist),
         function=reading.function if on_ladder else None,
         method=method,
         confidence=confidence,
         needs_review=bool(read.doubts) or confidence < review_below,
-        reasons=_distinct([*reasons, *notes.text]),
+        reasons=_distinct([*reasons, *gist.notes.text]),
         alternatives=_alternatives(read, reading.track, level, scope),
     )
 
 
 def listed_verdict(
-    read: Resolved, notes: Notes, found: ListedTitle, review_below: float, *, is_own: bool
+    read: Resolved, gist: Gist, found: ListedTitle, review_below: float, *, is_own: bool
 ) -> Verdict:
     """Judge a title that stands in a table; its reading gives the details."""
     reading = read.reading
     agrees = (reading.track, reading.level) == (found.track, found.level) and (
         found.track is not Track.PMO or reading.scope == found.scope
     )
-    confidence = thresholds.CONFIDENCE_REPAIRED if notes.repairs else thresholds.CONFIDENCE_EXACT
+    repaired = bool(gist.notes.repairs)
+    confidence = thresholds.CONFIDENCE_REPAIRED if repaired else thresholds.CONFIDENCE_EXACT
     if found.ambiguous:
         confidence = thresholds.CONFIDENCE_UNSETTLED_EXACT
     reasons = ["user-title" if is_own else "listed"]
@@ -78,14 +81,22 @@ def listed_verdict(
         level=found.level,
         scope=found.scope,
         standard_title=(_standard(reading) if agrees else found.title) if on_ladder else None,
-        seniority=reading.seniority,
+        seniority=_seniority(reading.seniority, gist),
         function=reading.function if on_ladder else None,
-        method=Method.FUZZY if notes.repairs else Method.EXACT,
+        method=Method.FUZZY if gist.notes.repairs else Method.EXACT,
         confidence=confidence,
         needs_review=found.ambiguous or confidence < review_below,
-        reasons=_distinct([*reasons, *notes.repairs, *notes.text]),
+        reasons=_distinct([*reasons, *gist.notes.repairs, *gist.notes.text]),
         alternatives=_alternatives(read, found.track, found.level, found.scope),
     )
+
+
+def _seniority(rank: Token | None, gist: Gist) -> str | None:
+    """Name the rank that a reading found."""
+    if rank is None or rank.kind != Part.SENIORITY:
+        return rank.meaning if rank is not None else None
+    before = [t for shape in gist.shapes[: rank.at] for t in shape.tokens]
+    return gist.ranks[sum(t.kind == Part.SENIORITY for t in before)]
 
 
 def _confidence(read: Resolved, *, repaired: bool) -> float:

@@ -11,7 +11,7 @@ from pmo_classify.answer import NO_TITLE, listed_verdict, read_verdict
 from pmo_classify.gist import EMPTY, Gist, GistFinder
 from pmo_classify.memo import Memo
 from pmo_classify.resolve import resolve
-from pmo_classify.result import Classification, Verdict
+from pmo_classify.result import Classification, Verdict, classified
 from pmo_classify.thresholds import READING_CACHE_SIZE
 from pmo_classify.titles import TitleRows, TitleTable, listed_titles, read_title_rows, read_titles
 from pmo_classify.tokens import default_tokeniser
@@ -56,6 +56,7 @@ class Classifier:
         self._review_below = review_below
         self._use_listed = use_listed
         self._find_gist = GistFinder(tokeniser, (*self._listed, *self._own)).find
+        self._readings = Memo(resolve, READING_CACHE_SIZE)
         self._verdicts = Memo(self._judge, READING_CACHE_SIZE)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -68,7 +69,7 @@ class Classifier:
                 return Classification("", *NO_TITLE)
             message = f"a title must be a str, not {type(title).__name__}"
             raise TypeError(message)
-        return Classification(title, *self._verdicts[self._find_gist(title)])
+        return classified(title, self._verdicts[self._find_gist(title)])
 
     def classify_many(self, titles: Iterable[object]) -> list[Classification]:
         """Read many titles, each distinct one once; see ``pmo_classify.classify_many``."""
@@ -86,13 +87,13 @@ class Classifier:
     def _judge(self, gist: Gist) -> Verdict:
         if gist is EMPTY:
             return NO_TITLE
-        read = resolve(gist.shapes)
+        read = self._readings[gist.shapes]
         key = gist.listed_as
         if key is None:
-            return read_verdict(read, gist.notes, self._review_below)
+            return read_verdict(read, gist, self._review_below)
         is_own = key in self._own
         found = self._own[key] if is_own else self._listed[key]
-        return listed_verdict(read, gist.notes, found, self._review_below, is_own=is_own)
+        return listed_verdict(read, gist, found, self._review_below, is_own=is_own)
 
 
 def _is_missing(value: object) -> bool:

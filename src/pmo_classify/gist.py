@@ -28,16 +28,20 @@ class Notes(NamedTuple):
 
 
 class Gist(NamedTuple):
-    """What the rules see of a title, the key under which a table has it, and what was mended."""
+    """What the rules see of a title, the key under which a table has it, and what was mended.
+
+    ``ranks`` are the words of seniority, in their order: the rules see only where they stand.
+    """
 
     shapes: tuple[Shape, ...]
+    ranks: tuple[str, ...] = ()
     listed_as: NormalisedTitle | None = None
     notes: Notes = Notes()
 
 
 NOTHING: Final = Gist(())
 """The gist of all titles that hold nothing of the field, and no rank."""
-EMPTY: Final = Gist((), None, Notes(text=("empty",)))
+EMPTY: Final = Gist((), notes=Notes(text=("empty",)))
 """The gist of a title without a word."""
 
 _NO_NOTES: Final = Notes()
@@ -49,7 +53,8 @@ _MAY_HOLD_NOISE: Final = 2
 _MAY_CONTINUE: Final = 4
 _IN_NO_TABLE: Final = 8
 _MENDED: Final = 16
-_HOLDS_A_WORD: Final = 32
+_RANKED: Final = 32
+_HOLDS_A_WORD: Final = 64
 
 
 class _Stretch:
@@ -66,6 +71,7 @@ class _Stretch:
         "first",
         "flags",
         "keys",
+        "ranks",
         "repairs",
         "shapes",
         "text",
@@ -76,6 +82,7 @@ class _Stretch:
         self.first = pieces[0].text if pieces else ""
         self.shapes = tuple(shape for t in terms if not (shape := t.shape).is_ignored)
         self.keys = tuple(key for term in terms for key in term.keys)
+        self.ranks = tuple(rank for term in terms for rank in term.ranks)
         self.repairs = tuple(code for term in terms for code in term.repairs)
         self.continues: frozenset[str] = frozenset()
         self._extends_noise: bool | None = None
@@ -84,6 +91,7 @@ class _Stretch:
             _READ_TOGETHER * joins_others(text)
             | _MAY_HOLD_NOISE * may_hold_noise(text)
             | _MENDED * bool(self.repairs)
+            | _RANKED * bool(self.ranks)
             | _HOLDS_A_WORD * any(shape.is_word for shape in self.shapes)
         )
 
@@ -145,9 +153,12 @@ class GistFinder:
         if not flags & _IN_NO_TABLE:
             keys = [key for stretch in stretches for key in stretch.keys]
             listed_as = self._listed_as(keys, repaired=bool(flags & _MENDED))
-        repairs = tuple([r for s in stretches for r in s.repairs]) if flags & _MENDED else ()
-        shapes = outline([shape for stretch in stretches for shape in stretch.shapes])
-        return Gist(shapes, listed_as, Notes(repairs) if repairs else _NO_NOTES)
+        return Gist(
+            outline([shape for stretch in stretches for shape in stretch.shapes]),
+            tuple([r for s in stretches for r in s.ranks]) if flags & _RANKED else (),
+            listed_as,
+            _repairs(stretches) if flags & _MENDED else _NO_NOTES,
+        )
 
     def _read(self, title: str) -> Gist:
         """Find the gist of a title by its text as a whole."""
@@ -159,6 +170,7 @@ class GistFinder:
         flags = (("mended-text", text.was_mended), ("cut", text.was_cut))
         return Gist(
             outline([term.shape for term in terms]),
+            tuple(rank for term in terms for rank in term.ranks),
             self._listed_as([key for t in terms for key in t.keys], repaired=bool(repairs)),
             Notes(repairs, tuple(code for code, holds in flags if holds)),
         )
@@ -246,6 +258,10 @@ class GistFinder:
     def _is_weightless(self, key: NormalisedTitle) -> bool:
         terms = self._tokeniser.terms(key)
         return not any(can_weigh(token) for term in terms for token in term.tokens)
+
+
+def _repairs(stretches: list[_Stretch]) -> Notes:
+    return Notes(tuple([repair for stretch in stretches for repair in stretch.repairs]))
 
 
 def _flags(stretches: list[_Stretch]) -> int:

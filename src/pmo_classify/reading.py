@@ -35,7 +35,7 @@ class Reading:
     function: str | None = None
     office: str | None = None
     learner: str | None = None
-    seniority: str | None = None
+    seniority: Token | None = None
     doubts: list[str] = field(default_factory=list)
     joined: str = ""
     is_named: bool = False
@@ -83,7 +83,7 @@ def read_heading(heading: Heading, title: Sequence[Token], previous: Heading | N
         role=role,
         function=subject.function or (ROLES[role].function if role is not None else None),
         office=subject.office,
-        seniority=heading.seniority[0].meaning if heading.seniority else None,
+        seniority=heading.seniority[0] if heading.seniority else None,
         joined=heading.joined,
         is_named=subject.is_named,
         is_bare=heading.stands_alone and not heading.complement,

@@ -50,8 +50,7 @@ def _read_all(tokens: Sequence[Token]) -> list[Reading]:
     if not any(map(is_of_the_field, tokens)):
         # Most titles have nothing of the field in them, and need no further look.
         rank = headings[0].seniority
-        seniority = rank[0].meaning if rank else None
-        return [Reading(Track.OTHER, "nothing", seniority=seniority)]
+        return [Reading(Track.OTHER, "nothing", seniority=rank[0] if rank else None)]
     readings: list[Reading] = []
     previous = None
     for heading in headings:

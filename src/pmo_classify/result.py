@@ -9,7 +9,7 @@ from pmo_classify.reasons import reason_text
 from pmo_classify.taxonomy import MANAGER_OR_LEAD, Level, Method, Scope, Track
 from pmo_classify.words import ReadWord, read_words
 
-__all__ = ["Alternative", "Classification"]
+__all__ = ["Alternative", "Classification", "Verdict", "classified"]
 
 
 class Alternative(NamedTuple):
@@ -165,3 +165,37 @@ def _short(alternative: Alternative) -> str:
         return str(alternative.track)
     scope = f" {alternative.scope}" if alternative.scope else ""
     return f"{alternative.track} {int(alternative.level)}{scope}"
+
+
+_new = object.__new__
+(
+    _set_title, _set_track, _set_level, _set_scope, _set_standard_title, _set_seniority,
+    _set_function, _set_method, _set_confidence, _set_needs_review, _set_reasons,
+    _set_alternatives,
+) = (vars(Classification)[name].__set__ for name in ("title", *Verdict._fields))  # fmt: skip
+
+
+def classified(title: str, verdict: Verdict) -> Classification:
+    """Make the answer for one title; in half the time that a frozen dataclass takes for itself.
+
+    >>> classified("Baker", Verdict(Track.OTHER)) == Classification("Baker", Track.OTHER)
+    True
+    """
+    answer = _new(Classification)
+    _set_title(answer, title)
+    (
+        track, level, scope, standard_title, seniority, function, method, confidence, needs_review,
+        reasons, alternatives,
+    ) = verdict  # fmt: skip
+    _set_track(answer, track)
+    _set_level(answer, level)
+    _set_scope(answer, scope)
+    _set_standard_title(answer, standard_title)
+    _set_seniority(answer, seniority)
+    _set_function(answer, function)
+    _set_method(answer, method)
+    _set_confidence(answer, confidence)
+    _set_needs_review(answer, needs_review)
+    _set_reasons(answer, reasons)
+    _set_alternatives(answer, alternatives)
+    return answer

@@ -278,7 +278,7 @@ def _tail_topic(tail: Piece) -> Topic:
         return Topic.SUPPORT
     by_kind = {Part.SERVICES: Topic.SERVICES, Part.OFFICE_KIND: Topic.DELIVERY}
     is_change = tail[0].kind == Part.OFFICE_KIND and tail[0].meaning != "delivery"
-    return Topic.GAP if is_change else by_kind.get(Part(tail[0].kind), Topic.GAP)
+    return Topic.GAP if is_change else by_kind.get(tail[0].kind, Topic.GAP)
 
 
 def _topic_before(words: Piece, *, linked: bool) -> Topic:

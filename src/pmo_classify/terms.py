@@ -109,15 +109,16 @@ class Term:
     """A word, mark, or run of words that means one thing.
 
     ``tokens`` is what it means: one token, or those of the words that it is short for. ``repaired``
-    says that its spelling was mended, ``repairs`` how, as reason codes; ``length`` counts the
-    pieces of text that it was made of.
+    says that its spelling was mended, ``repairs`` how, as reason codes; ``ranks`` are the words of
+    seniority in it; ``length`` counts the pieces of text that it was made of.
     """
 
-    __slots__ = ("holds_word", "keys", "length", "repaired", "repairs", "shape", "tokens")
+    __slots__ = ("holds_word", "keys", "length", "ranks", "repaired", "repairs", "shape", "tokens")
 
     def __init__(self, tokens: tuple[Token, ...], *, repaired: bool = False, length: int = 1):
         self.tokens = tokens
         self.repaired = repaired
+        self.ranks = tuple(t.meaning for t in tokens if t.kind == Part.SENIORITY)
         self.repairs = tuple(f"repaired:{t.written}>{t.meaning}" for t in tokens if repaired)
         self.length = length
         self.shape = _shape(tuple(as_seen(token, repaired=repaired) for token in tokens))
@@ -177,11 +178,12 @@ _READ_BY_MEANING: Final = frozenset(
         Part.P3,
         Part.P3_NAME,
         Part.ROLE,
-        Part.SENIORITY,
     }
 )
 """Parts whose words the rules tell apart; of any other they see only that it is there ..."""
-_READ_WORDS: Final = frozenset({"construction", "cpm", "delivery", "enterprise", "implementation"})
+_READ_WORDS: Final = frozenset(
+    {"construction", "cpm", "delivery", "enterprise", "grade", "implementation"}
+)
 _READ_STEMS: Final = ("project", "programme", "portfolio")
 """... but for these words, and those that start so."""
 _READ_AS_WRITTEN: Final = frozenset({Part.OFFICE, Part.P3, Part.P3_NAME})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
-from typing import Final, NamedTuple, NewType
+from typing import Final, NewType
 
 from pmo_classify.compounds import make_splitter
 from pmo_classify.lexing import (
@@ -169,7 +169,7 @@ class Tokeniser:
     def _term(self, word: Word | None, written: str, *, repaired: bool, length: int = 1) -> Term:
         if word is None:
             return Term((Token(_unknown_kind(written), written, written),))
-        meanings = self._expanded(word) if word.part is Part.EXPANDS else [word]
+        meanings = self._expanded(word) if word.part == Part.EXPANDS else [word]
         tokens = tuple(Token(m.part, m.meaning, written) for m in meanings)
         return Term(tokens, repaired=repaired, length=length)
 
@@ -237,7 +237,7 @@ def hold_a_word(terms: list[Term]) -> bool:
     return False
 
 
-def _unknown_kind(word: str) -> Part:
+def _unknown_kind(word: str) -> str:
     if any(map(str.isdigit, word)):
         return Part.NOISE
     is_trade = len(word) >= TRADE_MIN_LENGTH and word.endswith(TRADE_ENDINGS)

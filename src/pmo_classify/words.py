@@ -59,7 +59,7 @@ def read_words(title: str) -> tuple[ReadWord, ...]:
         return ()
     where = span_map(title, text)
     return tuple(
-        ReadWord(*where(start, end), _PART_TEXT.get(Part(token.kind), str(token.kind)), token.meaning)
+        ReadWord(*where(start, end), _PART_TEXT.get(token.kind, token.kind), token.meaning)
         for term, start, end in default_tokeniser().places(text.text)
         for token in term.tokens
         if token.kind not in _MARKS

@@ -12,10 +12,11 @@ from typing import Final, NamedTuple
 
 from pmo_classify.lexing import joins_others, may_extend_noise, may_hold_noise
 from pmo_classify.memo import Memo
-from pmo_classify.terms import KeyWord, Shape, Term, can_weigh, outline
+from pmo_classify.terms import KeyWord, Shape, Term, can_weigh, outline, rank_outline, without_end
 from pmo_classify.text import clean, is_clean
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 from pmo_classify.tokens import NormalisedTitle, Piece, Tokeniser, hold_a_word, join_key
+from pmo_classify.vocabulary import Part
 
 __all__ = ["EMPTY", "NOTHING", "Gist", "GistFinder", "Notes"]
 
@@ -55,6 +56,8 @@ _IN_NO_TABLE: Final = 8
 _MENDED: Final = 16
 _RANKED: Final = 32
 _HOLDS_A_WORD: Final = 64
+_OF_THE_FIELD: Final = 128
+_CAN_WEIGH: Final = 256
 
 
 class _Stretch:
@@ -65,11 +68,11 @@ class _Stretch:
     """
 
     __slots__ = (
-        "_extends_noise",
-        "can_weigh",
         "continues",
+        "extends_noise",
         "first",
         "flags",
+        "is_weightless",
         "keys",
         "ranks",
         "repairs",
@@ -78,28 +81,43 @@ class _Stretch:
     )
 
     def __init__(self, text: str, pieces: Sequence[Piece], terms: Sequence[Term]) -> None:
+        shapes: list[Shape] = []
+        keys: list[KeyWord] = []
+        ranks: list[str] = []
+        repairs: list[str] = []
+        flags = 0
+        for term in terms:
+            shape = term.shape
+            if not shape.is_ignored:
+                shapes.append(shape)
+                if shape.is_word:
+                    flags |= _HOLDS_A_WORD
+                if shape.is_of_the_field:
+                    flags |= _OF_THE_FIELD
+                if shape.can_weigh:
+                    flags |= _CAN_WEIGH
+            keys += term.keys
+            ranks += term.ranks
+            repairs += term.repairs
+        if ranks:
+            flags |= _RANKED
+        if repairs:
+            flags |= _MENDED
+        if may_hold_noise(text):
+            flags |= _MAY_HOLD_NOISE
+        if joins_others(text):
+            flags |= _READ_TOGETHER
         self.text = text
         self.first = pieces[0].text if pieces else ""
-        self.shapes = tuple(shape for t in terms if not (shape := t.shape).is_ignored)
-        self.keys = tuple(key for term in terms for key in term.keys)
-        self.ranks = tuple(rank for term in terms for rank in term.ranks)
-        self.repairs = tuple(code for term in terms for code in term.repairs)
+        self.shapes = shapes
+        self.keys = keys
+        self.ranks = ranks
+        self.repairs = repairs
+        self.flags = flags
         self.continues: frozenset[str] = frozenset()
-        self._extends_noise: bool | None = None
-        self.can_weigh = True
-        self.flags = (
-            _READ_TOGETHER * joins_others(text)
-            | _MAY_HOLD_NOISE * may_hold_noise(text)
-            | _MENDED * bool(self.repairs)
-            | _RANKED * bool(self.ranks)
-            | _HOLDS_A_WORD * any(shape.is_word for shape in self.shapes)
-        )
-
-    def extends_noise(self) -> bool:
-        """Tell whether it may be part of the noise beside it; asked only where there is some."""
-        if self._extends_noise is None:
-            self._extends_noise = bool(self.flags & _MAY_HOLD_NOISE) or may_extend_noise(self.text)
-        return self._extends_noise
+        self.is_weightless = False
+        # Asked only where there is noise beside it.
+        self.extends_noise: bool | None = None
 
 
 class GistFinder:
@@ -153,8 +171,12 @@ class GistFinder:
         if not flags & _IN_NO_TABLE:
             keys = [key for stretch in stretches for key in stretch.keys]
             listed_as = self._listed_as(keys, repaired=bool(flags & _MENDED))
+        seen: tuple[Shape, ...] = ()
+        if flags & (_OF_THE_FIELD | _CAN_WEIGH):
+            shapes = [shape for stretch in stretches for shape in stretch.shapes]
+            seen = without_end(shapes) if flags & _OF_THE_FIELD else rank_outline(shapes)
         return Gist(
-            outline([shape for stretch in stretches for shape in stretch.shapes]),
+            seen,
             tuple([r for s in stretches for r in s.ranks]) if flags & _RANKED else (),
             listed_as,
             _repairs(stretches) if flags & _MENDED else _NO_NOTES,
@@ -169,7 +191,7 @@ class GistFinder:
         repairs = tuple(code for term in terms for code in term.repairs)
         flags = (("mended-text", text.was_mended), ("cut", text.was_cut))
         return Gist(
-            outline([term.shape for term in terms]),
+            outline([shape for term in terms if not (shape := term.shape).is_ignored]),
             tuple(rank for term in terms for rank in term.ranks),
             self._listed_as([key for t in terms for key in t.keys], repaired=bool(repairs)),
             Notes(repairs, tuple(code for code, holds in flags if holds)),
@@ -187,16 +209,20 @@ class GistFinder:
         found: list[_Stretch] = []
         run: list[_Stretch] = []
         for stretch in stretches:
-            if stretch.extends_noise():
+            if stretch.extends_noise is None:
+                noisy = stretch.flags & _MAY_HOLD_NOISE
+                stretch.extends_noise = bool(noisy) or may_extend_noise(stretch.text)
+            if stretch.extends_noise:
                 run.append(stretch)
                 continue
-            found += self._read_run(run)
+            if run:
+                found += self._read_run(run)
+                run = []
             found.append(stretch)
-            run = []
-        return found + self._read_run(run)
+        return found + self._read_run(run) if run else found
 
     def _read_run(self, run: list[_Stretch]) -> list[_Stretch]:
-        if len(run) < 2 or not _flags(run) & _MAY_HOLD_NOISE:  # noqa: PLR2004 - one has no other
+        if len(run) == 1 or not _flags(run) & _MAY_HOLD_NOISE:
             return run
         return [self._together[" ".join([stretch.text for stretch in run])]]
 
@@ -213,7 +239,7 @@ class GistFinder:
     def _part(self, text: str) -> _Stretch:
         masked = self._masked(text)
         stretch = self._stretch(text) if masked == text else self._parts[masked]
-        if not stretch.can_weigh:
+        if stretch.is_weightless:
             if len(self._weightless) >= WORD_CACHE_SIZE:
                 self._weightless.clear()
             self._weightless.add(text)
@@ -228,32 +254,29 @@ class GistFinder:
     def _stretch(self, text: str) -> _Stretch:
         pieces = self._tokeniser.pieces(text)
         stretch = _Stretch(text, pieces, self._tokeniser.terms_of(pieces))
-        stretch.can_weigh = bool(stretch.flags & _READ_TOGETHER) or any(
-            map(self._can_weigh, pieces)
-        )
         stretch.continues = self._tokeniser.continuations(pieces)
         if stretch.continues:
             stretch.flags |= _MAY_CONTINUE
         if not all(map(self._is_in_a_table, stretch.keys)):
             stretch.flags |= _IN_NO_TABLE
+        stretch.is_weightless = not (
+            stretch.flags & (_CAN_WEIGH | _READ_TOGETHER) or any(map(self._may_weigh, pieces))
+        )
         return stretch
 
     def _is_in_a_table(self, key: KeyWord) -> bool:
         words = (*key.text.split(), *key.mended.split())
         return key.separates or not self._words_of_keys.isdisjoint(words)
 
-    def _can_weigh(self, piece: Piece) -> bool:
+    def _may_weigh(self, piece: Piece) -> bool:
         """Tell whether a piece may change an answer, alone or with what follows it."""
-        term = piece.term
-        if piece.is_mended or any(map(can_weigh, term.tokens)):
+        if piece.is_mended or piece.term.shape.can_weigh:
             return True
-        if any(map(can_weigh, self._tokeniser.phrase_tokens(piece))):
+        phrases = self._tokeniser.phrase_tokens(piece) if piece.seconds else ()
+        if any(token.kind == Part.EXPANDS or can_weigh(token) for token in phrases):
             return True
-        return any(
-            self._is_weightless(key)
-            for word in term.keys
-            for key in self._keys_by_word.get(word.text, ())
-        )
+        keys = (self._keys_by_word.get(word.text, ()) for word in piece.term.keys)
+        return any(self._is_weightless(key) for found in keys for key in found)
 
     def _is_weightless(self, key: NormalisedTitle) -> bool:
         terms = self._tokeniser.terms(key)

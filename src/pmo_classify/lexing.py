@@ -137,6 +137,9 @@ def lex(text: str, start: int, end: int) -> Iterator[Lexeme]:
     >>> [(lexeme.kind, lexeme.text) for lexeme in lex("P.M.O. (Lead)", 0, 13)]
     [('word', 'pmo'), ('break', '('), ('word', 'lead'), ('break', ')')]
     """
+    if start < end and text.isalpha():
+        yield Lexeme(start, end, WORD, fold(text[start:end]))
+        return
     for match in _LEX.finditer(text, start, end):
         kind = match.lastgroup
         if kind == "word":

@@ -7,7 +7,6 @@ such words have equal shapes, and are read once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -16,6 +15,7 @@ from pmo_classify.roles import DEMOTABLE_ROLES, PLANNING_FUNCTIONS, ROLES, RoleG
 from pmo_classify.vocabulary import Part
 
 __all__ = [
+    "PLAIN",
     "KeyWord",
     "Shape",
     "Term",
@@ -25,7 +25,9 @@ __all__ = [
     "is_of_the_field",
     "is_rank",
     "outline",
+    "rank_outline",
     "tokens_of",
+    "without_end",
 ]
 
 
@@ -88,21 +90,40 @@ def can_weigh(token: Token) -> bool:
     return token.kind == Part.SENIORITY or is_of_the_field(token) or is_rank(token)
 
 
+def _is_surely_a_role(token: Token) -> bool:
+    if token.kind == Part.ROLE:
+        return not ROLES[token.meaning].weak
+    return token.kind == Part.TRADE
+
+
 class Shape:
     """What the reading sees of a term; two terms that it cannot tell apart share one.
 
     Shapes are compared by identity, which costs next to nothing.
     """
 
-    __slots__ = ("is_break", "is_ignored", "is_of_the_field", "is_plain", "is_word", "tokens")
+    __slots__ = (
+        "can_weigh",
+        "is_break",
+        "is_ignored",
+        "is_of_the_field",
+        "is_role",
+        "is_separator",
+        "is_structure",
+        "is_word",
+        "tokens",
+    )
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         self.tokens = tokens
         self.is_ignored = all(token.kind in _IGNORED for token in tokens)
         self.is_break = any(token.kind == BREAK for token in tokens)
+        self.is_separator = all(token.kind in _SEPARATORS for token in tokens)
         self.is_word = any(t.kind not in _NO_WORDS and t.meaning != "grade" for t in tokens)
         self.is_of_the_field = any(map(is_of_the_field, tokens))
-        self.is_plain = not any(token.kind in _STRUCTURE for token in tokens)
+        self.can_weigh = any(map(can_weigh, tokens))
+        self.is_role = any(map(_is_surely_a_role, tokens))
+        self.is_structure = any(token.kind in _STRUCTURE for token in tokens)
 
 
 class Term:
@@ -118,16 +139,33 @@ class Term:
     def __init__(self, tokens: tuple[Token, ...], *, repaired: bool = False, length: int = 1):
         self.tokens = tokens
         self.repaired = repaired
-        self.ranks = tuple(t.meaning for t in tokens if t.kind == Part.SENIORITY)
-        self.repairs = tuple(f"repaired:{t.written}>{t.meaning}" for t in tokens if repaired)
+        self.ranks = tuple([t.meaning for t in tokens if t.kind == Part.SENIORITY])
+        self.repairs = tuple([f"repaired:{t.written}>{t.meaning}" for t in tokens if repaired])
         self.length = length
-        self.shape = _shape(tuple(as_seen(token, repaired=repaired) for token in tokens))
+        self.shape = _shape(tuple([as_seen(token, repaired=repaired) for token in tokens]))
         keys = [_key_word(token, repaired=repaired) for token in tokens]
         self.keys = tuple(key for key in keys if key.text or key.separates)
         self.holds_word = any(
             key.text and token.kind not in _NO_WORDS
             for key, token in zip(keys, tokens, strict=True)
         )
+
+    @classmethod
+    def of_unknown(cls, kind: str, written: str) -> Term:
+        """Make the term of a word that no table knows; quicker, for there are so many of them."""
+        token = Token(kind, written, written)
+        if written in _READ_WORDS or written.startswith(_READ_STEMS):
+            return cls((token,))
+        term = cls.__new__(cls)
+        term.tokens = (token,)
+        term.repaired = False
+        term.ranks = ()
+        term.repairs = ()
+        term.length = 1
+        term.shape = _UNKNOWN_SHAPES[kind]
+        term.holds_word = kind != Part.NOISE
+        term.keys = (KeyWord(written, written, False),) if term.holds_word else ()
+        return term
 
     def as_word(self) -> Term:
         """Take it for a word of the title, even if it is noise or a small word."""
@@ -168,7 +206,6 @@ _CANONICAL: Final = frozenset(
 )
 _READ_BY_MEANING: Final = frozenset(
     {
-        BREAK,
         Part.ENTERPRISE,
         Part.FUNCTION,
         Part.LEARNER,
@@ -190,6 +227,10 @@ _READ_AS_WRITTEN: Final = frozenset({Part.OFFICE, Part.P3, Part.P3_NAME})
 """Parts of which it counts whether the word is English."""
 
 
+_OPENERS: Final = {"(": "(", "[": "(", "{": "(", ",": ",", ";": ";"}
+"""Marks that are read alike; all others are dashes."""
+
+
 def as_seen(token: Token, *, repaired: bool = False) -> Token:
     """Leave of a token what the rules look at.
 
@@ -197,6 +238,8 @@ def as_seen(token: Token, *, repaired: bool = False) -> Token:
     True
     """
     meaning, kind = token.meaning, token.kind
+    if kind == BREAK:
+        return Token(kind, _OPENERS.get(meaning, "-"), "")
     is_read = kind in _READ_BY_MEANING or meaning in _READ_WORDS or meaning.startswith(_READ_STEMS)
     # How a misspelt word is written says nothing of its language.
     shows_language = kind in _READ_AS_WRITTEN and not repaired
@@ -209,28 +252,48 @@ def _shape(tokens: tuple[Token, ...]) -> Shape:
     return Shape(tokens)
 
 
-PLAIN: Final = _shape((Token(Part.UNKNOWN, "", ""),))
+_UNKNOWN_SHAPES: Final = {
+    kind: _shape((Token(kind, "", ""),)) for kind in (Part.UNKNOWN, Part.TRADE, Part.NOISE)
+}
+PLAIN: Final = _UNKNOWN_SHAPES[Part.UNKNOWN]
 """The shape of a word that no table knows."""
 
 
-def outline(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
+def outline(shapes: list[Shape]) -> tuple[Shape, ...]:
     """Leave of a title's shapes what its reading depends on; equal outlines have one reading.
 
-    Noise and places are left out, and commas and dashes at the end. Where nothing is of the field,
-    a run of words that are no roles and no ranks counts as one.
+    Where nothing is of the field, that is the rank of the first role, and nothing where none of
+    its words can be a rank.
     """
-    kept = [shape for shape in shapes if not shape.is_ignored]
-    while kept and kept[-1].is_break:
-        kept.pop()
-    if any(shape.is_of_the_field for shape in kept):
-        return tuple(kept)
+    if any(shape.is_of_the_field for shape in shapes):
+        return without_end(shapes)
+    return rank_outline(shapes) if any(shape.can_weigh for shape in shapes) else ()
+
+
+def without_end(shapes: list[Shape]) -> tuple[Shape, ...]:
+    """Leave out what only parts words at the end."""
+    while shapes and shapes[-1].is_separator:
+        shapes.pop()
+    return tuple(shapes)
+
+
+def rank_outline(shapes: list[Shape]) -> tuple[Shape, ...]:
+    """Leave what tells the rank of the first role, up to the comma or dash that ends its phrase.
+
+    Words that are neither role nor rank count as one where they stand side by side.
+    """
     found: list[Shape] = []
-    for shape in kept:
-        if not shape.is_plain:
-            found.append(shape)
-        elif not found or found[-1] is not PLAIN:
-            found.append(PLAIN)
-    return tuple(found)
+    has_role = False
+    for shape in shapes:
+        if not shape.is_structure:
+            if not found or found[-1] is not PLAIN:
+                found.append(PLAIN)
+            continue
+        if shape.is_break and has_role:
+            break
+        has_role = has_role or shape.is_role
+        found.append(shape)
+    return without_end(found)
 
 
 def tokens_of(shapes: tuple[Shape, ...]) -> list[Token]:

@@ -62,6 +62,7 @@ class Piece:
         return self.text != self.written
 
 
+_NO_WORDS: Final[frozenset[str]] = frozenset()
 _NOISE: Final = Piece(Term((Token(Part.NOISE, "", ""),)))
 
 
@@ -97,9 +98,9 @@ class Tokeniser:
         return placed
 
     def phrase_tokens(self, piece: Piece) -> list[Token]:
-        """Give the tokens of all phrases that start with a piece."""
+        """Give what the phrases that start with a piece mean."""
         words = self._vocabulary.phrases.get(piece.text, {}).values()
-        return [token for word in words for token in self._term(word, "", repaired=False).tokens]
+        return [Token(word.part, word.meaning, "") for word in words]
 
     def words(self) -> frozenset[str]:
         """Give all words that the vocabulary has."""
@@ -107,6 +108,8 @@ class Tokeniser:
 
     def continuations(self, pieces: Sequence[Piece]) -> frozenset[str]:
         """Give the words that could come next and make a phrase with the last of the pieces."""
+        if len(pieces) == 1:
+            return pieces[0].seconds
         texts = tuple(piece.text for piece in pieces)
         return frozenset(
             phrase[len(texts) - start]
@@ -137,11 +140,14 @@ class Tokeniser:
         mended = self.repair(written)
         text = mended or written
         term = self._term(self._vocabulary.lookup(text), written, repaired=mended is not None)
-        phrases = self._vocabulary.phrases.get(text, {})
-        return Piece(term, text, written, frozenset(phrase[1] for phrase in phrases))
+        phrases = self._vocabulary.phrases.get(text)
+        seconds = frozenset(phrase[1] for phrase in phrases) if phrases else _NO_WORDS
+        return Piece(term, text, written, seconds)
 
     def terms_of(self, pieces: Sequence[Piece]) -> list[Term]:
         """Find the words, and the runs of words, that mean one thing."""
+        if len(pieces) == 1:
+            return [pieces[0].term]
         terms: list[Term] = []
         at, last = 0, len(pieces) - 1
         while at <= last:
@@ -168,7 +174,7 @@ class Tokeniser:
 
     def _term(self, word: Word | None, written: str, *, repaired: bool, length: int = 1) -> Term:
         if word is None:
-            return Term((Token(_unknown_kind(written), written, written),))
+            return Term.of_unknown(_unknown_kind(written), written)
         meanings = self._expanded(word) if word.part == Part.EXPANDS else [word]
         tokens = tuple(Token(m.part, m.meaning, written) for m in meanings)
         return Term(tokens, repaired=repaired, length=length)

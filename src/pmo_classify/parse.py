@@ -62,6 +62,7 @@ class _Run(NamedTuple):
     end: int
 
 
+_ROLES: Final = frozenset({Part.ROLE, Part.TRADE})
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _NEVER_START: Final = ("support", "associate", "partner", "member")
 _P3_HEADS: Final = frozenset({Part.P3, Part.P3_NAME, Part.OFFICE_NAME, Part.TRADE})
@@ -169,7 +170,11 @@ class _Parser:
     def _roles(self, chunk: Chunk, number: int) -> list[_Run]:
         """Find the role words of a piece; those that only qualify a later one are left out."""
         piece = chunk.pieces[number]
-        found = [i for i in range(len(piece)) if self._is_role(chunk, number, i)]
+        found = [
+            i for i, t in enumerate(piece) if t.kind in _ROLES and self._is_role(chunk, number, i)
+        ]
+        if not found:
+            return []
         runs: list[_Run] = []
         for i in (i for i in found if not _is_demoted(piece, i, found)):
             if not runs or runs[-1].end != i:
@@ -181,8 +186,8 @@ class _Parser:
     def _is_role(self, chunk: Chunk, number: int, i: int) -> bool:
         piece = chunk.pieces[number]
         token, rest = piece[i], piece[i + 1 :]
-        if token.kind != Part.ROLE:
-            return token.kind == Part.TRADE
+        if token.kind == Part.TRADE:
+            return True
         if token.meaning == "support" and rest and rest[0].kind == Part.OFFICE:
             return False  # the office is a "Project Support Office"
         if not ROLES[token.meaning].weak or self._weak_anywhere:

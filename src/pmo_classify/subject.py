@@ -88,6 +88,9 @@ _TRADES: Final = frozenset(
     {Part.FIELD, Part.TRADE, Part.SERVICE, Part.SERVICE_WITHIN, Part.FINANCE}
 )
 _FUNCTIONS: Final = frozenset({Part.FUNCTION, Part.OFFICE_FUNCTION})
+_RANKS: Final = frozenset({Part.SENIORITY, Part.LEARNER})
+_LINKS: Final = frozenset({Part.LINK})
+_SCOPED: Final = frozenset({Part.P3, Part.P3_NAME, Part.OFFICE_NAME})
 OFFICE_TOPICS: Final = (Topic.OFFICE, Topic.OFFICE_P3, Topic.OFFICE_TRADE)
 _ENGLISH_P3: Final = frozenset(
     {"project", "projects", "programme", "programmes", "program", "programs", "portfolio",
@@ -98,10 +101,12 @@ _ENGLISH_OFFICES: Final = frozenset({"office", "unit", "offices", "units", "coe"
 
 def read_subject(pieces: Iterable[Piece]) -> Subject:
     """Read alternatives that share one role: the weightiest decides, the scopes add up."""
-    best = Subject()
-    scope = Scope.NONE
     pieces = [p for p in pieces if p]
     found = [_read_piece(piece) for piece in pieces]
+    if len(found) == 1 and found[0].topic:
+        return found[0]
+    best = Subject()
+    scope = Scope.NONE
     for subject in found:
         scope |= subject.scope
         if subject.topic > best.topic:
@@ -126,14 +131,16 @@ def read_subject(pieces: Iterable[Piece]) -> Subject:
 
 
 def _read_piece(piece: Piece) -> Subject:
-    words = [t for t in piece if t.kind not in (Part.SENIORITY, Part.LEARNER)]
+    words = [t for t in piece if t.kind not in _RANKS]
+    kinds = {t.kind for t in words}
+    functions = [t.meaning for t in words if t.kind in _FUNCTIONS]
     subject = Subject(
-        scope=_scope(words),
-        has_content=any(t.kind != Part.LINK for t in words),
-        is_trade=any(t.kind in _TRADES for t in words),
-        is_function=any(t.kind in _FUNCTIONS or _is_support(t) for t in words),
-        is_p3_function=any(t.kind == Part.FUNCTION for t in words),
-        function=next((t.meaning for t in words if t.kind in _FUNCTIONS), None),
+        scope=Scope.NONE if kinds.isdisjoint(_SCOPED) else _scope(words),
+        has_content=not kinds <= _LINKS,
+        is_trade=not kinds.isdisjoint(_TRADES),
+        is_function=bool(functions) or (Part.ROLE in kinds and any(map(_is_support, words))),
+        is_p3_function=Part.FUNCTION in kinds,
+        function=functions[0] if functions else None,
     )
     office = _find_office(words)
     if office is not None:

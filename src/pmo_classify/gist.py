@@ -142,6 +142,8 @@ class GistFinder:
             self._keys_by_word.setdefault(words[0], []).append(key)
         self._numbers = [word for word in tokeniser.words() if _DIGITS.search(word)]
         self._weightless: set[str] = set()
+        self._weighty = Memo(self._may_weigh, WORD_CACHE_SIZE)
+        self._starts_weightless = Memo(self._starts_weightless_key, WORD_CACHE_SIZE)
         self._parts = Memo(self._part, WORD_CACHE_SIZE)
         self._together = Memo(self._stretch, WORD_CACHE_SIZE)
 
@@ -260,7 +262,7 @@ class GistFinder:
         if not all(map(self._is_in_a_table, stretch.keys)):
             stretch.flags |= _IN_NO_TABLE
         stretch.is_weightless = not (
-            stretch.flags & (_CAN_WEIGH | _READ_TOGETHER) or any(map(self._may_weigh, pieces))
+            stretch.flags & (_CAN_WEIGH | _READ_TOGETHER) or any(self._weighty[p] for p in pieces)
         )
         return stretch
 
@@ -275,8 +277,11 @@ class GistFinder:
         phrases = self._tokeniser.phrase_tokens(piece) if piece.seconds else ()
         if any(token.kind == Part.EXPANDS or can_weigh(token) for token in phrases):
             return True
-        keys = (self._keys_by_word.get(word.text, ()) for word in piece.term.keys)
-        return any(self._is_weightless(key) for found in keys for key in found)
+        return any(self._starts_weightless[word.text] for word in piece.term.keys)
+
+    def _starts_weightless_key(self, word: str) -> bool:
+        """Tell whether a title in a table starts with a word, and no word of it can weigh."""
+        return any(map(self._is_weightless, self._keys_by_word.get(word, ())))
 
     def _is_weightless(self, key: NormalisedTitle) -> bool:
         terms = self._tokeniser.terms(key)

@@ -22,6 +22,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from pmo_classify.classifier import Classifier
+from pmo_classify.cli_diff import diff
+from pmo_classify.cli_evaluate import evaluate
 from pmo_classify.errors import PmoClassifyError, TableFault
 from pmo_classify.label import STANDARD_STREAM, label_file, read_file, usual_output
 from pmo_classify.lint import lint_titles, lint_words
@@ -191,6 +193,10 @@ def explain(
             sys.stdout.write(json.dumps(answer.as_dict(), ensure_ascii=False) + "\n")
         else:
             sys.stdout.write(("\n" if number else "") + answer.explain() + "\n")
+
+
+app.command()(evaluate)
+app.command()(diff)
 
 
 @app.command()

@@ -41,7 +41,9 @@ LAYERS = (
     ("xlsx_sheet", "old_workbook"),
     ("xlsx_plan",),
     ("csv_file", "xlsx_file"),
-    ("label",),
+    ("label", "explain"),
+    ("cli_options", "cli_progress"),
+    ("cli_apply", "cli_check_titles", "cli_explain", "cli_label", "cli_ladder", "cli_review"),
     ("cli",),
     ("__main__", "__init__"),
 )

@@ -14,6 +14,7 @@ import pmo_classify
 SOURCE = Path(pmo_classify.__file__).parent
 LAYERS = (
     ("errors", "thresholds"),
+    ("crosswalk",),
     ("text", "taxonomy"),
     ("roles", "vocabulary", "spans", "doubts"),
     ("spelling", "compounds"),

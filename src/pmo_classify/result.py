@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_classify.reasons import reason_text
 from pmo_classify.taxonomy import MANAGER_OR_LEAD, Level, Method, Scope, Track
+
+if TYPE_CHECKING:
+    from pmo_classify.crosswalk import Code
 
 __all__ = ["Alternative", "Classification", "ReadWord"]
 
@@ -67,14 +70,35 @@ class Classification:
     alternatives: tuple[Alternative, ...] = ()
     words: tuple[ReadWord, ...] = ()
 
-    def as_dict(self) -> dict[str, object]:
-        """Give the answer as plain JSON types, without the spans.
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """What other classifications call the level, or the track of delivery; none for others.
+
+        >>> from pmo_classify import classify
+        >>> [f"{code.scheme} {code.code}" for code in classify("Project Manager").codes]
+        ['O*NET-SOC 13-1082.00', 'UK SOC 2020 2440']
+        """
+        # The table is read by those alone who ask for it.
+        from pmo_classify.crosswalk import codes_for  # noqa: PLC0415
+
+        return codes_for(str(self.track)) if self.level is None else self.level.codes
+
+    def as_dict(self, *, codes: bool = False) -> dict[str, object]:
+        """Give the answer as plain JSON types, without the spans; with its ``codes`` if asked.
 
         >>> from pmo_classify import classify
         >>> answer = classify("Programme Office Analyst").as_dict()
         >>> answer["track"], answer["level"], answer["scope"], answer["method"]
         ('pmo', 2, 'programme', 'exact')
+        >>> classify("Head of PMO").as_dict(codes=True)["codes"][0]["code"]
+        'PROF 6'
         """
+        found = self._as_dict()
+        if codes:
+            found["codes"] = [code.as_dict() for code in self.codes]
+        return found
+
+    def _as_dict(self) -> dict[str, object]:
         return {
             "title": self.title,
             "track": str(self.track),

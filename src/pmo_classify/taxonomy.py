@@ -8,7 +8,10 @@ is in ``rules``.
 from __future__ import annotations
 
 from enum import Flag, IntEnum, StrEnum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from pmo_classify.crosswalk import Code
 
 __all__ = [
     "CAREER_PATH",
@@ -139,6 +142,18 @@ class Level(IntEnum):
     def courses(self) -> tuple[str, ...]:
         """The courses that the career path names."""
         return LADDER[self].courses
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """What other classifications call this level, each code with its match and source.
+
+        >>> [(code.scheme, code.code) for code in Level.NEW.codes]
+        [('O*NET-SOC', '13-1082.00'), ('SFIA', 'PROF 2'), ('UK SOC 2020', '3543')]
+        """
+        # The table is read by those alone who ask for it.
+        from pmo_classify.crosswalk import codes_for  # noqa: PLC0415
+
+        return codes_for(str(int(self)))
 
     @property
     def next(self) -> Level | None:

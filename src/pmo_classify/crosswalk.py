@@ -18,9 +18,9 @@ from pmo_classify.errors import TableFault
 __all__ = ["MATCHES", "SCHEMES", "Code", "codes_for", "lint_codes", "read_code_rows"]
 
 SCHEMES: Final = {
-    "O*NET-SOC": re.compile(r"\d\d-\d{4}\.\d\d"),
-    "SFIA": re.compile(r"[A-Z]{4} [1-7]"),
-    "UK SOC 2020": re.compile(r"\d{4}"),
+    "O*NET-SOC": r"\d\d-\d{4}\.\d\d",
+    "SFIA": r"[A-Z]{4} [1-7]",
+    "UK SOC 2020": r"\d{4}",
 }
 """The classifications that are known, with what a code of each looks like."""
 
@@ -32,7 +32,7 @@ _COLUMNS: Final = (
     "for", "scheme", "code", "title", "match", "note", "source", "url", "read_in", "checked",
 )  # fmt: skip
 _READ_IN: Final = ("source", "copy")
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE: Final = r"\d{4}-\d\d-\d\d"
 _FILE: Final = "crosswalk.csv"
 
 
@@ -115,9 +115,9 @@ def _row_faults(line: int, row: Mapping[str, str]) -> Iterator[TableFault]:
     if scheme is None:
         what = f"{row['scheme']!r} is no known scheme"
         yield TableFault(_FILE, line, what, f"write one of {', '.join(SCHEMES)}")
-    elif not scheme.fullmatch(row["code"]):
+    elif not re.fullmatch(scheme, row["code"]):
         what = f"{row['scheme']} code {row['code']!r} is not written as it should be"
-        yield TableFault(_FILE, line, what, f"write it like {scheme.pattern}")
+        yield TableFault(_FILE, line, what, f"write it like {scheme}")
     if row["match"] not in MATCHES:
         what = f"{row['match']!r} is no match"
         yield TableFault(_FILE, line, what, f"write one of {', '.join(MATCHES)}")
@@ -129,6 +129,6 @@ def _row_faults(line: int, row: Mapping[str, str]) -> Iterator[TableFault]:
     if row["read_in"] not in _READ_IN:
         what = f"read_in {row['read_in']!r} says not where it was read"
         yield TableFault(_FILE, line, what, f"write {' or '.join(_READ_IN)}")
-    if not _DATE.fullmatch(row["checked"]):
+    if not re.fullmatch(_DATE, row["checked"]):
         what = f"checked {row['checked']!r} is no day"
         yield TableFault(_FILE, line, what, "write the day as YYYY-MM-DD")

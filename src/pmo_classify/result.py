@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from pmo_classify.crosswalk import Code, codes_for
 from pmo_classify.reasons import reason_text
 from pmo_classify.taxonomy import MANAGER_OR_LEAD, Level, Method, Scope, Track
-
-if TYPE_CHECKING:
-    from pmo_classify.crosswalk import Code
 
 __all__ = ["Alternative", "Classification", "ReadWord"]
 
@@ -70,19 +68,6 @@ class Classification:
     alternatives: tuple[Alternative, ...] = ()
     words: tuple[ReadWord, ...] = ()
 
-    @property
-    def codes(self) -> tuple[Code, ...]:
-        """What other classifications call the level, or the track of delivery; none for others.
-
-        >>> from pmo_classify import classify
-        >>> [f"{code.scheme} {code.code}" for code in classify("Project Manager").codes]
-        ['O*NET-SOC 13-1082.00', 'UK SOC 2020 2440']
-        """
-        # The table is read by those alone who ask for it.
-        from pmo_classify.crosswalk import codes_for  # noqa: PLC0415
-
-        return codes_for(str(self.track)) if self.level is None else self.level.codes
-
     def as_dict(self, *, codes: bool = False) -> dict[str, object]:
         """Give the answer as plain JSON types, without the spans; with its ``codes`` if asked.
 
@@ -93,12 +78,7 @@ class Classification:
         >>> classify("Head of PMO").as_dict(codes=True)["codes"][0]["code"]
         'PROF 6'
         """
-        found = self._as_dict()
-        if codes:
-            found["codes"] = [code.as_dict() for code in self.codes]
-        return found
-
-    def _as_dict(self) -> dict[str, object]:
+        asked = {"codes": [code.as_dict() for code in self.codes]} if codes else {}
         return {
             "title": self.title,
             "track": str(self.track),
@@ -112,7 +92,18 @@ class Classification:
             "needs_review": self.needs_review,
             "reasons": list(self.reasons),
             "alternatives": [a.as_dict() for a in self.alternatives],
+            **asked,
         }
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """What other classifications call the level, or the track of delivery; none for others.
+
+        >>> from pmo_classify import classify
+        >>> [f"{code.scheme} {code.code}" for code in classify("Project Manager").codes]
+        ['O*NET-SOC 13-1082.00', 'UK SOC 2020 2440']
+        """
+        return codes_for(str(self.track)) if self.level is None else self.level.codes
 
     def explain(self) -> str:
         """Say in plain text which words decided what, with their places in the title.

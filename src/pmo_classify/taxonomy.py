@@ -8,10 +8,9 @@ is in ``rules``.
 from __future__ import annotations
 
 from enum import Flag, IntEnum, StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from pmo_classify.crosswalk import Code
+from pmo_classify.crosswalk import Code, codes_for
 
 __all__ = [
     "CAREER_PATH",
@@ -150,9 +149,6 @@ class Level(IntEnum):
         >>> [(code.scheme, code.code) for code in Level.NEW.codes]
         [('O*NET-SOC', '13-1082.00'), ('SFIA', 'PROF 2'), ('UK SOC 2020', '3543')]
         """
-        # The table is read by those alone who ask for it.
-        from pmo_classify.crosswalk import codes_for  # noqa: PLC0415
-
         return codes_for(str(int(self)))
 
     @property

@@ -259,7 +259,8 @@ def _misread(counts: Mapping[JudgedRow, int]) -> tuple[Misread, ...]:
 
 def _surest_first(title: Misread) -> tuple[object, ...]:
     row = title.row
-    return row.ambiguous, -row.confidence, row.title, str(row.true)
+    answers = str(row.true), str(row.said)
+    return row.ambiguous, -row.confidence, row.title, *answers, row.review, row.method, row.reason
 
 
 class _FacetMaker(NamedTuple):

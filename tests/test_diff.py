@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -169,6 +171,19 @@ def test_the_command_writes_all_differences(pair: tuple[Path, Path]) -> None:
         "pmo",
         "2",
     )
+
+
+def test_no_text_of_a_file_upsets_the_output(tmp_path: Path) -> None:
+    """Brackets are no style, and letters that the output's encoding lacks are spelt out."""
+    hostile = ("Kierownik [/red] Łódź", "[/bold]", "[red]", "", "no", "Ł", "")
+    _csv(tmp_path / "old.csv", (hostile[0], *CHEF[1:]))
+    _csv(tmp_path / "new.csv", hostile)
+    command = [sys.executable, "-m", "pmo_classify", "diff", "old.csv", "new.csv"]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    run = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path, env=environment)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert b"[/bold]" in run.stdout
+    assert b"\\u0141\xf3d\\u017a" in run.stdout
 
 
 def test_an_input_is_never_overwritten(pair: tuple[Path, Path]) -> None:

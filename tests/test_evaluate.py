@@ -18,9 +18,10 @@ from helpers import run_command
 from pmo_classify import Classifier
 from pmo_classify.errors import FileError, MissingExtraError, TableError
 from pmo_classify.evaluate import evaluate
-from pmo_classify.evaluation import Evaluation, score
+from pmo_classify.evaluation import Evaluation
 from pmo_classify.evaluation_plot import check_plot, write_plot
 from pmo_classify.evaluation_text import WRONG_COLUMNS, write_misread
+from pmo_classify.scoring import score
 
 ROWS = (
     ("PMO Lead", "pmo", "3", ""),

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_classify.calibration import Judged, calibrate, coverage
-from pmo_classify.evaluation import CLASSES, Answer, Evaluation, Facet, JudgedRow, score
+from pmo_classify.evaluation import CLASSES, Answer, Evaluation, Facet, JudgedRow
 from pmo_classify.intervals import Estimate, Share, bootstrap, f1_of, wilson
+from pmo_classify.scoring import score
 from pmo_classify.taxonomy import Level, Scope, Track
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from pmo_classify.cli_console import results_console
 from pmo_classify.cli_options import AsJson, Column, Encoding
 from pmo_classify.diff import diff as compare
 from pmo_classify.diff_text import print_diff, write_diff
@@ -18,8 +19,6 @@ __all__ = ["diff"]
 
 _DIFFERS: Final = 3
 """Its own exit code: 1 says that a file could not be read, 2 that the command was wrong."""
-
-_WIDE: Final = 120
 
 
 def diff(
@@ -41,9 +40,6 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Tell which titles two labelled files answer differently, and how."""
-    # rich is imported here because the page of help for all commands does without.
-    from rich.console import Console  # noqa: PLC0415
-
     if csv is not None:
         for source in (old, new):
             check_target(source, csv, force=force, option="--csv")
@@ -51,9 +47,8 @@ def diff(
     if csv is not None:
         write_diff(csv, found, force=force)
     if as_json:
-        sys.stdout.write(json.dumps(found.as_dict(), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(found.as_dict()) + "\n")
     else:
-        # In a file or a pipe no window's edge may cut the tables.
-        print_diff(Console(width=None if sys.stdout.isatty() else _WIDE), found, show)
+        print_diff(results_console(), found, show)
     if exit_code and found.differs:
         raise typer.Exit(_DIFFERS)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from pmo_classify.classifier import Classifier
+from pmo_classify.cli_console import results_console
 from pmo_classify.cli_options import AsJson, Column, Encoding, Sheet, Titles
 from pmo_classify.evaluate import evaluate as evaluate_file
 from pmo_classify.evaluation_plot import check_plot, write_plot
@@ -17,8 +18,6 @@ from pmo_classify.evaluation_text import print_evaluation, print_misread, write_
 from pmo_classify.output import check_target
 
 __all__ = ["evaluate"]
-
-_WIDE: Final = 120
 
 Labelled = Annotated[
     str,
@@ -51,9 +50,6 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Score the reading against a file with the true answers beside the titles."""
-    # rich is imported here because the page of help for all commands does without.
-    from rich.console import Console  # noqa: PLC0415
-
     classifier = Classifier(extra_titles=titles)
     source = Path(labelled)
     if plot is not None:
@@ -68,10 +64,9 @@ def evaluate(
     if plot is not None:
         write_plot(plot, found, name=source.name, force=force)
     if as_json:
-        sys.stdout.write(json.dumps(found.as_dict(), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(found.as_dict()) + "\n")
         return
-    # In a file or a pipe no window's edge may cut the tables.
-    console = Console(width=None if sys.stdout.isatty() else _WIDE)
+    console = results_console()
     print_evaluation(console, found)
     if errors:
         print_misread(console, found.misread, errors)

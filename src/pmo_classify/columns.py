@@ -164,7 +164,9 @@ def _header_row(rows: Rows) -> int:
 
 def _candidates(rows: Rows) -> list[_Candidate]:
     """Score the columns by their headers and cells; the first row that has any is the header."""
-    least = 2 if mode(map(len, rows)) > 1 else 1
+    # Columns in which nothing stands, as those of an earlier run here, make no header longer.
+    filled = {i for row in rows for i, cell in enumerate(row) if cell.strip()}
+    least = 2 if mode(map(len, rows)) > 1 and len(filled) > 1 else 1
     for number, row in enumerate(rows[:_HEADER_WITHIN]):
         if sum(bool(cell.strip()) for cell in row) < least:
             continue

@@ -22,6 +22,7 @@ _LONGEST_SHOWN: Final = 60
 def print_diff(console: Console, found: Diff, most: int) -> None:
     """Print what has changed: counts by kind, then up to ``most`` titles."""
     from rich.table import Table  # noqa: PLC0415 - only a run that a person watches needs it
+    from rich.text import Text  # noqa: PLC0415
 
     moves = [move for move in found.moves() if move.field != "standard_title"]
     if found.changes:
@@ -29,7 +30,8 @@ def print_diff(console: Console, found: Diff, most: int) -> None:
         for name in ("titles", "rows"):
             table.add_column(name, justify="right")
         for move in moves[:_MOST_MOVES]:
-            values = (_value(move.old), _value(move.new))
+            # A plain text, since what stands in brackets would be taken for a style.
+            values = (Text(_value(move.old)), Text(_value(move.new)))
             table.add_row(move.field, *values, f"{move.titles:,}", f"{move.rows:,}")
         renamed = [change for change in found.changes if "standard_title" in change.fields]
         if renamed:

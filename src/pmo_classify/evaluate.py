@@ -12,9 +12,10 @@ from typing import Final
 
 from pmo_classify.classifier import Classifier, default_classifier
 from pmo_classify.errors import FileError, TableError, TableFault
-from pmo_classify.evaluation import Answer, Evaluation, JudgedRow, score
+from pmo_classify.evaluation import Answer, Evaluation, JudgedRow
 from pmo_classify.named_table import NamedRow, NamedTable, column_key, named_tables
 from pmo_classify.reasons import brief_reason
+from pmo_classify.scoring import score
 from pmo_classify.taxonomy import Scope, Track
 from pmo_classify.titles import ListedTitle, RawRow, check_row
 

@@ -197,11 +197,18 @@ class _Title:
     """A distinct title of a file: its text where it was first met, and rows by answer."""
 
     text: str
-    answers: Counter[Cells] = field(default_factory=Counter)
+    answers: dict[Cells, int] = field(default_factory=dict)
 
     @property
     def only(self) -> Cells:
         return next(iter(self.answers))
+
+    @property
+    def rows(self) -> int:
+        return sum(self.answers.values())
+
+    def add(self, answer: Cells, rows: int = 1) -> None:
+        self.answers[answer] = self.answers.get(answer, 0) + rows
 
 
 @dataclass(slots=True)
@@ -213,6 +220,7 @@ class _File:
     fields: tuple[str, ...] = ()
     rows: int = 0
     _titles: dict[str, _Title] = field(default_factory=dict)
+    _answers: dict[Cells, Cells] = field(default_factory=dict)
 
     def read(self, source: Path | str) -> None:
         """Gather the titles of all tables that are labelled."""
@@ -234,23 +242,27 @@ class _File:
 
     def _gather(self, table: NamedTable, names: dict[str, int]) -> None:
         for row in table.rows:
-            cells = [row.cell(names.get(name)) for name in FIELDS]
+            cells = tuple(row.cell(names.get(name)) for name in FIELDS)
             if not cells[0] and not row.title.strip():
                 continue
             self.rows += 1
             key = " ".join(row.title.split())
-            title = self._titles.setdefault(key, _Title(row.title))
-            title.answers[tuple(cells)] += 1
+            title = self._titles.get(key)
+            if title is None:
+                title = self._titles[key] = _Title(key if key == row.title else row.title)
+            # Many titles have one answer: it is held once.
+            title.add(self._answers.setdefault(cells, cells))
 
     def titles(self, fields: Sequence[str]) -> dict[str, _Title]:
         """Give the titles with those parts of their answers that both files have."""
+        if tuple(fields) == FIELDS:
+            return self._titles
         places = [FIELDS.index(name) for name in fields]
         found = {}
         for key, title in self._titles.items():
-            answers: Counter[Cells] = Counter()
+            found[key] = _Title(title.text)
             for cells, rows in title.answers.items():
-                answers[tuple(cells[at] for at in places)] += rows
-            found[key] = _Title(title.text, answers)
+                found[key].add(tuple(cells[at] for at in places), rows)
         return found
 
 
@@ -273,8 +285,7 @@ def _change(fields: Sequence[str], old: _Title, new: _Title) -> Change | None:
     )
     if not differing:
         return None
-    rows = old.answers.total(), new.answers.total()
-    return Change(new.text, before, after, differing, *rows)
+    return Change(new.text, before, after, differing, old.rows, new.rows)
 
 
 def _weightiest_first(fields: Sequence[str], change: Change) -> tuple[object, ...]:
@@ -283,13 +294,13 @@ def _weightiest_first(fields: Sequence[str], change: Change) -> tuple[object, ..
 
 def _several(titles: dict[str, _Title], file: str) -> Iterator[Several]:
     found = (title for title in titles.values() if len(title.answers) > 1)
-    for title in sorted(found, key=lambda t: (-t.answers.total(), t.text)):
-        yield Several(title.text, file, tuple(sorted(title.answers)), title.answers.total())
+    for title in sorted(found, key=lambda t: (-t.rows, t.text)):
+        yield Several(title.text, file, tuple(sorted(title.answers)), title.rows)
 
 
 def _alone(titles: dict[str, _Title], others: dict[str, _Title]) -> tuple[LabelledTitle, ...]:
     found = (
-        LabelledTitle(title.text, max(title.answers), title.answers.total())
+        LabelledTitle(title.text, max(title.answers), title.rows)
         for key, title in titles.items()
         if key not in others
     )

@@ -13,7 +13,7 @@ import pmo_classify
 
 SOURCE = Path(pmo_classify.__file__).parent
 LAYERS = (
-    ("errors", "thresholds"),
+    ("errors", "shipped", "thresholds"),
     ("crosswalk",),
     ("text", "taxonomy"),
     ("roles", "vocabulary", "spans", "doubts"),

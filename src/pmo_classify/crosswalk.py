@@ -5,15 +5,14 @@ The codes stand in ``data/crosswalk.csv``: a new one is a row there.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pmo_classify.errors import TableFault
+from pmo_classify.shipped import read_shipped_rows
 
 __all__ = ["MATCHES", "SCHEMES", "Code", "codes_for", "lint_codes", "read_code_rows"]
 
@@ -82,10 +81,8 @@ def _codes() -> dict[str, tuple[Code, ...]]:
 
 def read_code_rows() -> Iterator[tuple[int, Mapping[str, str]]]:
     """Read the rows of the table that ships with the library, each with its line, unchecked."""
-    file = resources.files("pmo_classify").joinpath("data", _FILE)
-    reader = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
-    for row in reader:
-        yield reader.line_num, row
+    for line, cells in enumerate(read_shipped_rows(_FILE), start=2):
+        yield line, dict(zip(_COLUMNS, cells, strict=False))
 
 
 def lint_codes(rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[TableFault]:

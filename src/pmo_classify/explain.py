@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmo_classify.classifier import Classifier
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["explain_titles"]
 

@@ -10,9 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from pmo_classify.thresholds import (
     LONG_WORD,
     MOST_EDITS,
@@ -75,6 +72,10 @@ def _with_letters_swapped(word: str, targets: frozenset[str]) -> str | None:
 
 
 def _nearest(word: str, targets: tuple[str, ...], edits: int) -> str | None:
+    # rapidfuzz is imported here because only a word that no table knows needs it.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+    from rapidfuzz.process import extract  # noqa: PLC0415
+
     found = extract(word, targets, scorer=OSA.distance, score_cutoff=edits, limit=None)
     if not found:
         return None

@@ -7,15 +7,14 @@ keyed by.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import resources
 from typing import Final, NamedTuple, NewType
 
 from pmo_classify.compounds import make_splitter
 from pmo_classify.roles import TRADE_ENDINGS
+from pmo_classify.shipped import read_shipped_rows
 from pmo_classify.spelling import make_repairer
 from pmo_classify.text import clean, fold
 from pmo_classify.thresholds import MAX_PASSES, TRADE_MIN_LENGTH
@@ -260,9 +259,8 @@ def _noise_spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 @cache
 def _noise_pattern() -> re.Pattern[str]:
-    file = resources.files("pmo_classify").joinpath("data", "noise_patterns.csv")
-    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows), re.IGNORECASE)
+    rows = read_shipped_rows("noise_patterns.csv")
+    return re.compile("|".join(f"(?:{pattern})" for _, pattern, _ in rows), re.IGNORECASE)
 
 
 @cache

@@ -9,6 +9,7 @@ import pytest
 from helpers import run_command
 from pmo_classify import Level, classify
 from pmo_classify.crosswalk import codes_for, lint_codes, read_code_rows
+from pmo_classify.shipped import read_shipped
 
 GOOD = {
     "for": "1",
@@ -26,6 +27,10 @@ GOOD = {
 
 def test_our_codes_have_no_fault() -> None:
     assert lint_codes(read_code_rows()) == []
+
+
+def test_the_columns_stand_in_their_order() -> None:
+    assert read_shipped("crosswalk.csv").splitlines()[0] == ",".join(GOOD)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ import pmo_classify
 
 SOURCE = Path(pmo_classify.__file__).parent
 LAYERS = (
-    ("errors", "thresholds"),
+    ("errors", "shipped", "thresholds"),
+    ("crosswalk",),
     ("text", "taxonomy", "memo"),
     ("roles", "vocabulary", "spans", "doubts"),
     ("spelling", "compounds", "lexing"),
@@ -29,7 +30,11 @@ LAYERS = (
     ("resolve", "titles"),
     ("answer", "lint"),
     ("classifier",),
-    ("batch",),
+    ("intervals",),
+    ("calibration",),
+    ("evaluation",),
+    ("scoring",),
+    ("batch", "csv_out"),
     ("charts", "own_titles", "review_guide", "review_rows", "summary_text"),
     ("report", "review"),
     ("streams", "csv_kind", "csv_records"),
@@ -42,7 +47,19 @@ LAYERS = (
     ("xlsx_sheet", "old_workbook"),
     ("xlsx_plan",),
     ("csv_file", "xlsx_file"),
-    ("label",),
+    ("label", "named_table", "explain"),
+    (
+        "cli_console",
+        "cli_options",
+        "cli_progress",
+        "diff",
+        "evaluate",
+        "evaluation_plot",
+        "evaluation_text",
+    ),
+    ("diff_text",),
+    ("cli_apply", "cli_check_titles", "cli_explain", "cli_label", "cli_ladder", "cli_review"),
+    ("cli_diff", "cli_evaluate"),
     ("cli",),
     ("__main__", "__init__"),
 )

@@ -1,6 +1,6 @@
 """The gist of a title: all that its answer depends on, found at the cost of a look-up a word.
 
-Neither the rules nor the tables of titles can tell "Senior Baker, Leeds" from "Senior Chef,
+Neither the rules nor the tables of titles can tell "Senior Baker, Leeds" from "Senior Butcher,
 York". Titles with the same gist have the same answer, and are judged once.
 """
 
@@ -125,7 +125,7 @@ class GistFinder:
 
     >>> from pmo_classify.tokens import default_tokeniser
     >>> find = GistFinder(default_tokeniser(), keys=[]).find
-    >>> find("Senior Baker, Leeds") == find("SENIOR CHEF, York")
+    >>> find("Senior Baker, Leeds") == find("SENIOR BUTCHER, York")
     True
     >>> find("Senior Baker") == find("Senior Planner")
     False

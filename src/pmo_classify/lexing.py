@@ -5,13 +5,12 @@ Noise (pay, dates, references) is found by the patterns in ``data/noise_patterns
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import Final, NamedTuple
 
+from pmo_classify.shipped import read_shipped_rows
 from pmo_classify.text import fold
 from pmo_classify.vocabulary import Part
 
@@ -106,9 +105,7 @@ def find_noise(text: str) -> list[tuple[int, int]]:
 
 @cache
 def _noise_patterns() -> list[str]:
-    file = resources.files("pmo_classify").joinpath("data", "noise_patterns.csv")
-    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
-    return [row["pattern"] for row in rows]
+    return [pattern for _, pattern, _ in read_shipped_rows("noise_patterns.csv")]
 
 
 @cache

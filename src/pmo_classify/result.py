@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pmo_classify.crosswalk import Code, codes_for
 from pmo_classify.reasons import reason_text
 from pmo_classify.taxonomy import MANAGER_OR_LEAD, Level, Method, Scope, Track
 from pmo_classify.words import ReadWord, read_words
@@ -75,14 +76,17 @@ class Classification:
         """What each word of the title was read as, with its place; worked out when asked for."""
         return read_words(self.title)
 
-    def as_dict(self) -> dict[str, object]:
-        """Give the answer as plain JSON types, without the spans.
+    def as_dict(self, *, codes: bool = False) -> dict[str, object]:
+        """Give the answer as plain JSON types, without the spans; with its ``codes`` if asked.
 
         >>> from pmo_classify import classify
         >>> answer = classify("Programme Office Analyst").as_dict()
         >>> answer["track"], answer["level"], answer["scope"], answer["method"]
         ('pmo', 2, 'programme', 'exact')
+        >>> classify("Head of PMO").as_dict(codes=True)["codes"][0]["code"]
+        'PROF 6'
         """
+        asked = {"codes": [code.as_dict() for code in self.codes]} if codes else {}
         return {
             "title": self.title,
             "track": str(self.track),
@@ -96,7 +100,18 @@ class Classification:
             "needs_review": self.needs_review,
             "reasons": list(self.reasons),
             "alternatives": [a.as_dict() for a in self.alternatives],
+            **asked,
         }
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """What other classifications call the level, or the track of delivery; none for others.
+
+        >>> from pmo_classify import classify
+        >>> [f"{code.scheme} {code.code}" for code in classify("Project Manager").codes]
+        ['O*NET-SOC 13-1082.00', 'UK SOC 2020 2440']
+        """
+        return codes_for(str(self.track)) if self.level is None else self.level.codes
 
     def explain(self) -> str:
         """Say in plain text which words decided what, with their places in the title.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from pmo_classify.taxonomy import Scope
 
@@ -40,8 +39,7 @@ class RoleGroup(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A role word: how it is written in a standard title, and how the rules treat it.
 
     ``weak`` roles are also used as plain words ("executive office", "project support tools"): they
@@ -125,8 +123,7 @@ DEMOTABLE_ROLES: Final = frozenset(
 """Roles that only qualify when another role word follows them: "Lead PMO Analyst"."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeName:
+class OfficeName(NamedTuple):
     """An office's short name: its scope, and how a standard title writes it."""
 
     scope: Scope

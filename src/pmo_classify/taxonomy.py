@@ -10,6 +10,8 @@ from __future__ import annotations
 from enum import Flag, IntEnum, StrEnum
 from typing import Final, NamedTuple, Self
 
+from pmo_classify.crosswalk import Code, codes_for
+
 __all__ = [
     "CAREER_PATH",
     "LADDER",
@@ -147,6 +149,15 @@ class Level(IntEnum):
     def courses(self) -> tuple[str, ...]:
         """The courses that the career path names."""
         return LADDER[self].courses
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """What other classifications call this level, each code with its match and source.
+
+        >>> [(code.scheme, code.code) for code in Level.NEW.codes]
+        [('O*NET-SOC', '13-1082.00'), ('SFIA', 'PROF 2'), ('UK SOC 2020', '3543')]
+        """
+        return codes_for(str(int(self)))
 
     @property
     def next(self) -> Level | None:

@@ -6,7 +6,6 @@ the result knows which character of the given title it came from.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from typing import NamedTuple
@@ -80,7 +79,11 @@ def is_clean(title: str) -> bool:
 def _mend(text: str) -> str:
     # A title may be escaped twice, and its entities may hide tags; two rounds undo what is met.
     for _ in range(2):
-        text = html.unescape(text)
+        if "&" in text:
+            # html is imported here because most titles have no entity.
+            import html  # noqa: PLC0415
+
+            text = html.unescape(text)
         text = _TAG.sub(" ", text)
     if _MAY_BE_MOJIBAKE.search(text):
         # ftfy is imported here because most titles never need it.

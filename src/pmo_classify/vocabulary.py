@@ -6,12 +6,11 @@ carries a title that shows it, with the answer that the title gets.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
 from typing import Final, NamedTuple
 
+from pmo_classify.shipped import read_shipped_rows
 from pmo_classify.text import fold
 from pmo_classify.thresholds import REPAIR_MIN_FOREIGN, REPAIR_MIN_FUNCTION, SHORTEST_SINGULAR
 
@@ -203,11 +202,10 @@ class Vocabulary:
 
 def read_word_rows() -> Iterator[WordRow]:
     """Read the tables that ship with the library, row by row, with file and line."""
-    folder = resources.files("pmo_classify").joinpath("data", "words")
     for name in WORD_FILES:
-        lines = folder.joinpath(name).read_text(encoding="utf-8").splitlines()
-        for number, cells in enumerate(csv.reader(lines[1:]), start=2):
-            yield WordRow(f"words/{name}", number, *cells)
+        file = f"words/{name}"
+        for number, cells in enumerate(read_shipped_rows(file), start=2):
+            yield WordRow(file, number, *cells)
 
 
 def _is_repair_target(piece: str, row: WordRow, word: Word) -> bool:
@@ -221,9 +219,7 @@ def _is_repair_target(piece: str, row: WordRow, word: Word) -> bool:
 
 def read_not_repaired() -> Iterator[NotRepaired]:
     """Read the words that stand near ours and mean something else, row by row."""
-    file = resources.files("pmo_classify").joinpath("data", "not_repaired.csv")
-    lines = file.read_text(encoding="utf-8").splitlines()
-    for number, cells in enumerate(csv.reader(lines[1:]), start=2):
+    for number, cells in enumerate(read_shipped_rows("not_repaired.csv"), start=2):
         yield NotRepaired(number, *cells)
 
 

@@ -15,7 +15,6 @@ from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 from pmo_classify.errors import PmoClassifyError
-from pmo_classify.explain import explain_titles
 
 if TYPE_CHECKING:
     import typer
@@ -50,6 +49,9 @@ def _run(arguments: list[str]) -> None:
     """Run the command that the arguments name; it alone is imported, where it is known."""
     name = arguments[0] if arguments else ""
     if name == "explain" and _are_plain(arguments[1:]):
+        # Imported here because the help and the ladder read no title.
+        from pmo_classify.explain import explain_titles  # noqa: PLC0415
+
         explain_titles(arguments[1:])
     else:
         make_app([name] if name in COMMANDS else COMMANDS)()

@@ -6,6 +6,7 @@ processed; 2 wrong usage.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -49,6 +50,8 @@ def _run(arguments: list[str]) -> None:
     """Run the command that the arguments name; it alone is imported, where it is known."""
     name = arguments[0] if arguments else ""
     if name == "explain" and _are_plain(arguments[1:]):
+        # So short a run leaves no garbage, and the search for it takes longer than the answer.
+        gc.disable()
         # Imported here because the help and the ladder read no title.
         from pmo_classify.explain import explain_titles  # noqa: PLC0415
 

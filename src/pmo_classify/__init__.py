@@ -1,5 +1,6 @@
 """Reads a job title and says where it stands on the career ladder of the PMO."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pmo_classify.taxonomy import Level, Method, Scope, Track
@@ -7,19 +8,6 @@ from pmo_classify.taxonomy import Level, Method, Scope, Track
 if TYPE_CHECKING:
     from pmo_classify.classifier import Classifier, classify, classify_many
     from pmo_classify.result import Classification
-else:
-    # Hidden from type checkers, which would take any name for one of ours.
-    def __getattr__(name: str) -> object:
-        """Load what reads titles when it is first asked for; the ladder alone does without."""
-        if name not in __all__:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
-        from pmo_classify import classifier, result  # noqa: PLC0415
-
-        home = result if name == "Classification" else classifier
-        found = globals()[name] = getattr(home, name)
-        return found
-
 
 __all__ = [
     "Classification",
@@ -31,6 +19,26 @@ __all__ = [
     "classify",
     "classify_many",
 ]
+
+_LOADED_ON_FIRST_USE = {
+    "Classification": "result",
+    "Classifier": "classifier",
+    "classify": "classifier",
+    "classify_many": "classifier",
+}
+"""Where the public names live that the ladder alone does without."""
+
+# Hidden from type checkers, which would take any name for one of ours.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Load what reads titles when it is first asked for."""
+        if name not in _LOADED_ON_FIRST_USE:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        home = import_module(f"{__name__}.{_LOADED_ON_FIRST_USE[name]}")
+        found = globals()[name] = getattr(home, name)
+        return found
 
 
 def __dir__() -> list[str]:

@@ -13,16 +13,19 @@ from test_layers import HEAVY, SOURCE
 
 # `typer` answers wrong usage; its pages of help are set by rich.
 FOR_HELP = {"rich", "typer"}
-NOTHING: set[str] = set()
 
 
+# What Python itself loads at its start, for an editable install say, is not ours.
 RUN = """
 import sys
+before = set(sys.modules)
 try:
     {code}
 finally:
-    sys.stderr.write("\\n" + " ".join(sys.modules))
+    sys.stderr.write("\\n" + " ".join(set(sys.modules) - before))
 """
+SLOW = {"importlib.resources", "pathlib", "tempfile"}
+READING = {"pmo_classify.classifier", "rapidfuzz"}
 CLASSIFY = "import pmo_classify; pmo_classify.classify('PMO Lead')"
 COMMAND = "from pmo_classify.__main__ import main; main()"
 
@@ -41,14 +44,27 @@ def _loaded(code: str, *arguments: str) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ((CLASSIFY,), NOTHING),
-        ((COMMAND, "explain", "PMO Lead", "Chef"), NOTHING),
+        (("import pmo_classify; pmo_classify.Level(2).title",), set()),
+        (("from pmo_classify import classify",), {"pmo_classify.classifier"}),
+        ((CLASSIFY,), READING),
+        ((COMMAND, "explain", "PMO Lead", "Chef"), READING),
+    ],
+    ids=["import", "import classify", "classify", "explain"],
+)
+def test_a_title_is_read_with_little(arguments: tuple[str, ...], expected: set[str]) -> None:
+    """No heavy library, nor what is slow to load of Python's own; the ladder alone reads none."""
+    assert _loaded(*arguments) & {*HEAVY, *SLOW, *READING} == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
         ((COMMAND, "--help"), FOR_HELP),
         ((COMMAND, "label", "--help"), FOR_HELP),
         ((COMMAND, "ladder"), {"typer"}),
         ((COMMAND, "explain", "--json", "PMO Lead"), {"typer"}),
     ],
-    ids=lambda value: " ".join(value[1:]) or "classify" if isinstance(value, tuple) else "",
+    ids=lambda value: " ".join(value[1:]) if isinstance(value, tuple) else "",
 )
 def test_only_what_is_needed_is_loaded(arguments: tuple[str, ...], expected: set[str]) -> None:
     """A heavy library is loaded by what needs it, and by nothing else."""
@@ -86,3 +102,13 @@ def test_a_command_has_a_module_of_its_own(name: str) -> None:
     summary = (command.callback.__doc__ or "").strip()
     assert summary
     assert summary in run_command(name, "--help").stdout.decode()
+
+
+def test_the_package_names_what_it_offers_before_it_is_loaded() -> None:
+    """A fresh import lists every public name, and refuses any other."""
+    code = (
+        "import pmo_classify as p; assert set(p.__all__) <= set(dir(p));"
+        "assert not hasattr(p, 'clasify'); from pmo_classify import *;"
+        "assert classify is p.classify and Classification is type(classify('PMO'))"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)

@@ -6,6 +6,7 @@ processed; 2 wrong usage; 3 ``diff --exit-code`` found a difference.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -15,7 +16,6 @@ from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 from pmo_classify.errors import PmoClassifyError
-from pmo_classify.explain import explain_titles
 
 if TYPE_CHECKING:
     import typer
@@ -59,6 +59,11 @@ def _run(arguments: list[str]) -> None:
     """Run the command that the arguments name; it alone is imported, where it is known."""
     name = arguments[0] if arguments else ""
     if name == "explain" and _are_plain(arguments[1:]):
+        # So short a run leaves no garbage, and the search for it takes longer than the answer.
+        gc.disable()
+        # Imported here because the help and the ladder read no title.
+        from pmo_classify.explain import explain_titles  # noqa: PLC0415
+
         explain_titles(arguments[1:])
     else:
         make_app([name] if name in COMMANDS else COMMANDS)()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmo_classify.errors import FileError, TableError, TableFault
@@ -173,10 +173,16 @@ def check_row(row: RawRow) -> ListedTitle | list[TableFault]:
     )
 
 
+# The same few values stand in every row; a long table of wrong ones must not fill the memory.
+_remembered = lru_cache(maxsize=64)
+
+
+@_remembered
 def _track(text: str) -> Track | None:
     return Track(text.casefold()) if text.casefold() in list(Track) else None
 
 
+@_remembered
 def _level(text: str) -> Level | str | None:
     """Read a level; spreadsheets write it as 2.0. An unreadable one is given back."""
     if not text:
@@ -185,6 +191,7 @@ def _level(text: str) -> Level | str | None:
     return Level(int(digits)) if digits in ("1", "2", "3", "4") else text
 
 
+@_remembered
 def _scope(text: str) -> Scope | str:
     try:
         return Scope.parse(text)

@@ -149,6 +149,7 @@ _REPAIRABLE: Final = frozenset(
 _ENGLISH_REPAIRABLE: Final = frozenset(
     {Part.TOOL, Part.CONTEXT, Part.FUNCTION, Part.OFFICE_FUNCTION}
 )
+_MAY_BE_REPAIRED: Final = _REPAIRABLE | _ENGLISH_REPAIRABLE
 
 
 class Vocabulary:
@@ -164,14 +165,16 @@ class Vocabulary:
         self.pieces: set[str] = set(not_repaired)
         targets: set[str] = set()
         for row in rows:
-            pieces = tuple(fold(row.form).split())
-            word = Word(row.part, row.meaning or fold(row.form))
+            form = fold(row.form)
+            pieces = tuple(form.split())
+            word = Word(row.part, row.meaning or form)
             self.pieces.update(pieces)
             if len(pieces) == 1:
                 self.single[pieces[0]] = word
             else:
                 self.phrases.setdefault(pieces[0], {})[pieces] = word
-            targets.update(p for p in pieces if _is_repair_target(p, row, word))
+            if word.part in _MAY_BE_REPAIRED:
+                targets.update(p for p in pieces if _is_repair_target(p, row, word))
         self.longest: dict[str, int] = {
             first: max(map(len, phrases)) for first, phrases in self.phrases.items()
         }

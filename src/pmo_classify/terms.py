@@ -139,16 +139,23 @@ class Term:
     def __init__(self, tokens: tuple[Token, ...], *, repaired: bool = False, length: int = 1):
         self.tokens = tokens
         self.repaired = repaired
-        self.ranks = tuple([t.meaning for t in tokens if t.kind == Part.SENIORITY])
-        self.repairs = tuple([f"repaired:{t.written}>{t.meaning}" for t in tokens if repaired])
         self.length = length
         self.shape = _shape(tuple([as_seen(token, repaired=repaired) for token in tokens]))
-        keys = [_key_word(token, repaired=repaired) for token in tokens]
-        self.keys = tuple(key for key in keys if key.text or key.separates)
-        self.holds_word = any(
-            key.text and token.kind not in _NO_WORDS
-            for key, token in zip(keys, tokens, strict=True)
-        )
+        self.holds_word = False
+        keys: list[KeyWord] = []
+        ranks: list[str] = []
+        for token in tokens:
+            kind = token.kind
+            standard = _key_text(token)
+            if standard:
+                text = token.written if repaired else standard
+                keys.append(KeyWord(text, standard, kind in _SEPARATORS))
+                self.holds_word = self.holds_word or kind not in _NO_WORDS
+            if kind == Part.SENIORITY:
+                ranks.append(token.meaning)
+        self.keys = tuple(keys)
+        self.ranks = tuple(ranks)
+        self.repairs = tuple([f"repaired:{t.written}>{t.meaning}" for t in tokens if repaired])
 
     @classmethod
     def of_unknown(cls, kind: str, written: str) -> Term:
@@ -303,13 +310,6 @@ def tokens_of(shapes: tuple[Shape, ...]) -> list[Token]:
         for at, shape in enumerate(shapes)
         for token in shape.tokens
     ]
-
-
-def _key_word(token: Token, *, repaired: bool) -> KeyWord:
-    standard = _key_text(token)
-    return KeyWord(
-        token.written if repaired and standard else standard, standard, token.kind in _SEPARATORS
-    )
 
 
 def _key_text(token: Token) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -21,7 +22,7 @@ from pmo_classify.memo import Memo
 from pmo_classify.roles import TRADE_ENDINGS
 from pmo_classify.spelling import make_repairer
 from pmo_classify.terms import KeyWord, Term, Token
-from pmo_classify.text import clean
+from pmo_classify.text import clean, fold
 from pmo_classify.thresholds import MAX_PASSES, TRADE_MIN_LENGTH, WORD_CACHE_SIZE
 from pmo_classify.vocabulary import Part, Vocabulary, Word, default_vocabulary
 
@@ -62,6 +63,7 @@ class Piece:
         return self.text != self.written
 
 
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _NO_WORDS: Final[frozenset[str]] = frozenset()
 _NOISE: Final = Piece(Term((Token(Part.NOISE, "", ""),)))
 
@@ -123,14 +125,22 @@ class Tokeniser:
 
     def pieces(self, text: str) -> list[Piece]:
         """Read the words, marks and noise of mended text."""
-        return self._lexed(_lexemes(text, find_noise(text)))
+        noise = find_noise(text)
+        words = _HYPHEN.sub(" ", text).split() if "-" in text else text.split()
+        if not noise and all(map(str.isalpha, words)):
+            # Letters, blanks and hyphens: there is nothing to tell apart but the words.
+            return [piece for word in words for piece in self._pieces_of_word(fold(word))]
+        return self._lexed(_lexemes(text, noise))
+
+    def _pieces_of_word(self, word: str) -> list[Piece]:
+        return [self._words[part] for part in self._split(word)]
 
     def _lexed(self, lexemes: Iterable[Lexeme]) -> list[Piece]:
         return list(chain.from_iterable(map(self._pieces_of, lexemes)))
 
     def _pieces_of(self, lexeme: Lexeme) -> Sequence[Piece]:
         if lexeme.kind == WORD:
-            return [self._words[word] for word in self._split(lexeme.text)]
+            return self._pieces_of_word(lexeme.text)
         if lexeme.kind == Part.NOISE:
             return (_NOISE,)
         # A run of dashes counts as one, so that marks are few.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -112,26 +112,34 @@ class Labeller:
     def cells(self, title: str) -> Cells:
         """Give the cells for a title, and count one row that it stands in."""
         cells = self.known(title) or label_cells(self._classifier.classify(title))
-        self.count(title, cells, 1)
+        self._store.add(title, cells, 1)
+        self._count(cells, 1)
         return cells
 
     def known(self, title: str) -> Cells | None:
         """Give the cells of a title that was counted before, or None."""
         return self._store.get(title)
 
-    def count(self, title: str, cells: Cells, rows: int) -> None:
-        """Count rows of a title whose cells are known already.
+    def count(self, titles: Iterable[tuple[str, Cells, int]]) -> None:
+        """Count rows of titles whose cells are known already.
 
         Counting is what costs most for a known title: who meets it often may count by himself,
         and say the number once.
 
         >>> labeller = Labeller(Classifier())
-        >>> labeller.count("Chef", label_cells(Classifier().classify("Chef")), 70_000)
+        >>> labeller.count([("Chef", label_cells(Classifier().classify("Chef")), 70_000)])
         >>> labeller.rows, labeller.known("Chef")[0]
         (70000, 'other')
         """
+        by_cells: Counter[Cells] = Counter()
+        for title, cells, rows in titles:
+            self._store.add(title, cells, rows)
+            by_cells[cells] += rows
+        for cells, rows in by_cells.items():
+            self._count(cells, rows)
+
+    def _count(self, cells: Cells, rows: int) -> None:
         summary = self._summary
-        self._store.add(title, cells, rows)
         summary.rows += rows
         summary.by_answer[cells[0], cells[1]] += rows
         summary.to_review += rows * (cells[_REVIEW] == "yes")

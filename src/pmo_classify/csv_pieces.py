@@ -20,7 +20,7 @@ Piece: TypeAlias = "list[Record] | PlainRows"
 
 _LARGE_FILE: Final = 1 << 22
 _SMALLEST_BLOCK: Final = 1 << 18
-_LARGEST_BLOCK: Final = 1 << 23
+_LARGEST_BLOCK: Final = 1 << 22
 _GROWTH: Final = 4
 
 

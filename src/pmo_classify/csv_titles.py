@@ -54,6 +54,7 @@ class TitleCells:
         self._write = write
         self._numbers: dict[str, int] = {}
         self._characters = 0
+        self._texts: list[str] = []
         self._asked: deque[_Asked] = deque()
         self._cells: list[Cells] = []
         # Most titles share their labels with others: they are written once, and held once.
@@ -105,9 +106,8 @@ class TitleCells:
     def forget(self) -> None:
         """Tell the labeller of all rows, and start again with number 0."""
         self.wait()
-        for raw, cells, rows in zip(self._numbers, self._cells, self.rows, strict=True):
-            self._labeller.count(self._text(raw), cells, rows)
-        for held in (self._numbers, self._cells, self._written, self.labels):
+        self._labeller.count(zip(self._texts, self._cells, self.rows, strict=True))
+        for held in (self._numbers, self._texts, self._cells, self._written, self.labels):
             held.clear()
         del self.rows[:]
         self._characters = 0
@@ -116,15 +116,13 @@ class TitleCells:
         self._numbers.update(zip(raws, range(len(self), len(self) + len(raws)), strict=True))
         self._characters += sum(map(len, raws))
         self.rows.extend([0] * len(raws))
-        texts = list(map(self._text, raws))
+        # Titles are told apart by so much of them; less than that is read.
+        texts = [text[:_LONGEST_TITLE] for text in map(self._value, raws)]
+        self._texts += texts
         found = ((text, self._labeller.known(text)) for text in dict.fromkeys(texts))
         known = {text: cells for text, cells in found if cells is not None}
         unknown = [text for text in dict.fromkeys(texts) if text not in known]
         self._asked.append(_Asked(texts, known, self._readers.ask(unknown)))
-
-    def _text(self, raw: str) -> str:
-        # Titles are told apart by so much of them; less than that is read.
-        return self._value(raw)[:_LONGEST_TITLE]
 
 
 class _Asked(NamedTuple):

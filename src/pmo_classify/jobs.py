@@ -12,7 +12,7 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from types import ModuleType, TracebackType
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 from pmo_classify.batch import label_cells
 from pmo_classify.classifier import Classifier
@@ -58,7 +58,7 @@ class TitleReaders:
         self._pool: ProcessPoolExecutor | None = None
         self.lost_helper = False
 
-    def __enter__(self) -> TitleReaders:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["PlainRows", "Shape", "find_plain_rows"]
+__all__ = ["PlainRows", "Shape", "arrow_numbers", "arrow_slices", "find_plain_rows", "numpy_numbers"]
 
 _MOST_ROWS: Final = 100_000
 _IN_CACHE: Final = 1 << 17
@@ -165,8 +165,9 @@ class PlainRows:
         bounds = np.zeros(self.count + 1, np.int32)
         bounds[1:] = self._ends
         # Each slice but the first starts with the line end of the record before it.
-        slices = _slices(self._block, bounds)
-        joined = pc.binary_join_element_wise(slices, labels, pa.scalar(b"", pa.binary()))
+        slices = arrow_slices(self._block, bounds)
+        nothing = arrow_slices(b"", np.zeros(2, np.int32))[0]
+        joined = pc.binary_join_element_wise(slices, labels, nothing)
         return [_all_bytes(joined), memoryview(self._block)[int(self._ends[-1]) : self.size]]
 
     def _cut_titles(self, marks: _Places, shape: Shape) -> pa.Array:
@@ -178,13 +179,32 @@ class PlainRows:
             bounds[1:, 0] = marks[:-1, -1] + 1
         is_last = shape.title == shape.width - 1
         bounds[:, 1] = self._ends if is_last else marks[:, shape.title]
-        turns = _slices(self._block, bounds.reshape(-1))
-        wanted = pa.array(np.arange(0, 2 * self.count, 2, dtype=np.int32))
-        return pc.take(turns, wanted, boundscheck=False)
+        turns = arrow_slices(self._block, bounds.reshape(-1))
+        wanted = np.arange(0, 2 * self.count, 2, dtype=np.int32)
+        return pc.take(turns, arrow_numbers(wanted), boundscheck=False)
 
 
-def _slices(data: bytes, bounds: npt.NDArray[np.int32]) -> pa.Array:
-    """Cut bytes at each bound, without a copy."""
+# Arrow's own functions for these would first load pandas, where that is installed.
+def arrow_numbers(numbers: npt.NDArray[np.int32]) -> pa.Array:
+    """Give numbers as Arrow holds them, without a copy."""
+    return pa.Array.from_buffers(pa.int32(), len(numbers), [None, pa.py_buffer(numbers)])
+
+
+def numpy_numbers(array: pa.Array) -> npt.NDArray[np.int32]:
+    """Give the numbers that a computation has made; where one is null, any number.
+
+    >>> numpy_numbers(arrow_numbers(np.array([3, 1], np.int32))).tolist()
+    [3, 1]
+    """
+    return np.frombuffer(array.buffers()[1], np.int32)[: len(array)]
+
+
+def arrow_slices(data: bytes, bounds: npt.NDArray[np.int32]) -> pa.Array:
+    """Cut bytes at each bound, without a copy.
+
+    >>> arrow_slices(b"PMOLead", np.array([0, 3, 7], np.int32)).to_pylist()
+    [b'PMO', b'Lead']
+    """
     buffers = [None, pa.py_buffer(bounds), pa.py_buffer(data)]
     return pa.Array.from_buffers(pa.binary(), len(bounds) - 1, buffers)
 

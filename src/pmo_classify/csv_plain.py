@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pmo_classify.csv_encoding import Encoding
-from pmo_classify.csv_fast import PlainRows
+from pmo_classify.csv_fast import PlainRows, arrow_numbers, arrow_slices, numpy_numbers
 from pmo_classify.csv_titles import TitleCells
 
 __all__ = ["Numbers", "PlainTitles"]
@@ -48,7 +48,7 @@ class PlainTitles:
             self._labels = pa.concat_arrays(
                 [self._labels, self._array([self._padding + label for label in new])]
             )
-        return rows.labelled(self._labels.take(pa.array(numbers)))
+        return rows.labelled(pc.take(self._labels, arrow_numbers(numbers), boundscheck=False))
 
     def _numbers(self, titles: pa.Array) -> Numbers:
         # A look-up first sorts in all that is known, which only many titles repay.
@@ -58,19 +58,21 @@ class PlainTitles:
         if new:
             self._raws = pa.concat_arrays([self._raws, self._array(new)])
         found = pc.index_in(titles, value_set=self._raws)
-        if not found.null_count:
-            return found.to_numpy()
-        is_new = found.is_null()
-        numbers = found.fill_null(0).to_numpy().copy()
-        numbers[is_new.to_numpy(zero_copy_only=False)] = self._distinct_numbers(
-            titles.filter(is_new)
-        )
+        numbers = numpy_numbers(found)
+        if found.null_count:
+            bits = np.frombuffer(found.buffers()[0], np.uint8)
+            is_new = np.unpackbits(bits, count=len(found), bitorder="little") == 0
+            numbers = numbers.copy()
+            numbers[is_new] = self._distinct_numbers(titles.filter(found.is_null()))
         return numbers
 
     def _distinct_numbers(self, titles: pa.Array) -> Numbers:
         encoded = titles.dictionary_encode()
         raws = [self._encoding.decode(raw) for raw in encoded.dictionary.to_pylist()]
-        return np.array(self._cells.numbers(raws), np.int32)[encoded.indices.to_numpy()]
+        return np.array(self._cells.numbers(raws), np.int32)[numpy_numbers(encoded.indices)]
 
     def _array(self, texts: list[str]) -> pa.Array:
-        return pa.array(map(self._encoding.encode, texts), pa.binary())
+        values = list(map(self._encoding.encode, texts))
+        bounds = np.zeros(len(values) + 1, np.int32)
+        np.cumsum(list(map(len, values)), out=bounds[1:])
+        return arrow_slices(b"".join(values), bounds)

@@ -16,7 +16,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["PlainRows", "Shape", "arrow_numbers", "arrow_slices", "find_plain_rows", "numpy_numbers"]
+__all__ = [
+    "PlainRows",
+    "Shape",
+    "arrow_numbers",
+    "arrow_slices",
+    "find_plain_rows",
+    "numpy_numbers",
+]
 
 _MOST_ROWS: Final = 100_000
 _IN_CACHE: Final = 1 << 17

@@ -149,7 +149,7 @@ class _Run:
                     self._plain = None
                 self._asked.append(self._ask(piece))
                 # While others read the titles of these rows, we go on to the next rows.
-                self._write_asked(out, but=_AHEAD if self._readers.are_helped else 0)
+                self._write_asked(out, _AHEAD if self._readers.are_helped else 0)
         self._write_asked(out)
         self._titles.forget()
 
@@ -164,6 +164,8 @@ class _Run:
                 f"not all of it is {self._table.encoding}: the first odd byte is at "
                 f"{odd_byte:,}; such bytes stay as they are"
             )
+        if self._readers.lost_helper:
+            summary.warnings.append("helpers could not read on; the rest was read without them")
         if self._long:
             summary.warnings.append(
                 f"rows with more cells than the header: {self._long:,}, the longest with "
@@ -177,10 +179,10 @@ class _Run:
             )
         return summary
 
-    def _write_asked(self, out: BinaryIO, but: int = 0) -> None:
-        """Write the pieces that wait, down to a size that may go on waiting."""
+    def _write_asked(self, out: BinaryIO, most: int = 0) -> None:
+        """Write the pieces that wait, until those that still do have less than this size."""
         size = sum(asked.size for asked in self._asked)
-        while self._asked and size > but:
+        while self._asked and size >= most:
             asked = self._asked.popleft()
             size -= asked.size
             self._titles.wait(asked.titles)
@@ -193,8 +195,8 @@ class _Run:
         """Have the titles of a piece read, those that are new."""
         if not isinstance(piece, list):
             plain = self._plain = self._plain or self._new_plain()
-            parts = partial(plain.labelled, piece, plain.count(piece))
-            return _Asked(piece.size, piece.count, len(self._titles), parts)
+            write = partial(plain.labelled, piece, plain.count(piece))
+            return _Asked(piece.size, piece.count, len(self._titles), write)
         head, rows = piece[: self._head], piece[self._head :]
         texts = self._headed(head, is_whole=len(head) == self._head)
         self._head -= len(head)

@@ -62,7 +62,7 @@ def _can_be_plain(text: CsvText) -> bool:
 
 
 def _ahead(pieces: Iterator[Piece]) -> Generator[Piece]:
-    """Make each piece while the one before it is in use: the libraries leave the other core free."""
+    """Make each piece while the one before it is in use; the libraries can work at once."""
     with ThreadPoolExecutor(1) as thread:
         coming = thread.submit(next, pieces, None)
         while (piece := coming.result()) is not None:

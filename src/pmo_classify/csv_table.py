@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -65,7 +65,7 @@ class CsvTable:
         """Read the records from the start of the file."""
         return chain.from_iterable(self._text.batches())
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Generator[Piece]:
         """Read the records from the start of the file, as many at once as memory may hold.
 
         Those that come as ``PlainRows`` are rows below the header, and as wide.

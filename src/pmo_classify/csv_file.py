@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from pmo_classify.csv_table import CsvTable, is_blank
 from pmo_classify.csv_titles import TitleCells
 from pmo_classify.jobs import TitleReaders
 from pmo_classify.output import check_source, check_target, default_output
-from pmo_classify.streams import open_source, whole_output
+from pmo_classify.streams import Parts, open_source, whole_output, writing_behind
 
 if TYPE_CHECKING:
     from pmo_classify.csv_plain import PlainTitles
@@ -110,7 +110,7 @@ class _Asked(NamedTuple):
     size: int
     rows: int
     titles: int
-    parts: Callable[[], Iterable[bytes | memoryview]]
+    parts: Callable[[], Parts]
 
 
 class _Run:
@@ -141,16 +141,16 @@ class _Run:
         out.seek(0)
         out.truncate()
         out.write(self._table.encoding.bom)
-        with closing(self._table.pieces()) as pieces:
+        with closing(self._table.pieces()) as pieces, writing_behind(out) as write:
             for piece in pieces:
                 if self._titles.is_full:
-                    self._write_asked(out)
+                    self._write_asked(write)
                     self._titles.forget()
                     self._plain = None
                 self._asked.append(self._ask(piece))
                 # While others read the titles of these rows, we go on to the next rows.
-                self._write_asked(out, _AHEAD if self._readers.are_helped else 0)
-        self._write_asked(out)
+                self._write_asked(write, _AHEAD if self._readers.are_helped else 0)
+            self._write_asked(write)
         self._titles.forget()
 
     def summary(self) -> Summary:
@@ -179,14 +179,14 @@ class _Run:
             )
         return summary
 
-    def _write_asked(self, out: BinaryIO, most: int = 0) -> None:
+    def _write_asked(self, write: Callable[[Parts], None], most: int = 0) -> None:
         """Write the pieces that wait, until those that still do have less than this size."""
         size = sum(asked.size for asked in self._asked)
         while self._asked and size >= most:
             asked = self._asked.popleft()
             size -= asked.size
             self._titles.wait(asked.titles)
-            out.writelines(asked.parts())
+            write(asked.parts())
             self._rows += asked.rows
             if self._progress is not None:
                 self._progress(self._rows)

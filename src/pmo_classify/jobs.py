@@ -85,19 +85,22 @@ class TitleReaders:
     def _sent(self, titles: Sequence[str]) -> Answers:
         if self._jobs > 1:
             try:
+                pool = self._pool = self._pool or self._new_pool()
+                # Helpers start as titles are given to them.
                 with _quiet_start():
-                    if self._pool is None:
-                        self._pool = ProcessPoolExecutor(
-                            self._jobs,
-                            multiprocessing.get_context("spawn"),
-                            initializer=_become_helper,
-                            initargs=(self._classifier,),
-                        )
-                    return partial(self._awaited, self._pool.submit(_read_here, titles), titles)
+                    return partial(self._awaited, pool.submit(_read_here, titles), titles)
             except (OSError, ImportError, BrokenExecutor):
                 # Some systems allow no processes, or no locks between them.
                 self._lose()
         return partial(_read, self._classifier, titles)
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self._jobs,
+            multiprocessing.get_context("spawn"),
+            initializer=_become_helper,
+            initargs=(self._classifier,),
+        )
 
     def _awaited(self, answers: Future[list[Cells]], titles: Sequence[str]) -> list[Cells]:
         try:
@@ -142,7 +145,7 @@ def _quiet_start() -> Iterator[None]:
     """Start helpers that hear no Ctrl-C, and know nothing of the program that calls us.
 
     A helper imports the program that started it, and would run again what stands there unguarded;
-    ours need nothing of it.
+    ours need nothing of it. The pool must be there before: to make it lets Ctrl-C through again.
     """
     program = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")

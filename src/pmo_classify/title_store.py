@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pmo_classify.errors import FileError
@@ -56,15 +57,14 @@ class TitleStore:
         self._distinct_cells: dict[Cells, Cells] = {}
         self._characters = 0
         self._disk: sqlite3.Connection | None = None
+        self._on_disk: Callable[[str], Cells | None] | None = None
 
     def get(self, title: str) -> Cells | None:
         """Give the cells of a title, or None where it was never added."""
         cells = self._cells.get(title)
-        if cells is None and self._disk is not None:
-            with _told_faults():
-                found = self._disk.execute(_ONE, (_key(title),)).fetchone()
-            if found is not None:
-                cells = tuple(json.loads(found[0]))
+        if cells is None and self._on_disk is not None:
+            cells = self._on_disk(title)
+            if cells is not None:
                 self.add(title, cells, 0)
         return cells
 
@@ -100,8 +100,10 @@ class TitleStore:
         with _told_faults():
             if self._disk is None:
                 self._disk = self._opened()
+                self._on_disk = _finder(self._disk)
+            text = {cells: json.dumps(cells) for cells in self._distinct_cells}
             # In the order of the keys, neighbours on the disk are written together.
-            rows = sorted((_key(t), json.dumps(self._cells[t]), n) for t, n in self._rows.items())
+            rows = ((_key(t), text[self._cells[t]], self._rows[t]) for t in sorted(self._rows))
             self._disk.executemany(_ADD, rows)
             self._disk.commit()
         self._rows.clear()
@@ -119,6 +121,19 @@ class TitleStore:
         weakref.finalize(self, disk.close)
         disk.executescript(_SCHEMA)
         return disk
+
+
+def _finder(disk: sqlite3.Connection) -> Callable[[str], Cells | None]:
+    """Make the function that looks a title up on the disk; it is called very often."""
+    parsed = lru_cache(maxsize=10_000)(lambda text: tuple(json.loads(text)))
+    execute = disk.execute
+
+    def find(title: str) -> Cells | None:
+        with _told_faults():
+            found = execute(_ONE, (_key(title),)).fetchone()
+        return None if found is None else parsed(found[0])
+
+    return find
 
 
 def _key(title: str) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import Final, Self, TypeAlias
 
 from pmo_classify.batch import label_cells
@@ -61,11 +61,10 @@ class TitleReaders:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._pool is not None:
-            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+            # Who does not wait may drop the pool before it has taken back what it was asked for.
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
     @property
     def are_helped(self) -> bool:

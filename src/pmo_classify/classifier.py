@@ -12,7 +12,7 @@ from pmo_classify.gist import EMPTY, Gist, GistFinder
 from pmo_classify.memo import Memo
 from pmo_classify.resolve import resolve
 from pmo_classify.result import Classification, Verdict, classified
-from pmo_classify.thresholds import READING_CACHE_SIZE
+from pmo_classify.thresholds import MAX_TITLE_LENGTH, READING_CACHE_SIZE
 from pmo_classify.titles import TitleRows, TitleTable, listed_titles, read_title_rows, read_titles
 from pmo_classify.tokens import default_tokeniser
 
@@ -48,16 +48,21 @@ class Classifier:
         if not 0 <= review_below <= 1:
             message = f"review_below must be from 0 to 1, not {review_below!r}"
             raise ValueError(message)
-        tokeniser = default_tokeniser()
         self._listed: TitleTable = listed_titles() if use_listed else {}
         self._own: TitleTable = {}
         if extra_titles is not None:
-            self._own = read_titles(read_title_rows(extra_titles), tokeniser)
+            self._own = read_titles(read_title_rows(extra_titles), default_tokeniser())
         self._review_below = review_below
         self._use_listed = use_listed
-        self._find_gist = GistFinder(tokeniser, (*self._listed, *self._own)).find
+        self._get_ready()
+
+    def _get_ready(self) -> None:
+        """Prepare what the tables of titles decide."""
+        keys = (*self._listed, *self._own)
+        self._find_gist = GistFinder(default_tokeniser(), keys).find
         self._readings = Memo(resolve, READING_CACHE_SIZE)
         self._verdicts = Memo(self._judge, READING_CACHE_SIZE)
+        self._answers = Memo(self._answer, READING_CACHE_SIZE)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _remake, (self._own, self._review_below, self._use_listed)
@@ -69,6 +74,10 @@ class Classifier:
                 return Classification("", *NO_TITLE)
             message = f"a title must be a str, not {type(title).__name__}"
             raise TypeError(message)
+        # Long texts are no titles, and would take memory as long as they are remembered.
+        return self._answers[title] if len(title) <= MAX_TITLE_LENGTH else self._answer(title)
+
+    def _answer(self, title: str) -> Classification:
         return classified(title, self._verdicts[self._find_gist(title)])
 
     def classify_many(self, titles: Iterable[object]) -> list[Classification]:
@@ -105,7 +114,9 @@ def _is_missing(value: object) -> bool:
 
 def _remake(own: TitleTable, review_below: float, use_listed: bool) -> Classifier:
     classifier = Classifier(review_below=review_below, use_listed=use_listed)
-    classifier._own = own  # noqa: SLF001 - this is the class's own unpickling
+    # This is the class's own unpickling.
+    classifier._own = own  # noqa: SLF001
+    classifier._get_ready()  # noqa: SLF001
     return classifier
 
 

@@ -23,7 +23,7 @@ __all__ = ["Answers", "TitleReaders"]
 Answers: TypeAlias = Callable[[], list[Cells]]
 """Waits for the cells of the titles that were asked for together, and gives them in order."""
 
-_HELPED_FROM: Final = 20_000
+_HELPED_FROM: Final = 100_000
 """Distinct titles from which helpers repay their start."""
 
 _MOST_HELPERS: Final = 8

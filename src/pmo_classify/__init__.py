@@ -1,6 +1,7 @@
 """Reads a job title and says where it stands on the career ladder of the PMO."""
 
 from pmo_classify.classifier import Classifier, classify, classify_many
+from pmo_classify.frames import label_frame
 from pmo_classify.result import Classification
 from pmo_classify.taxonomy import Level, Method, Scope, Track
 
@@ -13,4 +14,5 @@ __all__ = [
     "Track",
     "classify",
     "classify_many",
+    "label_frame",
 ]

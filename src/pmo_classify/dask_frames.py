@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FrameError
@@ -47,15 +47,13 @@ def label_dask(
         message = f"label_dask needs a Dask data frame, not {type(frame).__name__}: use label_frame"
         raise FrameError(message)
     recipe = recipe_of(classifier)
-    untyped: Any = frame
-    meta = make_meta(untyped)
+    meta = make_meta(frame)
     find_by_name(list(meta.columns), column)
     check_type(nw.from_native(meta[column], series_only=True), column)
     warn_of_replaced([name for name in meta.columns if name in LABEL_COLUMNS])
-    labelled = untyped.map_partitions(
+    return frame.map_partitions(
         _label_partition, column, recipe, meta=_label_partition(meta, column, recipe)
     )
-    return cast("dd.DataFrame", labelled)
 
 
 def _label_partition(part: Any, column: str, recipe: bytes) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pmo_classify.label_columns import CATEGORIES, LABEL_KINDS, Kind, LabelValues
 
-__all__ = ["is_before_pandas_3", "label_table", "polars_schema"]
+__all__ = ["label_table", "polars_schema"]
 
 
 def label_table(rows: Sequence[LabelValues], library: ModuleType) -> Any:
@@ -29,11 +29,6 @@ def label_table(rows: Sequence[LabelValues], library: ModuleType) -> Any:
     return make[library.__name__](named, library)
 
 
-def is_before_pandas_3(pandas: Any) -> bool:
-    """Tell pandas 2, where a copy shares its cells and text is no type of its own by default."""
-    return int(pandas.__version__.partition(".")[0]) < 3  # noqa: PLR2004 - see the name
-
-
 def polars_schema(polars: Any) -> dict[str, Any]:
     """Name the label columns and their types in Polars."""
     plain = {
@@ -51,7 +46,8 @@ def polars_schema(polars: Any) -> dict[str, Any]:
 def _pandas_table(named: dict[str, list[Any]], pandas: Any) -> Any:
     plain = {
         Kind.SMALL_INTEGER: "Int8",
-        Kind.TEXT: "string" if is_before_pandas_3(pandas) else "str",
+        # From pandas 3 on text has a type of its own by default.
+        Kind.TEXT: "string" if pandas.__version__.startswith("2.") else "str",
         Kind.SHARE: "float64",
         Kind.YES_NO: "bool",
     }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Hashable, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from pmo_classify.classifier import Classifier, default_classifier
 from pmo_classify.errors import FrameError, MissingExtraError, ReplacedColumnsWarning
 from pmo_classify.frame_column import find_by_content, find_by_name, header_text
-from pmo_classify.frame_types import is_before_pandas_3, label_table, polars_schema
+from pmo_classify.frame_types import label_table, polars_schema
 from pmo_classify.label_columns import LABEL_COLUMNS, LabelValues, label_values
 from pmo_classify.title_reader import TitleReader
 
@@ -96,62 +96,70 @@ def need(*libraries: str, extra: str) -> None:
         raise MissingExtraError(message)
 
 
-class _Wrapped(NamedTuple):
-    """A frame as narwhals has it, whose columns may be called otherwise than the user's."""
-
-    frame: DataFrame[Any]
-    headers: list[Hashable]
-
-
 def _label(native: Any, column: Hashable | None, read: Read) -> tuple[Any, list[str]]:
     """Label a frame that is in memory; give it with the names of the columns it replaces."""
-    frame, headers = _wrap(native)
-    position = _find(frame, headers) if column is None else find_by_name(headers, column)
-    titles = frame.get_column(frame.columns[position])
-    labels = _labels(titles, headers[position], read)
+    headers = _headers(native)
+    position = _find(native, headers) if column is None else find_by_name(headers, column)
+    labels = _labels(_column(native, position), headers[position], read)
     ours = [i for i, header in enumerate(headers) if header_text(header) in LABEL_COLUMNS]
-    kept = frame.drop([frame.columns[i] for i in ours])
-    labelled = kept.with_columns(*(labels.get_column(name) for name in LABEL_COLUMNS))
-    return _unwrap(labelled, native, ours), [header_text(headers[i]) for i in ours]
+    attach = _attach_pandas if labels.implementation.is_pandas() else _attach
+    return attach(native, labels, ours), [header_text(headers[i]) for i in ours]
 
 
-def _find(frame: DataFrame[Any], headers: Sequence[Hashable]) -> int:
-    texts = [i for i, dtype in enumerate(frame.schema.values()) if _may_be_text(dtype)]
-    head = frame.select(frame.columns[i] for i in texts).head(_PREVIEW_ROWS)
-    return texts[find_by_content([headers[i] for i in texts], head.rows())]
-
-
-def _wrap(native: Any) -> _Wrapped:
+def _headers(native: Any) -> list[Hashable]:
+    """Give the names of the columns, of whatever type; refuse what is no frame of those we take."""
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
     known = nw.dependencies
     if known.is_pandas_dataframe(native):
-        # Later changes of the result must not reach the input: pandas 3 sees to it by itself.
-        plain = native.copy(deep=is_before_pandas_3(known.get_pandas()))
-        headers = native.columns.tolist()
-        if len(set(headers)) < len(headers) or not all(isinstance(h, str) for h in headers):
-            # Only pandas has names that are numbers, tuples, or stand there twice.
-            plain.columns = [str(i) for i in range(len(headers))]
-        return _Wrapped(nw.from_native(plain, eager_only=True), headers)
+        return list(native.columns.tolist())
     if known.is_polars_dataframe(native) or known.is_pyarrow_table(native):
-        frame = nw.from_native(native, eager_only=True)
-        return _Wrapped(frame, list(frame.columns))
+        return list(nw.from_native(native, eager_only=True).columns)
     raise FrameError(_unknown(native))
 
 
-def _unwrap(labelled: DataFrame[Any], native: Any, dropped: Sequence[int]) -> Any:
-    """Give the labelled frame as its library has it, with the names and notes of the user's."""
+def _column(native: Any, position: int) -> Series[Any]:
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
-    result = labelled.to_native()
     if nw.dependencies.is_pandas_dataframe(native):
-        pandas = nw.dependencies.get_pandas()
-        names, filled_up = native.columns, [""] * (native.columns.nlevels - 1)
-        ours = [(name, *filled_up) if filled_up else name for name in LABEL_COLUMNS]
-        result.columns = (
-            names.delete(list(dropped)).append(pandas.Index(ours)).set_names(names.names)
-        )
-        result.attrs = dict(native.attrs)
+        # Only pandas has names that are numbers, tuples, or stand there twice.
+        return nw.from_native(native.iloc[:, position], series_only=True)
+    frame: DataFrame[Any] = nw.from_native(native, eager_only=True)
+    return frame.get_column(frame.columns[position])
+
+
+def _find(native: Any, headers: Sequence[Hashable]) -> int:
+    """Find the title column among those that may hold text, or nothing yet."""
+    columns = [_column(native, i).head(_PREVIEW_ROWS) for i in range(len(headers))]
+    texts = [
+        i
+        for i, column in enumerate(columns)
+        if _may_be_text(column.dtype) or column.null_count() == len(column)
+    ]
+    rows = list(zip(*(columns[i].to_list() for i in texts), strict=True))
+    return texts[find_by_content([headers[i] for i in texts], rows)]
+
+
+def _attach(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -> Any:
+    """Put the labels behind the columns that stay."""
+    import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
+
+    frame: DataFrame[Any] = nw.from_native(native, eager_only=True)
+    kept = frame.drop([frame.columns[i] for i in dropped])
+    return kept.with_columns(*labels.iter_columns()).to_native()
+
+
+def _attach_pandas(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -> Any:
+    """Do the same in pandas, which alone knows all its kinds of names and of index."""
+    import pandas as pd  # noqa: PLC0415 - it is there: the frame is its
+
+    kept = [i for i in range(native.shape[1]) if i not in dropped]
+    names, filled_up = native.columns, [""] * (native.columns.nlevels - 1)
+    ours = [(name, *filled_up) if filled_up else name for name in LABEL_COLUMNS]
+    beside = labels.to_native().set_axis(native.index)
+    result = pd.concat([native.iloc[:, kept] if dropped else native, beside], axis="columns")
+    result.columns = names[kept].append(pd.Index(ours)).set_names(names.names)
+    result.attrs = dict(native.attrs)
     return result
 
 

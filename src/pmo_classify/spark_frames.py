@@ -73,7 +73,7 @@ def label_spark(
 def _label_function(recipe: bytes) -> Any:
     """Make the function that Spark calls with batches of titles."""
     import pandas as pd  # noqa: PLC0415 - only Spark's frames need it
-    from pyspark.sql.functions import pandas_udf  # noqa: PLC0415
+    from pyspark.sql.pandas.functions import pandas_udf  # noqa: PLC0415
 
     def label_titles(batches: Iterator[pd.Series]) -> Iterator[pd.DataFrame]:
         reader = reader_of(recipe)

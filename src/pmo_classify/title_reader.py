@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from functools import lru_cache
 from typing import Final
 
@@ -49,6 +48,8 @@ def recipe_of(classifier: Classifier | None) -> bytes:
     >>> len(recipe_of(None)) < 200
     True
     """
+    import pickle  # noqa: PLC0415 - one machine needs none
+
     return pickle.dumps(classifier or default_classifier())
 
 
@@ -59,4 +60,6 @@ def reader_of(recipe: bytes) -> TitleReader:
     >>> reader_of(recipe_of(None)) is reader_of(recipe_of(None))
     True
     """
+    import pickle  # noqa: PLC0415 - one machine needs none
+
     return TitleReader(pickle.loads(recipe))  # noqa: S301 - the bytes are those of recipe_of

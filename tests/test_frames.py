@@ -176,6 +176,8 @@ def test_column_names_of_every_kind_in_pandas(columns: Any, wanted: Any, last: o
     assert labelled.iloc[0, 4] == 3
 
 
+# pandas 2.2 itself makes frames of such a class in a way that it deprecates.
+@pytest.mark.filterwarnings("ignore:Passing a BlockManager:DeprecationWarning")
 def test_notes_and_classes_of_pandas_frames_stay() -> None:
     class Ads(pd.DataFrame):  # type: ignore[misc, name-defined]
         @property

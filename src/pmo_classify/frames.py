@@ -214,7 +214,7 @@ def _code(titles: Series[Any], header: Hashable) -> tuple[list[str], Any]:
         if not all(isinstance(title, str) for title in titles.drop_nulls().unique().to_list()):
             raise FrameError(_not_text(titles, header))
         titles = titles.cast(nw.String)
-    elif library.__name__ == "pyarrow" and library.types.is_string_view(native.type):
+    elif library.__name__ == "pyarrow" and str(native.type) == "string_view":
         # Arrow has hardly a function for its views of strings.
         titles = nw.from_native(native.cast(library.large_string()), series_only=True)
     filled = titles.fill_null("")

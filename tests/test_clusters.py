@@ -48,12 +48,12 @@ def test_dask_gives_what_pandas_gives(dask_client: Any, dask_ads: Any) -> None:
     pd.testing.assert_frame_equal(dask_client.compute(labelled, sync=True), here)
 
 
-def test_dask_knows_the_types_of_all_partitions(dask_ads: Any) -> None:
+def test_dask_knows_the_types_of_all_partitions(dask_client: Any, dask_ads: Any) -> None:
     """What Dask is told of the columns holds for each partition, also for one without rows."""
     labelled = label_dask(dask_ads[dask_ads["id"] < 6], "title")
-    parts = [part.compute(scheduler="sync") for part in labelled.partitions]
+    parts = dask_client.gather(dask_client.compute(list(labelled.partitions)))
     assert [len(part) for part in parts] == [3, 2, 1]
-    empty = label_dask(dask_ads[dask_ads["id"] > 9], "title").compute(scheduler="sync")
+    empty = dask_client.compute(label_dask(dask_ads[dask_ads["id"] > 9], "title"), sync=True)
     for part in (*parts, empty):
         pd.testing.assert_series_equal(part.dtypes, labelled.dtypes)
 
@@ -86,12 +86,12 @@ def test_dask_refuses_at_once(dask_ads: Any, column: str, message: str) -> None:
         label_dask(dask_ads, column)
 
 
-def test_dask_replaces_labels_of_an_earlier_run(dask_ads: Any) -> None:
+def test_dask_replaces_labels_of_an_earlier_run(dask_client: Any, dask_ads: Any) -> None:
     with pytest.warns(ReplacedColumnsWarning, match="pmo_level") as caught:
         labelled = label_dask(dask_ads.assign(pmo_level="9"), "title")
     assert caught[0].filename == __file__
     assert labelled.columns.tolist() == ["id", "title", *LABEL_COLUMNS]
-    assert labelled.compute(scheduler="sync")["pmo_level"].tolist()[0] == 3
+    assert dask_client.compute(labelled, sync=True)["pmo_level"].tolist()[0] == 3
 
 
 def test_a_bad_title_is_told_by_the_worker(dask_client: Any) -> None:

@@ -83,3 +83,9 @@ def test_what_cannot_be_settled(rows: list[list[str]], wanted: str | None, messa
 @pytest.mark.parametrize(("index", "letter"), [(0, "A"), (26, "AA"), (16_383, "XFD")])
 def test_column_letter(index: int, letter: str) -> None:
     assert column_letter(index) == letter
+
+
+def test_a_header_stands_alone_where_all_other_columns_are_empty() -> None:
+    """So a file of titles alone is read again after it was labelled."""
+    rows = [["Job title", "", ""], ["Baker", "", ""], ["Chef", "", ""]]
+    assert find_title_column(rows, None, "ads.csv").position == 0

@@ -1,4 +1,4 @@
-"""The answer for a title that was read, or that is listed: confidence, reasons, words."""
+"""The verdict on a title that was read, or that is listed: answer, confidence, reasons."""
 
 from __future__ import annotations
 
@@ -7,99 +7,63 @@ from typing import Final
 
 from pmo_classify import thresholds
 from pmo_classify.doubts import OPEN_READINGS
+from pmo_classify.gist import Gist
 from pmo_classify.reading import Reading
 from pmo_classify.resolve import Resolved
-from pmo_classify.result import Alternative, Classification, ReadWord
+from pmo_classify.result import Alternative, Verdict
 from pmo_classify.roles import RoleGroup
 from pmo_classify.rules import RULES
-from pmo_classify.spans import span_map
 from pmo_classify.standard import standard_title
 from pmo_classify.taxonomy import Level, Method, Scope, Track
-from pmo_classify.text import CleanText
+from pmo_classify.terms import Token
 from pmo_classify.titles import ListedTitle
-from pmo_classify.tokens import BREAK, SLASH, Token
 from pmo_classify.vocabulary import Part
 
-__all__ = ["empty_answer", "listed_answer", "read_answer"]
+__all__ = ["NO_TITLE", "listed_verdict", "read_verdict"]
 
-_MARKS: Final = frozenset({BREAK, SLASH})
-_PART_TEXT: Final = {
-    Part.NOISE: "ignored, says nothing of the work",
-    Part.PLACE: "ignored, a place",
-    Part.FILLER: "ignored",
-    Part.UNKNOWN: "no word of the field",
-    Part.SECTOR: "known, of no weight",
-    Part.P3: "P3 word",
-    Part.P3_NAME: "P3 name",
-    Part.OFFICE_NAME: "office",
-    Part.OFFICE_KIND: "kind of office",
-    Part.OFFICE_FUNCTION: "function",
-    Part.CONTEXT: "makes a programme or portfolio a P3 one",
-    Part.TECHNICAL: "a technical subject",
-    Part.SERVICE: "a service's word",
-    Part.SERVICE_WITHIN: "a service's word, beside its programme",
-    Part.FINANCE: "a word of finance's portfolios",
-    Part.FIELD: "a trade's field",
-    Part.TRADE: "a trade",
-}
+NO_TITLE: Final = Verdict(Track.OTHER, reasons=("empty",))
+"""The verdict on a missing or blank title."""
 
 
-def empty_answer(title: str) -> Classification:
-    """Answer a missing or blank title."""
-    return Classification(title=title, track=Track.OTHER, reasons=("empty",))
-
-
-def read_answer(
-    title: str, text: CleanText, tokens: list[Token], read: Resolved, review_below: float
-) -> Classification:
-    """Answer a title from its reading."""
+def read_verdict(read: Resolved, gist: Gist, review_below: float) -> Verdict:
+    """Judge a title by its reading."""
     reading = read.reading
-    repairs = _repairs(tokens)
     on_ladder = reading.track is Track.PMO
     level = None if reading.level is None else Level(reading.level)
     scope = reading.scope if on_ladder else Scope.NONE
-    confidence = _confidence(read, repaired=bool(repairs))
-    reasons = [*_rule_reasons(reading), *_doubt_reasons(read.doubts), *repairs]
+    confidence = _confidence(read, repaired=bool(gist.notes.repairs))
+    reasons = [*_rule_reasons(reading), *_doubt_reasons(read.doubts), *gist.notes.repairs]
     if read.several:
         reasons.append("several-titles")
     if not read.doubts and confidence < review_below:
         reasons.append("low-confidence")
     nothing = reading.rule == "nothing" and not read.doubts
-    method = Method.FUZZY if repairs else Method.NONE if nothing else Method.PATTERN
-    return Classification(
-        title=title,
+    method = Method.FUZZY if gist.notes.repairs else Method.NONE if nothing else Method.PATTERN
+    return Verdict(
         track=reading.track,
         level=level,
         scope=scope,
         standard_title=_standard(reading),
-        seniority=reading.seniority,
+        seniority=_seniority(reading.seniority, gist),
         function=reading.function if on_ladder else None,
         method=method,
         confidence=confidence,
         needs_review=bool(read.doubts) or confidence < review_below,
-        reasons=_distinct([*reasons, *_text_reasons(text)]),
+        reasons=_distinct([*reasons, *gist.notes.text]),
         alternatives=_alternatives(read, reading.track, level, scope),
-        words=_words(title, text, tokens),
     )
 
 
-def listed_answer(
-    title: str,
-    text: CleanText,
-    tokens: list[Token],
-    read: Resolved,
-    found: ListedTitle,
-    *,
-    is_own: bool,
-    review_below: float,
-) -> Classification:
-    """Answer a title that stands in a table; its reading gives the details."""
+def listed_verdict(
+    read: Resolved, gist: Gist, found: ListedTitle, review_below: float, *, is_own: bool
+) -> Verdict:
+    """Judge a title that stands in a table; its reading gives the details."""
     reading = read.reading
-    repairs = _repairs(tokens)
     agrees = (reading.track, reading.level) == (found.track, found.level) and (
         found.track is not Track.PMO or reading.scope == found.scope
     )
-    confidence = thresholds.CONFIDENCE_REPAIRED if repairs else thresholds.CONFIDENCE_EXACT
+    repaired = bool(gist.notes.repairs)
+    confidence = thresholds.CONFIDENCE_REPAIRED if repaired else thresholds.CONFIDENCE_EXACT
     if found.ambiguous:
         confidence = thresholds.CONFIDENCE_UNSETTLED_EXACT
     reasons = ["user-title" if is_own else "listed"]
@@ -112,21 +76,27 @@ def listed_answer(
     elif confidence < review_below:
         reasons.append("low-confidence")
     on_ladder = found.track is Track.PMO
-    return Classification(
-        title=title,
+    return Verdict(
         track=found.track,
         level=found.level,
         scope=found.scope,
         standard_title=(_standard(reading) if agrees else found.title) if on_ladder else None,
-        seniority=reading.seniority,
+        seniority=_seniority(reading.seniority, gist),
         function=reading.function if on_ladder else None,
-        method=Method.FUZZY if repairs else Method.EXACT,
+        method=Method.FUZZY if gist.notes.repairs else Method.EXACT,
         confidence=confidence,
         needs_review=found.ambiguous or confidence < review_below,
-        reasons=_distinct([*reasons, *repairs, *_text_reasons(text)]),
+        reasons=_distinct([*reasons, *gist.notes.repairs, *gist.notes.text]),
         alternatives=_alternatives(read, found.track, found.level, found.scope),
-        words=_words(title, text, tokens),
     )
+
+
+def _seniority(rank: Token | None, gist: Gist) -> str | None:
+    """Name the rank that a reading found."""
+    if rank is None or rank.kind != Part.SENIORITY:
+        return rank.meaning if rank is not None else None
+    before = [t for shape in gist.shapes[: rank.at] for t in shape.tokens]
+    return gist.ranks[sum(t.kind == Part.SENIORITY for t in before)]
 
 
 def _confidence(read: Resolved, *, repaired: bool) -> float:
@@ -150,16 +120,6 @@ def _rule_reasons(reading: Reading) -> list[str]:
 
 def _doubt_reasons(doubts: Sequence[str]) -> list[str]:
     return [f"unsettled:{doubt}" for doubt in doubts]
-
-
-def _text_reasons(text: CleanText) -> list[str]:
-    return [
-        code for code, holds in (("mended-text", text.was_mended), ("cut", text.was_cut)) if holds
-    ]
-
-
-def _repairs(tokens: Sequence[Token]) -> list[str]:
-    return [f"repaired:{t.written}>{t.meaning}" for t in tokens if t.repaired]
 
 
 def _distinct(reasons: Sequence[str]) -> tuple[str, ...]:
@@ -214,12 +174,3 @@ def _other_level(reading: Reading) -> Level:
         RoleGroup.HEAD: Level.DIRECTING,
     }
     return levels.get(reading.group, Level.SUPPORTING)
-
-
-def _words(title: str, text: CleanText, tokens: Sequence[Token]) -> tuple[ReadWord, ...]:
-    where = span_map(title, text)
-    return tuple(
-        ReadWord(*where(t.start, t.end), _PART_TEXT.get(Part(t.kind), t.kind), t.meaning)
-        for t in tokens
-        if t.kind not in _MARKS
-    )

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from pmo_classify.tokens import BREAK, SLASH, Token
+from pmo_classify.lexing import BREAK, SLASH
+from pmo_classify.terms import Token
 from pmo_classify.vocabulary import Part
 
 __all__ = ["RANK_WORDS", "Chunk", "Piece", "flatten", "has_content", "split_chunks"]

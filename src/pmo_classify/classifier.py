@@ -7,19 +7,14 @@ from collections.abc import Iterable
 from functools import cache
 
 from pmo_classify import thresholds
-from pmo_classify.answer import empty_answer, listed_answer, read_answer
+from pmo_classify.answer import NO_TITLE, listed_verdict, read_verdict
+from pmo_classify.gist import EMPTY, Gist, GistFinder
+from pmo_classify.memo import Memo
 from pmo_classify.resolve import resolve
-from pmo_classify.result import Classification
-from pmo_classify.text import clean
-from pmo_classify.titles import (
-    ListedTitle,
-    TitleRows,
-    TitleTable,
-    listed_titles,
-    read_title_rows,
-    read_titles,
-)
-from pmo_classify.tokens import Token, default_tokeniser
+from pmo_classify.result import Classification, Verdict, classified
+from pmo_classify.thresholds import READING_CACHE_SIZE
+from pmo_classify.titles import TitleRows, TitleTable, listed_titles, read_title_rows, read_titles
+from pmo_classify.tokens import default_tokeniser
 
 __all__ = ["Classifier", "classify", "classify_many", "default_classifier"]
 
@@ -53,13 +48,16 @@ class Classifier:
         if not 0 <= review_below <= 1:
             message = f"review_below must be from 0 to 1, not {review_below!r}"
             raise ValueError(message)
-        self._tokeniser = default_tokeniser()
+        tokeniser = default_tokeniser()
         self._listed: TitleTable = listed_titles() if use_listed else {}
         self._own: TitleTable = {}
         if extra_titles is not None:
-            self._own = read_titles(read_title_rows(extra_titles), self._tokeniser)
+            self._own = read_titles(read_title_rows(extra_titles), tokeniser)
         self._review_below = review_below
         self._use_listed = use_listed
+        self._find_gist = GistFinder(tokeniser, (*self._listed, *self._own)).find
+        self._readings = Memo(resolve, READING_CACHE_SIZE)
+        self._verdicts = Memo(self._judge, READING_CACHE_SIZE)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _remake, (self._own, self._review_below, self._use_listed)
@@ -68,21 +66,10 @@ class Classifier:
         """Say where one title stands; see ``pmo_classify.classify``."""
         if not isinstance(title, str):
             if _is_missing(title):
-                return empty_answer("")
+                return Classification("", *NO_TITLE)
             message = f"a title must be a str, not {type(title).__name__}"
             raise TypeError(message)
-        text = clean(title)
-        tokens = self._tokeniser.tokens(text.text)
-        if not any(map(str.isalnum, text.text)):
-            return empty_answer(title)
-        read = resolve(tokens)
-        found = self._find(tokens)
-        if found is None:
-            return read_answer(title, text, tokens, read, self._review_below)
-        listed, is_own = found
-        return listed_answer(
-            title, text, tokens, read, listed, is_own=is_own, review_below=self._review_below
-        )
+        return classified(title, self._verdicts[self._find_gist(title)])
 
     def classify_many(self, titles: Iterable[object]) -> list[Classification]:
         """Read many titles, each distinct one once; see ``pmo_classify.classify_many``."""
@@ -97,15 +84,16 @@ class Classifier:
             result.append(answers[title])
         return result
 
-    def _find(self, tokens: list[Token]) -> tuple[ListedTitle, bool] | None:
-        """Find the title in the user's table or ours, as it stands or with its spelling mended."""
-        spellings = (False, True) if any(t.repaired for t in tokens) else (False,)
-        for repaired in spellings:
-            key = self._tokeniser.key(tokens, repaired=repaired)
-            for table, is_own in ((self._own, True), (self._listed, False)):
-                if key in table:
-                    return table[key], is_own
-        return None
+    def _judge(self, gist: Gist) -> Verdict:
+        if gist is EMPTY:
+            return NO_TITLE
+        read = self._readings[gist.shapes]
+        key = gist.listed_as
+        if key is None:
+            return read_verdict(read, gist, self._review_below)
+        is_own = key in self._own
+        found = self._own[key] if is_own else self._listed[key]
+        return listed_verdict(read, gist, found, self._review_below, is_own=is_own)
 
 
 def _is_missing(value: object) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from statistics import mode
 from typing import Final, NamedTuple
 
 from pmo_classify.errors import FileError
+from pmo_classify.shipped import read_shipped_rows
 from pmo_classify.text import fold
 from pmo_classify.vocabulary import Part, default_vocabulary
 
@@ -180,7 +179,9 @@ def _header_row(rows: Rows) -> int:
 
 def _candidates(rows: Rows, within: int) -> list[_Candidate]:
     """Score the columns by their headers and cells; the first row that has any is the header."""
-    least = 2 if within > 1 and mode(map(len, rows)) > 1 else 1
+    # Columns in which nothing stands, as those of an earlier run here, make no header longer.
+    filled = {i for row in rows for i, cell in enumerate(row) if cell.strip()}
+    least = 2 if within > 1 and mode(map(len, rows)) > 1 and len(filled) > 1 else 1
     for number, row in enumerate(rows[:within]):
         if sum(bool(cell.strip()) for cell in row) < least:
             continue
@@ -240,6 +241,5 @@ def _listing(row: Sequence[str]) -> str:
 
 @cache
 def _header_words() -> dict[str, int]:
-    file = resources.files("pmo_classify").joinpath("data", "header_words.csv")
-    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
-    return {row["header"]: int(row["strength"]) for row in rows}
+    rows = read_shipped_rows("header_words.csv")
+    return {header: int(strength) for header, strength, *_ in rows}

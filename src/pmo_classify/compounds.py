@@ -57,7 +57,7 @@ class _Splitter:
             parts = self._cut(word, _HEADS, mend=True)
         return parts or _cut_role(word)
 
-    def _cut(self, word: str, kinds: frozenset[Part], *, mend: bool) -> tuple[str, ...] | None:
+    def _cut(self, word: str, kinds: frozenset[str], *, mend: bool) -> tuple[str, ...] | None:
         """Cut a word into known words, the first of the given kinds and as long as may be."""
         if self._is_a(word, kinds & _TAILS, mend=mend):
             return (word,)
@@ -71,7 +71,7 @@ class _Splitter:
                     return (word[:cut], *parts)
         return None
 
-    def _is_a(self, piece: str, kinds: frozenset[Part], *, mend: bool) -> bool:
+    def _is_a(self, piece: str, kinds: frozenset[str], *, mend: bool) -> bool:
         word = self._vocabulary.lookup(piece)
         if word is None and mend:
             word = self._vocabulary.lookup(self._repair(piece) or "")

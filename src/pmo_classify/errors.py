@@ -5,7 +5,7 @@ Every message names the value or the place, and the next step.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = [
     "FileError",
@@ -38,8 +38,7 @@ class ReplacedColumnsWarning(UserWarning):
     """A data frame had label columns already, and they have been replaced."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableFault:
+class TableFault(NamedTuple):
     """One fault in a table of titles or words: where it is, what it is, how to mend it.
 
     >>> print(TableFault("my.csv", 7, "level '5' is not a level", "write 1, 2, 3 or 4"))

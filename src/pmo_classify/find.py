@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 
 from pmo_classify.cases import Position
 from pmo_classify.chunks import Chunk, Piece, flatten, has_content
+from pmo_classify.lexing import BREAK, SLASH
 from pmo_classify.parse import Heading
-from pmo_classify.roles import ROLES, RoleGroup
-from pmo_classify.subject import OFFICE_TOPICS, PLANNING_FUNCTIONS, Subject, Topic, read_subject
-from pmo_classify.tokens import BREAK, SLASH, Token
+from pmo_classify.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
+from pmo_classify.subject import OFFICE_TOPICS, Subject, Topic, read_subject
+from pmo_classify.terms import Token
 from pmo_classify.vocabulary import Part
 
 __all__ = ["TRADE_PARTS", "Found", "Post", "find_subject"]

@@ -15,7 +15,7 @@ from pmo_classify.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, ROLES
 from pmo_classify.text import fold
 from pmo_classify.titles import RawRow, check_row, read_titles
 from pmo_classify.tokens import Tokeniser
-from pmo_classify.vocabulary import Part, Vocabulary, WordRow
+from pmo_classify.vocabulary import PARTS, Part, Vocabulary, WordRow
 
 __all__ = ["ANSWER", "lint_titles", "lint_words"]
 
@@ -79,12 +79,12 @@ def _word_faults(row: WordRow) -> Iterable[TableFault]:
     if row.form != " ".join(re.findall(r"[^\W_]+", fold(row.form))) or not row.form:
         yield TableFault(row.file, row.line, f"form {row.form!r} is not folded",
                          "write small letters, no accents, no hyphens, single spaces")  # fmt: skip
-    if row.part not in list(Part):
+    if row.part not in PARTS:
         yield TableFault(
             row.file, row.line, f"{row.part!r} is no part", "see Part in vocabulary.py"
         )
         return
-    allowed = _MEANINGS.get(Part(row.part))
+    allowed = _MEANINGS.get(row.part)
     if allowed is not None and row.meaning not in allowed:
         yield TableFault(row.file, row.line, f"{row.meaning!r} is no {row.part}",
                          f"write one of {', '.join(sorted(allowed))}")  # fmt: skip
@@ -108,7 +108,7 @@ def _unstable_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
     """A meaning must mean itself, or normalising twice would change the title."""
     vocabulary = Vocabulary(rows)
     for row in rows:
-        if Part(row.part) not in (
+        if row.part not in (
             Part.ROLE,
             Part.P3,
             Part.P3_NAME,

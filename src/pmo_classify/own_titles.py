@@ -45,7 +45,7 @@ def title_key(title: str) -> NormalisedTitle:
     True
     """
     tokeniser = default_tokeniser()
-    return tokeniser.key(tokeniser.tokens(clean(title).text))
+    return tokeniser.key(clean(title).text)
 
 
 def merge_titles(path: Path, answers: Iterable[ListedTitle]) -> Merged:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.chunks import RANK_WORDS, Chunk, Piece, has_content, split_chunks
 from pmo_classify.roles import DEMOTABLE_ROLES, ROLES, RoleGroup
-from pmo_classify.tokens import Token
+from pmo_classify.terms import Token, is_rank
 from pmo_classify.vocabulary import Part
 
 __all__ = ["Heading", "parse"]
@@ -62,6 +62,7 @@ class _Run(NamedTuple):
     end: int
 
 
+_ROLES: Final = frozenset({Part.ROLE, Part.TRADE})
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _NEVER_START: Final = ("support", "associate", "partner", "member")
 _P3_HEADS: Final = frozenset({Part.P3, Part.P3_NAME, Part.OFFICE_NAME, Part.TRADE})
@@ -155,7 +156,7 @@ class _Parser:
         heading = Heading(role=piece[run.end - 1], own=[_without_rank(p) for p in own])
         words = [t for p in own for t in p]
         heading.seniority = [t for t in words if t.kind == Part.SENIORITY]
-        heading.seniority += [t for t in (*words, *cluster) if _is_rank(t)]
+        heading.seniority += [t for t in (*words, *cluster) if is_rank(t)]
         heading.has_two_roles = any(_name(t) not in DEMOTABLE_ROLES for t in cluster)
         heading.own[-1].extend(t for t in cluster if _name(t) == "support")
         if self._headings:
@@ -169,7 +170,11 @@ class _Parser:
     def _roles(self, chunk: Chunk, number: int) -> list[_Run]:
         """Find the role words of a piece; those that only qualify a later one are left out."""
         piece = chunk.pieces[number]
-        found = [i for i in range(len(piece)) if self._is_role(chunk, number, i)]
+        found = [
+            i for i, t in enumerate(piece) if t.kind in _ROLES and self._is_role(chunk, number, i)
+        ]
+        if not found:
+            return []
         runs: list[_Run] = []
         for i in (i for i in found if not _is_demoted(piece, i, found)):
             if not runs or runs[-1].end != i:
@@ -181,8 +186,8 @@ class _Parser:
     def _is_role(self, chunk: Chunk, number: int, i: int) -> bool:
         piece = chunk.pieces[number]
         token, rest = piece[i], piece[i + 1 :]
-        if token.kind != Part.ROLE:
-            return token.kind == Part.TRADE
+        if token.kind == Part.TRADE:
+            return True
         if token.meaning == "support" and rest and rest[0].kind == Part.OFFICE:
             return False  # the office is a "Project Support Office"
         if not ROLES[token.meaning].weak or self._weak_anywhere:
@@ -223,18 +228,13 @@ def _name(token: Token) -> str:
     return token.meaning if token.kind == Part.ROLE else ""
 
 
-def _is_rank(token: Token) -> bool:
-    """Tell a role word that is only a rank here; "support" says what the work is."""
-    return _name(token) in DEMOTABLE_ROLES and token.meaning != "support"
-
-
 def _is_leader(heading: Heading) -> bool:
     name = _name(heading.role) if heading.role is not None else ""
     return bool(name) and ROLES[name].group in _LEADERS
 
 
 def _without_rank(piece: Piece) -> Piece:
-    return [t for t in piece if t.kind not in RANK_WORDS and not _is_rank(t)]
+    return [t for t in piece if t.kind not in RANK_WORDS and not is_rank(t)]
 
 
 def _is_demoted(piece: Piece, i: int, roles: list[int]) -> bool:

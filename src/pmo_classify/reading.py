@@ -9,12 +9,12 @@ from typing import Final
 from pmo_classify.cases import Case, Kind
 from pmo_classify.find import TRADE_PARTS, Found, Post, find_subject
 from pmo_classify.parse import Heading
-from pmo_classify.roles import ROLES, RoleGroup
+from pmo_classify.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
 from pmo_classify.rules import find_rule
 from pmo_classify.setting import find_setting
-from pmo_classify.subject import OFFICE_TOPICS, PLANNING_FUNCTIONS, Subject, Topic, read_subject
+from pmo_classify.subject import OFFICE_TOPICS, Subject, Topic, read_subject
 from pmo_classify.taxonomy import Scope, Track
-from pmo_classify.tokens import Token
+from pmo_classify.terms import Token
 from pmo_classify.vocabulary import Part
 
 __all__ = ["Reading", "read_heading"]
@@ -35,7 +35,7 @@ class Reading:
     function: str | None = None
     office: str | None = None
     learner: str | None = None
-    seniority: str | None = None
+    seniority: Token | None = None
     doubts: list[str] = field(default_factory=list)
     joined: str = ""
     is_named: bool = False
@@ -83,7 +83,7 @@ def read_heading(heading: Heading, title: Sequence[Token], previous: Heading | N
         role=role,
         function=subject.function or (ROLES[role].function if role is not None else None),
         office=subject.office,
-        seniority=heading.seniority[0].meaning if heading.seniority else None,
+        seniority=heading.seniority[0] if heading.seniority else None,
         joined=heading.joined,
         is_named=subject.is_named,
         is_bare=heading.stands_alone and not heading.complement,
@@ -185,5 +185,5 @@ def _delivery_doubts(post: Post, office: Subject | None) -> Iterator[str]:
         yield "joint-trade"
     if office is not None and any(c.opener == "/" for c in post.heading.after):
         yield "office-beside"
-    if role is not None and any(t.kind == Part.LEARNER and t.start >= role.end for t in post.title):
+    if role is not None and any(t.kind == Part.LEARNER and t.at > role.at for t in post.title):
         yield "learner-beside"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,6 +14,7 @@ from pmo_classify.charts import Bar, bar_chart
 from pmo_classify.errors import MissingExtraError
 from pmo_classify.output import check_target, whole_file
 from pmo_classify.reasons import brief_reason
+from pmo_classify.shipped import read_shipped
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level, Scope, Track
 
 __all__ = ["check_report", "write_report"]
@@ -184,7 +184,6 @@ def _render(found: _Found, summary: Summary, source: str) -> str:
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - an extra, on first use
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
-    template = resources.files("pmo_classify").joinpath("data", "report.html")
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -193,7 +192,7 @@ def _render(found: _Found, summary: Summary, source: str) -> str:
         for name, title, note, bars in _charts(found)
     ]
     review = found.review.best()
-    page = environment.from_string(template.read_text(encoding="utf-8")).render(
+    page = environment.from_string(read_shipped("report.html")).render(
         source=_shown(source),
         figures=_figures(found, summary),
         charts=charts,

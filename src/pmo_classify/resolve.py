@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 
 from pmo_classify.parse import parse
 from pmo_classify.reading import Reading, read_heading
-from pmo_classify.roles import ROLES, RoleGroup
+from pmo_classify.roles import RoleGroup
 from pmo_classify.rules import LEVEL_RULES
-from pmo_classify.subject import PLANNING_FUNCTIONS, Topic
+from pmo_classify.subject import Topic
 from pmo_classify.taxonomy import Scope, Track
-from pmo_classify.tokens import Token
+from pmo_classify.terms import Shape, Token, is_of_the_field, tokens_of
 from pmo_classify.vocabulary import Part
 
 __all__ = ["Resolved", "resolve"]
@@ -28,22 +28,15 @@ class Resolved(NamedTuple):
 
 _BESIDE: Final = ("/", "and")
 _SUPPORT_ROLES: Final = ("officer", "assistant", "specialist", "associate", "member")
-_FIELD_PARTS: Final = frozenset(
-    {Part.P3, Part.P3_NAME, Part.OFFICE_NAME, Part.OFFICE_KIND, Part.TOOL}
-)
-_FIELD_ROLES: Final = frozenset(
-    role.name
-    for role in ROLES.values()
-    if role.group is RoleGroup.DELIVERY or role.function is not None
-)
 _RANKS: Final = (RoleGroup.HEAD, RoleGroup.MANAGER)
 
 
-def resolve(tokens: Sequence[Token]) -> Resolved:
+def resolve(shapes: tuple[Shape, ...]) -> Resolved:
     """Read every title of a cell, and choose the one that counts.
 
     Of several, the first on the ladder decides; else the first that runs projects or programmes.
     """
+    tokens = tokens_of(shapes)
     readings = _read_all(tokens)
     for reading in readings:
         _set_level(reading, tokens)
@@ -54,11 +47,10 @@ def resolve(tokens: Sequence[Token]) -> Resolved:
 
 def _read_all(tokens: Sequence[Token]) -> list[Reading]:
     headings = parse(tokens)
-    if not any(map(_is_of_the_field, tokens)):
+    if not any(map(is_of_the_field, tokens)):
         # Most titles have nothing of the field in them, and need no further look.
         rank = headings[0].seniority
-        seniority = rank[0].meaning if rank else None
-        return [Reading(Track.OTHER, "nothing", seniority=seniority)]
+        return [Reading(Track.OTHER, "nothing", seniority=rank[0] if rank else None)]
     readings: list[Reading] = []
     previous = None
     for heading in headings:
@@ -67,15 +59,6 @@ def _read_all(tokens: Sequence[Token]) -> list[Reading]:
             readings.append(read_heading(heading, tokens, previous))
         previous = heading
     return readings or [read_heading(headings[0], tokens, None)]
-
-
-def _is_of_the_field(token: Token) -> bool:
-    """Tell a word without which no rule but "nothing" can hold."""
-    if token.kind == Part.ROLE:
-        return token.meaning in _FIELD_ROLES
-    if token.kind == Part.FUNCTION:
-        return token.meaning in PLANNING_FUNCTIONS
-    return token.kind in _FIELD_PARTS
 
 
 def _says_nothing(role: Token | None) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from pmo_classify.taxonomy import Scope
 
@@ -14,6 +13,7 @@ __all__ = [
     "OFFICE_NAMES",
     "P3_NAMES",
     "P3_SCOPES",
+    "PLANNING_FUNCTIONS",
     "ROLES",
     "TRADE_ENDINGS",
     "OfficeName",
@@ -39,8 +39,7 @@ class RoleGroup(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A role word: how it is written in a standard title, and how the rules treat it.
 
     ``weak`` roles are also used as plain words ("executive office", "project support tools"): they
@@ -124,8 +123,7 @@ DEMOTABLE_ROLES: Final = frozenset(
 """Roles that only qualify when another role word follows them: "Lead PMO Analyst"."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeName:
+class OfficeName(NamedTuple):
     """An office's short name: its scope, and how a standard title writes it."""
 
     scope: Scope
@@ -196,3 +194,6 @@ TRADE_ENDINGS: Final = (
     "ologue",
 )
 """How the names of trades end, for those that no table lists: agriculturist, landscapist."""
+
+PLANNING_FUNCTIONS: Final = ("planning", "scheduling", "cost", "controls")
+"""Functions that only P3 work has, where nothing says that something else is planned."""

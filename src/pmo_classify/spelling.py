@@ -7,11 +7,9 @@ never compared with another: the word that differs is the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 
 from pmo_classify.thresholds import (
     LONG_WORD,
@@ -38,9 +36,8 @@ def make_repairer(vocabulary: Vocabulary) -> Callable[[str], str | None]:
     """
     short_targets = frozenset(t for t in vocabulary.repair_targets if len(t) == REPAIR_MIN_TOKEN)
     targets = [t for t in vocabulary.repair_targets if len(t) >= REPAIR_MIN_TARGET]
-    # Words of another length than one edit can bridge are not even looked at.
-    one_edit = _by_length(targets, 1)
-    two_edits = _by_length([t for t in targets if len(t) >= LONG_WORD], MOST_EDITS)
+    one_edit = _Targets(targets)
+    two_edits = _Targets([t for t in targets if len(t) >= LONG_WORD])
 
     @lru_cache(maxsize=WORD_CACHE_SIZE)
     def repair(word: str) -> str | None:
@@ -49,20 +46,40 @@ def make_repairer(vocabulary: Vocabulary) -> Callable[[str], str | None]:
         if vocabulary.knows(word):
             return None
         return (
-            _nearest(word, one_edit[len(word)], 1)
-            or _nearest(word, two_edits[len(word)], MOST_EDITS)
+            _nearest(word, one_edit.with_an_end_of(word), 1)
+            or _nearest(word, two_edits.with_a_part_of(word), MOST_EDITS)
             or _with_letters_swapped(word, short_targets)
         )
 
     return repair
 
 
-def _by_length(targets: list[str], edits: int) -> dict[int, tuple[str, ...]]:
-    """For each length of a word, the targets that so many edits can reach from it."""
-    return {
-        length: tuple(t for t in targets if abs(len(t) - length) <= edits)
-        for length in range(REPAIR_MIN_TOKEN, REPAIR_MAX_TOKEN + 1)
-    }
+class _Targets:
+    """Right spellings by two letters at either end and three amid them, so that few are compared.
+
+    An edit changes two neighbouring letters at most. So one edit leaves one end of the right word
+    as it is, and two edits leave an end, or all that is three letters away from both.
+    """
+
+    def __init__(self, targets: Iterable[str]) -> None:
+        self._starts: defaultdict[str, list[str]] = defaultdict(list)
+        self._ends: defaultdict[str, list[str]] = defaultdict(list)
+        self._middles: defaultdict[str, list[str]] = defaultdict(list)
+        for target in targets:
+            self._starts[target[:2]].append(target)
+            self._ends[target[-2:]].append(target)
+            self._middles[target[3:6]].append(target)
+
+    def with_an_end_of(self, word: str) -> list[str]:
+        """Find all that may be one edit away."""
+        return [*self._starts.get(word[:2], ()), *self._ends.get(word[-2:], ())]
+
+    def with_a_part_of(self, word: str) -> list[str]:
+        """Find all long ones that may be two edits away; the first may move the others by one."""
+        found = self.with_an_end_of(word)
+        for start in (2, 3, 4):
+            found += self._middles.get(word[start : start + 3], ())
+        return found
 
 
 def _with_letters_swapped(word: str, targets: frozenset[str]) -> str | None:
@@ -74,8 +91,11 @@ def _with_letters_swapped(word: str, targets: frozenset[str]) -> str | None:
     return None
 
 
-def _nearest(word: str, targets: tuple[str, ...], edits: int) -> str | None:
-    found = extract(word, targets, scorer=OSA.distance, score_cutoff=edits, limit=None)
+def _nearest(word: str, targets: list[str], edits: int) -> str | None:
+    if not targets:
+        return None
+    extract, distance_of = _rapidfuzz()
+    found = extract(word, targets, scorer=distance_of, score_cutoff=edits, limit=None)
     if not found:
         return None
     # Of equally near words, one with the same letters is the likeliest: they were only swapped.
@@ -89,3 +109,12 @@ def _nearest(word: str, targets: tuple[str, ...], edits: int) -> str | None:
 
     best = min(found, key=distance)
     return best[0]
+
+
+@cache
+def _rapidfuzz() -> tuple[Callable[..., list[tuple[str, float, int]]], Callable[..., int]]:
+    # Imported here because only a word that no table knows needs it.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+    from rapidfuzz.process import extract  # noqa: PLC0415
+
+    return extract, OSA.distance

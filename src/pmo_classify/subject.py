@@ -12,12 +12,12 @@ from enum import IntEnum
 from typing import Final
 
 from pmo_classify.chunks import Piece
-from pmo_classify.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES
+from pmo_classify.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, PLANNING_FUNCTIONS
 from pmo_classify.taxonomy import Scope
-from pmo_classify.tokens import Token
+from pmo_classify.terms import Token
 from pmo_classify.vocabulary import Part
 
-__all__ = ["OFFICE_TOPICS", "PLANNING_FUNCTIONS", "Subject", "Topic", "read_subject"]
+__all__ = ["OFFICE_TOPICS", "Subject", "Topic", "read_subject"]
 
 
 class Topic(IntEnum):
@@ -88,8 +88,10 @@ _TRADES: Final = frozenset(
     {Part.FIELD, Part.TRADE, Part.SERVICE, Part.SERVICE_WITHIN, Part.FINANCE}
 )
 _FUNCTIONS: Final = frozenset({Part.FUNCTION, Part.OFFICE_FUNCTION})
+_RANKS: Final = frozenset({Part.SENIORITY, Part.LEARNER})
+_LINKS: Final = frozenset({Part.LINK})
+_SCOPED: Final = frozenset({Part.P3, Part.P3_NAME, Part.OFFICE_NAME})
 OFFICE_TOPICS: Final = (Topic.OFFICE, Topic.OFFICE_P3, Topic.OFFICE_TRADE)
-PLANNING_FUNCTIONS: Final = ("planning", "scheduling", "cost", "controls")
 _ENGLISH_P3: Final = frozenset(
     {"project", "projects", "programme", "programmes", "program", "programs", "portfolio",
      "portfolios", "proj", "prog"}
@@ -99,10 +101,12 @@ _ENGLISH_OFFICES: Final = frozenset({"office", "unit", "offices", "units", "coe"
 
 def read_subject(pieces: Iterable[Piece]) -> Subject:
     """Read alternatives that share one role: the weightiest decides, the scopes add up."""
-    best = Subject()
-    scope = Scope.NONE
     pieces = [p for p in pieces if p]
     found = [_read_piece(piece) for piece in pieces]
+    if len(found) == 1 and found[0].topic:
+        return found[0]
+    best = Subject()
+    scope = Scope.NONE
     for subject in found:
         scope |= subject.scope
         if subject.topic > best.topic:
@@ -127,14 +131,16 @@ def read_subject(pieces: Iterable[Piece]) -> Subject:
 
 
 def _read_piece(piece: Piece) -> Subject:
-    words = [t for t in piece if t.kind not in (Part.SENIORITY, Part.LEARNER)]
+    words = [t for t in piece if t.kind not in _RANKS]
+    kinds = {t.kind for t in words}
+    functions = [t.meaning for t in words if t.kind in _FUNCTIONS]
     subject = Subject(
-        scope=_scope(words),
-        has_content=any(t.kind != Part.LINK for t in words),
-        is_trade=any(t.kind in _TRADES for t in words),
-        is_function=any(t.kind in _FUNCTIONS or _is_support(t) for t in words),
-        is_p3_function=any(t.kind == Part.FUNCTION for t in words),
-        function=next((t.meaning for t in words if t.kind in _FUNCTIONS), None),
+        scope=Scope.NONE if kinds.isdisjoint(_SCOPED) else _scope(words),
+        has_content=not kinds <= _LINKS,
+        is_trade=not kinds.isdisjoint(_TRADES),
+        is_function=bool(functions) or (Part.ROLE in kinds and any(map(_is_support, words))),
+        is_p3_function=Part.FUNCTION in kinds,
+        function=functions[0] if functions else None,
     )
     office = _find_office(words)
     if office is not None:
@@ -279,7 +285,7 @@ def _tail_topic(tail: Piece) -> Topic:
         return Topic.SUPPORT
     by_kind = {Part.SERVICES: Topic.SERVICES, Part.OFFICE_KIND: Topic.DELIVERY}
     is_change = tail[0].kind == Part.OFFICE_KIND and tail[0].meaning != "delivery"
-    return Topic.GAP if is_change else by_kind.get(Part(tail[0].kind), Topic.GAP)
+    return Topic.GAP if is_change else by_kind.get(tail[0].kind, Topic.GAP)
 
 
 def _topic_before(words: Piece, *, linked: bool) -> Topic:

@@ -8,7 +8,9 @@ is in ``rules``.
 from __future__ import annotations
 
 from enum import Flag, IntEnum, StrEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
+
+from pmo_classify.crosswalk import Code, codes_for
 
 __all__ = [
     "CAREER_PATH",
@@ -66,6 +68,13 @@ class Scope(Flag):
     def __str__(self) -> str:
         return _SCOPE_TEXT[self.value]
 
+    # A title asks for these often, and Flag's own take three times as long.
+    def __or__(self, other: Self) -> Scope:
+        return _SCOPES[self._value_ | other._value_]
+
+    def __and__(self, other: Self) -> Scope:
+        return _SCOPES[self._value_ & other._value_]
+
     @classmethod
     def parse(cls, text: str) -> Scope:
         """Read the written form; a ``ValueError`` names a part that is not a scope."""
@@ -79,6 +88,7 @@ class Scope(Flag):
         return scope
 
 
+_SCOPES: Final = tuple(map(Scope, range(16)))
 _SCOPE_TEXT: Final = tuple(
     "+".join(
         name
@@ -139,6 +149,15 @@ class Level(IntEnum):
     def courses(self) -> tuple[str, ...]:
         """The courses that the career path names."""
         return LADDER[self].courses
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """What other classifications call this level, each code with its match and source.
+
+        >>> [(code.scheme, code.code) for code in Level.NEW.codes]
+        [('O*NET-SOC', '13-1082.00'), ('SFIA', 'PROF 2'), ('UK SOC 2020', '3543')]
+        """
+        return codes_for(str(int(self)))
 
     @property
     def next(self) -> Level | None:

@@ -23,6 +23,7 @@ __all__ = [
     "MAX_PASSES",
     "MAX_TITLE_LENGTH",
     "MOST_EDITS",
+    "READING_CACHE_SIZE",
     "REPAIR_MAX_TOKEN",
     "REPAIR_MIN_FOREIGN",
     "REPAIR_MIN_FUNCTION",
@@ -87,6 +88,9 @@ LONG_WORD: Final = 9
 
 WORD_CACHE_SIZE: Final = 50_000
 """Distinct unknown words whose repair is remembered."""
+
+READING_CACHE_SIZE: Final = 20_000
+"""Distinct readings that are remembered; titles that differ in unknown words share one."""
 
 COMPOUND_MAX_LENGTH: Final = 40
 """Longer words, in letters, are not cut; this also bounds the work on any one word."""

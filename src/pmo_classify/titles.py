@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from importlib import resources
-from pathlib import Path
-from typing import Final, NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmo_classify.errors import FileError, TableError, TableFault
+from pmo_classify.shipped import read_shipped
 from pmo_classify.taxonomy import Level, Scope, Track
 from pmo_classify.text import clean
 from pmo_classify.tokens import NormalisedTitle, Tokeniser, default_tokeniser
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "ListedTitle",
@@ -64,6 +66,9 @@ def read_title_rows(source: TitleRows) -> list[RawRow]:
     A file must be UTF-8 with a header that names at least ``title`` and ``track``.
     """
     if isinstance(source, (str, os.PathLike)):
+        # Imported here because only a user's own file needs it.
+        from pathlib import Path  # noqa: PLC0415
+
         return list(_read_file(Path(source)))
     return [
         RawRow("extra_titles", number, _cells(row)) for number, row in enumerate(source, start=1)
@@ -87,8 +92,8 @@ def _read_file(path: Path) -> Iterator[RawRow]:
 
 
 def _parse(text: str, name: str) -> Iterator[RawRow]:
-    reader = csv.DictReader(text.splitlines())
-    header = [h.strip().casefold() for h in reader.fieldnames or ()]
+    reader = csv.reader(text.splitlines())
+    header = [h.strip().casefold() for h in next(reader, ())]
     missing = [c for c in _REQUIRED if c not in header]
     if missing:
         found = ", ".join(header) or "nothing"
@@ -99,9 +104,9 @@ def _parse(text: str, name: str) -> Iterator[RawRow]:
             f"write {','.join(COLUMNS[:4])}; found {found}",
         )
         raise TableError([fault])
-    reader.fieldnames = header
     for row in reader:
-        cells = {k: v.strip() for k, v in row.items() if isinstance(k, str) and v is not None}
+        # A row may be shorter or longer than the header.
+        cells = dict(zip(header, map(str.strip, row), strict=False))
         if any(cells.values()):
             yield RawRow(name, reader.line_num, cells)
 
@@ -118,7 +123,7 @@ def read_titles(rows: Iterable[RawRow], tokeniser: Tokeniser) -> TitleTable:
         if isinstance(checked, list):
             faults.extend(checked)
             continue
-        key = tokeniser.key(tokeniser.tokens(clean(checked.title).text))
+        key = tokeniser.key(clean(checked.title).text)
         other = table.setdefault(key, checked)
         if other[1:5] != checked[1:5]:
             what = f"{checked.title!r} contradicts {other.title!r} in line {other.line}"
@@ -168,10 +173,16 @@ def check_row(row: RawRow) -> ListedTitle | list[TableFault]:
     )
 
 
+# The same few values stand in every row; a long table of wrong ones must not fill the memory.
+_remembered = lru_cache(maxsize=64)
+
+
+@_remembered
 def _track(text: str) -> Track | None:
     return Track(text.casefold()) if text.casefold() in list(Track) else None
 
 
+@_remembered
 def _level(text: str) -> Level | str | None:
     """Read a level; spreadsheets write it as 2.0. An unreadable one is given back."""
     if not text:
@@ -180,6 +191,7 @@ def _level(text: str) -> Level | str | None:
     return Level(int(digits)) if digits in ("1", "2", "3", "4") else text
 
 
+@_remembered
 def _scope(text: str) -> Scope | str:
     try:
         return Scope.parse(text)
@@ -189,8 +201,7 @@ def _scope(text: str) -> Scope | str:
 
 def read_listed_rows() -> list[RawRow]:
     """Read the table of titles that ships with the library, unchecked."""
-    file = resources.files("pmo_classify").joinpath("data", "titles.csv")
-    return list(_parse(file.read_text(encoding="utf-8"), "titles.csv"))
+    return list(_parse(read_shipped("titles.csv"), "titles.csv"))
 
 
 @cache

@@ -1,268 +1,263 @@
-"""From text to tokens: each word, what it means, and where it stands.
+"""From text to terms: each word of a title, and what it means.
 
-Noise (pay, dates, references, places, "urgent") becomes tokens too, so that an explanation can
-show what was ignored. ``normalise`` writes the tokens back as the tidy text that the tables are
-keyed by.
+``normalise`` writes the terms back as the tidy text that the tables are keyed by.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from importlib import resources
-from typing import Final, NamedTuple, NewType
+from itertools import chain
+from typing import Final, NewType
 
 from pmo_classify.compounds import make_splitter
+from pmo_classify.lexing import (
+    WORD,
+    Lexeme,
+    find_noise,
+    lex,
+)
+from pmo_classify.memo import Memo
 from pmo_classify.roles import TRADE_ENDINGS
 from pmo_classify.spelling import make_repairer
+from pmo_classify.terms import KeyWord, Term, Token
 from pmo_classify.text import clean, fold
-from pmo_classify.thresholds import MAX_PASSES, TRADE_MIN_LENGTH
+from pmo_classify.thresholds import MAX_PASSES, TRADE_MIN_LENGTH, WORD_CACHE_SIZE
 from pmo_classify.vocabulary import Part, Vocabulary, Word, default_vocabulary
 
 __all__ = [
-    "BREAK",
-    "SLASH",
     "NormalisedTitle",
-    "Token",
+    "Piece",
     "Tokeniser",
     "default_tokeniser",
+    "hold_a_word",
+    "join_key",
     "normalise",
 ]
 
 NormalisedTitle = NewType("NormalisedTitle", str)
 """A title in the one tidy form that tables and input are compared in; made by ``normalise``."""
 
-BREAK: Final = "break"
-SLASH: Final = "slash"
 
+class Piece:
+    """A word or mark, and the term that it is where no phrase holds it.
 
-class Token(NamedTuple):
-    """One word of a title, or a run of words that belong together.
-
-    ``start`` and ``end`` count characters of the mended text. ``kind`` is the part that the
-    word plays, or ``BREAK`` for a comma, dash or bracket, or ``SLASH``. ``meaning`` is the word in
-    its standard form, ``written`` as it stood, folded; ``repaired`` says that they differ because
-    the spelling was mended.
+    ``text`` has its spelling mended, and is empty for a mark; ``seconds`` are the words that may
+    come next in a phrase which starts with it.
     """
 
-    start: int
-    end: int
-    kind: str
-    meaning: str
-    written: str
-    repaired: bool = False
+    __slots__ = ("seconds", "term", "text", "written")
+
+    def __init__(
+        self, term: Term, text: str = "", written: str = "", seconds: frozenset[str] = frozenset()
+    ) -> None:
+        self.term = term
+        self.text = text
+        self.written = written
+        self.seconds = seconds
+
+    @property
+    def is_mended(self) -> bool:
+        """The spelling was mended."""
+        return self.text != self.written
 
 
-_LEX = re.compile(
-    r"""
-    (?P<acronym>(?<![^\W_])(?:[^\W\d_]\.\s?){2,8}(?:[^\W\d_]\b)?)
-  | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
-    (?:[/*:_·(]-?(?:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?)?
-  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]+|[-?~]+(?!\S)(?!\s+(?:und|oder|en)\b))
-  | (?P<soft>[/\\])
-  | (?P<and>[&+])
-    """,
-    re.VERBOSE,
-)
-_MAY_HOLD_NOISE = re.compile(
-    r"[\d£$€₹¥@/]|www\.|\([A-Za-z ]{1,11}\)|\b[HhMmFfWw]-[HhMmFfWwDd]\b|(?i:band|grade|level|tier)"
-)
-_IGNORED: Final = frozenset({Part.NOISE, Part.PLACE, Part.FILLER})
-_CANONICAL: Final = frozenset(
-    {
-        Part.P3,
-        Part.P3_NAME,
-        Part.OFFICE_NAME,
-        Part.OFFICE,
-        Part.OFFICE_KIND,
-        Part.MANAGEMENT,
-        Part.SERVICES,
-        Part.ROLE,
-        Part.SENIORITY,
-        Part.LEARNER,
-        Part.FUNCTION,
-        Part.LINK,
-        Part.JOIN,
-    }
-)
-
-
-class _Piece(NamedTuple):
-    start: int
-    end: int
-    text: str
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_NO_WORDS: Final[frozenset[str]] = frozenset()
+_NOISE: Final = Piece(Term((Token(Part.NOISE, "", ""),)))
 
 
 class Tokeniser:
-    """Turns mended text into tokens, by a vocabulary."""
+    """Turns mended text into terms, by a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._noise = _noise_pattern()
         self.repair: Callable[[str], str | None] = make_repairer(vocabulary)
         self._split = make_splitter(vocabulary, self.repair)
+        self._words = Memo(self._word, WORD_CACHE_SIZE)
+        self._phrases = Memo(self._phrase, WORD_CACHE_SIZE)
 
-    def tokens(self, text: str) -> list[Token]:
+    def terms(self, text: str) -> list[Term]:
         """Read mended text; if nothing but noise stands in it, the noise is kept as words."""
-        tokens = self._tokens(text, _noise_spans(self._noise, text))
-        if not any(_holds_a_word(t) for t in tokens):
-            tokens = [_as_word(t) for t in self._tokens(text, [])]
-        return tokens
+        terms = self.terms_of(self.pieces(text))
+        return terms if hold_a_word(terms) else self._all_as_words(text)
 
-    def _tokens(self, text: str, noise: list[tuple[int, int]]) -> list[Token]:
-        found: list[Token] = []
-        run: list[_Piece] = []
-        for item in self._pieces(text, noise):
-            if isinstance(item, _Piece):
-                run.append(item)
-                continue
-            if run:
-                self._read_run(run, found)
-                run = []
-            found.append(item)
-        if run:
-            self._read_run(run, found)
-        return found
+    def key(self, text: str) -> NormalisedTitle:
+        """Write mended text as the text that tables are keyed by; noise is left out."""
+        return join_key(key for term in self.terms(text) for key in term.keys)
 
-    def _pieces(self, text: str, noise: list[tuple[int, int]]) -> Iterator[_Piece | Token]:
-        position = 0
-        for start, end in [*noise, (len(text), len(text))]:
-            for match in _LEX.finditer(text, position, start):
-                yield from _lexed(match)
-            if start < end:
-                yield Token(start, end, Part.NOISE, "", fold(text[start:end]))
-            position = end
+    def places(self, text: str) -> list[tuple[Term, int, int]]:
+        """Read mended text, and say from which character to which each term stands."""
+        terms, noise = self.terms_of(self.pieces(text)), find_noise(text)
+        if not hold_a_word(terms):
+            terms, noise = self._all_as_words(text), []
+        spans = [span for lexeme in _lexemes(text, noise) for span in self._spans(lexeme)]
+        placed, at = [], 0
+        for term in terms:
+            placed.append((term, spans[at][0], spans[at + term.length - 1][1]))
+            at += term.length
+        return placed
 
-    def _read_run(self, run: list[_Piece], found: list[Token]) -> None:
-        """Read words that no punctuation parts: split compounds, mend spelling, find phrases."""
-        pieces: list[_Piece] = []
-        repaired: list[str | None] = []
-        for piece in run:
-            for part in self._parts(piece):
-                pieces.append(part)
-                repaired.append(self.repair(part.text))
-        texts = [fix or piece.text for fix, piece in zip(repaired, pieces, strict=True)]
+    def phrase_tokens(self, piece: Piece) -> list[Token]:
+        """Give what the phrases that start with a piece mean."""
+        words = self._vocabulary.phrases.get(piece.text, {}).values()
+        return [Token(word.part, word.meaning, "") for word in words]
+
+    def words(self) -> frozenset[str]:
+        """Give all words that the vocabulary has."""
+        return frozenset(self._vocabulary.pieces)
+
+    def continuations(self, pieces: Sequence[Piece]) -> frozenset[str]:
+        """Give the words that could come next and make a phrase with the last of the pieces."""
+        if len(pieces) == 1:
+            return pieces[0].seconds
+        texts = tuple(piece.text for piece in pieces)
+        return frozenset(
+            phrase[len(texts) - start]
+            for start, first in enumerate(texts)
+            for phrase in self._vocabulary.phrases.get(first, {})
+            if len(phrase) > len(texts) - start and phrase[: len(texts) - start] == texts[start:]
+        )
+
+    def _all_as_words(self, text: str) -> list[Term]:
+        return [term.as_word() for term in self.terms_of(self._lexed(lex(text, 0, len(text))))]
+
+    def pieces(self, text: str) -> list[Piece]:
+        """Read the words, marks and noise of mended text."""
+        noise = find_noise(text)
+        words = _HYPHEN.sub(" ", text).split() if "-" in text else text.split()
+        if not noise and all(map(str.isalpha, words)):
+            # Letters, blanks and hyphens: there is nothing to tell apart but the words.
+            return [piece for word in words for piece in self._pieces_of_word(fold(word))]
+        return self._lexed(_lexemes(text, noise))
+
+    def _pieces_of_word(self, word: str) -> list[Piece]:
+        return [self._words[part] for part in self._split(word)]
+
+    def _lexed(self, lexemes: Iterable[Lexeme]) -> list[Piece]:
+        return list(chain.from_iterable(map(self._pieces_of, lexemes)))
+
+    def _pieces_of(self, lexeme: Lexeme) -> Sequence[Piece]:
+        if lexeme.kind == WORD:
+            return self._pieces_of_word(lexeme.text)
+        if lexeme.kind == Part.NOISE:
+            return (_NOISE,)
+        # A run of dashes counts as one, so that marks are few.
+        return (_mark(lexeme.kind, lexeme.text[0]),)
+
+    def _word(self, written: str) -> Piece:
+        mended = self.repair(written)
+        text = mended or written
+        term = self._term(self._vocabulary.lookup(text), written, repaired=mended is not None)
+        phrases = self._vocabulary.phrases.get(text)
+        seconds = frozenset(phrase[1] for phrase in phrases) if phrases else _NO_WORDS
+        return Piece(term, text, written, seconds)
+
+    def terms_of(self, pieces: Sequence[Piece]) -> list[Term]:
+        """Find the words, and the runs of words, that mean one thing."""
+        if len(pieces) == 1:
+            return [pieces[0].term]
+        terms: list[Term] = []
+        at, last = 0, len(pieces) - 1
+        while at <= last:
+            piece = pieces[at]
+            term = piece.term
+            if piece.seconds and at < last and pieces[at + 1].text in piece.seconds:
+                longest = self._vocabulary.longest[piece.text]
+                term = self._phrases[tuple(pieces[at : at + longest])] or term
+            terms.append(term)
+            at += term.length
+        return terms
+
+    def _phrase(self, pieces: tuple[Piece, ...]) -> Term | None:
+        """Find the longest known run of words that starts the pieces."""
+        phrases = self._vocabulary.phrases[pieces[0].text]
+        for length in range(len(pieces), 1, -1):
+            word = phrases.get(tuple(piece.text for piece in pieces[:length]))
+            if word is not None:
+                run = pieces[:length]
+                written = " ".join(piece.written for piece in run)
+                repaired = any(piece.is_mended for piece in run)
+                return self._term(word, written, repaired=repaired, length=length)
+        return None
+
+    def _term(self, word: Word | None, written: str, *, repaired: bool, length: int = 1) -> Term:
+        if word is None:
+            return Term.of_unknown(_unknown_kind(written), written)
+        meanings = self._expanded(word) if word.part == Part.EXPANDS else [word]
+        tokens = tuple(Token(m.part, m.meaning, written) for m in meanings)
+        return Term(tokens, repaired=repaired, length=length)
+
+    def _expanded(self, word: Word) -> Iterator[Word]:
+        """Give the words that an abbreviation stands for."""
+        texts = word.meaning.replace("-", " ").split()
         at = 0
-        while at < len(pieces):
-            word, length = self._vocabulary.match(texts, at)
-            first, last = pieces[at], pieces[at + length - 1]
-            written = " ".join(p.text for p in pieces[at : at + length])
-            fixed = any(repaired[at : at + length])
-            found.extend(self._as_tokens(word, first.start, last.end, written, fixed))
+        while at < len(texts):
+            inner, length = self._vocabulary.match(texts, at)
+            if inner is not None:
+                yield inner
             at += length
 
-    def _parts(self, piece: _Piece) -> list[_Piece]:
-        texts = self._split(piece.text)
-        if len(texts) == 1 or sum(map(len, texts)) != piece.end - piece.start:
-            return [_Piece(piece.start, piece.end, text) for text in texts]
-        parts, start = [], piece.start
-        for text in texts:
-            parts.append(_Piece(start, start + len(text), text))
-            start += len(text)
-        return parts
+    def _spans(self, lexeme: Lexeme) -> list[tuple[int, int]]:
+        """Say where the words of a compound stand; where its letters changed, all over it."""
+        words = self._split(lexeme.text) if lexeme.kind == WORD else (lexeme.text,)
+        if len(words) == 1 or sum(map(len, words)) != lexeme.end - lexeme.start:
+            return [(lexeme.start, lexeme.end)] * len(words)
+        spans, start = [], lexeme.start
+        for word in words:
+            spans.append((start, start + len(word)))
+            start += len(word)
+        return spans
 
-    def _as_tokens(
-        self, word: Word | None, start: int, end: int, written: str, fixed: bool
-    ) -> Iterator[Token]:
-        if word is None:
-            yield Token(start, end, _unknown_kind(written), written, written)
-        elif word.part is Part.EXPANDS:
-            texts = word.meaning.replace("-", " ").split()
-            at = 0
-            while at < len(texts):
-                inner, length = self._vocabulary.match(texts, at)
-                if inner is not None:
-                    yield Token(start, end, inner.part, inner.meaning, written, fixed)
-                at += length
-        else:
-            yield Token(start, end, word.part, word.meaning, written, fixed)
 
-    def key(self, tokens: list[Token], *, repaired: bool = False) -> NormalisedTitle:
-        """Write tokens as the text that tables are keyed by; noise is left out.
+def join_key(keys: Iterable[KeyWord], *, repaired: bool = False) -> NormalisedTitle:
+    """Write words as the text that tables are keyed by.
 
-        ``repaired`` asks for the mended spelling of misspelt words, not the one that stood there.
-        """
-        words: list[str] = []
+    ``repaired`` asks for the mended spelling of misspelt words, not the one that stood there.
+    """
+    words: list[str] = []
+    separator = ""
+    for text, mended, separates in keys:
+        if separates:
+            separator = text
+            continue
+        # Of separators side by side the last one stays, and none at either end.
+        if separator and words:
+            words.append(separator)
+        words.append(mended if repaired else text)
         separator = ""
-        for token in tokens:
-            text = _key_text(token, repaired)
-            if token.kind in _SEPARATORS:
-                separator = text
-            elif text:
-                # Of separators side by side the last one stays, and none at either end.
-                words += [separator, text] if words and separator else [text]
-                separator = ""
-        return NormalisedTitle(" ".join(words))
+    return NormalisedTitle(" ".join(words))
 
 
-_SEPARATORS: Final = frozenset({BREAK, SLASH, Part.JOIN})
+def _lexemes(text: str, noise: list[tuple[int, int]]) -> Iterator[Lexeme]:
+    at = 0
+    for start, end in noise:
+        yield from lex(text, at, start)
+        yield Lexeme(start, end, Part.NOISE, "")
+        at = end
+    yield from lex(text, at, len(text))
 
 
-def _unknown_kind(word: str) -> Part:
+@cache
+def _mark(kind: str, text: str) -> Piece:
+    return Piece(Term((Token(kind, "and" if kind == Part.JOIN else text, text),)))
+
+
+def hold_a_word(terms: list[Term]) -> bool:
+    """Tell whether any term is a word that is not ignored."""
+    # A loop, since this is asked of every title, and nearly always answered by the first term.
+    for term in terms:  # noqa: SIM110
+        if term.holds_word:
+            return True
+    return False
+
+
+def _unknown_kind(word: str) -> str:
     if any(map(str.isdigit, word)):
         return Part.NOISE
     is_trade = len(word) >= TRADE_MIN_LENGTH and word.endswith(TRADE_ENDINGS)
     return Part.TRADE if is_trade else Part.UNKNOWN
-
-
-def _key_text(token: Token, repaired: bool) -> str:
-    kind = token.kind
-    if kind == BREAK:
-        return ","
-    if kind == SLASH:
-        return "/"
-    if kind in _IGNORED or (kind == Part.SENIORITY and token.meaning == "grade"):
-        return ""
-    if token.repaired and not repaired:
-        return token.written
-    return token.meaning if kind in _CANONICAL else token.written
-
-
-def _holds_a_word(token: Token) -> bool:
-    return token.kind not in (BREAK, SLASH, Part.JOIN, Part.LINK) and bool(
-        _key_text(token, repaired=False)
-    )
-
-
-def _as_word(token: Token) -> Token:
-    if token.kind in _IGNORED or token.kind in (Part.JOIN, Part.LINK) or token.meaning == "grade":
-        return token._replace(kind=Part.UNKNOWN, meaning=token.written)
-    return token
-
-
-def _lexed(match: re.Match[str]) -> Iterator[_Piece | Token]:
-    start, end = match.span()
-    kind = match.lastgroup
-    if kind == "word":
-        for part in re.split(r"['’´`]", match["word"]):
-            # The possessive s is no word; the elided article of "d'affaires" is one.
-            if part and (part not in ("s", "S") or part == match["word"]):
-                yield _Piece(start, match.end("word"), fold(part))
-    elif kind == "acronym":
-        end = start + len(match[0].rstrip())
-        yield _Piece(start, end, fold(re.sub(r"[.\s]", "", match["acronym"])))
-    elif kind == "and":
-        yield Token(start, end, Part.JOIN, "and", match[0])
-    else:
-        yield Token(
-            start, end, BREAK if kind == "hard" else SLASH, match[0].strip() or ",", match[0]
-        )
-
-
-def _noise_spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    if not _MAY_HOLD_NOISE.search(text):
-        return []
-    matches = ((m.start(), m.start() + len(m[0].rstrip())) for m in pattern.finditer(text))
-    return [(start, end) for start, end in matches if end > start]
-
-
-@cache
-def _noise_pattern() -> re.Pattern[str]:
-    file = resources.files("pmo_classify").joinpath("data", "noise_patterns.csv")
-    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows), re.IGNORECASE)
 
 
 @cache
@@ -287,10 +282,10 @@ def normalise(title: str) -> NormalisedTitle:
     The spelling is not repaired here; ``classify`` does that, and says so.
     """
     tokeniser = default_tokeniser()
-    key = tokeniser.key(tokeniser.tokens(clean(title).text))
+    key = tokeniser.key(clean(title).text)
     for _ in range(MAX_PASSES):
         # What noise parted may stand together now, and mean something else: "P 2 H" is "P H".
-        again = tokeniser.key(tokeniser.tokens(key))
+        again = tokeniser.key(key)
         if again == key:
             break
         key = again

@@ -6,17 +6,16 @@ carries a title that shows it, with the answer that the title gets.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Final, NamedTuple
 
+from pmo_classify.shipped import read_shipped_rows
 from pmo_classify.text import fold
 from pmo_classify.thresholds import REPAIR_MIN_FOREIGN, REPAIR_MIN_FUNCTION, SHORTEST_SINGULAR
 
 __all__ = [
+    "PARTS",
     "NotRepaired",
     "Part",
     "Vocabulary",
@@ -28,68 +27,75 @@ __all__ = [
 ]
 
 
-class Part(StrEnum):
-    """The part that a word can play in a title."""
+class Part:
+    """The part that a word can play in a title.
 
-    P3 = "p3"
+    Plain text, and no enumeration: a title asks for these so often that each look-up counts.
+    """
+
+    P3: Final = "p3"
     """project, programme, portfolio"""
-    P3_NAME = "p3_name"
+    P3_NAME: Final = "p3_name"
     """a short name for several of them: PPM, P3M"""
-    OFFICE_NAME = "office_name"
+    OFFICE_NAME: Final = "office_name"
     """an office's short name: PMO, ePMO, P3O"""
-    OFFICE = "office"
+    OFFICE: Final = "office"
     """office, unit"""
-    OFFICE_KIND = "office_kind"
+    OFFICE_KIND: Final = "office_kind"
     """what makes an office one of ours without a P3 word: change, transformation, delivery"""
-    ENTERPRISE = "enterprise"
-    MANAGEMENT = "management"
-    SERVICES = "services"
-    ROLE = "role"
-    SENIORITY = "seniority"
-    LEARNER = "learner"
+    ENTERPRISE: Final = "enterprise"
+    MANAGEMENT: Final = "management"
+    SERVICES: Final = "services"
+    ROLE: Final = "role"
+    SENIORITY: Final = "seniority"
+    LEARNER: Final = "learner"
     """trainee, apprentice, intern, graduate, student"""
-    FUNCTION = "function"
+    FUNCTION: Final = "function"
     """a function of a P3 office that counts for any P3 work: planning, risk, reporting"""
-    OFFICE_FUNCTION = "office_function"
+    OFFICE_FUNCTION: Final = "office_function"
     """a function that counts only inside an office: communications, commercial"""
-    TOOL = "tool"
+    TOOL: Final = "tool"
     """software that only P3 planners use"""
-    CONTEXT = "context"
+    CONTEXT: Final = "context"
     """what makes a programme or portfolio a P3 one: change, IT, capital, construction"""
-    TECHNICAL = "technical"
+    TECHNICAL: Final = "technical"
     """the subject of an agency's own programme: a science, a ship, a weapon"""
-    SERVICE = "service"
+    SERVICE: Final = "service"
     """what a service's programme is for: youth, health, training"""
-    SERVICE_WITHIN = "service_within"
+    SERVICE_WITHIN: Final = "service_within"
     """the same, but only right beside the programme; elsewhere it may be a firm's business"""
-    FINANCE = "finance"
+    FINANCE: Final = "finance"
     """what finance's portfolios, or a trader's, hold: loans, funds, products"""
-    FIELD = "field"
+    FIELD: Final = "field"
     """a trade's field: sales, procurement, engineering"""
-    TRADE = "trade"
+    TRADE: Final = "trade"
     """a person of another trade: architect, nurse, business analyst"""
-    SCHEME = "scheme"
+    SCHEME: Final = "scheme"
     """a programme that people are on, not one that is managed: graduate programme"""
-    SECTOR = "sector"
+    SECTOR: Final = "sector"
     """known, and of no weight"""
-    LINK = "link"
+    LINK: Final = "link"
     """of, for, to: what follows belongs to what stood before"""
-    JOIN = "join"
+    JOIN: Final = "join"
     """and, or"""
-    FILLER = "filler"
+    FILLER: Final = "filler"
     """the, a, team"""
-    EXPANDS = "expands"
+    EXPANDS: Final = "expands"
     """short for other words: "chef de projet" is "project manager" """
-    PLACE = "place"
-    NOISE = "noise"
+    PLACE: Final = "place"
+    NOISE: Final = "noise"
     """says nothing of the work: urgent, hybrid, full time"""
-    UNKNOWN = "unknown"
+    UNKNOWN: Final = "unknown"
+
+
+PARTS: Final = frozenset(value for name, value in vars(Part).items() if name.isupper())
+"""All parts that there are."""
 
 
 class Word(NamedTuple):
     """What a known word, or a run of words, means."""
 
-    part: Part
+    part: str
     meaning: str
 
 
@@ -143,13 +149,14 @@ _REPAIRABLE: Final = frozenset(
 _ENGLISH_REPAIRABLE: Final = frozenset(
     {Part.TOOL, Part.CONTEXT, Part.FUNCTION, Part.OFFICE_FUNCTION}
 )
+_MAY_BE_REPAIRED: Final = _REPAIRABLE | _ENGLISH_REPAIRABLE
 
 
 class Vocabulary:
     """Known words by their pieces, so that a title's words are found in one pass.
 
     >>> default_vocabulary().lookup("programme")
-    Word(part=<Part.P3: 'p3'>, meaning='programme')
+    Word(part='p3', meaning='programme')
     """
 
     def __init__(self, rows: Iterable[WordRow], not_repaired: Iterable[str] = ()) -> None:
@@ -158,14 +165,16 @@ class Vocabulary:
         self.pieces: set[str] = set(not_repaired)
         targets: set[str] = set()
         for row in rows:
-            pieces = tuple(fold(row.form).split())
-            word = Word(Part(row.part), row.meaning or fold(row.form))
+            form = fold(row.form)
+            pieces = tuple(form.split())
+            word = Word(row.part, row.meaning or form)
             self.pieces.update(pieces)
             if len(pieces) == 1:
                 self.single[pieces[0]] = word
             else:
                 self.phrases.setdefault(pieces[0], {})[pieces] = word
-            targets.update(p for p in pieces if _is_repair_target(p, row, word))
+            if word.part in _MAY_BE_REPAIRED:
+                targets.update(p for p in pieces if _is_repair_target(p, row, word))
         self.longest: dict[str, int] = {
             first: max(map(len, phrases)) for first, phrases in self.phrases.items()
         }
@@ -196,11 +205,10 @@ class Vocabulary:
 
 def read_word_rows() -> Iterator[WordRow]:
     """Read the tables that ship with the library, row by row, with file and line."""
-    folder = resources.files("pmo_classify").joinpath("data", "words")
     for name in WORD_FILES:
-        lines = folder.joinpath(name).read_text(encoding="utf-8").splitlines()
-        for number, cells in enumerate(csv.reader(lines[1:]), start=2):
-            yield WordRow(f"words/{name}", number, *cells)
+        file = f"words/{name}"
+        for number, cells in enumerate(read_shipped_rows(file), start=2):
+            yield WordRow(file, number, *cells)
 
 
 def _is_repair_target(piece: str, row: WordRow, word: Word) -> bool:
@@ -214,9 +222,7 @@ def _is_repair_target(piece: str, row: WordRow, word: Word) -> bool:
 
 def read_not_repaired() -> Iterator[NotRepaired]:
     """Read the words that stand near ours and mean something else, row by row."""
-    file = resources.files("pmo_classify").joinpath("data", "not_repaired.csv")
-    lines = file.read_text(encoding="utf-8").splitlines()
-    for number, cells in enumerate(csv.reader(lines[1:]), start=2):
+    for number, cells in enumerate(read_shipped_rows("not_repaired.csv"), start=2):
         yield NotRepaired(number, *cells)
 
 

@@ -1,0 +1,106 @@
+"""How long it takes to label a file, beside plain copies of it."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import xlsxwriter
+from pyarrow import csv as arrow
+
+from ads import COLUMNS, rows_of_ads, write_ads
+from measure import Line, in_turn, peak_memory, shares
+from pmo_classify.label import label_file
+
+__all__ = ["memory_of_labelling", "row_growth", "time_csv", "time_workbook"]
+
+OURS = "pmo_classify label"
+ARROW, CSV, PANDAS, RAW = (
+    "pyarrow, streaming copy",
+    "csv module, copy",
+    "pandas, copy",
+    "copy of the bytes",
+)
+OPENPYXL = "openpyxl, load and save"
+
+
+def time_csv(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:
+    """Time labelling a CSV file, beside copies by others."""
+    source, target = folder / "ads.csv", folder / "out.csv"
+    write_ads(source, rows, distinct)
+    runs: dict[str, Callable[[], object]] = {
+        OURS: lambda: _label(source, target),
+        ARROW: lambda: _copy_by_pyarrow(source, target),
+        CSV: lambda: _copy_by_csv(source, target),
+        PANDAS: lambda: _copy_by_pandas(source, target),
+        RAW: lambda: shutil.copyfile(source, target),
+    }
+    goals = {(OURS, ARROW): 2.5, (OURS, CSV): 0.25}
+    return shares(f"CSV of {rows:,} rows", in_turn(runs, rounds), goals, "file")
+
+
+def time_workbook(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:
+    """Time labelling a workbook, beside openpyxl that loads and saves it."""
+    source, target = folder / "ads.xlsx", folder / "out.xlsx"
+    _write_workbook(source, rows, distinct)
+    runs: dict[str, Callable[[], object]] = {
+        OURS: lambda: _label(source, target),
+        OPENPYXL: lambda: openpyxl.load_workbook(source).save(target),
+    }
+    goals = {(OURS, OPENPYXL): 0.35}
+    return shares(f"workbook of {rows:,} rows", in_turn(runs, rounds), goals, "file")
+
+
+def row_growth(folder: Path, counts: list[int], distinct: int) -> list[tuple[int, float]]:
+    """Time ever longer CSV files with as many distinct titles; seconds for each number of rows."""
+    source, target = folder / "ads.csv", folder / "out.csv"
+    found = []
+    for count in counts:
+        write_ads(source, count, min(distinct, count))
+        found.append((count, in_turn({"": lambda: _label(source, target)}, 3)[""]))
+    return found
+
+
+def memory_of_labelling(folder: Path, rows: int, distinct: int) -> int:
+    """Label a CSV file in a process of its own, and give the most memory that it held, in bytes."""
+    write_ads(folder / "ads.csv", rows, distinct)
+    command = [sys.executable, "-m", "pmo_classify", "label", "ads.csv", "--force", "-o", "out.csv"]
+    return peak_memory(command, folder)
+
+
+def _label(source: Path, target: Path) -> None:
+    label_file(source, target, force=True)
+
+
+def _copy_by_pyarrow(source: Path, target: Path) -> None:
+    options = arrow.ParseOptions(newlines_in_values=True)
+    with (
+        arrow.open_csv(source, parse_options=options) as reader,
+        arrow.CSVWriter(target, reader.schema) as writer,
+    ):
+        for batch in reader:
+            writer.write_batch(batch)
+
+
+def _copy_by_csv(source: Path, target: Path) -> None:
+    with (
+        source.open(encoding="utf-8", newline="") as file,
+        target.open("w", encoding="utf-8", newline="") as out,
+    ):
+        csv.writer(out, lineterminator="\n").writerows(csv.reader(file))
+
+
+def _copy_by_pandas(source: Path, target: Path) -> None:
+    pd.read_csv(source, dtype=str, keep_default_na=False).to_csv(target, index=False)
+
+
+def _write_workbook(path: Path, rows: int, distinct: int) -> None:
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("Ads")
+        for number, row in enumerate([COLUMNS, *rows_of_ads(rows, distinct)]):
+            sheet.write_row(number, 0, row)

@@ -1,0 +1,81 @@
+"""How long one title takes, beside the nearest listed title and a trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rapidfuzz import fuzz, process
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+
+from ads import titles_of_ads
+from measure import Line, in_turn, shares
+from pmo_classify import Classifier
+from pmo_classify.taxonomy import LADDER
+from pmo_classify.titles import listed_titles
+from pmo_classify.tokens import default_tokeniser
+
+__all__ = ["linear_growth", "time_titles"]
+
+LISTED = [title for facts in LADDER.values() for title in facts.listed_titles]
+OURS, KNOWN, NEAREST, TRAINED = (
+    "pmo_classify, new titles",
+    "pmo_classify, known titles",
+    "rapidfuzz, nearest of 31 titles",
+    "scikit-learn, TF-IDF and LR",
+)
+
+
+def time_titles(count: int, rounds: int) -> list[Line]:
+    """Time ``count`` distinct titles that a fresh classifier has never met, one call for each."""
+    titles = titles_of_ads(count, seed=5)
+    known = Classifier()
+    known.classify_many(titles)
+    runs: dict[str, Callable[[], object]] = {
+        OURS: lambda: _one_by_one(_fresh(), titles),
+        KNOWN: lambda: _one_by_one(known, titles),
+        NEAREST: lambda: [
+            process.extractOne(title, LISTED, scorer=fuzz.token_sort_ratio) for title in titles
+        ],
+        TRAINED: _trained(titles),
+    }
+    goals = {(OURS, NEAREST): 1.0}
+    return shares("one title", in_turn(runs, rounds), goals, "title", per=count)
+
+
+def _fresh() -> Classifier:
+    """Make a classifier that remembers no word."""
+    default_tokeniser.cache_clear()
+    return Classifier()
+
+
+def _one_by_one(classifier: Classifier, titles: list[str]) -> None:
+    for title in titles:
+        classifier.classify(title)
+
+
+def _trained(titles: list[str]) -> Callable[[], object]:
+    rows = list(listed_titles().values())
+    model = make_pipeline(
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4)), LogisticRegression(max_iter=500)
+    )
+    model.fit([row.title for row in rows], [f"{row.track} {row.level or ''}" for row in rows])
+    return lambda: model.predict(titles)
+
+
+def linear_growth(counts: list[int], lengths: list[int]) -> dict[str, list[tuple[int, float]]]:
+    """Time ever more distinct titles, and ever longer ones; seconds for each number."""
+    by_count = []
+    for count in counts:
+        titles = titles_of_ads(count, seed=9)
+        by_count.append((count, _seconds(titles)))
+    by_length = []
+    for length in lengths:
+        title = ("Project Ofice Analyst (x) - " * (length // 28 + 1))[:length]
+        by_length.append((length, _seconds([title])))
+    return {"distinct titles": by_count, "characters of one title": by_length}
+
+
+def _seconds(titles: list[str]) -> float:
+    return in_turn({"": lambda: _one_by_one(_fresh(), titles)}, 3)[""]

@@ -1,0 +1,87 @@
+"""``pmo-classify label``."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pmo_classify.classifier import Classifier
+from pmo_classify.cli_options import (
+    AsJson,
+    Column,
+    Encoding,
+    Force,
+    Quiet,
+    Sheet,
+    Source,
+    Titles,
+)
+from pmo_classify.cli_progress import progress
+from pmo_classify.label import STANDARD_STREAM, label_file, usual_output
+from pmo_classify.report import check_report, write_report
+from pmo_classify.summary_text import print_summary, summary_as_dict
+
+__all__ = ["label"]
+
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="OUT", help="Default: IN.labelled.EXT; - is standard output."
+    ),
+]
+
+
+def label(
+    source: Source,
+    output: Output = None,
+    column: Column = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    *,
+    titles: Titles = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="R.html", help="Write a page to mail, too.")
+    ] = None,
+    force: Force = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse a workbook that cannot be kept whole.")
+    ] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Label every row of a file: track, level, scope, and whether to review it."""
+    # rich is imported here because the page of help for all commands does without.
+    from rich.console import Console  # noqa: PLC0415
+
+    started = time.perf_counter()
+    console = Console(stderr=True, quiet=quiet)
+    classifier = Classifier(extra_titles=titles)
+    if report is not None:
+        check_report(report, Path(source), force=force)
+    with progress(console) as show:
+        summary = label_file(
+            source,
+            output,
+            column=column,
+            sheet=sheet,
+            encoding=encoding,
+            classifier=classifier,
+            force=force,
+            strict=strict,
+            progress=show,
+        )
+    written = output or (STANDARD_STREAM if source == "-" else str(usual_output(Path(source))))
+    if report is not None:
+        write_report(report, summary.titles(), summary, source=source, force=force)
+    seconds = time.perf_counter() - started
+    if as_json:
+        text = json.dumps(summary_as_dict(summary, written, seconds), ensure_ascii=False)
+        typer.echo(text, err=written == STANDARD_STREAM)
+    else:
+        print_summary(console, summary, written, seconds)
+        if report is not None:
+            console.print(f"report: {report}", soft_wrap=True, markup=False, highlight=False)

@@ -1,0 +1,33 @@
+"""Small tables of results as CSV, for spreadsheets and programs alike."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pmo_classify.output import whole_file
+
+__all__ = ["write_csv"]
+
+
+def write_csv(target: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    r"""Write a table as CSV in UTF-8 with a byte order mark, without which Excel guesses wrongly.
+
+    Texts stand as they are; None is an empty cell. The file appears whole or not at all; a
+    ``FileError`` says why it cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_csv(Path(folder, "t.csv"), ["title", "rows"], [["PMO Lead, Leeds", 2]])
+    ...     Path(folder, "t.csv").read_bytes()
+    b'\xef\xbb\xbftitle,rows\n"PMO Lead, Leeds",2\n'
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    with whole_file(target) as raw:
+        # A lone surrogate, as a file read byte for byte can hold, has no place in UTF-8.
+        raw.write(out.getvalue().encode("utf-8-sig", "replace"))

@@ -1,0 +1,138 @@
+"""A comparison of two labelled files for a person to read: tables for a terminal, and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pmo_classify.csv_out import write_csv
+from pmo_classify.diff import Change, Diff, Several
+from pmo_classify.output import check_free
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["print_diff", "write_diff"]
+
+_MOST_MOVES: Final = 30
+_LONGEST_SHOWN: Final = 60
+
+
+def print_diff(console: Console, found: Diff, most: int) -> None:
+    """Print what has changed: counts by kind, then up to ``most`` titles."""
+    from rich.table import Table  # noqa: PLC0415 - only a run that a person watches needs it
+    from rich.text import Text  # noqa: PLC0415
+
+    moves = [move for move in found.moves() if move.field != "standard_title"]
+    if found.changes:
+        table = Table("field", "old", "new", box=None, pad_edge=False)
+        for name in ("titles", "rows"):
+            table.add_column(name, justify="right")
+        for move in moves[:_MOST_MOVES]:
+            # A plain text, since what stands in brackets would be taken for a style.
+            values = (Text(_value(move.old)), Text(_value(move.new)))
+            table.add_row(move.field, *values, f"{move.titles:,}", f"{move.rows:,}")
+        renamed = [change for change in found.changes if "standard_title" in change.fields]
+        if renamed:
+            rows = sum(change.new_rows for change in renamed)
+            table.add_row("standard title", "", "", f"{len(renamed):,}", f"{rows:,}")
+        console.print(table)
+        if len(moves) > _MOST_MOVES:
+            _line(console, f"and {len(moves) - _MOST_MOVES:,} rarer kinds of change")
+        console.print()
+        _print_titles(console, found, most)
+    for line in _counts(found, most):
+        _line(console, line)
+
+
+def _print_titles(console: Console, found: Diff, most: int) -> None:
+    for change in found.changes[:most]:
+        rows = f" ({change.new_rows:,} rows)" if change.new_rows > 1 else ""
+        _line(console, f"{_shown(change.title)}: {_moves(found.fields, change)}{rows}")
+    if most and len(found.changes) > most:
+        _line(console, f"and {len(found.changes) - most:,} more: --csv OUT writes them all")
+    if most:
+        console.print()
+
+
+def _moves(fields: Sequence[str], change: Change) -> str:
+    places = [(name, fields.index(name)) for name in change.fields]
+    return "; ".join(
+        f"{name.replace('_', ' ')} {_value(change.old[at])} > {_value(change.new[at])}"
+        for name, at in places
+    )
+
+
+def _counts(found: Diff, most: int) -> Iterator[str]:
+    compared = found.same + len(found.changes)
+    rows = sum(change.new_rows for change in found.changes)
+    yield (
+        f"{len(found.changes):,} of {_count(compared, 'title')} changed, in {rows:,} of "
+        f"{_count(found.new_rows, 'row')}; compared: {', '.join(found.fields)}"
+    )
+    for name, alone in (("OLD", found.only_old), ("NEW", found.only_new)):
+        if alone:
+            count = sum(title.rows for title in alone)
+            yield f"only in {name}: {_count(len(alone), 'title')}, {_count(count, 'row')}"
+    if found.several:
+        yield f"not compared, for they have several answers in one file: {len(found.several):,}"
+    for title in found.several[:most]:
+        yield f"  {_shown(title.title)} in {title.file.upper()}: {_answers(title)}"
+
+
+def _count(number: int, what: str) -> str:
+    """Count things in words.
+
+    >>> _count(1, "row"), _count(1_200, "row")
+    ('1 row', '1,200 rows')
+    """
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _answers(title: Several) -> str:
+    return " / ".join(" ".join(filter(None, answer[:3])) for answer in title.answers)
+
+
+def _shown(title: str) -> str:
+    text = " ".join(title.split())
+    return repr(text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…")
+
+
+def _value(text: str) -> str:
+    return text or "-"
+
+
+def _line(console: Console, text: str) -> None:
+    console.print(text, soft_wrap=True, markup=False, highlight=False)
+
+
+def write_diff(target: Path, found: Diff, *, force: bool = False) -> None:
+    """Write all differences as CSV: one row for each title, with both answers.
+
+    ``kind`` is ``changed``, ``only old``, ``only new``, or ``several in old`` (or ``new``) for a
+    title that has several answers within one file: each of them is a row then. A ``FileError``
+    says why it cannot be written: ``target`` is a folder, or exists (unless ``force``).
+    """
+    check_free(target, force=force, option="--csv")
+    answers = [f"{file}_{name}" for file in ("old", "new") for name in found.fields]
+    header = ["title", "kind", "changed", "old_rows", "new_rows", *answers]
+    write_csv(target, header, _rows(found))
+
+
+def _rows(found: Diff) -> Iterator[list[object]]:
+    none = [None] * len(found.fields)
+    for change in found.changes:
+        rows = (change.old_rows, change.new_rows)
+        names = "+".join(change.fields)
+        yield [change.title, "changed", names, *rows, *change.old, *change.new]
+    for title in found.only_old:
+        yield [title.title, "only old", None, title.rows, None, *title.answer, *none]
+    for title in found.only_new:
+        yield [title.title, "only new", None, None, title.rows, *none, *title.answer]
+    for several in found.several:
+        for answer in several.answers:
+            is_old = several.file == "old"
+            counts = [several.rows, None] if is_old else [None, several.rows]
+            both = (*answer, *none) if is_old else (*none, *answer)
+            yield [several.title, f"several in {several.file}", None, *counts, *both]

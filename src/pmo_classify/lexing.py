@@ -1,0 +1,158 @@
+"""From text to pieces: words, marks and noise, each with its place.
+
+Noise (pay, dates, references) is found by the patterns in ``data/noise_patterns.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from pmo_classify.shipped import read_shipped_rows
+from pmo_classify.text import fold
+from pmo_classify.vocabulary import Part
+
+__all__ = [
+    "BREAK",
+    "SLASH",
+    "WORD",
+    "Lexeme",
+    "find_noise",
+    "joins_others",
+    "lex",
+    "may_extend_noise",
+    "may_hold_noise",
+]
+
+WORD: Final = "word"
+BREAK: Final = "break"
+SLASH: Final = "slash"
+
+
+class Lexeme(NamedTuple):
+    """A word, mark or stretch of noise: its place in the text, what it is, and how it stands.
+
+    ``kind`` is ``WORD``, ``BREAK`` (comma, dash, bracket), ``SLASH``, ``Part.JOIN`` (an "and" in
+    one sign) or ``Part.NOISE``. The ``text`` of a word is folded.
+    """
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+_LEX = re.compile(
+    r"""
+    (?P<acronym>(?<![^\W_])(?:[^\W\d_]\.\s?){2,8}(?:[^\W\d_]\b)?)
+  | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
+    (?:[/*:_·(]-?(?:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?)?
+  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]+|[-?~]+(?!\S)(?!\s+(?:und|oder|en)\b))
+  | (?P<soft>[/\\])
+  | (?P<and>[&+])
+    """,
+    re.VERBOSE,
+)
+_APOSTROPHE = re.compile(r"['’´`]")
+_MAY_HOLD_NOISE = re.compile(
+    r"[\d£$€₹¥@/]|www\.|\([A-Za-z ]{1,11}\)|\b[HhMmFfWw]-[HhMmFfWwDd]\b|(?i:band|grade|level|tier)"
+)
+# What the pattern above reads across a blank: "P. M. O.", and "Projekt- und".
+_JOINS = re.compile(r"(?<![^\W_])[^\W\d_]\.\Z|\A(?:und|oder|en)\b")
+
+
+def joins_others(part: str) -> bool:
+    """Tell whether what stands between two blanks may be one word with what stands around it.
+
+    >>> joins_others("P."), joins_others("Prog.")
+    (True, False)
+    """
+    return _JOINS.search(part) is not None
+
+
+def may_hold_noise(part: str) -> bool:
+    """Tell whether noise may stand in, or start or end in, what stands between two blanks.
+
+    >>> may_hold_noise("Co-ordinator,"), may_hold_noise("£40k")
+    (False, True)
+    """
+    return "(" in part or _MAY_HOLD_NOISE.search(part) is not None
+
+
+def may_extend_noise(part: str) -> bool:
+    """Tell whether noise that stands beside it may take it in: the "months" of "12 months".
+
+    >>> may_extend_noise("months"), may_extend_noise("-"), may_extend_noise("PMO")
+    (True, True, False)
+    """
+    return _noise_words().search(part) is not None
+
+
+def find_noise(text: str) -> list[tuple[int, int]]:
+    """Find the stretches of noise.
+
+    >>> find_noise("PMO Analyst, £40k")
+    [(13, 17)]
+    """
+    if not _MAY_HOLD_NOISE.search(text):
+        return []
+    pattern = _noise_pattern()
+    matches = ((m.start(), m.start() + len(m[0].rstrip())) for m in pattern.finditer(text))
+    return [(start, end) for start, end in matches if end > start]
+
+
+@cache
+def _noise_patterns() -> list[str]:
+    return [pattern for _, pattern, _ in read_shipped_rows("noise_patterns.csv")]
+
+
+@cache
+def _noise_pattern() -> re.Pattern[str]:
+    # Noise starts where a word does, or with a sign; nowhere else is it looked for.
+    start = r"(?:(?<![^\W])(?=\w)|(?=[£$€₹¥(/.+-]))"
+    patterns = "|".join(f"(?:{pattern})" for pattern in _noise_patterns())
+    return re.compile(f"{start}(?:{patterns})", re.IGNORECASE)
+
+
+_LITERAL = re.compile(r"(?<!\\)[a-z]{2,}\??")
+
+
+@cache
+def _noise_words() -> re.Pattern[str]:
+    """Find what the patterns may take in: marks, short words, and words that start like theirs."""
+    literals = {word for pattern in _noise_patterns() for word in _LITERAL.findall(pattern)}
+    stems = {(word[:-2] if word.endswith("?") else word)[:4] for word in literals}
+    longer = "|".join(sorted(stem for stem in stems if stem[2:]))
+    return re.compile(rf"\A[\W_]*\Z|\b[^\W\d_]{{1,2}}\b|\b(?:{longer})", re.IGNORECASE)
+
+
+def lex(text: str, start: int, end: int) -> Iterator[Lexeme]:
+    """Read the words and marks from ``start`` to ``end``.
+
+    >>> [(lexeme.kind, lexeme.text) for lexeme in lex("P.M.O. (Lead)", 0, 13)]
+    [('word', 'pmo'), ('break', '('), ('word', 'lead'), ('break', ')')]
+    """
+    if start < end and text.isalpha():
+        yield Lexeme(start, end, WORD, fold(text[start:end]))
+        return
+    for match in _LEX.finditer(text, start, end):
+        kind = match.lastgroup
+        if kind == "word":
+            yield from _words(match)
+        elif kind == "acronym":
+            letters = fold(re.sub(r"[.\s]", "", match["acronym"]))
+            yield Lexeme(match.start(), match.start() + len(match[0].rstrip()), WORD, letters)
+        elif kind == "and":
+            yield Lexeme(*match.span(), Part.JOIN, match[0])
+        else:
+            yield Lexeme(*match.span(), BREAK if kind == "hard" else SLASH, match[0])
+
+
+def _words(match: re.Match[str]) -> Iterator[Lexeme]:
+    word = match["word"]
+    for part in _APOSTROPHE.split(word):
+        # The possessive s is no word; the elided article of "d'affaires" is one.
+        if part and (part not in ("s", "S") or part == word):
+            yield Lexeme(match.start(), match.end("word"), WORD, fold(part))

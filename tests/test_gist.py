@@ -1,0 +1,106 @@
+"""The gist of a title: found by its parts, it is the same as when the title is read as a whole."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import rows
+from pmo_classify.gist import NOTHING, GistFinder
+from pmo_classify.lexing import lex
+from pmo_classify.resolve import resolve
+from pmo_classify.spelling import make_repairer
+from pmo_classify.terms import Shape, outline
+from pmo_classify.text import clean
+from pmo_classify.thresholds import LONG_WORD, REPAIR_MIN_TARGET
+from pmo_classify.titles import listed_titles, read_listed_rows
+from pmo_classify.tokens import default_tokeniser
+from pmo_classify.vocabulary import default_vocabulary, read_word_rows
+
+KEYS = list(listed_titles())
+FINDER = GistFinder(default_tokeniser(), KEYS)
+WORDS = [row.form for row in read_word_rows()]
+TITLES = [row.cells["title"] for row in read_listed_rows()] + [r.example for r in read_word_rows()]
+MARKS = [",", "-", "–", "/", "&", "(", ")", ":", "|", "and", "und", "P.", "M.", "O.", "z"]
+NOISE = ["£40k", "(m/w/d)", "x", "2", "12", "month", "contract", "Ref:", "12-A", "2026", "Band",
+         "6", "GS-0343-14", "July", "per", "hour", "m", "f", "REF1234", "£1,500", "365",
+         "IR35"]  # fmt: skip
+ODD = ["Projekt-", "Offic", "eLead", "zorblax", "Web3", "O'Neil", "projecting", "cpm", "PROGRAMM"]
+parts = st.lists(st.sampled_from([*WORDS, *MARKS, *NOISE, *ODD]), max_size=9).map(" ".join)
+
+
+@given(parts)
+def test_by_parts_as_by_the_whole(title: str) -> None:
+    """A title's gist is the same whether its parts are looked up or it is read as a whole."""
+    assert FINDER.find(title) == FINDER._read(title)
+
+
+@given(st.text(max_size=40))
+def test_by_parts_as_by_the_whole_on_any_text(title: str) -> None:
+    """A title's gist is the same whether its parts are looked up or it is read as a whole."""
+    assert FINDER.find(title) == FINDER._read(title)
+
+
+@pytest.mark.parametrize("title", TITLES, ids=TITLES)
+def test_the_rules_see_all_that_they_look_at(title: str) -> None:
+    """Reading an outline gives what reading every word as it stands would give."""
+    terms = default_tokeniser().terms(clean(title).text)
+    whole = resolve(tuple(Shape(term.tokens) for term in terms))
+    seen = resolve(outline([t.shape for t in terms if not t.shape.is_ignored]))
+    assert [
+        (r.track, r.level, r.scope, r.rule, r.function) for r in (seen.reading, *seen.others)
+    ] == [(r.track, r.level, r.scope, r.rule, r.function) for r in (whole.reading, *whole.others)]
+    assert seen.doubts == whole.doubts
+
+
+@pytest.mark.parametrize("row", rows("likeness.csv"), ids=lambda row: row["title"])
+def test_case(row: dict[str, str]) -> None:
+    """Titles have one gist where nothing that counts differs, and only there."""
+    alike = FINDER.find(row["title"]) == FINDER.find(row["other"])
+    assert alike == (row["alike"] == "yes")
+
+
+def test_what_cannot_weigh_needs_no_look() -> None:
+    assert FINDER.find("Kitchen Consultant, Leeds") != NOTHING
+    assert FINDER.find("Kitchen Nurse, Leeds") == NOTHING
+
+
+def test_pieces_of_text_are_lexed_from_where_they_start() -> None:
+    assert [lexeme.text for lexeme in lex("bandlead", 4, 8)] == ["lead"]
+    assert list(lex("band", 4, 4)) == []
+
+
+def test_no_right_spelling_is_overlooked() -> None:
+    """The few spellings that are compared hold every one that comparing them all would find."""
+    vocabulary = default_vocabulary()
+    repair = make_repairer(vocabulary)
+    targets = [t for t in vocabulary.repair_targets if len(t) >= REPAIR_MIN_TARGET]
+    chance = random.Random(1)  # noqa: S311 - cases, no secrets
+    for word in (_misspelt(chance.choice(targets), chance) for _ in range(3_000)):
+        near = {t for t in targets if _is_near(word, t)}
+        if vocabulary.knows(word) or not word.isalpha():
+            continue
+        assert (repair(word) in near) == bool(near), word
+
+
+def _misspelt(word: str, chance: random.Random) -> str:
+    for _ in range(chance.choice((1, 2))):
+        at = chance.randrange(len(word) - 1)
+        letter = chance.choice("aeiostx")
+        ways = (
+            word[:at] + word[at + 1 :],
+            word[:at] + letter + word[at:],
+            word[:at] + letter + word[at + 1 :],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        )
+        word = chance.choice(ways)
+    return word
+
+
+def _is_near(word: str, target: str) -> bool:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    return OSA.distance(word, target) <= (2 if len(target) >= LONG_WORD else 1)

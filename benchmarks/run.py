@@ -13,6 +13,7 @@ import argparse
 import json
 import platform
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -58,7 +59,7 @@ def main() -> None:
 
 
 def _lines(folder: Path, scale: int, rounds: int, only: str | None) -> list[Line]:
-    groups = {
+    groups: dict[str, Callable[[], list[Line]]] = {
         "titles": lambda: time_titles(20_000 // scale, rounds),
         "csv": lambda: time_csv(folder, 1_000_000 // scale, 60_000 // scale, min(rounds, 3)),
         "workbook": lambda: time_workbook(folder, 50_000 // scale, 2_000 // scale, min(rounds, 3)),

@@ -10,7 +10,7 @@ from pmo_classify import classify_many
 from pmo_classify.label_columns import LABEL_COLUMNS, LabelValues, label_values
 
 
-def label_rows(frame: Any) -> list[LabelValues]:
+def label_rows(frame: Any) -> list[tuple[Any, ...]]:
     """The label columns row by row, ``None`` where there is nothing."""
     columns = nw.from_native(frame, eager_only=True).select(LABEL_COLUMNS)
     nulls = columns.select(nw.all().is_null())

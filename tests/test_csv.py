@@ -195,14 +195,18 @@ def test_our_cells_fit_the_file_and_start_no_formula(
     assert CellWriter(dialect, Encoding(codec)).cell(text) == written
 
 
-def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
-    """Rows are held a bounded number at a time."""
+@pytest.mark.parametrize("odd", [b"", b"\n"], ids=["plain", "blank lines"])
+def test_memory_does_not_grow_with_the_file(
+    tmp_path: Path, odd: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows are held a bounded number at a time, whichever way they are read."""
+    monkeypatch.setattr("pmo_classify.csv_pieces._LARGEST_BLOCK", 1 << 19)
     path = tmp_path / "ads.csv"
     row = f"PMO Lead,{'x' * 200}\n".encode()
     with path.open("wb") as out:
         out.write(b"Job title,notes\n")
-        for _ in range(20):
-            out.write(row * 5_000)
+        for _ in range(400):
+            out.write(row * 250 + odd)
     classifier = Classifier()
     classifier.classify("PMO Lead")
     tracemalloc.start()

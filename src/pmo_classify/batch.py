@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.label_columns import LABEL_COLUMNS, label_cells
 from pmo_classify.result import Classification
+from pmo_classify.title_store import Cells, TitleStore
 
 __all__ = ["LABEL_COLUMNS", "Labeller", "Summary", "TitleCount", "label_cells"]
+
+_REVIEW: Final = LABEL_COLUMNS.index("pmo_review")
 
 
 class TitleCount(NamedTuple):
@@ -51,37 +54,62 @@ class Labeller:
     ('4', '4')
     >>> labeller.summary.rows, labeller.summary.distinct
     (2, 1)
+
+    Memory is bounded, however many distinct titles there are; see ``TitleStore``.
     """
 
     def __init__(self, classifier: Classifier) -> None:
         self._classifier = classifier
-        self._known: dict[str, tuple[str, ...]] = {}
-        self._rows: Counter[str] = Counter()
-        self.summary = Summary(titles=self.titles)
+        self._store = TitleStore()
+        self._summary = Summary(titles=self.titles)
 
-    def cells(self, title: str, *, rows: int = 1) -> tuple[str, ...]:
-        """Give the cells for a title, and count the rows that it stands in.
+    @property
+    def rows(self) -> int:
+        """The rows that were counted so far; asking for it costs nothing."""
+        return self._summary.rows
+
+    @property
+    def summary(self) -> Summary:
+        """What was found so far; counting the distinct titles may take a while."""
+        self._summary.distinct = len(self._store)
+        return self._summary
+
+    def cells(self, title: str) -> Cells:
+        """Give the cells for a title, and count one row that it stands in."""
+        cells = self.known(title) or label_cells(self._classifier.classify(title))
+        self._store.add(title, cells, 1)
+        self._count(cells, 1)
+        return cells
+
+    def known(self, title: str) -> Cells | None:
+        """Give the cells of a title that was counted before, or None."""
+        return self._store.get(title)
+
+    def count(self, titles: Iterable[tuple[str, Cells, int]]) -> None:
+        """Count rows of titles whose cells are known already.
 
         Counting is what costs most for a known title: who meets it often may count by himself,
         and say the number once.
 
         >>> labeller = Labeller(Classifier())
-        >>> labeller.cells("Chef", rows=0) == labeller.cells("Chef", rows=70_000)
-        True
-        >>> labeller.summary.rows
-        70000
+        >>> labeller.count([("Chef", label_cells(Classifier().classify("Chef")), 70_000)])
+        >>> labeller.rows, labeller.known("Chef")[0]
+        (70000, 'other')
         """
-        cells = self._known.get(title)
-        if cells is None:
-            cells = self._known[title] = label_cells(self._classifier.classify(title))
-            self.summary.distinct += 1
-        self._rows[title] += rows
-        self.summary.rows += rows
-        self.summary.by_answer[cells[0], cells[1]] += rows
-        self.summary.to_review += rows * (cells[8] == "yes")
-        return cells
+        by_cells: Counter[Cells] = Counter()
+        for title, cells, rows in titles:
+            self._store.add(title, cells, rows)
+            by_cells[cells] += rows
+        for cells, rows in by_cells.items():
+            self._count(cells, rows)
+
+    def _count(self, cells: Cells, rows: int) -> None:
+        summary = self._summary
+        summary.rows += rows
+        summary.by_answer[cells[0], cells[1]] += rows
+        summary.to_review += rows * (cells[_REVIEW] == "yes")
 
     def titles(self) -> Iterator[TitleCount]:
         """Give each distinct title with its answer, the most frequent first."""
-        for title, rows in sorted(self._rows.items(), key=lambda item: (-item[1], item[0])):
+        for title, rows in self._store.by_frequency():
             yield TitleCount(self._classifier.classify(title), rows)

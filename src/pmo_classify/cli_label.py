@@ -50,6 +50,12 @@ def label(
     strict: Annotated[
         bool, typer.Option("--strict", help="Refuse a workbook that cannot be kept whole.")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=1, help="Processes that read titles; default: by size."
+        ),
+    ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -72,6 +78,7 @@ def label(
             classifier=classifier,
             force=force,
             strict=strict,
+            jobs=jobs,
             progress=show,
         )
     written = output or (STANDARD_STREAM if source == "-" else str(usual_output(Path(source))))

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 from pmo_classify.csv_kind import check_no_binary
 from pmo_classify.errors import FileError
 
-__all__ = ["Encoding", "find_encoding", "read_texts"]
+__all__ = ["Encoding", "find_encoding", "read_block", "read_texts"]
 
 # Short pieces keep few records alive at once, which spares Python's garbage collector most work.
 _CHUNK: Final = 1 << 16
@@ -58,6 +58,27 @@ class Encoding:
     def encode(self, text: str) -> bytes:
         """Give the bytes of text that was read from the file."""
         return text.encode(self.codec, self.errors)
+
+    def decode(self, data: bytes) -> str:
+        """Give the text of bytes of the file that hold whole characters."""
+        return data.decode(self.codec, self.errors)
+
+    def holds_ascii(self) -> bool:
+        """Tell whether each byte under 128 is the ASCII character, and no part of another.
+
+        >>> Encoding("utf-8").holds_ascii(), Encoding("cp1252").holds_ascii()
+        (True, True)
+        >>> Encoding("utf-16-le").holds_ascii(), Encoding("shift_jis").holds_ascii()
+        (False, False)
+        """
+        if self.codec == "utf-8":
+            return True
+        ascii_bytes = bytes(range(128))
+        try:
+            as_text = ascii_bytes.decode(self.codec)
+        except UnicodeError:
+            return False
+        return as_text == ascii_bytes.decode("ascii") and _is_exact(self.codec)
 
     def holds(self, text: str) -> bool:
         """Tell whether every character of a text can be written.
@@ -105,8 +126,10 @@ def find_encoding(handle: BinaryIO, given: str | None, place: str) -> Encoding:
     return _lenient(handle, _guess_codec(handle.read(_SAMPLE)), b"", place)
 
 
-def read_texts(handle: BinaryIO, encoding: Encoding, place: str) -> Iterator[str]:
-    """Give the text of a file in pieces of bounded length, from its start.
+def read_texts(
+    handle: BinaryIO, encoding: Encoding, place: str, start: int | None = None
+) -> Iterator[str]:
+    """Give the text of a file in pieces of bounded length, from its start or from a byte on.
 
     >>> import io
     >>> list(read_texts(io.BytesIO(b"title"), Encoding("utf-8"), "ads.csv"))
@@ -114,22 +137,29 @@ def read_texts(handle: BinaryIO, encoding: Encoding, place: str) -> Iterator[str
 
     A ``FileError`` names the first byte that the encoding does not know.
     """
-    for text, _ in _decoded(handle, encoding, place):
+    for text, _ in _decoded(handle, encoding, place, start):
         if text:
             yield text
 
 
-def _decoded(handle: BinaryIO, encoding: Encoding, place: str) -> Iterator[tuple[str, bytes]]:
-    start = len(encoding.bom)
-    handle.seek(start)
+def read_block(handle: BinaryIO, start: int, size: int, place: str) -> bytes:
+    """Read some bytes of a file from a place on; a ``FileError`` tells of a fault of the disk."""
+    try:
+        handle.seek(start)
+        return handle.read(size)
+    except OSError as error:
+        message = f"{place}: cannot be read: {error.strerror or error}"
+        raise FileError(message) from None
+
+
+def _decoded(
+    handle: BinaryIO, encoding: Encoding, place: str, start: int | None = None
+) -> Iterator[tuple[str, bytes]]:
+    start = len(encoding.bom) if start is None else start
     decoder = codecs.getincrementaldecoder(encoding.codec)(encoding.errors)
     at_end = False
     while not at_end:
-        try:
-            chunk = handle.read(_CHUNK)
-        except OSError as error:
-            message = f"{place}: cannot be read: {error.strerror or error}"
-            raise FileError(message) from None
+        chunk = read_block(handle, start, _CHUNK, place)
         at_end = not chunk
         pending = len(decoder.getstate()[0])
         try:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from pmo_classify.batch import LABEL_COLUMNS, Labeller, Summary
 from pmo_classify.classifier import Classifier
 from pmo_classify.csv_kind import check_ending
+from pmo_classify.csv_pieces import Piece
 from pmo_classify.csv_records import Record
 from pmo_classify.csv_table import CsvTable, is_blank
+from pmo_classify.csv_titles import TitleCells
+from pmo_classify.jobs import TitleReaders
 from pmo_classify.output import check_source, check_target, default_output
-from pmo_classify.streams import open_source, whole_output
+from pmo_classify.streams import Parts, open_source, whole_output, writing_behind
+
+if TYPE_CHECKING:
+    from pmo_classify.csv_plain import PlainTitles
 
 __all__ = ["label_csv"]
 
-_LONGEST_TITLE: Final = 10_000
-_KNOWN_TITLES: Final = 100_000
+_AHEAD: Final = 1 << 24
+_RECORDS_WEIGH: Final = 8
 
 
 def label_csv(
@@ -29,6 +37,7 @@ def label_csv(
     encoding: str | None = None,
     classifier: Classifier | None = None,
     force: bool = False,
+    jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
     """Label a file of delimited text and write it beside the input, or as ``output``.
@@ -50,26 +59,30 @@ def label_csv(
     - Bytes that the encoding which was found does not know stay as they are; a warning names the
       first.
 
+    ``jobs`` is the number of processes that read titles; by default that is decided by how many
+    distinct titles there are. The output is the same for any number.
+
     ``progress`` is called with the number of rows done, now and then. Memory is bounded: a
-    record has at most ``csv_records.LONGEST_RECORD`` characters. The input is never changed; the
-    output appears whole or not at all.
+    record has at most ``csv_records.LONGEST_RECORD`` characters, and of distinct titles so many
+    are held, the rest is in a temporary file. The input is never changed; the output appears whole
+    or not at all.
 
     A ``FileError`` says what is wrong, where, and what to do: no such file or column, another kind
     of file, a byte that is not in ``encoding``, a quote that never closes, an output that exists
-    (unless ``force``).
+    (unless ``force``). A ``ValueError`` refuses fewer jobs than one.
     """
     target = _checked_target(source, output, force=force)
     classifier = classifier or Classifier()
-    with open_source(source) as handle:
+    with TitleReaders(classifier, jobs) as readers, open_source(source) as handle:
         table = CsvTable(handle, source, column, encoding)
         with whole_output(target) as out:
-            run = _Run(table, table.header_width, Labeller(classifier), progress)
+            run = _Run(table, table.header_width, Labeller(classifier), readers, progress)
             try:
                 run.write(out)
             except _LongerRowError:
-                run = _Run(table, table.widest(), Labeller(classifier), progress)
+                run = _Run(table, table.widest(), Labeller(classifier), readers, progress)
                 run.write(out)
-    return run.summary()
+        return run.summary()
 
 
 def _checked_target(source: Path | str, output: Path | str | None, *, force: bool) -> Path | str:
@@ -88,13 +101,16 @@ class _LongerRowError(Exception):
     """A row has more cells than stand before our columns."""
 
 
-@dataclass(slots=True)
-class _Title:
-    """A title with its labels as they are written, and the rows it stood in."""
+class _Asked(NamedTuple):
+    """A piece of the table whose titles are being read: the first ``titles`` must be there.
 
-    text: str
-    labels: str
-    rows: int = 0
+    ``size`` is about the bytes that it holds, ``parts`` gives the bytes to write.
+    """
+
+    size: int
+    rows: int
+    titles: int
+    parts: Callable[[], Parts]
 
 
 class _Run:
@@ -105,13 +121,18 @@ class _Run:
         table: CsvTable,
         width: int,
         labeller: Labeller,
+        readers: TitleReaders,
         progress: Callable[[int], None] | None,
     ) -> None:
         self._table = table
         self._width = width
         self._labeller = labeller
+        self._readers = readers
         self._progress = progress
-        self._titles: dict[str, _Title] = {}
+        self._titles = TitleCells(labeller, readers, table.value, table.writer.cells)
+        self._plain: PlainTitles | None = None
+        self._head = table.header_number + 1
+        self._asked: deque[_Asked] = deque()
         self._rows = 0
         self._short = self._long = 0
 
@@ -120,19 +141,20 @@ class _Run:
         out.seek(0)
         out.truncate()
         out.write(self._table.encoding.bom)
-        head = self._table.header_number + 1
-        for batch in self._table.batches():
-            texts = self._head(batch[:head], head) if head else []
-            rows = batch[head:] if head else batch
-            head -= len(batch) - len(rows)
-            texts += self._labelled(rows)
-            out.write(self._table.encoding.encode("".join(texts)))
-            if self._progress is not None:
-                self._progress(self._rows)
+        with closing(self._table.pieces()) as pieces, writing_behind(out) as write:
+            for piece in pieces:
+                if self._titles.is_full:
+                    self._write_asked(write)
+                    self._titles.forget()
+                    self._plain = None
+                self._asked.append(self._ask(piece))
+                # While others read the titles of these rows, we go on to the next rows.
+                self._write_asked(write, _AHEAD if self._readers.are_helped else 0)
+            self._write_asked(write)
+        self._titles.forget()
 
     def summary(self) -> Summary:
         """Say what the run found, and what a user should know of it."""
-        self._count_rows()
         summary = self._labeller.summary
         summary.replaced_columns = self._table.replaced
         summary.read_as = self._table.read_as()
@@ -142,6 +164,8 @@ class _Run:
                 f"not all of it is {self._table.encoding}: the first odd byte is at "
                 f"{odd_byte:,}; such bytes stay as they are"
             )
+        if self._readers.lost_helper:
+            summary.warnings.append("helpers could not read on; the rest was read without them")
         if self._long:
             summary.warnings.append(
                 f"rows with more cells than the header: {self._long:,}, the longest with "
@@ -155,36 +179,69 @@ class _Run:
             )
         return summary
 
-    def _head(self, records: list[Record], length: int) -> list[str]:
-        """Give the text of the records down to the header, the last of ``length``."""
+    def _write_asked(self, write: Callable[[Parts], None], most: int = 0) -> None:
+        """Write the pieces that wait, until those that still do have less than this size."""
+        size = sum(asked.size for asked in self._asked)
+        while self._asked and size >= most:
+            asked = self._asked.popleft()
+            size -= asked.size
+            self._titles.wait(asked.titles)
+            write(asked.parts())
+            self._rows += asked.rows
+            if self._progress is not None:
+                self._progress(self._rows)
+
+    def _ask(self, piece: Piece) -> _Asked:
+        """Have the titles of a piece read, those that are new."""
+        if not isinstance(piece, list):
+            plain = self._plain = self._plain or self._new_plain()
+            write = partial(plain.labelled, piece, plain.count(piece))
+            return _Asked(piece.size, piece.count, len(self._titles), write)
+        head, rows = piece[: self._head], piece[self._head :]
+        texts = self._headed(head, is_whole=len(head) == self._head)
+        self._head -= len(head)
+        raws = [self._raw(cells, body) for cells, body, _ in rows]
+        blank = raws.count(None)
+        parts = partial(self._labelled, texts, rows, self._titles.count(raws))
+        size = _RECORDS_WEIGH * sum(len(body) for _, body, _ in piece)
+        return _Asked(size, len(rows) - blank, len(self._titles), parts)
+
+    def _new_plain(self) -> PlainTitles:
+        # The first plain rows have loaded what this loads.
+        from pmo_classify.csv_plain import PlainTitles  # noqa: PLC0415
+
+        missing = self._width - self._table.header_width
+        padding = missing * (self._table.dialect.delimiter + self._table.writer.cell(""))
+        return PlainTitles(self._titles, self._table.encoding, padding)
+
+    def _raw(self, cells: list[str], body: str) -> str | None:
+        """Give the title cell of a row as it is written; None for a blank line."""
+        if is_blank(cells, body):
+            return None
+        at = self._table.title
+        return cells[at] if at < len(cells) else ""
+
+    def _headed(self, records: list[Record], *, is_whole: bool) -> list[str]:
+        """Give the text of the records down to the header, the last of them if they are whole."""
         texts = [body + end for _, body, end in records]
-        if len(records) == length:
+        if records and is_whole:
             header, _, end = records[-1]
             texts[-1] = self._filled(header) + self._table.writer.cells(LABEL_COLUMNS) + end
         return texts
 
-    def _labelled(self, rows: list[Record]) -> list[str]:
-        """Give the text of rows with our cells in it."""
-        table, at, known = self._table, self._table.title, self._titles.get
+    def _labelled(self, texts: list[str], rows: list[Record], numbers: list[int]) -> list[bytes]:
+        """Give the bytes of rows with our cells in them, after the texts above them."""
+        table, labels = self._table, self._titles.labels
         # A row as wide as the header, in a table without longer ones, is written as it stands.
-        is_plain = self._width == table.header_width > 1 and not table.replaced
+        is_plain = self._width == table.header_width and not table.replaced
         plain_width = self._width if is_plain else None
-        texts = []
-        blank = 0
-        for cells, body, end in rows:
-            if len(cells) == plain_width:
-                before, raw = body, cells[at]
-            elif is_blank(cells, body):
-                blank += 1
+        for (cells, body, end), number in zip(rows, numbers, strict=True):
+            if number < 0:
                 texts.append(body + end)
                 continue
-            else:
-                before, raw = self._filled(cells), cells[at] if at < len(cells) else ""
-            title = known(raw) or self._title(raw)
-            title.rows += 1
-            texts.append(f"{before}{title.labels}{end}")
-        self._rows += len(rows) - blank
-        return texts
+            before = body if len(cells) == plain_width else self._filled(cells)
+            texts.append(f"{before}{labels[number]}{end}")
+        return [table.encoding.encode("".join(texts))]
 
     def _filled(self, cells: list[str]) -> str:
         """Give a record without the cells of an earlier run, and filled up to the width."""
@@ -196,22 +253,3 @@ class _Run:
         self._long += len(kept) > self._table.header_width
         empty = self._table.writer.cell("")
         return self._table.dialect.delimiter.join([*kept, *[empty] * missing])
-
-    def _title(self, raw: str) -> _Title:
-        """Read a title that is met for the first time, or again after many others."""
-        if len(self._titles) == _KNOWN_TITLES:
-            self._count_rows()
-        text = self._table.value(raw)[:_LONGEST_TITLE]
-        # A very long title is not kept in memory, so its row is counted at once.
-        is_long = len(raw) > _LONGEST_TITLE
-        cells = self._labeller.cells(text, rows=int(is_long))
-        title = _Title(text, self._table.writer.cells(cells))
-        if not is_long:
-            self._titles[raw] = title
-        return title
-
-    def _count_rows(self) -> None:
-        """Tell the labeller how often each title stood, and forget the titles."""
-        for title in self._titles.values():
-            self._labeller.cells(title.text, rows=title.rows)
-        self._titles.clear()

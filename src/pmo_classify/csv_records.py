@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
@@ -49,15 +49,20 @@ def read_records(texts: Iterable[str], dialect: Dialect, place: str) -> Iterator
     return chain.from_iterable(read_batches(texts, dialect, place))
 
 
-def read_batches(texts: Iterable[str], dialect: Dialect, place: str) -> Iterator[list[Record]]:
-    """Give the records as ``read_records`` does, those that a piece of text completes together."""
+def read_batches(
+    texts: Iterable[str], dialect: Dialect, place: str, lines_before: int = 0
+) -> Generator[list[Record]]:
+    """Give the records as ``read_records`` does, those that a piece of text completes together.
+
+    ``lines_before`` stand above the text in its file.
+    """
     delimiter = dialect.delimiter
     # A line holds one line end at most, so this is in none of them.
     quote = dialect.quote or "\n\n"
     find_cells = _cell_finder(dialect)
     held = _OpenRecord(place, find_cells, quote)
-    number = 0
-    for lines in _lines(texts, place):
+    number = lines_before
+    for lines in _lines(texts, place, lines_before):
         batch: list[Record] = []
         for at, line in enumerate(lines, number + 1):
             if held.lines:
@@ -137,10 +142,10 @@ def cell_value(raw: str, quote: str | None) -> str:
     return found[1].replace(quote * 2, quote) + raw[found.end() :]
 
 
-def _lines(texts: Iterable[str], place: str) -> Iterator[list[str]]:
-    """Give the lines that each piece of text completes, with their ends."""
+def _lines(texts: Iterable[str], place: str, number: int) -> Iterator[list[str]]:
+    """Give the lines that each piece of text completes, with their ends; ``number`` stand above."""
     held: list[str] = []
-    size = number = 0
+    size = 0
     for text in filter(None, texts):
         held.append(text)
         size += len(text)

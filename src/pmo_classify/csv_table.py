@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -12,7 +12,8 @@ from pmo_classify.columns import PREVIEW_ROWS, column_letter, find_title_column
 from pmo_classify.csv_dialect import SAMPLE_LENGTH, CellWriter, delimiter_name, find_dialect
 from pmo_classify.csv_encoding import find_encoding, read_texts
 from pmo_classify.csv_kind import check_kind
-from pmo_classify.csv_records import Record, cell_value, read_batches
+from pmo_classify.csv_pieces import CsvText, Piece, read_pieces
+from pmo_classify.csv_records import Record, cell_value
 from pmo_classify.errors import FileError
 from pmo_classify.streams import place_name
 
@@ -57,16 +58,21 @@ class CsvTable:
         self.encoding = find_encoding(handle, encoding, self.place)
         self.dialect = find_dialect(self._head(), Path(source).suffix)
         self.writer = CellWriter(self.dialect, self.encoding)
+        self._text = CsvText(handle, self.encoding, self.dialect, self.place)
         self._find_columns(column)
 
     def records(self) -> Iterator[Record]:
         """Read the records from the start of the file."""
-        return chain.from_iterable(self.batches())
+        return chain.from_iterable(self._text.batches())
 
-    def batches(self) -> Iterator[list[Record]]:
-        """Read the records from the start of the file, as many at once as memory may hold."""
-        texts = read_texts(self._handle, self.encoding, self.place)
-        return read_batches(texts, self.dialect, self.place)
+    def pieces(self) -> Generator[Piece]:
+        """Read the records from the start of the file, as many at once as memory may hold.
+
+        Those that come as ``PlainRows`` are rows below the header, and as wide.
+        """
+        if self.replaced:
+            return self._text.batches()
+        return read_pieces(self._text, self.header_number + 1, self.header_width, self.title)
 
     def value(self, raw: str) -> str:
         """Read a cell as it is written."""
@@ -80,8 +86,13 @@ class CsvTable:
 
     def widest(self) -> int:
         """Count the cells of the longest record from the header on, ours of an earlier run out."""
-        rows = islice(self.records(), self.header_number, None)
-        return max(len(self.kept_cells(cells)) for cells, _, _ in rows)
+        widest = 0
+        above = self.header_number
+        for piece in self.pieces():
+            if isinstance(piece, list):
+                rows, above = piece[above:], max(0, above - len(piece))
+                widest = max([widest, *(len(self.kept_cells(cells)) for cells, _, _ in rows)])
+        return widest
 
     def read_as(self) -> dict[str, str]:
         """Say how the file is read, for the summary."""

@@ -38,6 +38,7 @@ def label_file(
     classifier: Classifier | None = None,
     force: bool = False,
     strict: bool = False,
+    jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
     """Label every row of a CSV, TSV or Excel file, and write it beside the input or as ``output``.
@@ -45,8 +46,8 @@ def label_file(
     The file comes back with everything it had, and with the label columns after the user's own.
     ``column`` names the title column by header, letter or number; without it, headers and cells
     decide. ``sheet`` picks one sheet of a workbook, ``encoding`` says a CSV's, and ``strict``
-    refuses a workbook of which something cannot be kept. ``"-"`` as source or output is the
-    standard stream, for CSV.
+    refuses a workbook of which something cannot be kept. ``jobs`` processes read the titles of a
+    CSV, by default as many as pay. ``"-"`` as source or output is the standard stream, for CSV.
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -83,6 +84,7 @@ def label_file(
         encoding=encoding,
         classifier=classifier,
         force=force,
+        jobs=jobs,
         progress=progress,
     )
 

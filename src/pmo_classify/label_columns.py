@@ -22,7 +22,9 @@ __all__ = [
     "label_values",
 ]
 
-LabelValues = tuple[str | int | float | bool | None, ...]
+LabelValues = tuple[
+    str, int | None, str | None, str | None, str | None, str | None, str, float, bool, str | None
+]
 
 
 class Kind(Enum):
@@ -88,12 +90,18 @@ def label_cells(answer: Classification) -> tuple[str, ...]:
     >>> label_cells(classify("PMO Lead"))[:4]
     ('pmo', '3', '', 'PMO Lead')
     """
-    return tuple(map(_cell, label_values(answer)))
-
-
-def _cell(value: str | float | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    track, level, scope, standard, seniority, function, method, confidence, review, reason = (
+        label_values(answer)
+    )
+    return (
+        track,
+        "" if level is None else str(level),
+        scope or "",
+        standard or "",
+        seniority or "",
+        function or "",
+        method,
+        f"{confidence:.2f}",
+        "yes" if review else "no",
+        reason or "",
+    )

@@ -191,7 +191,7 @@ def _new_book(
             written = row.number
             page.append(_labelled(cells, sheet, row, labeller))
             if progress is not None:
-                progress(labeller.summary.rows)
+                progress(labeller.rows)
     return book
 
 

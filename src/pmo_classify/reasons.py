@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from pmo_classify.doubts import DOUBTS
@@ -63,6 +64,7 @@ _SPELT_OUT: Final[dict[str, Callable[[str], str]]] = {
 }
 
 
+@lru_cache(maxsize=10_000)
 def brief_reason(codes: tuple[str, ...]) -> str:
     """Write an answer's reasons in one short line, the doubt first.
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from pmo_classify.errors import FileError
 from pmo_classify.output import check_source, whole_file
 
-__all__ = ["open_source", "place_name", "whole_output"]
+__all__ = ["Parts", "open_source", "place_name", "whole_output", "writing_behind"]
+
+Parts: TypeAlias = Iterable[bytes | memoryview]
 
 
 def place_name(source: Path | str) -> str:
@@ -77,3 +80,31 @@ def whole_output(target: Path | str) -> Iterator[BinaryIO]:
         except OSError as error:
             message = f"stdout: cannot be written: {error.strerror or error}"
             raise FileError(message) from None
+
+
+@contextmanager
+def writing_behind(out: BinaryIO) -> Iterator[Callable[[Parts], None]]:
+    """Give a function that writes while its caller goes on; one write waits for the one before.
+
+    >>> import io
+    >>> out = io.BytesIO()
+    >>> with writing_behind(out) as write:
+    ...     write([b"a", b"b"])
+    ...     write([b"c"])
+    >>> out.getvalue()
+    b'abc'
+
+    A fault of a write is raised at the next one, or at the end.
+    """
+    under_way: Future[None] | None = None
+
+    def write(parts: Parts) -> None:
+        nonlocal under_way
+        if under_way is not None:
+            under_way.result()
+        under_way = thread.submit(out.writelines, parts)
+
+    with ThreadPoolExecutor(1) as thread:
+        yield write
+        if under_way is not None:
+            under_way.result()

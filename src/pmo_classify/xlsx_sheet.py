@@ -172,7 +172,7 @@ def _write_rows(
             else:
                 splicer.put(writer.row(number, cells, labels))
         if cells is not None and progress is not None:
-            progress(labeller.summary.rows)
+            progress(labeller.rows)
 
 
 def _wider(spans: re.Match[bytes], last: int) -> bytes:

@@ -34,8 +34,10 @@ LAYERS = (
     ("calibration",),
     ("evaluation",),
     ("scoring",),
-    ("title_store",),
-    ("batch", "csv_out"),
+    ("label_columns", "title_store"),
+    ("batch", "csv_out", "frame_column", "frame_types", "title_reader"),
+    ("frames",),
+    ("dask_frames", "pandas", "spark_frames"),
     ("jobs",),
     ("charts", "own_titles", "review_guide", "review_rows", "summary_text"),
     ("report", "review"),
@@ -70,13 +72,17 @@ HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in la
 MODULES = sorted(path.stem for path in SOURCE.glob("*.py"))
 HEAVY = (
     "charset_normalizer",
+    "dask",
     "ftfy",
     "jinja2",
     "matplotlib",
+    "narwhals",
     "numpy",
     "openpyxl",
     "pandas",
+    "polars",
     "pyarrow",
+    "pyspark",
     "python_calamine",
     "rich",
     "sklearn",
@@ -109,6 +115,18 @@ def test_reading_loads_nothing_heavy() -> None:
     code = (
         "import sys, pmo_classify; pmo_classify.classify('PMO Lead');"
         f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_a_frame_loads_only_its_own_library() -> None:
+    """Labelling a Polars frame loads neither pandas nor the engines of clusters."""
+    pytest.importorskip("polars")
+    others = ("dask", "pandas", "pyarrow", "pyspark")
+    code = (
+        "import sys, polars, pmo_classify; pmo_classify.label_frame(polars.DataFrame({'t': ['x']}),"
+        f"'t'); print([m for m in {others!r} if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

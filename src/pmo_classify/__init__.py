@@ -7,7 +7,10 @@ from pmo_classify.taxonomy import Level, Method, Scope, Track
 
 if TYPE_CHECKING:
     from pmo_classify.classifier import Classifier, classify, classify_many
+    from pmo_classify.dask_frames import label_dask
+    from pmo_classify.frames import label_frame
     from pmo_classify.result import Classification
+    from pmo_classify.spark_frames import label_spark
 
 __all__ = [
     "Classification",
@@ -18,6 +21,9 @@ __all__ = [
     "Track",
     "classify",
     "classify_many",
+    "label_dask",
+    "label_frame",
+    "label_spark",
 ]
 
 _LOADED_ON_FIRST_USE = {
@@ -25,6 +31,9 @@ _LOADED_ON_FIRST_USE = {
     "Classifier": "classifier",
     "classify": "classifier",
     "classify_many": "classifier",
+    "label_dask": "dask_frames",
+    "label_frame": "frames",
+    "label_spark": "spark_frames",
 }
 """Where the public names live that the ladder alone does without."""
 

@@ -8,48 +8,13 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from pmo_classify.classifier import Classifier
-from pmo_classify.reasons import brief_reason
+from pmo_classify.label_columns import LABEL_COLUMNS, label_cells
 from pmo_classify.result import Classification
 from pmo_classify.title_store import Cells, TitleStore
 
 __all__ = ["LABEL_COLUMNS", "Labeller", "Summary", "TitleCount", "label_cells"]
 
-LABEL_COLUMNS: Final = (
-    "pmo_track",
-    "pmo_level",
-    "pmo_scope",
-    "pmo_standard_title",
-    "pmo_seniority",
-    "pmo_function",
-    "pmo_method",
-    "pmo_confidence",
-    "pmo_review",
-    "pmo_reason",
-)
-"""The columns that labelling adds, in this order, after the user's own."""
-
 _REVIEW: Final = LABEL_COLUMNS.index("pmo_review")
-
-
-def label_cells(answer: Classification) -> Cells:
-    """Write an answer as the cells of the label columns; what is not there is an empty cell.
-
-    >>> from pmo_classify import classify
-    >>> label_cells(classify("PMO Lead"))[:4]
-    ('pmo', '3', '', 'PMO Lead')
-    """
-    return (
-        str(answer.track),
-        "" if answer.level is None else str(int(answer.level)),
-        str(answer.scope),
-        answer.standard_title or "",
-        answer.seniority or "",
-        answer.function or "",
-        str(answer.method),
-        f"{answer.confidence:.2f}",
-        "yes" if answer.needs_review else "no",
-        brief_reason(answer.reasons),
-    )
 
 
 class TitleCount(NamedTuple):

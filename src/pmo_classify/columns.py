@@ -20,6 +20,7 @@ __all__ = [
     "column_letter",
     "find_title_column",
     "is_title_header",
+    "likely_title_columns",
 ]
 
 PREVIEW_ROWS: Final = 60
@@ -101,23 +102,38 @@ def find_title_column(rows: Rows, wanted: str | None, place: str) -> TitleColumn
         raise NoTitleColumn(message)
     if wanted is not None:
         return _find_wanted(rows, wanted, place)
-    candidates = _candidates(rows) or _candidates_by_content(rows)
-    if not candidates:
+    found = likely_title_columns(rows)
+    if not found:
         message = (
             f"{place}: no column looks like job titles: say which with --column; "
             f"the columns are {_listing(rows[_header_row(rows)])}"
         )
         raise NoTitleColumn(message)
-    best = max(candidates, key=lambda c: c.score)
-    rivals = [c for c in candidates if c is not best and c.score > best.score - _CLEAR_LEAD]
-    if rivals:
-        names = " or ".join(
-            f"{c.column.name!r} ({column_letter(c.column.position)})"
-            for c in sorted([best, *rivals], key=lambda c: c.column.position)
-        )
+    if len(found) > 1:
+        names = " or ".join(f"{c.name!r} ({column_letter(c.position)})" for c in found)
         message = f"{place}: the titles could be in {names}: say which with --column"
         raise FileError(message)
-    return best.column
+    return found[0]
+
+
+def likely_title_columns(rows: Rows, *, is_headed: bool = False) -> list[TitleColumn]:
+    """Find the columns that may hold the titles: one where it is clear, or its rivals, or none.
+
+    ``is_headed`` says that the first row is the header for certain, as in a data frame.
+
+    >>> rows = [["Post", "Role", "Town"], ["PMO Lead", "Clerk", "Leeds"]]
+    >>> [column.name for column in likely_title_columns(rows, is_headed=True)]
+    ['Post', 'Role']
+    """
+    within = 1 if is_headed else _HEADER_WITHIN
+    candidates = _candidates(rows, within)
+    if not candidates:
+        candidates = _candidates_by_content(rows, 0 if is_headed else _header_row(rows))
+    if not candidates:
+        return []
+    best = max(candidates, key=lambda c: c.score)
+    close = [c for c in candidates if c is best or c.score > best.score - _CLEAR_LEAD]
+    return sorted((c.column for c in close), key=lambda column: column.position)
 
 
 def _find_wanted(rows: Rows, wanted: str, place: str) -> TitleColumn:
@@ -161,12 +177,12 @@ def _header_row(rows: Rows) -> int:
     return next(i for i, count in enumerate(filled) if count and 2 * count >= usual)
 
 
-def _candidates(rows: Rows) -> list[_Candidate]:
+def _candidates(rows: Rows, within: int) -> list[_Candidate]:
     """Score the columns by their headers and cells; the first row that has any is the header."""
     # Columns in which nothing stands, as those of an earlier run here, make no header longer.
     filled = {i for row in rows for i, cell in enumerate(row) if cell.strip()}
-    least = 2 if mode(map(len, rows)) > 1 and len(filled) > 1 else 1
-    for number, row in enumerate(rows[:_HEADER_WITHIN]):
+    least = 2 if within > 1 and mode(map(len, rows)) > 1 and len(filled) > 1 else 1
+    for number, row in enumerate(rows[:within]):
         if sum(bool(cell.strip()) for cell in row) < least:
             continue
         found = [
@@ -182,8 +198,7 @@ def _candidates(rows: Rows) -> list[_Candidate]:
     return []
 
 
-def _candidates_by_content(rows: Rows) -> list[_Candidate]:
-    header = _header_row(rows)
+def _candidates_by_content(rows: Rows, header: int) -> list[_Candidate]:
     found = []
     for i, cell in enumerate(rows[header]):
         share = _share_of_titles(rows[header + 1 :], i)

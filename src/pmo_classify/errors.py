@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["FileError", "MissingExtraError", "PmoClassifyError", "TableError", "TableFault"]
+__all__ = [
+    "FileError",
+    "FrameError",
+    "MissingExtraError",
+    "PmoClassifyError",
+    "ReplacedColumnsWarning",
+    "TableError",
+    "TableFault",
+]
 
 
 class PmoClassifyError(Exception):
@@ -18,8 +26,16 @@ class FileError(PmoClassifyError):
     """A file cannot be read, understood or written."""
 
 
+class FrameError(PmoClassifyError):
+    """A data frame cannot be labelled: its kind, its title column, or what stands in it."""
+
+
 class MissingExtraError(PmoClassifyError):
     """What was asked for needs libraries that are not installed; the message says which."""
+
+
+class ReplacedColumnsWarning(UserWarning):
+    """A data frame had label columns already, and they have been replaced."""
 
 
 class TableFault(NamedTuple):

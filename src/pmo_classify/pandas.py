@@ -1,0 +1,35 @@
+"""Importing this module gives every pandas data frame the accessor ``pmo``.
+
+>>> import pandas, pmo_classify.pandas
+>>> ads = pandas.DataFrame({"title": ["PMO Lead", "Chef"]})
+>>> ads.pmo.label("title")["pmo_track"].tolist()
+['pmo', 'other']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from pmo_classify.classifier import Classifier
+from pmo_classify.frames import label_frame, need
+
+need("pandas", extra="pandas")
+import pandas as pd  # noqa: E402 - a missing pandas is told first
+
+__all__ = ["PmoAccessor"]
+
+
+@pd.api.extensions.register_dataframe_accessor("pmo")
+class PmoAccessor:
+    """What ``df.pmo`` offers."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+
+    def label(
+        self, column: Hashable | None = None, *, classifier: Classifier | None = None
+    ) -> pd.DataFrame:
+        """Give a new frame with the label columns at its end; see ``pmo_classify.label_frame``."""
+        labelled: Any = label_frame(self._frame, column, classifier=classifier)
+        return labelled

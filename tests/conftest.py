@@ -1,0 +1,60 @@
+"""The engines of clusters, started once for all tests that need them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pmo_classify
+
+
+def _has_java() -> bool:
+    home = os.environ.get("JAVA_HOME")
+    return shutil.which("java") is not None or bool(home and Path(home, "bin", "java").exists())
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """A Spark of this machine, with two workers."""
+    pyspark_sql = pytest.importorskip(
+        "pyspark.sql", reason="Spark is not installed: pip install 'pmo-classify[spark]'"
+    )
+    if not _has_java():
+        pytest.skip("Spark needs Java 17 or newer: apt-get install default-jre-headless")
+    with pytest.MonkeyPatch.context() as patch:
+        # The workers must find this Python, and in it the code that is tested.
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        patch.setenv("PYTHONPATH", str(Path(pmo_classify.__file__).parents[1]), prepend=os.pathsep)
+        session = (
+            pyspark_sql.SparkSession.builder.master("local[2]")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.ui.enabled", "false")
+            .getOrCreate()
+        )
+        session.sparkContext.setLogLevel("OFF")
+        yield session
+        session.stop()
+
+
+@pytest.fixture(scope="session")
+def dask_client() -> Iterator[Any]:
+    """A Dask cluster of two processes on this machine."""
+    distributed = pytest.importorskip(
+        "distributed", reason="Dask is not installed: pip install 'pmo-classify[dask]'"
+    )
+    # Processes, because threads share one interpreter and hide what a worker lacks.
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client

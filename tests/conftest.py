@@ -50,10 +50,11 @@ def dask_client() -> Iterator[Any]:
     distributed = pytest.importorskip(
         "distributed", reason="Dask is not installed: pip install 'pmo-classify[dask]'"
     )
-    # Processes, because threads share one interpreter and hide what a worker lacks.
+    # Processes, because threads share one interpreter and hide what a worker lacks; any free port,
+    # because another cluster may run on this machine.
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
         ) as cluster,
         distributed.Client(cluster) as client,
     ):

@@ -134,13 +134,13 @@ class Term:
     seniority in it; ``length`` counts the pieces of text that it was made of.
     """
 
-    __slots__ = ("holds_word", "keys", "length", "ranks", "repaired", "repairs", "shape", "tokens")
+    __slots__ = ("_shape", "holds_word", "keys", "length", "ranks", "repaired", "repairs", "tokens")
 
     def __init__(self, tokens: tuple[Token, ...], *, repaired: bool = False, length: int = 1):
         self.tokens = tokens
         self.repaired = repaired
         self.length = length
-        self.shape = _shape(tuple([as_seen(token, repaired=repaired) for token in tokens]))
+        self._shape: Shape | None = None
         self.holds_word = False
         keys: list[KeyWord] = []
         ranks: list[str] = []
@@ -157,6 +157,14 @@ class Term:
         self.ranks = tuple(ranks)
         self.repairs = tuple([f"repaired:{t.written}>{t.meaning}" for t in tokens if repaired])
 
+    @property
+    def shape(self) -> Shape:
+        """What the reading sees of it; worked out when asked for, since a key needs none."""
+        if self._shape is None:
+            repaired = self.repaired
+            self._shape = _shape(tuple([as_seen(t, repaired=repaired) for t in self.tokens]))
+        return self._shape
+
     @classmethod
     def of_unknown(cls, kind: str, written: str) -> Term:
         """Make the term of a word that no table knows; quicker, for there are so many of them."""
@@ -169,7 +177,7 @@ class Term:
         term.ranks = ()
         term.repairs = ()
         term.length = 1
-        term.shape = _UNKNOWN_SHAPES[kind]
+        term._shape = _UNKNOWN_SHAPES[kind]  # noqa: SLF001 - it is our own
         term.holds_word = kind != Part.NOISE
         term.keys = (KeyWord(written, written, False),) if term.holds_word else ()
         return term

@@ -53,7 +53,7 @@ def dask_client() -> Iterator[Any]:
     # Processes, because threads share one interpreter and hide what a worker lacks.
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
         ) as cluster,
         distributed.Client(cluster) as client,
     ):

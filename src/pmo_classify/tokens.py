@@ -20,8 +20,9 @@ from pmo_classify.lexing import (
 )
 from pmo_classify.memo import Memo
 from pmo_classify.roles import TRADE_ENDINGS
+from pmo_classify.shapes import Token
 from pmo_classify.spelling import make_repairer
-from pmo_classify.terms import KeyWord, Term, Token
+from pmo_classify.terms import KeyWord, Term
 from pmo_classify.text import clean, fold
 from pmo_classify.thresholds import MAX_PASSES, TRADE_MIN_LENGTH, WORD_CACHE_SIZE
 from pmo_classify.vocabulary import Part, Vocabulary, Word, default_vocabulary

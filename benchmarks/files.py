@@ -16,6 +16,7 @@ from pyarrow import csv as arrow
 from ads import COLUMNS, rows_of_ads, write_ads
 from measure import Line, in_turn, peak_memory, shares
 from pmo_classify.label import label_file
+from titles import fresh_classifier
 
 __all__ = ["memory_of_labelling", "row_growth", "time_csv", "time_workbook"]
 
@@ -74,7 +75,7 @@ def memory_of_labelling(folder: Path, rows: int, distinct: int) -> int:
 
 
 def _label(source: Path, target: Path) -> None:
-    label_file(source, target, force=True)
+    label_file(source, target, classifier=fresh_classifier(), force=True)
 
 
 def _copy_by_pyarrow(source: Path, target: Path) -> None:

@@ -16,7 +16,7 @@ from pmo_classify.taxonomy import LADDER
 from pmo_classify.titles import listed_titles
 from pmo_classify.tokens import default_tokeniser
 
-__all__ = ["linear_growth", "time_titles"]
+__all__ = ["fresh_classifier", "linear_growth", "time_titles"]
 
 LISTED = [title for facts in LADDER.values() for title in facts.listed_titles]
 OURS, KNOWN, NEAREST, TRAINED = (
@@ -33,7 +33,7 @@ def time_titles(count: int, rounds: int) -> list[Line]:
     known = Classifier()
     known.classify_many(titles)
     runs: dict[str, Callable[[], object]] = {
-        OURS: lambda: _one_by_one(_fresh(), titles),
+        OURS: lambda: _one_by_one(fresh_classifier(), titles),
         KNOWN: lambda: _one_by_one(known, titles),
         NEAREST: lambda: [
             process.extractOne(title, LISTED, scorer=fuzz.token_sort_ratio) for title in titles
@@ -44,7 +44,7 @@ def time_titles(count: int, rounds: int) -> list[Line]:
     return shares("one title", in_turn(runs, rounds), goals, "title", per=count)
 
 
-def _fresh() -> Classifier:
+def fresh_classifier() -> Classifier:
     """Make a classifier that remembers no word."""
     default_tokeniser.cache_clear()
     return Classifier()
@@ -78,4 +78,4 @@ def linear_growth(counts: list[int], lengths: list[int]) -> dict[str, list[tuple
 
 
 def _seconds(titles: list[str]) -> float:
-    return in_turn({"": lambda: _one_by_one(_fresh(), titles)}, 3)[""]
+    return in_turn({"": lambda: _one_by_one(fresh_classifier(), titles)}, 3)[""]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pmo_classify import thresholds
 from pmo_classify.answer import NO_TITLE, listed_verdict, read_verdict
@@ -15,6 +16,9 @@ from pmo_classify.result import Classification, Verdict, classified
 from pmo_classify.thresholds import MAX_TITLE_LENGTH, READING_CACHE_SIZE
 from pmo_classify.titles import TitleRows, TitleTable, listed_titles, read_title_rows, read_titles
 from pmo_classify.tokens import default_tokeniser
+
+if TYPE_CHECKING:
+    from pmo_classify.model import TitleModel
 
 __all__ = ["Classifier", "classify", "classify_many", "default_classifier"]
 
@@ -31,6 +35,9 @@ class Classifier:
     <Level.SUPPORTING: 2>
 
     ``review_below`` is the confidence, from 0 to 1, under which a title goes to review.
+    ``model=True`` lets a model that learns from your titles choose between the readings of titles
+    that the rules leave open; they stay in review. It needs the extra ``model``, and without it is
+    a ``MissingExtraError``; it pays only where your titles follow rules of your own.
     ``use_listed=False`` leaves out the titles that ship with the library, so that every answer
     but yours comes from reading; it is there to measure the reading.
 
@@ -43,6 +50,7 @@ class Classifier:
         extra_titles: TitleRows | None = None,
         review_below: float = thresholds.REVIEW_BELOW,
         *,
+        model: bool = False,
         use_listed: bool = True,
     ) -> None:
         if not 0 <= review_below <= 1:
@@ -54,6 +62,7 @@ class Classifier:
             self._own = read_titles(read_title_rows(extra_titles), default_tokeniser())
         self._review_below = review_below
         self._use_listed = use_listed
+        self._uses_model = model
         self._get_ready()
 
     def _get_ready(self) -> None:
@@ -62,10 +71,18 @@ class Classifier:
         self._find_gist = GistFinder(default_tokeniser(), keys).find
         self._readings = Memo(resolve, READING_CACHE_SIZE)
         self._verdicts = Memo(self._judge, READING_CACHE_SIZE)
+        self._model = self._new_model() if self._uses_model else None
+        self._answer = self._read if self._model is None else self._choose
         self._answers = Memo(self._answer, READING_CACHE_SIZE)
 
+    def _new_model(self) -> TitleModel:
+        # Imported here because few ask for it, and the others start the faster.
+        from pmo_classify.model import TitleModel  # noqa: PLC0415
+
+        return TitleModel(self._own)
+
     def __reduce__(self) -> tuple[object, ...]:
-        return _remake, (self._own, self._review_below, self._use_listed)
+        return _remake, (self._own, self._review_below, self._use_listed, self._uses_model)
 
     def classify(self, title: object) -> Classification:
         """Say where one title stands; see ``pmo_classify.classify``."""
@@ -77,8 +94,16 @@ class Classifier:
         # Long texts are no titles, and would take memory as long as they are remembered.
         return self._answers[title] if len(title) <= MAX_TITLE_LENGTH else self._answer(title)
 
-    def _answer(self, title: str) -> Classification:
+    def _read(self, title: str) -> Classification:
         return classified(title, self._verdicts[self._find_gist(title)])
+
+    def _choose(self, title: str) -> Classification:
+        """Answer as ``_read`` does, but ask the model where the rules leave it open."""
+        gist = self._find_gist(title)
+        verdict = self._verdicts[gist]
+        if self._model is not None and self._model.may_choose(verdict):
+            verdict = self._model.choose(title, self._readings[gist.shapes], verdict)
+        return classified(title, verdict)
 
     def classify_many(self, titles: Iterable[object]) -> list[Classification]:
         """Read many titles, each distinct one once; see ``pmo_classify.classify_many``."""
@@ -112,10 +137,10 @@ def _is_missing(value: object) -> bool:
     return type(value).__name__ in ("NAType", "NaTType")
 
 
-def _remake(own: TitleTable, review_below: float, use_listed: bool) -> Classifier:
+def _remake(own: TitleTable, review_below: float, use_listed: bool, model: bool) -> Classifier:
     classifier = Classifier(review_below=review_below, use_listed=use_listed)
     # This is the class's own unpickling.
-    classifier._own = own  # noqa: SLF001
+    classifier._own, classifier._uses_model = own, model  # noqa: SLF001
     classifier._get_ready()  # noqa: SLF001
     return classifier
 

@@ -46,6 +46,9 @@ def label(
     report: Annotated[
         Path | None, typer.Option("--report", metavar="R.html", help="Write a page to mail, too.")
     ] = None,
+    model: Annotated[
+        bool, typer.Option("--model", help="Let a model learn from MY.csv for titles in doubt.")
+    ] = False,
     force: Force = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Refuse a workbook that cannot be kept whole.")
@@ -65,7 +68,7 @@ def label(
 
     started = time.perf_counter()
     console = Console(stderr=True, quiet=quiet)
-    classifier = Classifier(extra_titles=titles)
+    classifier = Classifier(extra_titles=titles, model=model)
     if report is not None:
         check_report(report, Path(source), force=force)
     with progress(console) as show:

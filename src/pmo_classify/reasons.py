@@ -16,6 +16,7 @@ _OTHER: Final = {
     "listed": "the title is listed",
     "user-title": "the title is in your own table",
     "nothing": "nothing of the field stands in it",
+    "model": "a trained model preferred this to what the rules make of it",
     "several-titles": "several titles stand in it; the first that counts was taken",
     "cut": "only the first 1,000 characters were read",
     "mended-text": "the text was mended first: HTML, mojibake or odd characters",

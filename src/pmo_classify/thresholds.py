@@ -13,6 +13,7 @@ __all__ = [
     "COMPOUND_MIN_LENGTH",
     "COMPOUND_MIN_STEM",
     "CONFIDENCE_EXACT",
+    "CONFIDENCE_MODEL",
     "CONFIDENCE_NOTHING_OF_THE_FIELD",
     "CONFIDENCE_READ",
     "CONFIDENCE_REPAIRED",
@@ -22,6 +23,8 @@ __all__ = [
     "LONG_WORD",
     "MAX_PASSES",
     "MAX_TITLE_LENGTH",
+    "MODEL_ODDS",
+    "MODEL_OWN_WEIGHT",
     "MOST_EDITS",
     "READING_CACHE_SIZE",
     "REPAIR_MAX_TOKEN",
@@ -64,6 +67,16 @@ CONFIDENCE_UNSETTLED: Final = 0.80
 
 CONFIDENCE_UNSETTLED_EXACT: Final = 0.82
 """The same, for a title that the table lists as unsettled."""
+
+CONFIDENCE_MODEL: Final = 0.50
+"""The trained model preferred another reading than the rules: no better than a coin, unless the
+user's own titles follow habits of their own."""
+
+MODEL_ODDS: Final = 4.0
+"""How many times as likely another reading must be before the model prefers it."""
+
+MODEL_OWN_WEIGHT: Final = 10.0
+"""How many of the shipped titles one of the user's own outweighs when the model learns."""
 
 MOST_EDITS: Final = 2
 """Edits that the spelling of a long word may be away from the right one."""

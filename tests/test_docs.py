@@ -11,13 +11,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+import typer
 import xlsxwriter
 
 import pmo_classify
+from pmo_classify.cli import COMMANDS, make_app
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -39,7 +42,7 @@ class Block(NamedTuple):
 
 def blocks_of(page: Path) -> Iterator[Block]:
     found = list(BLOCK.finditer(page.read_text(encoding="utf-8")))
-    for block, after in zip(found, [*found[1:], None], strict=True):
+    for block, after in zip_longest(found, found[1:]):
         kind = block["kind"] or "python"
         if kind not in NOT_RUN:
             shown = after["body"] if after is not None and after["kind"] == "text" else None
@@ -108,12 +111,10 @@ def run_page(page: Path, folder: Path) -> None:
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if any(blocks_of(page))], ids=lambda page: page.stem
 )
-def test_the_blocks_of_a_page_run(
-    page: Path, folder: Path, request: pytest.FixtureRequest
-) -> None:
+def test_the_blocks_of_a_page_run(page: Path, folder: Path, request: pytest.FixtureRequest) -> None:
     """Each command and script does what the page says, in the order of the page."""
     if "pyspark" in page.read_text(encoding="utf-8"):
-        request.getfixturevalue("dask_client")
+        pytest.importorskip("distributed", reason="pip install 'pmo-classify[dask]'")
         request.getfixturevalue("spark")
     run_page(page, folder)
 
@@ -139,3 +140,25 @@ def test_every_page_is_in_the_contents() -> None:
     """A page that the contents leave out is found by nobody."""
     contents = re.findall(r": (\w[\w-]*\.md)$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)
     assert sorted(contents) == [page.name for page in PAGES]
+
+
+def test_the_promises_name_every_test() -> None:
+    """A test that is renamed or new is missed in the table of promises."""
+    page = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
+    tests = {path.name for path in Path(__file__).parent.glob("test_*.py")}
+    assert set(re.findall(r"test_\w+\.py", page)) == tests
+
+
+def test_every_command_and_option_is_on_its_page() -> None:
+    """What the help of a command lists is in the page of the command line."""
+    page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    root: Any = typer.main.get_command(make_app())
+    options = {
+        option
+        for command in root.commands.values()
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("--") and option != "--help"
+    }
+    assert [name for name in COMMANDS if f"\n## {name}\n" not in page] == []
+    assert [option for option in sorted(options) if f"`{option}" not in page] == []

@@ -24,6 +24,8 @@ from pmo_classify.cli import COMMANDS, make_app
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
+# These start engines of clusters, and are run with them in a module of their own.
+OF_CLUSTERS = ("cluster", "how-to-distributed")
 BLOCK = re.compile(
     r"^(?:```(?P<kind>\w+)\n(?P<body>.*?)^```$|<!-- python\n(?P<hidden>.*?)^-->$)",
     re.MULTILINE | re.DOTALL,
@@ -109,7 +111,9 @@ def run_page(page: Path, folder: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="the pages' commands are for a shell")
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if any(blocks_of(page))], ids=lambda page: page.stem
+    "page",
+    [page for page in PAGES if any(blocks_of(page)) and page.stem not in OF_CLUSTERS],
+    ids=lambda page: page.stem,
 )
 def test_the_blocks_of_a_page_run(page: Path, folder: Path, request: pytest.FixtureRequest) -> None:
     """Each command and script does what the page says, in the order of the page."""

@@ -104,7 +104,7 @@ def tally(pairs: Iterable[tuple[Row, Classification, Classification]]) -> Tally:
 
 def is_open(result: Classification) -> bool:
     """Tell the titles that the model may be asked about."""
-    return TitleModel.may_choose(result)  # type: ignore[arg-type]
+    return TitleModel.may_choose(result)
 
 
 def answer(result: Classification) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from pmo_classify.errors import MissingExtraError
 from pmo_classify.reading import Reading
 from pmo_classify.resolve import Resolved
-from pmo_classify.result import Alternative, Verdict
+from pmo_classify.result import Alternative, Classification, Verdict
 from pmo_classify.standard import standard_title
 from pmo_classify.taxonomy import Method, Track
 from pmo_classify.thresholds import CONFIDENCE_MODEL, MODEL_ODDS, MODEL_OWN_WEIGHT
@@ -47,7 +47,7 @@ class TitleModel:
         self._trained: TitleClassifier | None = None
 
     @staticmethod
-    def may_choose(verdict: Verdict) -> bool:
+    def may_choose(verdict: Verdict | Classification) -> bool:
         """Tell a title that was read, in doubt, and may be read in another way.
 
         A title that a table lists is decided by it, though it may be listed as ambiguous.

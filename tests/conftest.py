@@ -28,7 +28,7 @@ def spark() -> Iterator[Any]:
     if not _has_java():
         pytest.skip("Spark needs Java 17 or newer: apt-get install default-jre-headless")
     with pytest.MonkeyPatch.context() as patch:
-        # The workers must find this Python, and in it the code that is tested.
+        # The workers must find this Python, and in it the code that is tested; nobody else should.
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", str(Path(pmo_classify.__file__).parents[1]), prepend=os.pathsep)
         session = (
@@ -39,9 +39,9 @@ def spark() -> Iterator[Any]:
             .config("spark.ui.enabled", "false")
             .getOrCreate()
         )
-        session.sparkContext.setLogLevel("OFF")
-        yield session
-        session.stop()
+    session.sparkContext.setLogLevel("OFF")
+    yield session
+    session.stop()
 
 
 @pytest.fixture(scope="session")
@@ -50,10 +50,11 @@ def dask_client() -> Iterator[Any]:
     distributed = pytest.importorskip(
         "distributed", reason="Dask is not installed: pip install 'pmo-classify[dask]'"
     )
-    # Processes, because threads share one interpreter and hide what a worker lacks.
+    # Processes, because threads share one interpreter and hide what a worker lacks; any free port,
+    # because another cluster may run on this machine.
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
         ) as cluster,
         distributed.Client(cluster) as client,
     ):

@@ -12,8 +12,8 @@ from helpers import rows
 from pmo_classify.gist import NOTHING, GistFinder
 from pmo_classify.lexing import lex
 from pmo_classify.resolve import resolve
+from pmo_classify.shapes import Shape, outline
 from pmo_classify.spelling import make_repairer
-from pmo_classify.terms import Shape, outline
 from pmo_classify.text import clean
 from pmo_classify.thresholds import LONG_WORD, REPAIR_MIN_TARGET
 from pmo_classify.titles import listed_titles, read_listed_rows

@@ -18,6 +18,7 @@ LAYERS = (
     ("text", "taxonomy", "memo"),
     ("roles", "vocabulary", "spans", "doubts"),
     ("spelling", "compounds", "lexing"),
+    ("shapes",),
     ("terms",),
     ("tokens",),
     ("chunks", "gist", "words"),

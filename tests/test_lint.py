@@ -6,8 +6,9 @@ import pytest
 
 from pmo_classify.lint import lint_titles, lint_words
 from pmo_classify.spelling import make_repairer
+from pmo_classify.text import clean
 from pmo_classify.titles import RawRow, read_listed_rows
-from pmo_classify.tokens import default_tokeniser
+from pmo_classify.tokens import Tokeniser, default_tokeniser
 from pmo_classify.vocabulary import (
     Vocabulary,
     WordRow,
@@ -16,6 +17,7 @@ from pmo_classify.vocabulary import (
     read_word_rows,
 )
 
+AS_WRITTEN = Tokeniser(default_vocabulary(), mends=False)
 GOOD = WordRow("words/roles.csv", 2, "analyst", "role", "analyst", "en", "PMO Analyst", "pmo 2")
 
 
@@ -113,3 +115,10 @@ def _without_protection() -> Vocabulary:
 def test_the_words_not_repaired_are_sorted_and_unique() -> None:
     words = [row.word for row in read_not_repaired()]
     assert words == sorted(set(words))
+
+
+@pytest.mark.parametrize("row", read_listed_rows(), ids=lambda row: row.cells["title"])
+def test_listed_titles_are_spelt_right(row: RawRow) -> None:
+    """A listed title has the same key whether misspelt words are mended or not."""
+    title = clean(row.cells["title"]).text
+    assert AS_WRITTEN.key(title) == default_tokeniser().key(title)

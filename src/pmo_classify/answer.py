@@ -13,9 +13,9 @@ from pmo_classify.resolve import Resolved
 from pmo_classify.result import Alternative, Verdict
 from pmo_classify.roles import RoleGroup
 from pmo_classify.rules import RULES
+from pmo_classify.shapes import Token
 from pmo_classify.standard import standard_title
 from pmo_classify.taxonomy import Level, Method, Scope, Track
-from pmo_classify.terms import Token
 from pmo_classify.titles import ListedTitle
 from pmo_classify.vocabulary import Part
 

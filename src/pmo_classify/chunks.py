@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.lexing import BREAK, SLASH
-from pmo_classify.terms import Token
+from pmo_classify.shapes import Token
 from pmo_classify.vocabulary import Part
 
 __all__ = ["RANK_WORDS", "Chunk", "Piece", "flatten", "has_content", "split_chunks"]

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from pmo_classify.lexing import joins_others, may_extend_noise, may_hold_noise
 from pmo_classify.memo import Memo
-from pmo_classify.terms import KeyWord, Shape, Term, can_weigh, outline, rank_outline, without_end
+from pmo_classify.shapes import Shape, can_weigh, outline, rank_outline, without_end
+from pmo_classify.terms import KeyWord, Term
 from pmo_classify.text import clean, is_clean
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 from pmo_classify.tokens import NormalisedTitle, Piece, Tokeniser, hold_a_word, join_key

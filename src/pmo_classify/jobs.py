@@ -61,10 +61,13 @@ class TitleReaders:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            # Who does not wait may drop the pool before it has taken back what it was asked for.
-            self._pool.shutdown(wait=True, cancel_futures=True)
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
+        if self._pool is None:
+            return
+        if fault is not None:
+            _end_helpers(self._pool)
+        # Who does not wait may drop the pool before it has taken back what it was asked for.
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     @property
     def are_helped(self) -> bool:
@@ -111,6 +114,19 @@ class TitleReaders:
     def _lose(self) -> None:
         self.lost_helper = True
         self._jobs = 1
+
+
+def _end_helpers(pool: ProcessPoolExecutor) -> None:
+    """End the helpers at once.
+
+    One that a signal ended amid an answer would leave the pool waiting for the rest of it, for the
+    pool itself holds the writing end of that pipe. The pool offers no way to say so.
+    """
+    for helper in list((getattr(pool, "_processes", None) or {}).values()):
+        helper.kill()
+    writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
+    if writer is not None:
+        writer.close()
 
 
 def _read(classifier: Classifier, titles: Sequence[str]) -> list[Cells]:

@@ -111,7 +111,7 @@ def _noise_patterns() -> list[str]:
 @cache
 def _noise_pattern() -> re.Pattern[str]:
     # Noise starts where a word does, or with a sign; nowhere else is it looked for.
-    start = r"(?:(?<![^\W])(?=\w)|(?=[£$€₹¥(/.+-]))"
+    start = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥(/.+-]))"
     patterns = "|".join(f"(?:{pattern})" for pattern in _noise_patterns())
     return re.compile(f"{start}(?:{patterns})", re.IGNORECASE)
 

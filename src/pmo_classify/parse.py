@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.chunks import RANK_WORDS, Chunk, Piece, has_content, split_chunks
 from pmo_classify.roles import DEMOTABLE_ROLES, ROLES, RoleGroup
-from pmo_classify.terms import Token, is_rank
+from pmo_classify.shapes import Token, is_rank
 from pmo_classify.vocabulary import Part
 
 __all__ = ["Heading", "parse"]

@@ -7,9 +7,9 @@ from typing import Final
 from pmo_classify.cases import Kind, Setting
 from pmo_classify.chunks import Chunk, Piece
 from pmo_classify.find import Found, Post
+from pmo_classify.shapes import Token
 from pmo_classify.subject import OFFICE_TOPICS
 from pmo_classify.taxonomy import Scope
-from pmo_classify.terms import Token
 from pmo_classify.vocabulary import Part
 
 __all__ = ["find_setting"]

@@ -49,12 +49,12 @@ def label_spark(
     replaced, which a ``ReplacedColumnsWarning`` says. A ``MissingExtraError`` says how to install
     what is missing.
     """
-    need("pyspark", "pandas", "pyarrow", "narwhals", extra="spark")
     if not hasattr(frame, "sparkSession"):
         message = (
             f"label_spark needs a Spark data frame, not {type(frame).__name__}: use label_frame"
         )
         raise FrameError(message)
+    need("pyspark", "pandas", "pyarrow", "narwhals", extra="spark")
     from pyspark.sql import functions as sf  # noqa: PLC0415 - only Spark's frames need it
 
     position = find_by_name(frame.columns, column)

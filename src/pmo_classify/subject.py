@@ -13,8 +13,8 @@ from typing import Final
 
 from pmo_classify.chunks import Piece
 from pmo_classify.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, PLANNING_FUNCTIONS
+from pmo_classify.shapes import Token
 from pmo_classify.taxonomy import Scope
-from pmo_classify.terms import Token
 from pmo_classify.vocabulary import Part
 
 __all__ = ["OFFICE_TOPICS", "Subject", "Topic", "read_subject"]

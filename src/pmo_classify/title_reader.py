@@ -23,7 +23,7 @@ class TitleReader:
     ('pmo', 4)
 
     It is meant for titles that come in pieces (the partitions of a cluster, the batches of a
-    stream), of which many hold the same ones. It remembers 100,000 titles, some 50 MB.
+    stream), of which many hold the same ones. It remembers 100,000 titles, some 70 MB.
     """
 
     def __init__(self, classifier: Classifier | None = None) -> None:

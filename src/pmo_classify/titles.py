@@ -12,7 +12,8 @@ from pmo_classify.errors import FileError, TableError, TableFault
 from pmo_classify.shipped import read_shipped
 from pmo_classify.taxonomy import Level, Scope, Track
 from pmo_classify.text import clean
-from pmo_classify.tokens import NormalisedTitle, Tokeniser, default_tokeniser
+from pmo_classify.tokens import NormalisedTitle, Tokeniser
+from pmo_classify.vocabulary import default_vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -207,4 +208,5 @@ def read_listed_rows() -> list[RawRow]:
 @cache
 def listed_titles() -> TitleTable:
     """The titles that ship with the library, by their normalised form, read once."""
-    return read_titles(read_listed_rows(), default_tokeniser())
+    # They are spelt right, which a test checks, so that nothing need be loaded to mend them.
+    return read_titles(read_listed_rows(), Tokeniser(default_vocabulary(), mends=False))

@@ -79,7 +79,7 @@ class Classifier:
         # Imported here because few ask for it, and the others start the faster.
         from pmo_classify.model import TitleModel  # noqa: PLC0415
 
-        return TitleModel(self._own)
+        return TitleModel(listed_titles(), self._own)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _remake, (self._own, self._review_below, self._use_listed, self._uses_model)

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 from pmo_classify.errors import MissingExtraError
 from pmo_classify.reading import Reading
 from pmo_classify.resolve import Resolved
-from pmo_classify.result import Alternative, Verdict
+from pmo_classify.result import Alternative, Classification, Verdict
 from pmo_classify.standard import standard_title
 from pmo_classify.taxonomy import Method, Track
 from pmo_classify.thresholds import CONFIDENCE_MODEL, MODEL_ODDS, MODEL_OWN_WEIGHT
 from pmo_classify.title_features import class_of
-from pmo_classify.titles import TitleTable, listed_titles
+from pmo_classify.titles import TitleTable
 
 if TYPE_CHECKING:
     from pmo_classify.sklearn import TitleClassifier
@@ -33,19 +33,21 @@ _KEPT: Final = ("unsettled", "repaired", "several-titles", "mended-text", "cut")
 class TitleModel:
     """Chooses between the readings of a title; trained when it is first asked.
 
-    ``own`` are the user's titles. A ``MissingExtraError`` says how to install what it needs.
+    It learns from ``listed`` and from ``own``, the user's titles, which count more. A
+    ``MissingExtraError`` says how to install what it needs.
     """
 
-    def __init__(self, own: TitleTable) -> None:
+    def __init__(self, listed: TitleTable, own: TitleTable) -> None:
         if find_spec("sklearn") is None:
             message = "the model needs scikit-learn: pip install 'pmo-classify[model]'"
             raise MissingExtraError(message)
+        self._listed = {key: row for key, row in listed.items() if key not in own}
         self._own = own
         self._lock = Lock()
         self._trained: TitleClassifier | None = None
 
     @staticmethod
-    def may_choose(verdict: Verdict) -> bool:
+    def may_choose(verdict: Verdict | Classification) -> bool:
         """Tell a title that was read, in doubt, and may be read in another way.
 
         A title that a table lists is decided by it, though it may be listed as ambiguous.
@@ -73,17 +75,16 @@ class TitleModel:
         # One thread trains, and the others wait for it.
         with self._lock:
             if self._trained is None:
-                self._trained = _train(self._own)
+                self._trained = _train(self._listed, self._own)
             return self._trained
 
 
-def _train(own: TitleTable) -> TitleClassifier:
+def _train(listed: TitleTable, own: TitleTable) -> TitleClassifier:
     # Imported here because scikit-learn is heavy, and few titles need it.
     from pmo_classify.sklearn import TitleClassifier  # noqa: PLC0415
 
-    shipped = [row for key, row in listed_titles().items() if key not in own]
-    rows = [*shipped, *own.values()]
-    weights = [1.0] * len(shipped) + [MODEL_OWN_WEIGHT] * len(own)
+    rows = [*listed.values(), *own.values()]
+    weights = [1.0] * len(listed) + [MODEL_OWN_WEIGHT] * len(own)
     labels = [class_of(row.track, row.level) for row in rows]
     return TitleClassifier().fit([row.title for row in rows], labels, weights)
 

@@ -70,7 +70,10 @@ class TitleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # h
         self.max_iter = max_iter
 
     def fit(self, X: Iterable[object], y: Iterable[Any], sample_weight: Any = None) -> Self:  # noqa: N803
-        """Learn from titles and their labels; ``sample_weight`` says how much each counts."""
+        """Learn from titles and their labels.
+
+        ``sample_weight`` says how much each title counts; how rare a word is, is found without it.
+        """
         titles = _texts(X)
         if y is None:
             message = "requires y to be passed, but the target y is None"
@@ -96,7 +99,8 @@ class TitleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # h
 
     def predict(self, X: Iterable[object]) -> Any:  # noqa: N803
         """Give the likeliest label of each title."""
-        return self.classes_[np.argmax(self.predict_proba(X), axis=1)]
+        chances = self.predict_proba(X)
+        return self.classes_[np.argmax(chances, axis=1)]
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

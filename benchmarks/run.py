@@ -1,6 +1,6 @@
 """Run all benchmarks, print the table, and draw the curves.
 
-    python benchmarks/run.py                 # the whole size: about ten minutes
+    python benchmarks/run.py                 # the whole size: some minutes
     python benchmarks/run.py --small         # only that it works: some seconds
 
 It needs ``pip install '.[benchmarks]'``. Absolute figures are of the machine that it runs on; what

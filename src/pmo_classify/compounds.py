@@ -21,6 +21,8 @@ _HEADS: Final = frozenset({Part.P3, Part.OFFICE_NAME})
 _TAILS: Final = frozenset(
     {Part.ROLE, Part.OFFICE, Part.MANAGEMENT, Part.P3, Part.FUNCTION, Part.LEARNER, Part.EXPANDS}
 )
+_SHORTEST_HEAD: Final = 3
+"""Letters of the shortest word that a compound is cut into."""
 
 
 def make_splitter(
@@ -45,13 +47,17 @@ class _Splitter:
     def __init__(self, vocabulary: Vocabulary, repair: Callable[[str], str | None]) -> None:
         self._vocabulary = vocabulary
         self._repair = repair
+        heads = [form for form, word in vocabulary.single.items() if word.part in _HEADS]
+        self._starts_of_heads = frozenset(head[:_SHORTEST_HEAD] for head in heads)
 
     def split(self, word: str) -> tuple[str, ...]:
         if not COMPOUND_MIN_LENGTH <= len(word) <= COMPOUND_MAX_LENGTH:
             return (word,)
         if self._vocabulary.knows(word):
             return (word,)
-        parts = self._cut(word, _HEADS, mend=False)
+        parts = None
+        if word[:_SHORTEST_HEAD] in self._starts_of_heads:
+            parts = self._cut(word, _HEADS, mend=False)
         # Only what starts like a P3 word is worth the search for a misspelt one.
         if parts is None and "p" in word[:2] and self._repair(word) is None:
             parts = self._cut(word, _HEADS, mend=True)
@@ -61,7 +67,7 @@ class _Splitter:
         """Cut a word into known words, the first of the given kinds and as long as may be."""
         if self._is_a(word, kinds & _TAILS, mend=mend):
             return (word,)
-        for cut in range(len(word) - 3, 2, -1):
+        for cut in range(len(word) - _SHORTEST_HEAD, _SHORTEST_HEAD - 1, -1):
             if not self._is_a(word[:cut], kinds, mend=mend):
                 continue
             tails = (word[cut:], word[cut + 1 :]) if word[cut] == "s" else (word[cut:],)
@@ -80,6 +86,8 @@ class _Splitter:
 
 def _cut_role(word: str) -> tuple[str, ...]:
     """Cut a role off a compound of something else: "Prozessmanager"."""
+    if not word.endswith(COMPOUND_ROLES):
+        return (word,)
     for role in COMPOUND_ROLES:
         if word.endswith(role) and len(word) - len(role) >= COMPOUND_MIN_STEM:
             return word[: -len(role)], role

@@ -41,15 +41,17 @@ def make_repairer(vocabulary: Vocabulary) -> Callable[[str], str | None]:
 
     @lru_cache(maxsize=WORD_CACHE_SIZE)
     def repair(word: str) -> str | None:
-        if not REPAIR_MIN_TOKEN <= len(word) <= REPAIR_MAX_TOKEN or not word.isalpha():
+        length = len(word)
+        if not REPAIR_MIN_TOKEN <= length <= REPAIR_MAX_TOKEN or not word.isalpha():
             return None
         if vocabulary.knows(word):
             return None
-        return (
-            _nearest(word, one_edit.with_an_end_of(word), 1)
-            or _nearest(word, two_edits.with_a_part_of(word), MOST_EDITS)
-            or _with_letters_swapped(word, short_targets)
-        )
+        found = _nearest(word, one_edit.with_an_end_of(word), 1)
+        if found is None and length >= LONG_WORD - MOST_EDITS:
+            found = _nearest(word, two_edits.with_a_part_of(word), MOST_EDITS)
+        if found is None and length == REPAIR_MIN_TOKEN:
+            found = _with_letters_swapped(word, short_targets)
+        return found
 
     return repair
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pmo_classify.thresholds import MAX_TITLE_LENGTH
 
-__all__ = ["CleanText", "clean", "fold", "is_clean"]
+__all__ = ["CleanText", "clean", "fold", "is_clean", "joins_mojibake"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
@@ -74,6 +74,15 @@ def is_clean(title: str) -> bool:
             or (unicodedata.is_normalized("NFKC", title) and not _MAY_BE_MOJIBAKE.search(title))
         )
     )
+
+
+def joins_mojibake(part: str) -> bool:
+    """Tell whether a part of a clean title may be mojibake together with the blank after it.
+
+    >>> joins_mojibake("projetÃ"), joins_mojibake("projet")
+    (True, False)
+    """
+    return part[-1] in "ÃÂ"
 
 
 def _mend(text: str) -> str:

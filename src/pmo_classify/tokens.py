@@ -117,8 +117,8 @@ class Tokeniser:
 
     def continuations(self, pieces: Sequence[Piece]) -> frozenset[str]:
         """Give the words that could come next and make a phrase with the last of the pieces."""
-        if len(pieces) == 1:
-            return pieces[0].seconds
+        if len(pieces) == 1 or not pieces[-1].text:
+            return pieces[-1].seconds
         texts = tuple(piece.text for piece in pieces)
         return frozenset(
             phrase[len(texts) - start]
@@ -138,6 +138,10 @@ class Tokeniser:
             # Letters, blanks and hyphens: there is nothing to tell apart but the words.
             return [piece for word in words for piece in self._pieces_of_word(fold(word))]
         return self._lexed(_lexemes(text, noise))
+
+    def piece(self, word: str) -> Piece:
+        """Give the piece of a folded word that is no compound."""
+        return self._words[word]
 
     def _pieces_of_word(self, word: str) -> list[Piece]:
         return [self._words[part] for part in self._split(word)]

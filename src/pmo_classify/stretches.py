@@ -1,0 +1,238 @@
+"""What stands between two blanks of a title, and all that can be seen of it.
+
+Each stretch of text is read once; what is seen of it, its ``Sight``, is shared with all others
+that cannot be told from it, so that sights are compared by identity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from re import compile as pattern
+from typing import Final
+
+from pmo_classify.lexing import joins_others, may_extend_noise, may_hold_noise
+from pmo_classify.memo import Memo
+from pmo_classify.shapes import Shape, can_weigh
+from pmo_classify.terms import KeyWord, Term
+from pmo_classify.text import is_clean, joins_mojibake
+from pmo_classify.thresholds import WORD_CACHE_SIZE
+from pmo_classify.tokens import NormalisedTitle, Piece, Tokeniser
+from pmo_classify.vocabulary import Part
+
+__all__ = ["ODD", "OF_THE_FIELD", "RANK", "REPAIR", "WORD", "Sight", "Stretch", "StretchReader"]
+
+WORD: Final = 1
+"""A sight holds a word that is not ignored ..."""
+OF_THE_FIELD: Final = 2
+"""... or a word of the field ..."""
+RANK: Final = 4
+"""... or another word that can weigh ..."""
+REPAIR: Final = 8
+"""... or a word that was mended."""
+
+
+class Sight:
+    """What the reading can see of a stretch.
+
+    ``shapes`` are its words, ``keys`` what it gives to the key of a title (``None`` where no title
+    in a table has such a word), ``ranks`` its words of seniority, ``repairs`` what was mended.
+    ``is_tail`` says that nothing is lost where it ends a title. What its shapes have among them is
+    asked of every title at once, so these answers are bits of a number, ``holds``.
+    """
+
+    __slots__ = ("holds", "is_tail", "keys", "ranks", "repairs", "shapes")
+
+    def __init__(
+        self,
+        shapes: tuple[Shape, ...] = (),
+        keys: tuple[KeyWord, ...] | None = (),
+        ranks: tuple[str, ...] = (),
+        repairs: tuple[str, ...] = (),
+    ) -> None:
+        self.shapes = shapes
+        self.keys = keys
+        self.ranks = ranks
+        self.repairs = repairs
+        self.is_tail = (
+            all([shape.is_separator for shape in shapes])
+            and (keys is not None and all([key.separates for key in keys]))
+            and not (ranks or repairs)
+        )
+        holds = REPAIR if repairs else 0
+        for shape in shapes:
+            if shape.is_word:
+                holds |= WORD
+            if shape.is_of_the_field:
+                holds |= OF_THE_FIELD
+            elif shape.can_weigh:
+                holds |= RANK
+        self.holds = holds
+
+
+_NOTHING: Final = Sight()
+ODD: Final = Sight(keys=None)
+"""Stands for a stretch that can only be read together with the whole title."""
+
+
+class Stretch:
+    """Text between two blanks, or several such that belong together, and what is seen of it.
+
+    ``continues`` holds the words that would make a phrase with its end, and ``first`` is its first
+    word. It ``is_noisy`` where noise may stand in it, and ``extends_noise`` where it may be noise
+    together with what is beside it. ``is_weightless`` says that it can change no answer.
+    """
+
+    __slots__ = (
+        "continues",
+        "extends_noise",
+        "first",
+        "is_noisy",
+        "is_weightless",
+        "sight",
+        "text",
+    )
+
+    def __init__(self, text: str, sight: Sight) -> None:
+        self.text = text
+        self.sight = sight
+        self.first = ""
+        self.continues: frozenset[str] = frozenset()
+        self.is_noisy = may_hold_noise(text)
+        self.extends_noise = self.is_noisy or may_extend_noise(text)
+        self.is_weightless = False
+
+    @property
+    def may_be_joined(self) -> bool:
+        """It may belong together with what stands beside it."""
+        return self.is_noisy or bool(self.continues)
+
+
+_DIGITS = pattern(r"\d{2,}")
+
+
+class StretchReader:
+    """Reads stretches of text, for one vocabulary and the keys of its tables of titles.
+
+    >>> from pmo_classify.tokens import default_tokeniser
+    >>> read = StretchReader(default_tokeniser(), keys=[]).stretches
+    >>> read["Leeds"].sight is read["York"].sight, read["Leeds"].sight is read["Lead"].sight
+    (True, False)
+    """
+
+    def __init__(self, tokeniser: Tokeniser, keys: Iterable[NormalisedTitle]) -> None:
+        self._tokeniser = tokeniser
+        self._keys_by_word: dict[str, list[NormalisedTitle]] = {}
+        self._words_of_keys: set[str] = set()
+        for key in keys:
+            words = key.split()
+            self._words_of_keys.update(words)
+            self._keys_by_word.setdefault(words[0], []).append(key)
+        self._numbers = [word for word in tokeniser.words() if _DIGITS.search(word)]
+        self._sights: dict[tuple[object, ...], Sight] = {}
+        self._weighty = Memo(self._may_weigh, WORD_CACHE_SIZE)
+        self._starts_weightless = Memo(self._starts_weightless_key, WORD_CACHE_SIZE)
+        self.stretches = Memo(self._part, WORD_CACHE_SIZE)
+        self._together = Memo(self._stretch, WORD_CACHE_SIZE)
+
+    def forget(self) -> None:
+        """Forget what was read; sights that are met again are others then."""
+        for held in (self._sights, self._weighty, self.stretches, self._together):
+            held.clear()
+
+    def joined(self, parts: Sequence[str]) -> list[Sight]:
+        """Read parts that may belong together, and give what is seen of the title."""
+        stretches = [self.stretches[part] for part in parts if part]
+        return [stretch.sight for stretch in self._with_phrases(self._with_noise(stretches))]
+
+    def _with_noise(self, stretches: list[Stretch]) -> list[Stretch]:
+        """Put together what may be one stretch of noise, as "12", "month" and "contract" are."""
+        found: list[Stretch] = []
+        run: list[Stretch] = []
+        for stretch in stretches:
+            if stretch.extends_noise:
+                run.append(stretch)
+                continue
+            if run:
+                found += self._read_run(run)
+                run = []
+            found.append(stretch)
+        return found + self._read_run(run) if run else found
+
+    def _read_run(self, run: list[Stretch]) -> list[Stretch]:
+        if len(run) == 1 or not any([stretch.is_noisy for stretch in run]):
+            return run
+        return [self._together[" ".join([stretch.text for stretch in run])]]
+
+    def _with_phrases(self, stretches: list[Stretch]) -> list[Stretch]:
+        """Put together what is one phrase, as "customer" and "service" are."""
+        found: list[Stretch] = []
+        for stretch in stretches:
+            if found and stretch.first in found[-1].continues:
+                found[-1] = self._together[f"{found[-1].text} {stretch.text}"]
+            else:
+                found.append(stretch)
+        return found
+
+    def _part(self, text: str) -> Stretch:
+        masked = self._masked(text)
+        return self._stretch(text) if masked == text else self.stretches[masked]
+
+    def _masked(self, text: str) -> str:
+        """Write all numbers of two or more digits alike, but for those that are words of ours."""
+        if not _DIGITS.search(text) or any(n in text.casefold() for n in self._numbers):
+            return text
+        return _DIGITS.sub(lambda found: "0" * len(found[0]), text)
+
+    def _stretch(self, text: str) -> Stretch:
+        if not text:
+            return Stretch(text, _NOTHING)
+        if not is_clean(text) or joins_mojibake(text) or joins_others(text):
+            return Stretch(text, ODD)
+        pieces = self._tokeniser.pieces(text)
+        stretch = Stretch(text, self._sight(self._tokeniser.terms_of(pieces)))
+        stretch.is_weightless = not any([self._weighty[piece] for piece in pieces])
+        if pieces:
+            stretch.first = pieces[0].text
+            stretch.continues = self._tokeniser.continuations(pieces)
+        return stretch
+
+    def _sight(self, terms: Sequence[Term]) -> Sight:
+        """Give the one sight of all that looks like this."""
+        seen = (
+            tuple([shape for term in terms if not (shape := term.shape).is_ignored]),
+            self._keys(terms),
+            tuple([rank for term in terms for rank in term.ranks]),
+            tuple([repair for term in terms for repair in term.repairs]),
+        )
+        found = self._sights.get(seen)
+        if found is None:
+            found = self._sights[seen] = Sight(*seen)
+        return found
+
+    def _keys(self, terms: Sequence[Term]) -> tuple[KeyWord, ...] | None:
+        keys = tuple([key for term in terms for key in term.keys])
+        return keys if all(map(self._is_in_a_table, keys)) else None
+
+    def _is_in_a_table(self, key: KeyWord) -> bool:
+        words = self._words_of_keys
+        if key.separates or key.text in words or key.mended in words:
+            return True
+        # Some words are two, as "vice president" is.
+        return " " in key.mended and not words.isdisjoint(key.mended.split())
+
+    def _may_weigh(self, piece: Piece) -> bool:
+        """Tell whether a piece may change an answer, alone or with what follows it."""
+        if piece.is_mended or piece.term.shape.can_weigh:
+            return True
+        phrases = self._tokeniser.phrase_tokens(piece) if piece.seconds else ()
+        if any(token.kind == Part.EXPANDS or can_weigh(token) for token in phrases):
+            return True
+        return any(self._starts_weightless[word.text] for word in piece.term.keys)
+
+    def _starts_weightless_key(self, word: str) -> bool:
+        """Tell whether a title in a table starts with a word, and no word of it can weigh."""
+        return any(map(self._is_weightless, self._keys_by_word.get(word, ())))
+
+    def _is_weightless(self, key: NormalisedTitle) -> bool:
+        pieces = map(self._tokeniser.piece, key.replace("-", " ").split())
+        return not any(piece.term.shape.can_weigh for piece in pieces)

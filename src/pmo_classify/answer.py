@@ -13,7 +13,6 @@ from pmo_classify.resolve import Resolved
 from pmo_classify.result import Alternative, Verdict
 from pmo_classify.roles import RoleGroup
 from pmo_classify.rules import RULES
-from pmo_classify.shapes import Token
 from pmo_classify.standard import standard_title
 from pmo_classify.taxonomy import Level, Method, Scope, Track
 from pmo_classify.titles import ListedTitle
@@ -44,7 +43,7 @@ def read_verdict(read: Resolved, gist: Gist, review_below: float) -> Verdict:
         level=level,
         scope=scope,
         standard_title=_standard(reading),
-        seniority=_seniority(reading.seniority, gist),
+        seniority=_seniority(read, gist),
         function=reading.function if on_ladder else None,
         method=method,
         confidence=confidence,
@@ -81,7 +80,7 @@ def listed_verdict(
         level=found.level,
         scope=found.scope,
         standard_title=(_standard(reading) if agrees else found.title) if on_ladder else None,
-        seniority=_seniority(reading.seniority, gist),
+        seniority=_seniority(read, gist),
         function=reading.function if on_ladder else None,
         method=Method.FUZZY if gist.notes.repairs else Method.EXACT,
         confidence=confidence,
@@ -91,12 +90,12 @@ def listed_verdict(
     )
 
 
-def _seniority(rank: Token | None, gist: Gist) -> str | None:
+def _seniority(read: Resolved, gist: Gist) -> str | None:
     """Name the rank that a reading found."""
+    rank = read.reading.seniority
     if rank is None or rank.kind != Part.SENIORITY:
         return rank.meaning if rank is not None else None
-    before = [t for shape in gist.shapes[: rank.at] for t in shape.tokens]
-    return gist.ranks[sum(t.kind == Part.SENIORITY for t in before)]
+    return gist.ranks[read.rank]
 
 
 def _confidence(read: Resolved, *, repaired: bool) -> float:

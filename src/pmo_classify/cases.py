@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 from pmo_classify.roles import RoleGroup
@@ -12,7 +12,7 @@ from pmo_classify.taxonomy import Scope, Track
 __all__ = ["Case", "Kind", "LevelRule", "Position", "Rule", "Setting"]
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """Which P3 word weighs: a portfolio before a project before a programme."""
 
     PROJECT = "project"
@@ -30,7 +30,7 @@ class Kind(Enum):
         return cls.PROGRAMME if scope & Scope.PROGRAMME else cls.NONE
 
 
-class Setting(Enum):
+class Setting(StrEnum):
     """What the other words say of the P3 word."""
 
     PLAIN = "plain"
@@ -47,7 +47,7 @@ class Setting(Enum):
     """words for both"""
 
 
-class Position(Enum):
+class Position(StrEnum):
     """Where the P3 word stands, seen from the role."""
 
     BEFORE = "before"

@@ -113,9 +113,10 @@ class Classifier:
             if not isinstance(title, str):
                 result.append(self.classify(title))
                 continue
-            if title not in answers:
-                answers[title] = self.classify(title)
-            result.append(answers[title])
+            answer = answers.get(title)
+            if answer is None:
+                answer = answers[title] = self._answers.get(title) or self._answer(title)
+            result.append(answer)
         return result
 
     def _judge(self, gist: Gist) -> Verdict:

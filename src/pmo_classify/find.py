@@ -72,9 +72,10 @@ def find_subject(post: Post) -> Found:
         found = _find_beside(post, own)
     else:
         found = _find_department(post, own)
-    if not found.subject.topic.is_p3:
-        found.subject.topic = _planning_topic(post, found.subject.topic)
-    return found
+    if found.subject.topic.is_p3:
+        return found
+    topic = _planning_topic(post, found.subject.topic)
+    return found._replace(subject=found.subject._replace(topic=topic))
 
 
 def _find_beside(post: Post, own: Subject) -> Found:
@@ -84,7 +85,7 @@ def _find_beside(post: Post, own: Subject) -> Found:
     linked = heading.is_linked and post.group is not RoleGroup.HEAD
     if complement.topic is Topic.GAP and (complement.plural or linked):
         # What follows is the project's name: "co-ordinator special projects building".
-        complement.topic, complement.is_named = Topic.P3_WORD, True
+        complement = complement._replace(topic=Topic.P3_WORD, is_named=True)
     if complement.topic.is_p3:
         return Found(complement, _position(complement, heading), flatten(heading.complement))
     found = _find_after(post, complement)
@@ -139,8 +140,8 @@ def _find_department(post: Post, own: Subject) -> Found:
     # A "financial analyst" of projects is finance's; every other function is the office's own.
     functional = own.is_p3_function and own.function != "finance"
     if (functional or post.names_function) and not is_trade:
-        subject.topic = Topic.FUNCTION
-        subject.function = own.function or subject.function
+        function = own.function or subject.function
+        subject = subject._replace(topic=Topic.FUNCTION, function=function)
         return Found(subject, Position.BEFORE, words)
     bracketed = chunk.opener == "(" and subject.topic in (Topic.FUNCTION, Topic.MANAGEMENT)
     if bracketed and post.group is not RoleGroup.HEAD:
@@ -152,7 +153,7 @@ def _in_office(post: Post, own: Subject, chunk: Chunk, office: Subject, *, is_tr
     words = [*flatten(post.heading.own), *chunk.words]
     if is_trade:
         return Found(Subject(Topic.OFFICE_TRADE, has_content=True), Position.BEFORE, words)
-    office.function = own.function
+    office = office._replace(function=own.function)
     of_office = post.heading.is_linked and chunk.opener == " "
     is_plain = own.is_function or of_office or chunk in post.heading.before
     return Found(office, Position.BEFORE, words, () if is_plain else ("department",))

@@ -18,6 +18,7 @@ from pmo_classify.stretches import (
     REPAIR,
     WORD,
     Sight,
+    Stretch,
     StretchReader,
 )
 from pmo_classify.terms import KeyWord
@@ -83,8 +84,10 @@ class GistFinder:
         self._reader = StretchReader(tokeniser, self._keys)
         self._parts = Memo(self._part, WORD_CACHE_SIZE)
         self._weightless: set[str] = set()
-        self._joinable: set[str] = set()
-        self._seen = Memo(self._see, READING_CACHE_SIZE)
+        self._noisy: set[str] = set()
+        self._ends = Memo(self._reader.without_noise, READING_CACHE_SIZE)
+        self._titles = Memo(self._by_stretches, WORD_CACHE_SIZE)
+        self._seen = Memo(self._by_sights, READING_CACHE_SIZE)
         self._gists: dict[tuple[object, ...], Gist] = {}
 
     def find(self, title: str) -> Gist:
@@ -96,35 +99,44 @@ class GistFinder:
         # nothing but marks is an empty title, and not among them.)
         if self._weightless.issuperset(parts) and parts[0][:1].isalnum():
             return NOTHING
-        seen = self._parts
-        sights = [seen[part] for part in parts]
-        if not self._joinable.isdisjoint(parts):
-            sights = self._reader.joined(parts)
-        while sights and sights[-1].is_tail:
-            del sights[-1]
-        return self._seen[tuple(sights)] or self._read(title)
+        read = self._parts
+        stretches = [read[part] for part in parts]
+        if not self._noisy.isdisjoint(parts):
+            at = 0
+            while not stretches[at].extends_noise:
+                at += 1
+            stretches[at:] = self._ends[tuple(stretches[at:])]
+        while stretches and stretches[-1].is_tail:
+            del stretches[-1]
+        return self._titles[tuple(stretches)] or self._read(title)
 
-    def _part(self, text: str) -> Sight:
-        """Give what is seen of a part, and note what sets of parts are asked for."""
+    def _part(self, text: str) -> Stretch:
+        """Give what stands between two blanks, and note what sets of parts are asked for."""
         if len(self._parts) + 1 >= WORD_CACHE_SIZE:
             self._forget()
         stretch = self._reader.stretches[text]
-        if stretch.may_be_joined:
-            self._joinable.add(text)
+        if stretch.is_noisy:
+            self._noisy.add(text)
         if stretch.is_weightless:
             self._weightless.add(text)
-        return stretch.sight
+        return stretch
 
     def _forget(self) -> None:
-        """Forget all at once, for what was seen is compared by identity."""
+        """Forget all at once, for what was read is compared by identity."""
         self._reader.forget()
-        for held in (self._parts, self._weightless, self._joinable, self._seen, self._gists):
+        for held in (self._parts, self._ends, self._titles, self._seen, self._gists):
             held.clear()
+        for kept in (self._weightless, self._noisy):
+            kept.clear()
 
-    def _see(self, sights: Sequence[Sight]) -> Gist | None:
+    def _by_stretches(self, stretches: Sequence[Stretch]) -> Gist | None:
         """Find the gist of a title by its parts; ``None`` where they read differently so."""
-        if ODD in sights:
-            return None
+        sights = [stretch.sight for stretch in self._reader.with_phrases(stretches)]
+        while sights and sights[-1].is_tail:
+            del sights[-1]
+        return None if ODD in sights else self._seen[tuple(sights)]
+
+    def _by_sights(self, sights: Sequence[Sight]) -> Gist | None:
         holds = 0
         for sight in sights:
             holds |= sight.holds

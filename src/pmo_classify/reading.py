@@ -64,7 +64,8 @@ def read_heading(heading: Heading, title: Sequence[Token], previous: Heading | N
     found = find_subject(post)
     subject = found.subject
     if subject.topic in _SCOPED_BESIDE and not subject.scope & _P3_SCOPES:
-        subject.scope |= _scope_beside(heading)
+        subject = subject._replace(scope=subject.scope | _scope_beside(heading))
+        found = found._replace(subject=subject)
     office = None if subject.topic in OFFICE_TOPICS else _office_beside(heading)
     # "General Engineer (Project Controls)": the bracket's label, so the trade is not the role.
     named_group = RoleGroup.NONE if "bracket" in found.doubts else post.group
@@ -185,5 +186,10 @@ def _delivery_doubts(post: Post, office: Subject | None) -> Iterator[str]:
         yield "joint-trade"
     if office is not None and any(c.opener == "/" for c in post.heading.after):
         yield "office-beside"
-    if role is not None and any(t.kind == Part.LEARNER and t.at > role.at for t in post.title):
+    if role is not None and Part.LEARNER in _kinds_after(role, post.title):
         yield "learner-beside"
+
+
+def _kinds_after(token: Token, title: Sequence[Token]) -> list[str]:
+    kinds = [t.kind for t in title]
+    return next((kinds[at + 1 :] for at, t in enumerate(title) if t is token), [])

@@ -24,6 +24,8 @@ class Resolved(NamedTuple):
     others: tuple[Reading, ...]
     doubts: tuple[str, ...]
     several: bool
+    rank: int = 0
+    """Which of the title's words of seniority is that of the reading, where it has one."""
 
 
 _BESIDE: Final = ("/", "and")
@@ -42,7 +44,20 @@ def resolve(shapes: tuple[Shape, ...]) -> Resolved:
         _set_level(reading, tokens)
     chosen, doubts = _choose(readings)
     others = tuple(r for r in readings if r is not chosen)
-    return Resolved(chosen, others, tuple(dict.fromkeys((*chosen.doubts, *doubts))), bool(others))
+    return Resolved(
+        chosen,
+        others,
+        tuple(dict.fromkeys((*chosen.doubts, *doubts))),
+        bool(others),
+        _rank(chosen, tokens),
+    )
+
+
+def _rank(reading: Reading, tokens: Sequence[Token]) -> int:
+    if reading.seniority is None:
+        return 0
+    ranks = [token for token in tokens if token.kind == Part.SENIORITY]
+    return next((at for at, token in enumerate(ranks) if token is reading.seniority), 0)
 
 
 def _read_all(tokens: Sequence[Token]) -> list[Reading]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Final, NamedTuple
 
 from pmo_classify.taxonomy import Scope
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-class RoleGroup(Enum):
+class RoleGroup(StrEnum):
     """Role words that the rules treat alike (codebook sections 2b and 3)."""
 
     CLERK = "clerk"

@@ -288,7 +288,13 @@ def find_rule(case: Case) -> Rule:
     Of two of the same rank the one with the smaller code is taken, so that the order of the rows
     never matters.
     """
-    return max((r for r in RULES if r.holds(case)), key=lambda r: (r.rank, _reversed(r.code)))
+    rules = _rules_by_topic()[case.topic]
+    return max((r for r in rules if r.holds(case)), key=lambda r: (r.rank, _reversed(r.code)))
+
+
+@cache
+def _rules_by_topic() -> dict[Topic, tuple[Rule, ...]]:
+    return {topic: tuple(r for r in RULES if topic in r.topics) for topic in Topic}
 
 
 def _reversed(code: str) -> tuple[int, ...]:

@@ -37,14 +37,12 @@ class Token(NamedTuple):
     """One word as the reading sees it.
 
     ``kind`` is the part that the word plays, or ``BREAK`` for a comma, dash or bracket, or
-    ``SLASH``; ``meaning`` the word in its standard form, ``written`` as it stood, folded. ``at``
-    counts the terms before it: words that one abbreviation stands for have the same.
+    ``SLASH``; ``meaning`` the word in its standard form, ``written`` as it stood, folded.
     """
 
     kind: str
     meaning: str
     written: str
-    at: int = 0
 
 
 IGNORED: Final = frozenset({Part.NOISE, Part.PLACE, Part.FILLER})
@@ -226,9 +224,9 @@ def rank_outline(shapes: list[Shape]) -> tuple[Shape, ...]:
 
 
 def tokens_of(shapes: tuple[Shape, ...]) -> list[Token]:
-    """Give the words of a title as the reading sees them."""
-    return [
-        Token(token.kind, token.meaning, token.written, at)
-        for at, shape in enumerate(shapes)
-        for token in shape.tokens
-    ]
+    """Give the words of a title as the reading sees them, each of them another object."""
+    tokens = [token for shape in shapes for token in shape.tokens]
+    if len(set(shapes)) < len(shapes):
+        # Which of two equal words is meant is told by identity.
+        tokens = [Token(*token) for token in tokens]
+    return tokens

@@ -69,6 +69,7 @@ class Sight:
         self.holds = holds
 
 
+_TWO: Final = 2
 _NOTHING: Final = Sight()
 ODD: Final = Sight(keys=None)
 """Stands for a stretch that can only be read together with the whole title."""
@@ -78,8 +79,9 @@ class Stretch:
     """Text between two blanks, or several such that belong together, and what is seen of it.
 
     ``continues`` holds the words that would make a phrase with its end, and ``first`` is its first
-    word. It ``is_noisy`` where noise may stand in it, and ``extends_noise`` where it may be noise
-    together with what is beside it. ``is_weightless`` says that it can change no answer.
+    word, where that may end such a phrase. It ``is_noisy`` where noise may stand in it, and
+    ``extends_noise`` where it may be noise together with what is beside it. ``is_weightless`` says
+    that it can change no answer, ``is_tail`` that nothing is lost where it ends a title.
     """
 
     __slots__ = (
@@ -87,24 +89,34 @@ class Stretch:
         "extends_noise",
         "first",
         "is_noisy",
+        "is_tail",
         "is_weightless",
         "sight",
         "text",
     )
 
-    def __init__(self, text: str, sight: Sight) -> None:
+    def __init__(
+        self,
+        text: str,
+        sight: Sight,
+        first: str = "",
+        continues: frozenset[str] = frozenset(),
+        *,
+        is_weightless: bool = False,
+    ) -> None:
         self.text = text
         self.sight = sight
-        self.first = ""
-        self.continues: frozenset[str] = frozenset()
+        self.first = first
+        self.continues = continues
+        self.is_weightless = is_weightless
         self.is_noisy = may_hold_noise(text)
         self.extends_noise = self.is_noisy or may_extend_noise(text)
-        self.is_weightless = False
+        self.is_tail = sight.is_tail and not first
 
     @property
-    def may_be_joined(self) -> bool:
-        """It may belong together with what stands beside it."""
-        return self.is_noisy or bool(self.continues)
+    def is_alone(self) -> bool:
+        """It is itself alone, whatever stands beside it, and its text says no more."""
+        return not (self.extends_noise or self.continues or self.first)
 
 
 _DIGITS = pattern(r"\d{2,}")
@@ -129,23 +141,22 @@ class StretchReader:
             self._keys_by_word.setdefault(words[0], []).append(key)
         self._numbers = [word for word in tokeniser.words() if _DIGITS.search(word)]
         self._sights: dict[tuple[object, ...], Sight] = {}
+        self._alike: dict[tuple[Sight, bool], Stretch] = {}
         self._weighty = Memo(self._may_weigh, WORD_CACHE_SIZE)
         self._starts_weightless = Memo(self._starts_weightless_key, WORD_CACHE_SIZE)
-        self.stretches = Memo(self._part, WORD_CACHE_SIZE)
         self._together = Memo(self._stretch, WORD_CACHE_SIZE)
+        self.stretches = Memo(self._part, WORD_CACHE_SIZE)
 
     def forget(self) -> None:
-        """Forget what was read; sights that are met again are others then."""
-        for held in (self._sights, self._weighty, self.stretches, self._together):
+        """Forget what was read; what is met again is another object then."""
+        for held in (self._sights, self._alike, self._weighty, self._together, self.stretches):
             held.clear()
 
-    def joined(self, parts: Sequence[str]) -> list[Sight]:
-        """Read parts that may belong together, and give what is seen of the title."""
-        stretches = [self.stretches[part] for part in parts if part]
-        return [stretch.sight for stretch in self._with_phrases(self._with_noise(stretches))]
+    def without_noise(self, stretches: Sequence[Stretch]) -> list[Stretch]:
+        """Put together what may be one stretch of noise, as "12", "month" and "contract" are.
 
-    def _with_noise(self, stretches: list[Stretch]) -> list[Stretch]:
-        """Put together what may be one stretch of noise, as "12", "month" and "contract" are."""
+        What ends the title and says nothing is left out.
+        """
         found: list[Stretch] = []
         run: list[Stretch] = []
         for stretch in stretches:
@@ -156,20 +167,24 @@ class StretchReader:
                 found += self._read_run(run)
                 run = []
             found.append(stretch)
-        return found + self._read_run(run) if run else found
+        found += self._read_run(run)
+        while found and found[-1].is_tail:
+            del found[-1]
+        return found
 
     def _read_run(self, run: list[Stretch]) -> list[Stretch]:
-        if len(run) == 1 or not any([stretch.is_noisy for stretch in run]):
+        run = [stretch for stretch in run if stretch.text]
+        if len(run) < _TWO or not any([stretch.is_noisy for stretch in run]):
             return run
         return [self._together[" ".join([stretch.text for stretch in run])]]
 
-    def _with_phrases(self, stretches: list[Stretch]) -> list[Stretch]:
+    def with_phrases(self, stretches: Sequence[Stretch]) -> list[Stretch]:
         """Put together what is one phrase, as "customer" and "service" are."""
         found: list[Stretch] = []
         for stretch in stretches:
             if found and stretch.first in found[-1].continues:
                 found[-1] = self._together[f"{found[-1].text} {stretch.text}"]
-            else:
+            elif stretch.text or stretch.sight is not _NOTHING:
                 found.append(stretch)
         return found
 
@@ -184,17 +199,22 @@ class StretchReader:
         return _DIGITS.sub(lambda found: "0" * len(found[0]), text)
 
     def _stretch(self, text: str) -> Stretch:
+        """Read a stretch; of all that are alone and look alike, one stands for all."""
         if not text:
-            return Stretch(text, _NOTHING)
+            return Stretch(text, _NOTHING, is_weightless=True)
         if not is_clean(text) or joins_mojibake(text) or joins_others(text):
             return Stretch(text, ODD)
         pieces = self._tokeniser.pieces(text)
-        stretch = Stretch(text, self._sight(self._tokeniser.terms_of(pieces)))
-        stretch.is_weightless = not any([self._weighty[piece] for piece in pieces])
-        if pieces:
-            stretch.first = pieces[0].text
-            stretch.continues = self._tokeniser.continuations(pieces)
-        return stretch
+        stretch = Stretch(
+            text,
+            self._sight(self._tokeniser.terms_of(pieces)),
+            self._tokeniser.first(pieces),
+            self._tokeniser.continuations(pieces),
+            is_weightless=not any([self._weighty[piece] for piece in pieces]),
+        )
+        if not stretch.is_alone:
+            return stretch
+        return self._alike.setdefault((stretch.sight, stretch.is_weightless), stretch)
 
     def _sight(self, terms: Sequence[Term]) -> Sight:
         """Give the one sight of all that looks like this."""

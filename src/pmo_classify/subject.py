@@ -7,14 +7,15 @@ name, and for which scope. It decides nothing about tracks or levels.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from pmo_classify.chunks import Piece
+from pmo_classify.memo import Memo
 from pmo_classify.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, PLANNING_FUNCTIONS
 from pmo_classify.shapes import Token
 from pmo_classify.taxonomy import Scope
+from pmo_classify.thresholds import READING_CACHE_SIZE
 from pmo_classify.vocabulary import Part
 
 __all__ = ["OFFICE_TOPICS", "Subject", "Topic", "read_subject"]
@@ -55,8 +56,7 @@ class Topic(IntEnum):
         return self >= Topic.TRADE_FUNCTION
 
 
-@dataclass(slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What was found: the topic, its scope, and the words that weigh."""
 
     topic: Topic = Topic.NOTHING
@@ -99,38 +99,48 @@ _ENGLISH_P3: Final = frozenset(
 _ENGLISH_OFFICES: Final = frozenset({"office", "unit", "offices", "units", "coe"})
 
 
+NOTHING: Final = Subject()
+
+
 def read_subject(pieces: Iterable[Piece]) -> Subject:
     """Read alternatives that share one role: the weightiest decides, the scopes add up."""
     pieces = [p for p in pieces if p]
-    found = [_read_piece(piece) for piece in pieces]
+    if not pieces:
+        return NOTHING
+    found = [_pieces_read[tuple(piece)] for piece in pieces]
     if len(found) == 1 and found[0].topic:
         return found[0]
-    best = Subject()
+    best = max(found, key=_topic)
     scope = Scope.NONE
     for subject in found:
         scope |= subject.scope
-        if subject.topic > best.topic:
-            best = subject
     if best.topic < Topic.OFFICE_TRADE:
-        best = _joined_office(pieces) or best
-    best.scope |= scope
-    best.is_list = (
-        best.topic is Topic.OFFICE
-        and any(
-            Topic.P3_WORD <= s.topic <= Topic.MANAGEMENT and s.scope for s in found if s is not best
-        )
-        and best.office in OFFICE_NAMES
+        best = _joined_office(pieces) or (best if best.topic else NOTHING)
+    return best._replace(
+        scope=best.scope | scope,
+        is_list=_is_list(best, found),
+        has_content=any(s.has_content for s in found),
+        is_trade=any(s.is_trade for s in found),
+        is_function=any(s.is_function for s in found),
+        is_p3_function=any(s.is_p3_function for s in found),
+        plural=best.plural or any(s.plural for s in found),
+        function=best.function or next((s.function for s in found if s.function), None),
     )
-    best.has_content = any(s.has_content for s in found)
-    best.is_trade = any(s.is_trade for s in found)
-    best.is_function = any(s.is_function for s in found)
-    best.is_p3_function = any(s.is_p3_function for s in found)
-    best.plural = best.plural or any(s.plural for s in found)
-    best.function = best.function or next((s.function for s in found if s.function), None)
-    return best
 
 
-def _read_piece(piece: Piece) -> Subject:
+def _topic(subject: Subject) -> Topic:
+    return subject.topic
+
+
+def _is_list(office: Subject, found: Iterable[Subject]) -> bool:
+    """Tell an office that is one of several alternatives; the others are P3 words."""
+    if office.topic is not Topic.OFFICE or office.office not in OFFICE_NAMES:
+        return False
+    others = (s for s in found if s is not office)
+    return any(Topic.P3_WORD <= s.topic <= Topic.MANAGEMENT and s.scope for s in others)
+
+
+def _read_piece(piece: tuple[Token, ...]) -> Subject:
     words = [t for t in piece if t.kind not in _RANKS]
     kinds = {t.kind for t in words}
     functions = [t.meaning for t in words if t.kind in _FUNCTIONS]
@@ -143,11 +153,11 @@ def _read_piece(piece: Piece) -> Subject:
         function=functions[0] if functions else None,
     )
     office = _find_office(words)
-    if office is not None:
-        _read_office(subject, words, *office)
-    else:
-        _read_p3(subject, words)
-    return subject
+    return _read_p3(subject, words) if office is None else _read_office(subject, words, *office)
+
+
+_pieces_read: Final = Memo(_read_piece, READING_CACHE_SIZE)
+"""Titles have many pieces in common, such as "programme office"."""
 
 
 def _scope(words: Piece) -> Scope:
@@ -226,19 +236,21 @@ def _anchor_after(words: Piece, office: int) -> int | None:
     return None
 
 
-def _read_office(subject: Subject, words: Piece, start: int, end: int) -> None:
+def _read_office(subject: Subject, words: Piece, start: int, end: int) -> Subject:
     token = words[end - 1]
-    subject.office = token.meaning if token.kind == Part.OFFICE_NAME else "office"
     before, after = words[:start], words[end:]
-    if any(t.meaning == "enterprise" for t in words):
-        subject.scope |= Scope.ENTERPRISE
-    subject.is_agency = _is_agency(before, words[start:end], after)
+    topic = Topic.OFFICE
     if any(t.kind in _P3 for t in after):
-        subject.topic = Topic.OFFICE_P3
+        topic = Topic.OFFICE_P3
     elif any(t.kind in _TRADES for t in after):
-        subject.topic = Topic.OFFICE_TRADE
-    else:
-        subject.topic = Topic.OFFICE
+        topic = Topic.OFFICE_TRADE
+    is_enterprise = any(t.meaning == "enterprise" for t in words)
+    return subject._replace(
+        topic=topic,
+        scope=subject.scope | (Scope.ENTERPRISE if is_enterprise else Scope.NONE),
+        office=token.meaning if token.kind == Part.OFFICE_NAME else "office",
+        is_agency=_is_agency(before, words[start:end], after),
+    )
 
 
 def _is_agency(before: Piece, office: Piece, after: Piece) -> bool:
@@ -248,27 +260,35 @@ def _is_agency(before: Piece, office: Piece, after: Piece) -> bool:
     return plain and not after and any(t.kind == Part.TECHNICAL for t in before)
 
 
-def _read_p3(subject: Subject, words: Piece) -> None:
+def _read_p3(subject: Subject, words: Piece) -> Subject:
     at = max((i for i, t in enumerate(words) if t.kind in _P3), default=None)
     if at is None:
-        subject.topic = _planning_topic(words)
-        subject.is_named = any(t.meaning != "delivery" and t.kind != Part.LINK for t in words)
-        return
+        return subject._replace(
+            topic=_planning_topic(words),
+            is_named=any(t.meaning != "delivery" and t.kind != Part.LINK for t in words),
+        )
+    before = [t for t in words[:at] if t.kind not in (Part.LINK, Part.JOIN)]
+    named_by = [t for t in before if t.kind not in (*_P3, Part.MANAGEMENT, Part.FUNCTION)]
+    return subject._replace(
+        topic=_p3_topic(words, at),
+        plural=words[at].meaning in ("projects", "programmes", "portfolios"),
+        is_named=bool(named_by),
+    )
+
+
+def _p3_topic(words: Piece, at: int) -> Topic:
+    """Read what stands behind the P3 word, and before it."""
     # "Assistant to the project manager" is about the project; whose assistant does not weigh.
     tail = [t for t in words[at + 1 :] if t.kind not in (Part.LINK, Part.ROLE) or _is_support(t)]
-    before = [t for t in words[:at] if t.kind not in (Part.LINK, Part.JOIN)]
-    subject.plural = words[at].meaning in ("projects", "programmes", "portfolios")
-    subject.is_named = bool(
-        [t for t in before if t.kind not in (*_P3, Part.MANAGEMENT, Part.FUNCTION)]
-    )
-    subject.topic = _tail_topic(tail)
+    topic = _tail_topic(tail)
     if words[at].kind == Part.P3_NAME and any(t.kind in _FUNCTIONS for t in tail):
         # PPM is itself the name of a function, so what is done within it is one too.
-        subject.topic = Topic.FUNCTION
-    if words[at].kind == Part.P3_NAME and subject.topic is Topic.P3_WORD:
-        subject.topic = Topic.MANAGEMENT
-    if subject.topic is Topic.P3_WORD:
-        subject.topic = _topic_before(words[:at], linked=words[at].written not in _ENGLISH_P3)
+        return Topic.FUNCTION
+    if topic is not Topic.P3_WORD:
+        return topic
+    if words[at].kind == Part.P3_NAME:
+        return Topic.MANAGEMENT
+    return _topic_before(words[:at], linked=words[at].written not in _ENGLISH_P3)
 
 
 def _tail_topic(tail: Piece) -> Topic:

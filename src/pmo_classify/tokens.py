@@ -115,10 +115,16 @@ class Tokeniser:
         """Give all words that the vocabulary has."""
         return frozenset(self._vocabulary.pieces)
 
+    def first(self, pieces: Sequence[Piece]) -> str:
+        """Give the first word, if it can stand in a phrase elsewhere than at its start."""
+        return pieces[0].text if pieces and pieces[0].text in self._vocabulary.later_pieces else ""
+
     def continuations(self, pieces: Sequence[Piece]) -> frozenset[str]:
         """Give the words that could come next and make a phrase with the last of the pieces."""
-        if len(pieces) == 1 or not pieces[-1].text:
-            return pieces[-1].seconds
+        if not pieces or not pieces[-1].text:
+            return _NO_WORDS
+        if len(pieces) == 1:
+            return pieces[0].seconds
         texts = tuple(piece.text for piece in pieces)
         return frozenset(
             phrase[len(texts) - start]

@@ -163,6 +163,7 @@ class Vocabulary:
         self.single: dict[str, Word] = {}
         self.phrases: dict[str, dict[tuple[str, ...], Word]] = {}
         self.pieces: set[str] = set(not_repaired)
+        self.later_pieces: set[str] = set()
         targets: set[str] = set()
         for row in rows:
             form = fold(row.form)
@@ -173,6 +174,7 @@ class Vocabulary:
                 self.single[pieces[0]] = word
             else:
                 self.phrases.setdefault(pieces[0], {})[pieces] = word
+                self.later_pieces.update(pieces[1:])
             if word.part in _MAY_BE_REPAIRED:
                 targets.update(p for p in pieces if _is_repair_target(p, row, word))
         self.longest: dict[str, int] = {

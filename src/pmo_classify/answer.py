@@ -7,7 +7,7 @@ from typing import Final
 
 from pmo_classify import thresholds
 from pmo_classify.doubts import OPEN_READINGS
-from pmo_classify.gist import Gist
+from pmo_classify.gist import Gist, Notes
 from pmo_classify.reading import Reading
 from pmo_classify.resolve import Resolved
 from pmo_classify.result import Alternative, Verdict
@@ -18,50 +18,58 @@ from pmo_classify.taxonomy import Level, Method, Scope, Track
 from pmo_classify.titles import ListedTitle
 from pmo_classify.vocabulary import Part
 
-__all__ = ["NO_TITLE", "listed_verdict", "read_verdict"]
+__all__ = ["NO_TITLE", "listed_verdict", "read_verdict", "with_rank"]
 
 NO_TITLE: Final = Verdict(Track.OTHER, reasons=("empty",))
 """The verdict on a missing or blank title."""
 
 
-def read_verdict(read: Resolved, gist: Gist, review_below: float) -> Verdict:
-    """Judge a title by its reading."""
+def read_verdict(read: Resolved, notes: Notes, review_below: float) -> Verdict:
+    """Judge a title by its reading, all but the rank, which ``with_rank`` adds."""
     reading = read.reading
     on_ladder = reading.track is Track.PMO
     level = None if reading.level is None else Level(reading.level)
     scope = reading.scope if on_ladder else Scope.NONE
-    confidence = _confidence(read, repaired=bool(gist.notes.repairs))
-    reasons = [*_rule_reasons(reading), *_doubt_reasons(read.doubts), *gist.notes.repairs]
+    confidence = _confidence(read, repaired=bool(notes.repairs))
+    reasons = [*_rule_reasons(reading), *_doubt_reasons(read.doubts), *notes.repairs]
     if read.several:
         reasons.append("several-titles")
     if not read.doubts and confidence < review_below:
         reasons.append("low-confidence")
     nothing = reading.rule == "nothing" and not read.doubts
-    method = Method.FUZZY if gist.notes.repairs else Method.NONE if nothing else Method.PATTERN
+    method = Method.FUZZY if notes.repairs else Method.NONE if nothing else Method.PATTERN
     return Verdict(
         track=reading.track,
         level=level,
         scope=scope,
         standard_title=_standard(reading),
-        seniority=_seniority(read, gist),
         function=reading.function if on_ladder else None,
         method=method,
         confidence=confidence,
         needs_review=bool(read.doubts) or confidence < review_below,
-        reasons=_distinct([*reasons, *gist.notes.text]),
+        reasons=_distinct([*reasons, *notes.text]),
         alternatives=_alternatives(read, reading.track, level, scope),
     )
 
 
+def with_rank(verdict: Verdict, read: Resolved, gist: Gist) -> Verdict:
+    """Add the rank that a reading found."""
+    rank = read.reading.seniority
+    if rank is None:
+        return verdict
+    is_word = rank.kind == Part.SENIORITY
+    return verdict._replace(seniority=gist.ranks[read.rank] if is_word else rank.meaning)
+
+
 def listed_verdict(
-    read: Resolved, gist: Gist, found: ListedTitle, review_below: float, *, is_own: bool
+    read: Resolved, notes: Notes, found: ListedTitle, review_below: float, *, is_own: bool
 ) -> Verdict:
-    """Judge a title that stands in a table; its reading gives the details."""
+    """Judge a title that stands in a table; its reading gives the details, but not the rank."""
     reading = read.reading
     agrees = (reading.track, reading.level) == (found.track, found.level) and (
         found.track is not Track.PMO or reading.scope == found.scope
     )
-    repaired = bool(gist.notes.repairs)
+    repaired = bool(notes.repairs)
     confidence = thresholds.CONFIDENCE_REPAIRED if repaired else thresholds.CONFIDENCE_EXACT
     if found.ambiguous:
         confidence = thresholds.CONFIDENCE_UNSETTLED_EXACT
@@ -80,22 +88,13 @@ def listed_verdict(
         level=found.level,
         scope=found.scope,
         standard_title=(_standard(reading) if agrees else found.title) if on_ladder else None,
-        seniority=_seniority(read, gist),
         function=reading.function if on_ladder else None,
-        method=Method.FUZZY if gist.notes.repairs else Method.EXACT,
+        method=Method.FUZZY if notes.repairs else Method.EXACT,
         confidence=confidence,
         needs_review=found.ambiguous or confidence < review_below,
-        reasons=_distinct([*reasons, *gist.notes.repairs, *gist.notes.text]),
+        reasons=_distinct([*reasons, *notes.repairs, *notes.text]),
         alternatives=_alternatives(read, found.track, found.level, found.scope),
     )
-
-
-def _seniority(read: Resolved, gist: Gist) -> str | None:
-    """Name the rank that a reading found."""
-    rank = read.reading.seniority
-    if rank is None or rank.kind != Part.SENIORITY:
-        return rank.meaning if rank is not None else None
-    return gist.ranks[read.rank]
 
 
 def _confidence(read: Resolved, *, repaired: bool) -> float:

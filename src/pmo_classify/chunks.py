@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.lexing import BREAK, SLASH
-from pmo_classify.shapes import Token
+from pmo_classify.shapes import SEPARATORS, Token
 from pmo_classify.vocabulary import Part
 
 __all__ = ["RANK_WORDS", "Chunk", "Piece", "flatten", "has_content", "split_chunks"]
@@ -20,6 +20,7 @@ Piece = list[Token]
 RANK_WORDS: Final = frozenset({Part.SENIORITY, Part.LEARNER, Part.FILLER})
 """Parts that say how high somebody stands, but not what the work is."""
 
+_WITHOUT_CONTENT: Final = RANK_WORDS | {Part.LINK}
 _SKIPPED: Final = frozenset({Part.NOISE, Part.PLACE, Part.FILLER})
 
 
@@ -47,7 +48,11 @@ class Chunk(NamedTuple):
 
 def has_content(piece: Piece) -> bool:
     """Tell whether a piece holds more than rank and small words."""
-    return any(t.kind not in RANK_WORDS and t.kind != Part.LINK for t in piece)
+    # A loop, since this is asked most often.
+    for token in piece:  # noqa: SIM110
+        if token.kind not in _WITHOUT_CONTENT:
+            return True
+    return False
 
 
 def flatten(pieces: Iterable[Piece]) -> Piece:
@@ -58,26 +63,33 @@ def flatten(pieces: Iterable[Piece]) -> Piece:
 def split_chunks(tokens: Sequence[Token]) -> list[Chunk]:
     """Split a title into its phrases; noise, places and small words are left out."""
     chunks: list[Chunk] = []
-    opener = ""
-    pieces: list[Piece] = [[]]
-    joiners = [""]
-
-    def close() -> None:
-        kept = [(p, j) for p, j in zip(pieces, joiners, strict=True) if p]
-        if kept:
-            chunks.append(Chunk(opener, [p for p, _ in kept], ["", *(j for _, j in kept[1:])]))
-
+    opener = joiner = ""
+    pieces: list[Piece] = []
+    joiners: list[str] = []
+    words: Piece = []
     for at, token in enumerate(tokens):
-        if token.kind == BREAK and not _lists_p3_words(tokens, at):
-            close()
-            pieces, joiners = [[]], [""]
-            opener = _opener(token.meaning)
-        elif token.kind in (BREAK, SLASH, Part.JOIN):
-            pieces.append([])
-            joiners.append("/" if token.kind == SLASH else "and")
-        elif token.kind not in _SKIPPED:
-            pieces[-1].append(token)
-    close()
+        kind = token.kind
+        if kind in _SKIPPED:
+            continue
+        if kind not in SEPARATORS:
+            words.append(token)
+            continue
+        if words:
+            joiners.append(joiner if pieces else "")
+            pieces.append(words)
+            words = []
+        if kind == BREAK and not _lists_p3_words(tokens, at):
+            if pieces:
+                chunks.append(Chunk(opener, pieces, joiners))
+                pieces, joiners = [], []
+            opener, joiner = _opener(token.meaning), ""
+        else:
+            joiner = "/" if kind == SLASH else "and"
+    if words:
+        joiners.append(joiner if pieces else "")
+        pieces.append(words)
+    if pieces:
+        chunks.append(Chunk(opener, pieces, joiners))
     return chunks
 
 

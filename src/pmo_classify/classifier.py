@@ -8,11 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pmo_classify import thresholds
-from pmo_classify.answer import NO_TITLE, listed_verdict, read_verdict
-from pmo_classify.gist import EMPTY, Gist, GistFinder
+from pmo_classify.answer import NO_TITLE, listed_verdict, read_verdict, with_rank
+from pmo_classify.gist import EMPTY, NO_NOTES, Gist, GistFinder
 from pmo_classify.memo import Memo
 from pmo_classify.resolve import resolve
 from pmo_classify.result import Classification, Verdict, classified
+from pmo_classify.shapes import Shape
 from pmo_classify.thresholds import MAX_TITLE_LENGTH, READING_CACHE_SIZE
 from pmo_classify.titles import TitleRows, TitleTable, listed_titles, read_title_rows, read_titles
 from pmo_classify.tokens import default_tokeniser
@@ -70,6 +71,7 @@ class Classifier:
         keys = (*self._listed, *self._own)
         self._find_gist = GistFinder(default_tokeniser(), keys).find
         self._readings = Memo(resolve, READING_CACHE_SIZE)
+        self._plain = Memo(self._judge_plain, READING_CACHE_SIZE)
         self._verdicts = Memo(self._judge, READING_CACHE_SIZE)
         self._model = self._new_model() if self._uses_model else None
         self._answer = self._read if self._model is None else self._choose
@@ -125,10 +127,19 @@ class Classifier:
         read = self._readings[gist.shapes]
         key = gist.listed_as
         if key is None:
-            return read_verdict(read, gist, self._review_below)
-        is_own = key in self._own
-        found = self._own[key] if is_own else self._listed[key]
-        return listed_verdict(read, gist, found, self._review_below, is_own=is_own)
+            verdict = (
+                self._plain[gist.shapes]
+                if gist.notes is NO_NOTES
+                else read_verdict(read, gist.notes, self._review_below)
+            )
+        else:
+            is_own = key in self._own
+            found = self._own[key] if is_own else self._listed[key]
+            verdict = listed_verdict(read, gist.notes, found, self._review_below, is_own=is_own)
+        return with_rank(verdict, read, gist)
+
+    def _judge_plain(self, shapes: tuple[Shape, ...]) -> Verdict:
+        return read_verdict(self._readings[shapes], NO_NOTES, self._review_below)
 
 
 def _is_missing(value: object) -> bool:

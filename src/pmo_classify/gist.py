@@ -26,7 +26,7 @@ from pmo_classify.text import clean
 from pmo_classify.thresholds import MAX_TITLE_LENGTH, READING_CACHE_SIZE, WORD_CACHE_SIZE
 from pmo_classify.tokens import NormalisedTitle, Tokeniser, hold_a_word, join_key
 
-__all__ = ["EMPTY", "NOTHING", "Gist", "GistFinder", "Notes"]
+__all__ = ["EMPTY", "NOTHING", "NO_NOTES", "Gist", "GistFinder", "Notes"]
 
 
 class Notes(NamedTuple):
@@ -36,7 +36,8 @@ class Notes(NamedTuple):
     text: tuple[str, ...] = ()
 
 
-_NO_NOTES: Final = Notes()
+NO_NOTES: Final = Notes()
+"""Nothing was done to the title."""
 
 
 class Gist:
@@ -53,7 +54,7 @@ class Gist:
         shapes: tuple[Shape, ...],
         ranks: tuple[str, ...] = (),
         listed_as: NormalisedTitle | None = None,
-        notes: Notes = _NO_NOTES,
+        notes: Notes = NO_NOTES,
     ) -> None:
         self.shapes = shapes
         self.ranks = ranks
@@ -150,7 +151,7 @@ class GistFinder:
         ranks = tuple([rank for sight in sights for rank in sight.ranks])
         listed_as = self._listed_as(sights, repaired=bool(holds & REPAIR))
         if not holds & REPAIR:
-            return self._one(seen, ranks, listed_as, _NO_NOTES)
+            return self._one(seen, ranks, listed_as, NO_NOTES)
         repairs = tuple([repair for sight in sights for repair in sight.repairs])
         return self._one(seen, ranks, listed_as, Notes(repairs))
 
@@ -193,7 +194,7 @@ class GistFinder:
         notes: Notes,
     ) -> Gist:
         """Give the one gist that all titles with these have."""
-        if not shapes and not ranks and listed_as is None and notes == _NO_NOTES:
+        if not shapes and not ranks and listed_as is None and notes == NO_NOTES:
             return NOTHING
         seen = (shapes, ranks, listed_as, notes)
         found = self._gists.get(seen)

@@ -87,6 +87,8 @@ def may_extend_noise(part: str) -> bool:
     >>> may_extend_noise("months"), may_extend_noise("-"), may_extend_noise("PMO")
     (True, True, False)
     """
+    if part.isalpha():
+        return len(part) <= _SHORT_WORD or part[:_STEM].lower().startswith(_noise_stems())
     return _noise_words().search(part) is not None
 
 
@@ -116,15 +118,23 @@ def _noise_pattern() -> re.Pattern[str]:
     return re.compile(f"{start}(?:{patterns})", re.IGNORECASE)
 
 
+_SHORT_WORD: Final = 2
+_STEM: Final = 4
 _LITERAL = re.compile(r"(?<!\\)[a-z]{2,}\??")
+
+
+@cache
+def _noise_stems() -> tuple[str, ...]:
+    """Give how the words start that the patterns may take in, but for the short ones."""
+    literals = {word for pattern in _noise_patterns() for word in _LITERAL.findall(pattern)}
+    stems = {(word[:-2] if word.endswith("?") else word)[:_STEM] for word in literals}
+    return tuple(sorted(stem for stem in stems if len(stem) > _SHORT_WORD))
 
 
 @cache
 def _noise_words() -> re.Pattern[str]:
     """Find what the patterns may take in: marks, short words, and words that start like theirs."""
-    literals = {word for pattern in _noise_patterns() for word in _LITERAL.findall(pattern)}
-    stems = {(word[:-2] if word.endswith("?") else word)[:4] for word in literals}
-    longer = "|".join(sorted(stem for stem in stems if stem[2:]))
+    longer = "|".join(_noise_stems())
     return re.compile(rf"\A[\W_]*\Z|\b[^\W\d_]{{1,2}}\b|\b(?:{longer})", re.IGNORECASE)
 
 

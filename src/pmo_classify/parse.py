@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from pmo_classify.chunks import RANK_WORDS, Chunk, Piece, has_content, split_chunks
+from pmo_classify.chunks import RANK_WORDS, Chunk, Piece, flatten, has_content, split_chunks
 from pmo_classify.roles import DEMOTABLE_ROLES, ROLES, RoleGroup
 from pmo_classify.shapes import Token, is_rank
 from pmo_classify.vocabulary import Part
@@ -46,13 +46,18 @@ class Heading:
     @property
     def stands_alone(self) -> bool:
         """The role has no words before it that say what it is about."""
-        return not any(map(has_content, self.own))
+        # A loop, since this is asked most often.
+        for piece in self.own:  # noqa: SIM110
+            if has_content(piece):
+                return False
+        return True
 
     @property
     def beside(self) -> list[Chunk]:
         """The phrases without a role around the title, nearest kind first."""
-        complement = [Chunk.of(" ", self.complement)] if self.complement else []
-        return [*complement, *self.after, *self.before]
+        if self.complement:
+            return [Chunk.of(" ", self.complement), *self.after, *self.before]
+        return self.after + self.before
 
 
 class _Run(NamedTuple):
@@ -63,6 +68,7 @@ class _Run(NamedTuple):
 
 
 _ROLES: Final = frozenset({Part.ROLE, Part.TRADE})
+_WEAK_ROLES: Final = frozenset(name for name, role in ROLES.items() if role.weak)
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _NEVER_START: Final = ("support", "associate", "partner", "member")
 _P3_HEADS: Final = frozenset({Part.P3, Part.P3_NAME, Part.OFFICE_NAME, Part.TRADE})
@@ -153,12 +159,15 @@ class _Parser:
         own = [*self._waiting, piece[start : run.start]]
         cluster = piece[run.start : run.end - 1]
         self._waiting = []
-        heading = Heading(role=piece[run.end - 1], own=[_without_rank(p) for p in own])
-        words = [t for p in own for t in p]
-        heading.seniority = [t for t in words if t.kind == Part.SENIORITY]
-        heading.seniority += [t for t in (*words, *cluster) if is_rank(t)]
-        heading.has_two_roles = any(_name(t) not in DEMOTABLE_ROLES for t in cluster)
-        heading.own[-1].extend(t for t in cluster if _name(t) == "support")
+        words = flatten(own)
+        seniority = [t for t in words if t.kind == Part.SENIORITY]
+        seniority += [t for t in (words + cluster if cluster else words) if is_rank(t)]
+        if seniority or not RANK_WORDS.isdisjoint([t.kind for t in words]):
+            own = [[t for t in p if t.kind not in RANK_WORDS and not is_rank(t)] for p in own]
+        heading = Heading(role=piece[run.end - 1], own=own, seniority=seniority)
+        if cluster:
+            heading.has_two_roles = any(_name(t) not in DEMOTABLE_ROLES for t in cluster)
+            own[-1].extend(t for t in cluster if _name(t) == "support")
         if self._headings:
             heading.shares_own = heading.stands_alone
         else:
@@ -171,7 +180,9 @@ class _Parser:
         """Find the role words of a piece; those that only qualify a later one are left out."""
         piece = chunk.pieces[number]
         found = [
-            i for i, t in enumerate(piece) if t.kind in _ROLES and self._is_role(chunk, number, i)
+            i
+            for i, t in enumerate(piece)
+            if t.kind in _ROLES and (t.meaning not in _WEAK_ROLES or self._is_role(chunk, number, i))
         ]
         if not found:
             return []
@@ -187,10 +198,10 @@ class _Parser:
         piece = chunk.pieces[number]
         token, rest = piece[i], piece[i + 1 :]
         if token.kind == Part.TRADE:
-            return True
+            return True  # "Business Partner"
         if token.meaning == "support" and rest and rest[0].kind == Part.OFFICE:
             return False  # the office is a "Project Support Office"
-        if not ROLES[token.meaning].weak or self._weak_anywhere:
+        if self._weak_anywhere:
             return True
         if rest and rest[0].kind != Part.LINK and any(t.kind not in RANK_WORDS for t in rest):
             return False
@@ -233,16 +244,12 @@ def _is_leader(heading: Heading) -> bool:
     return bool(name) and ROLES[name].group in _LEADERS
 
 
-def _without_rank(piece: Piece) -> Piece:
-    return [t for t in piece if t.kind not in RANK_WORDS and not is_rank(t)]
-
-
 def _is_demoted(piece: Piece, i: int, roles: list[int]) -> bool:
     """Tell whether a role word only qualifies a later one: "Lead PMO Analyst"."""
-    later = [j for j in roles if j > i]
-    if _name(piece[i]) not in DEMOTABLE_ROLES or not later:
+    if _name(piece[i]) not in DEMOTABLE_ROLES or i == roles[-1]:
         return False
-    return not any(t.kind == Part.LINK for t in piece[i + 1 : later[0]])
+    following = next(j for j in roles if j > i)
+    return not any(t.kind == Part.LINK for t in piece[i + 1 : following])
 
 
 def _is_continued(chunk: Chunk, number: int) -> bool:

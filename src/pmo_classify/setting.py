@@ -24,12 +24,11 @@ def find_setting(post: Post, found: Found, *, office_near: bool) -> Setting:
     kind = Kind.of(subject.scope)
     if subject.topic in OFFICE_TOPICS and kind is not Kind.PORTFOLIO:
         return Setting.AGENCY if subject.is_agency else Setting.PLAIN
+    if kind is not Kind.PORTFOLIO and kind is not Kind.PROGRAMME:
+        return Setting.PLAIN
     ours = office_near or subject.office is not None or _is_ours(post, found)
-    if kind is Kind.PORTFOLIO:
-        return _portfolio_setting(post, found, ours=ours)
-    if kind is Kind.PROGRAMME:
-        return _programme_setting(post, found, ours=ours)
-    return Setting.PLAIN
+    weigh = _portfolio_setting if kind is Kind.PORTFOLIO else _programme_setting
+    return weigh(post, found, ours=ours)
 
 
 def _is_ours(post: Post, found: Found) -> bool:

@@ -254,5 +254,4 @@ class StretchReader:
         return any(map(self._is_weightless, self._keys_by_word.get(word, ())))
 
     def _is_weightless(self, key: NormalisedTitle) -> bool:
-        pieces = map(self._tokeniser.piece, key.replace("-", " ").split())
-        return not any(piece.term.shape.can_weigh for piece in pieces)
+        return not any(map(self._tokeniser.can_weigh, key.replace("-", " ").split()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from pmo_classify.answer import NO_TITLE, read_verdict
+from pmo_classify.answer import NO_TITLE, read_verdict, with_rank
 from pmo_classify.gist import EMPTY, GistFinder
 from pmo_classify.resolve import Resolved, resolve
 from pmo_classify.result import Verdict
@@ -32,7 +32,8 @@ def title_features(title: str) -> tuple[str, ...]:
     if gist is EMPTY:
         return features_of(None, NO_TITLE)
     read = resolve(gist.shapes)
-    return features_of(read, read_verdict(read, gist, REVIEW_BELOW))
+    verdict = read_verdict(read, gist.notes, REVIEW_BELOW)
+    return features_of(read, with_rank(verdict, read, gist))
 
 
 def features_of(read: Resolved | None, verdict: Verdict) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from pmo_classify.lexing import (
 )
 from pmo_classify.memo import Memo
 from pmo_classify.roles import TRADE_ENDINGS
-from pmo_classify.shapes import Token
+from pmo_classify.shapes import Token, can_weigh
 from pmo_classify.spelling import make_repairer
 from pmo_classify.terms import KeyWord, Term
 from pmo_classify.text import clean, fold
@@ -145,9 +145,10 @@ class Tokeniser:
             return [piece for word in words for piece in self._pieces_of_word(fold(word))]
         return self._lexed(_lexemes(text, noise))
 
-    def piece(self, word: str) -> Piece:
-        """Give the piece of a folded word that is no compound."""
-        return self._words[word]
+    def can_weigh(self, word: str) -> bool:
+        """Tell whether a word that is spelt right can weigh, read alone."""
+        known = self._vocabulary.lookup(word)
+        return known is not None and can_weigh(Token(known.part, known.meaning, word))
 
     def _pieces_of_word(self, word: str) -> list[Piece]:
         return [self._words[part] for part in self._split(word)]

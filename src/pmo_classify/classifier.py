@@ -74,7 +74,6 @@ class Classifier:
         self._plain = Memo(self._judge_plain, READING_CACHE_SIZE)
         self._verdicts = Memo(self._judge, READING_CACHE_SIZE)
         self._model = self._new_model() if self._uses_model else None
-        self._answer = self._read if self._model is None else self._choose
         self._answers = Memo(self._answer, READING_CACHE_SIZE)
 
     def _new_model(self) -> TitleModel:
@@ -96,16 +95,17 @@ class Classifier:
         # Long texts are no titles, and would take memory as long as they are remembered.
         return self._answers[title] if len(title) <= MAX_TITLE_LENGTH else self._answer(title)
 
-    def _read(self, title: str) -> Classification:
-        return classified(title, self._verdicts[self._find_gist(title)])
-
-    def _choose(self, title: str) -> Classification:
-        """Answer as ``_read`` does, but ask the model where the rules leave it open."""
+    def verdict(self, title: str) -> Verdict:
+        """Give all of an answer but the title itself; titles that read alike get the same one."""
         gist = self._find_gist(title)
         verdict = self._verdicts[gist]
         if self._model is not None and self._model.may_choose(verdict):
-            verdict = self._model.choose(title, self._readings[gist.shapes], verdict)
-        return classified(title, verdict)
+            # The rules leave it open.
+            return self._model.choose(title, self._readings[gist.shapes], verdict)
+        return verdict
+
+    def _answer(self, title: str) -> Classification:
+        return classified(title, self.verdict(title))
 
     def classify_many(self, titles: Iterable[object]) -> list[Classification]:
         """Read many titles, each distinct one once; see ``pmo_classify.classify_many``."""

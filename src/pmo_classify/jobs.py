@@ -14,8 +14,8 @@ from functools import partial
 from types import ModuleType
 from typing import Final, Self, TypeAlias
 
-from pmo_classify.batch import label_cells
 from pmo_classify.classifier import Classifier
+from pmo_classify.label_columns import CellWriter
 from pmo_classify.title_store import Cells
 
 __all__ = ["Answers", "TitleReaders"]
@@ -48,6 +48,7 @@ class TitleReaders:
             message = f"jobs must be 1 or more, not {jobs!r}"
             raise ValueError(message)
         self._classifier = classifier
+        self._writer = CellWriter(classifier)
         self._jobs = min(_cores(), _MOST_HELPERS) if jobs is None else jobs
         is_helper = multiprocessing.parent_process() is not None
         # A classifier of another kind would come to the helpers as one of ours.
@@ -80,7 +81,7 @@ class TitleReaders:
         if not titles:
             return []
         if self._jobs == 1 or self._asked < self._helped_from:
-            return [partial(_read, self._classifier, titles)]
+            return [partial(_read, self._writer, titles)]
         parts = [titles[at : at + _AT_ONCE] for at in range(0, len(titles), _AT_ONCE)]
         return [self._sent(part) for part in parts]
 
@@ -94,7 +95,7 @@ class TitleReaders:
             except (OSError, ImportError, BrokenExecutor):
                 # Some systems allow no processes, or no locks between them.
                 self._lose()
-        return partial(_read, self._classifier, titles)
+        return partial(_read, self._writer, titles)
 
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -109,7 +110,7 @@ class TitleReaders:
             return answers.result()
         except BrokenExecutor:
             self._lose()
-            return _read(self._classifier, titles)
+            return _read(self._writer, titles)
 
     def _lose(self) -> None:
         self.lost_helper = True
@@ -129,16 +130,17 @@ def _end_helpers(pool: ProcessPoolExecutor) -> None:
         writer.close()
 
 
-def _read(classifier: Classifier, titles: Sequence[str]) -> list[Cells]:
-    return [label_cells(classifier.classify(title)) for title in titles]
+def _read(writer: CellWriter, titles: Sequence[str]) -> list[Cells]:
+    cells = writer.cells
+    return [cells(title) for title in titles]
 
 
-_helpers_own: list[Classifier] = []
+_helpers_own: list[CellWriter] = []
 
 
 def _become_helper(classifier: Classifier) -> None:
     """Get ready in a helper process, which ends with the one that called it."""
-    _helpers_own.append(classifier)
+    _helpers_own.append(CellWriter(classifier))
     # Ctrl-C reaches every process of a terminal; the calling one alone tells of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_caller, daemon=True).start()

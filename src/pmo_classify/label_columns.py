@@ -8,14 +8,17 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
+from pmo_classify.classifier import Classifier
 from pmo_classify.reasons import brief_reason
-from pmo_classify.result import Classification
+from pmo_classify.result import Classification, Verdict
 from pmo_classify.taxonomy import Method, Scope, Track
+from pmo_classify.thresholds import READING_CACHE_SIZE
 
 __all__ = [
     "CATEGORIES",
     "LABEL_COLUMNS",
     "LABEL_KINDS",
+    "CellWriter",
     "Kind",
     "LabelValues",
     "label_cells",
@@ -62,7 +65,7 @@ CATEGORIES: Final = {
 """All words that a column of the kind ``CATEGORY`` may hold, whatever the rows are."""
 
 
-def label_values(answer: Classification) -> LabelValues:
+def label_values(answer: Classification | Verdict) -> LabelValues:
     """Give an answer as the values of the label columns; what is not there is ``None``.
 
     >>> from pmo_classify import classify
@@ -83,7 +86,7 @@ def label_values(answer: Classification) -> LabelValues:
     )
 
 
-def label_cells(answer: Classification) -> tuple[str, ...]:
+def label_cells(answer: Classification | Verdict) -> tuple[str, ...]:
     """Write an answer as the cells of the label columns; what is not there is an empty cell.
 
     >>> from pmo_classify import classify
@@ -105,3 +108,27 @@ def label_cells(answer: Classification) -> tuple[str, ...]:
         "yes" if review else "no",
         reason or "",
     )
+
+
+class CellWriter:
+    """Writes the label cells of titles; those of titles that read alike are written once.
+
+    >>> write = CellWriter(Classifier()).cells
+    >>> write("Senior Nurse") is write("Senior Baker"), write("PMO Lead")[1]
+    (True, '3')
+    """
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._verdict = classifier.verdict
+        # By identity, which a verdict keeps as long as it is held here.
+        self._written: dict[int, tuple[Verdict, tuple[str, ...]]] = {}
+
+    def cells(self, title: str) -> tuple[str, ...]:
+        """Give the cells of a title."""
+        verdict = self._verdict(title)
+        found = self._written.get(id(verdict))
+        if found is None:
+            if len(self._written) >= READING_CACHE_SIZE:
+                self._written.clear()
+            found = self._written[id(verdict)] = verdict, label_cells(verdict)
+        return found[1]

@@ -16,6 +16,7 @@ LAYERS = (
     ("errors", "shipped", "thresholds"),
     ("crosswalk",),
     ("text", "taxonomy", "memo"),
+    ("topic",),
     ("roles", "vocabulary", "spans", "doubts"),
     ("spelling", "compounds", "lexing"),
     ("shapes",),

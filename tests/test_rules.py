@@ -11,7 +11,7 @@ from pmo_classify.cases import Case, Kind, Position, Setting
 from pmo_classify.doubts import DOUBTS, OPEN_READINGS
 from pmo_classify.roles import ROLES, RoleGroup
 from pmo_classify.rules import LEVEL_RULES, RULES, find_rule
-from pmo_classify.subject import Topic
+from pmo_classify.topic import Topic
 
 NAMES = {
     group: ["", *(role.name for role in ROLES.values() if role.group is group)]

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pmo_classify.roles import RoleGroup
-from pmo_classify.subject import Topic
 from pmo_classify.taxonomy import Scope, Track
+from pmo_classify.topic import Topic
 
 __all__ = ["Case", "Kind", "LevelRule", "Position", "Rule", "Setting"]
 

@@ -153,8 +153,14 @@ def read_block(handle: BinaryIO, start: int, size: int, place: str) -> bytes:
 
 
 def _decoded(
-    handle: BinaryIO, encoding: Encoding, place: str, start: int | None = None
+    handle: BinaryIO,
+    encoding: Encoding,
+    place: str,
+    start: int | None = None,
+    *,
+    passes_ascii: bool = False,
 ) -> Iterator[tuple[str, bytes]]:
+    """Give the text and bytes of each chunk; ``passes_ascii`` leaves out those that are plain."""
     start = len(encoding.bom) if start is None else start
     decoder = codecs.getincrementaldecoder(encoding.codec)(encoding.errors)
     at_end = False
@@ -162,6 +168,9 @@ def _decoded(
         chunk = read_block(handle, start, _CHUNK, place)
         at_end = not chunk
         pending = len(decoder.getstate()[0])
+        if passes_ascii and chunk and not pending and chunk.isascii():
+            start += len(chunk)
+            continue
         try:
             text = decoder.decode(chunk, at_end)
         except UnicodeDecodeError as error:
@@ -229,7 +238,8 @@ def _check_whole(handle: BinaryIO, encoding: Encoding, place: str) -> None:
     encoder = None if _is_exact(encoding.codec) else codecs.getincrementalencoder(encoding.codec)
     encode = encoder(encoding.errors).encode if encoder else None
     bytes_read = text_written = b""
-    for text, chunk in _decoded(handle, encoding, place):
+    passes_ascii = encode is None and encoding.holds_ascii()
+    for text, chunk in _decoded(handle, encoding, place, passes_ascii=passes_ascii):
         if encode is None:
             continue
         bytes_read += chunk

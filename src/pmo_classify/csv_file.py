@@ -231,7 +231,7 @@ class _Run:
 
     def _labelled(self, texts: list[str], rows: list[Record], numbers: list[int]) -> list[bytes]:
         """Give the bytes of rows with our cells in them, after the texts above them."""
-        table, labels = self._table, self._titles.labels
+        table, label = self._table, self._titles.text
         # A row as wide as the header, in a table without longer ones, is written as it stands.
         is_plain = self._width == table.header_width and not table.replaced
         plain_width = self._width if is_plain else None
@@ -240,7 +240,7 @@ class _Run:
                 texts.append(body + end)
                 continue
             before = body if len(cells) == plain_width else self._filled(cells)
-            texts.append(f"{before}{labels[number]}{end}")
+            texts.append(f"{before}{label(number)}{end}")
         return [table.encoding.encode("".join(texts))]
 
     def _filled(self, cells: list[str]) -> str:

@@ -32,7 +32,7 @@ class PlainTitles:
         self._cells = cells
         self._encoding = encoding
         self._padding = padding
-        self._raws = self._labels = self._array([])
+        self._raws = self._texts = self._array([])
 
     def count(self, rows: PlainRows) -> Numbers:
         """Give the numbers of the title cells of rows, and count the rows."""
@@ -43,12 +43,13 @@ class PlainTitles:
 
     def labelled(self, rows: PlainRows, numbers: Numbers) -> list[memoryview]:
         """Give the bytes of rows with their labels, which must be there, in pieces."""
-        new = self._cells.labels[len(self._labels) :]
+        new = self._cells.texts[len(self._texts) :]
         if new:
-            self._labels = pa.concat_arrays(
-                [self._labels, self._array([self._padding + label for label in new])]
+            self._texts = pa.concat_arrays(
+                [self._texts, self._array([self._padding + text for text in new])]
             )
-        return rows.labelled(pc.take(self._labels, arrow_numbers(numbers), boundscheck=False))
+        wanted = np.frombuffer(self._cells.labels, np.int32)[numbers]
+        return rows.labelled(pc.take(self._texts, arrow_numbers(wanted), boundscheck=False))
 
     def _numbers(self, titles: pa.Array) -> Numbers:
         # A look-up first sorts in all that is known, which only many titles repay.

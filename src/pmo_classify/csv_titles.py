@@ -23,8 +23,9 @@ class TitleCells:
     """Numbers the distinct title cells as they are written, in the order in which they are met.
 
     Who meets cells asks for their numbers, which has the new ones read, perhaps by other processes
-    meanwhile; ``wait`` brings ``labels``, the text to append, by number. ``rows`` are by number,
-    too. Memory is bounded: where ``is_full``, who has no number in use any more calls ``forget``.
+    meanwhile; ``wait`` brings ``labels``: by number, which of the ``texts`` is to be appended.
+    ``rows`` are by number, too. Memory is bounded: where ``is_full``, who has no number in use any
+    more calls ``forget``.
 
     ``value`` reads a cell, ``write`` writes the label cells.
 
@@ -34,8 +35,8 @@ class TitleCells:
     >>> cells.count(["PMO Lead", "Chef", None, "PMO Lead "]), cells.count(["Chef"])
     ([0, 1, -1, 2], [1])
     >>> cells.wait()
-    >>> cells.labels[0] == cells.labels[2], cells.rows.tolist()
-    (True, [1, 2, 1])
+    >>> cells.labels.tolist(), cells.text(1)[:5], cells.rows.tolist()
+    ([0, 1, 0], 'other', [1, 2, 1])
     >>> cells.forget()
     >>> labeller.summary.rows, labeller.summary.distinct
     (4, 2)
@@ -54,12 +55,13 @@ class TitleCells:
         self._write = write
         self._numbers: dict[str, int] = {}
         self._characters = 0
-        self._texts: list[str] = []
+        self._titles: list[str] = []
         self._asked: deque[_Asked] = deque()
         self._cells: list[Cells] = []
         # Most titles share their labels with others: they are written once, and held once.
-        self._written: dict[Cells, str] = {}
-        self.labels: list[str] = []
+        self._written: dict[Cells, int] = {}
+        self.texts: list[str] = []
+        self.labels = array("i")
         self.rows = array("q")
 
     def __len__(self) -> int:
@@ -92,6 +94,10 @@ class TitleCells:
         """Give the cells as they are written, from a number on."""
         return islice(self._numbers, start, None)
 
+    def text(self, number: int) -> str:
+        """Give the text to append to a row whose cell has this number."""
+        return self.texts[self.labels[number]]
+
     def wait(self, count: int | None = None) -> None:
         """Wait for the labels of the first ``count`` cells, or of all that have numbers."""
         count = len(self) if count is None else count
@@ -99,17 +105,18 @@ class TitleCells:
             for cells in self._asked.popleft().cells():
                 written = self._written.get(cells)
                 if written is None:
-                    written = self._written[cells] = self._write(cells)
+                    written = self._written[cells] = len(self.texts)
+                    self.texts.append(self._write(cells))
                 self._cells.append(cells)
                 self.labels.append(written)
 
     def forget(self) -> None:
         """Tell the labeller of all rows, and start again with number 0."""
         self.wait()
-        self._labeller.count(zip(self._texts, self._cells, self.rows, strict=True))
-        for held in (self._numbers, self._texts, self._cells, self._written, self.labels):
+        self._labeller.count(zip(self._titles, self._cells, self.rows, strict=True))
+        for held in (self._numbers, self._titles, self._cells, self._written, self.texts):
             held.clear()
-        del self.rows[:]
+        del self.rows[:], self.labels[:]
         self._characters = 0
 
     def _ask(self, raws: list[str]) -> None:
@@ -118,7 +125,7 @@ class TitleCells:
         self.rows.extend([0] * len(raws))
         # Titles are told apart by so much of them; less than that is read.
         texts = [text[:_LONGEST_TITLE] for text in map(self._value, raws)]
-        self._texts += texts
+        self._titles += texts
         found = ((text, self._labeller.known(text)) for text in dict.fromkeys(texts))
         known = {text: cells for text, cells in found if cells is not None}
         unknown = [text for text in dict.fromkeys(texts) if text not in known]

@@ -11,7 +11,8 @@ from pmo_classify.lexing import BREAK, SLASH
 from pmo_classify.parse import Heading
 from pmo_classify.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
 from pmo_classify.shapes import Token
-from pmo_classify.subject import OFFICE_TOPICS, Subject, Topic, read_subject
+from pmo_classify.subject import read_subject
+from pmo_classify.topic import OFFICE_TOPICS, Subject, Topic
 from pmo_classify.vocabulary import Part
 
 __all__ = ["TRADE_PARTS", "Found", "Post", "find_subject"]

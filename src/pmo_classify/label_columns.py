@@ -5,6 +5,7 @@ Files get text, data frames typed values; both are written from the same values.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from typing import Final
 
@@ -119,13 +120,17 @@ class CellWriter:
     """
 
     def __init__(self, classifier: Classifier) -> None:
-        self._verdict = classifier.verdict
+        # A classifier of another kind may answer otherwise than by its verdicts.
+        has_verdicts = type(classifier).classify is Classifier.classify
+        self._read: Callable[[str], Classification | Verdict] = (
+            classifier.verdict if has_verdicts else classifier.classify
+        )
         # By identity, which a verdict keeps as long as it is held here.
-        self._written: dict[int, tuple[Verdict, tuple[str, ...]]] = {}
+        self._written: dict[int, tuple[Classification | Verdict, tuple[str, ...]]] = {}
 
     def cells(self, title: str) -> tuple[str, ...]:
         """Give the cells of a title."""
-        verdict = self._verdict(title)
+        verdict = self._read(title)
         found = self._written.get(id(verdict))
         if found is None:
             if len(self._written) >= READING_CACHE_SIZE:

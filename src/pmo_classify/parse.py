@@ -182,7 +182,8 @@ class _Parser:
         found = [
             i
             for i, t in enumerate(piece)
-            if t.kind in _ROLES and (t.meaning not in _WEAK_ROLES or self._is_role(chunk, number, i))
+            if t.kind in _ROLES
+            and (t.meaning not in _WEAK_ROLES or self._is_role(chunk, number, i))
         ]
         if not found:
             return []

@@ -13,8 +13,9 @@ from pmo_classify.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
 from pmo_classify.rules import find_rule
 from pmo_classify.setting import find_setting
 from pmo_classify.shapes import Token
-from pmo_classify.subject import OFFICE_TOPICS, Subject, Topic, read_subject
+from pmo_classify.subject import read_subject
 from pmo_classify.taxonomy import Scope, Track
+from pmo_classify.topic import OFFICE_TOPICS, Subject, Topic
 from pmo_classify.vocabulary import Part
 
 __all__ = ["Reading", "read_heading"]

@@ -10,8 +10,8 @@ from pmo_classify.reading import Reading, read_heading
 from pmo_classify.roles import RoleGroup
 from pmo_classify.rules import LEVEL_RULES
 from pmo_classify.shapes import Shape, Token, is_of_the_field, tokens_of
-from pmo_classify.subject import Topic
 from pmo_classify.taxonomy import Scope, Track
+from pmo_classify.topic import Topic
 from pmo_classify.vocabulary import Part
 
 __all__ = ["Resolved", "resolve"]

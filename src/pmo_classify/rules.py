@@ -13,8 +13,8 @@ from typing import Final
 
 from pmo_classify.cases import Case, Kind, LevelRule, Position, Rule, Setting
 from pmo_classify.roles import RoleGroup
-from pmo_classify.subject import Topic
 from pmo_classify.taxonomy import Track
+from pmo_classify.topic import Topic
 
 __all__ = ["LEVEL_RULES", "RULES", "find_rule"]
 

@@ -8,8 +8,8 @@ from pmo_classify.cases import Kind, Setting
 from pmo_classify.chunks import Chunk, Piece
 from pmo_classify.find import Found, Post
 from pmo_classify.shapes import Token
-from pmo_classify.subject import OFFICE_TOPICS
 from pmo_classify.taxonomy import Scope
+from pmo_classify.topic import OFFICE_TOPICS
 from pmo_classify.vocabulary import Part
 
 __all__ = ["find_setting"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from pmo_classify.roles import OFFICE_NAMES, ROLES
-from pmo_classify.subject import Topic
 from pmo_classify.taxonomy import Scope
+from pmo_classify.topic import Topic
 
 __all__ = ["standard_title"]
 

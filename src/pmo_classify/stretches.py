@@ -54,8 +54,8 @@ class Sight:
         self.ranks = ranks
         self.repairs = repairs
         self.is_tail = (
-            all([shape.is_separator for shape in shapes])
-            and (keys is not None and all([key.separates for key in keys]))
+            all(shape.is_separator for shape in shapes)
+            and (keys is not None and all(key.separates for key in keys))
             and not (ranks or repairs)
         )
         holds = REPAIR if repairs else 0
@@ -174,7 +174,7 @@ class StretchReader:
 
     def _read_run(self, run: list[Stretch]) -> list[Stretch]:
         run = [stretch for stretch in run if stretch.text]
-        if len(run) < _TWO or not any([stretch.is_noisy for stretch in run]):
+        if len(run) < _TWO or not any(stretch.is_noisy for stretch in run):
             return run
         return [self._together[" ".join([stretch.text for stretch in run])]]
 
@@ -210,7 +210,7 @@ class StretchReader:
             self._sight(self._tokeniser.terms_of(pieces)),
             self._tokeniser.first(pieces),
             self._tokeniser.continuations(pieces),
-            is_weightless=not any([self._weighty[piece] for piece in pieces]),
+            is_weightless=not any(self._weighty[piece] for piece in pieces),
         )
         if not stretch.is_alone:
             return stretch

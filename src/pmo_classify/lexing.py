@@ -56,9 +56,9 @@ _LEX = re.compile(
     re.VERBOSE,
 )
 _APOSTROPHE = re.compile(r"['’´`]")
-_MAY_HOLD_NOISE = re.compile(
-    r"[\d£$€₹¥@/]|www\.|\([A-Za-z ]{1,11}\)|\b[HhMmFfWw]-[HhMmFfWwDd]\b|(?i:band|grade|level|tier)"
-)
+_SIGN_OF_NOISE = re.compile(r"[\d£$€₹¥@/]")
+_SHORT_BRACKET = re.compile(r"\([A-Za-z ]{1,11}\)")
+_LETTERS_OF_THE_SEXES = re.compile(r"\b[HhMmFfWw]-[HhMmFfWwDd]\b")
 # What the pattern above reads across a blank: "P. M. O.", and "Projekt- und".
 _JOINS = re.compile(r"(?<![^\W_])[^\W\d_]\.\Z|\A(?:und|oder|en)\b")
 
@@ -78,7 +78,20 @@ def may_hold_noise(part: str) -> bool:
     >>> may_hold_noise("Co-ordinator,"), may_hold_noise("£40k")
     (False, True)
     """
-    return "(" in part or _MAY_HOLD_NOISE.search(part) is not None
+    return "(" in part or _shows_noise(part)
+
+
+def _shows_noise(text: str) -> bool:
+    """Tell at little cost that no pattern of noise can match; most titles have none."""
+    if _SIGN_OF_NOISE.search(text) or ("(" in text and _SHORT_BRACKET.search(text)):
+        return True
+    if "-" in text and _LETTERS_OF_THE_SEXES.search(text):
+        return True
+    small = text.lower()
+    return (
+        "band" in small or "grade" in small or "level" in small or "tier" in small
+        or "www." in small
+    )  # fmt: skip
 
 
 def may_extend_noise(part: str) -> bool:
@@ -98,7 +111,7 @@ def find_noise(text: str) -> list[tuple[int, int]]:
     >>> find_noise("PMO Analyst, £40k")
     [(13, 17)]
     """
-    if not _MAY_HOLD_NOISE.search(text):
+    if not _shows_noise(text):
         return []
     pattern = _noise_pattern()
     matches = ((m.start(), m.start() + len(m[0].rstrip())) for m in pattern.finditer(text))
@@ -150,7 +163,11 @@ def lex(text: str, start: int, end: int) -> Iterator[Lexeme]:
     for match in _LEX.finditer(text, start, end):
         kind = match.lastgroup
         if kind == "word":
-            yield from _words(match)
+            word = match["word"]
+            if _APOSTROPHE.search(word):
+                yield from _words(match)
+            else:
+                yield Lexeme(match.start(), match.end("word"), WORD, fold(word))
         elif kind == "acronym":
             letters = fold(re.sub(r"[.\s]", "", match["acronym"]))
             yield Lexeme(match.start(), match.start() + len(match[0].rstrip()), WORD, letters)

@@ -127,7 +127,7 @@ class StretchReader:
 
     >>> from pmo_classify.tokens import default_tokeniser
     >>> read = StretchReader(default_tokeniser(), keys=[]).stretches
-    >>> read["Leeds"].sight is read["York"].sight, read["Leeds"].sight is read["Lead"].sight
+    >>> read["Leeds"].sight is read["Bristol"].sight, read["Leeds"].sight is read["Lead"].sight
     (True, False)
     """
 

@@ -31,7 +31,7 @@ __all__ = [
 COLUMNS: Final = ("title", "track", "level", "scope", "ambiguous", "source")
 _REQUIRED: Final = ("title", "track")
 _TRUE: Final = frozenset({"1", "true", "yes", "y"})
-_FALSE: Final = frozenset({"", "0", "false", "no", "n"})
+_FLAGS: Final = _TRUE | {"", "0", "false", "no", "n"}
 
 TitleRows = str | os.PathLike[str] | Iterable[Mapping[str, object]]
 """A CSV file's path, or rows with the keys ``title``, ``track``, ``level``, ``scope``."""
@@ -137,41 +137,43 @@ def read_titles(rows: Iterable[RawRow], tokeniser: Tokeniser) -> TitleTable:
 
 def check_row(row: RawRow) -> ListedTitle | list[TableFault]:
     """Turn one row into a listed title, or into the list of its faults."""
-    faults: list[TableFault] = []
+    cells = row.cells.get
+    title, source = cells("title", ""), cells("source", "")
+    track = _track(cells("track", ""))
+    level, scope = _level(cells("level", "")), _scope(cells("scope", ""))
+    flag = cells("ambiguous", "").casefold()
+    if title and track is not None and flag in _FLAGS:
+        on_ladder = track is Track.PMO
+        is_whole = isinstance(level, Level) if on_ladder else not (level or scope)
+        if is_whole and not isinstance(level, str) and not isinstance(scope, str):
+            return ListedTitle(
+                title, track, level, scope, flag in _TRUE, source, row.file, row.line
+            )
+    return [TableFault(row.file, row.line, what, mend) for what, mend in _faults(row.cells)]
 
-    def fault(what: str, mend: str) -> None:
-        faults.append(TableFault(row.file, row.line, what, mend))
 
-    title = row.cells.get("title", "")
-    if not title.strip():
-        fault("the title is empty", "write a title, or delete the row")
-    track = _track(row.cells.get("track", ""))
+def _faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Tell what is wrong with a row, and how to mend it."""
+    if not cells.get("title", "").strip():
+        yield "the title is empty", "write a title, or delete the row"
+    track = _track(cells.get("track", ""))
     if track is None:
-        fault(
-            f"track {row.cells.get('track', '')!r} is not a track", "write pmo, delivery or other"
-        )
-    level = _level(row.cells.get("level", ""))
-    scope = _scope(row.cells.get("scope", ""))
+        what = f"track {cells.get('track', '')!r} is not a track"
+        yield what, "write pmo, delivery or other"
+    level, scope = _level(cells.get("level", "")), _scope(cells.get("scope", ""))
     if isinstance(level, str):
-        fault(
-            f"level {level!r} is not a level",
-            "write 1, 2, 3 or 4, or leave it empty off the ladder",
-        )
+        what = f"level {level!r} is not a level"
+        yield what, "write 1, 2, 3 or 4, or leave it empty off the ladder"
     if isinstance(scope, str):
-        fault(f"scope {scope!r} is not a scope",
-              "join project, programme, portfolio, enterprise with +")  # fmt: skip
+        what = f"scope {scope!r} is not a scope"
+        yield what, "join project, programme, portfolio, enterprise with +"
     if track is Track.PMO and level is None:
-        fault("a pmo title has no level", "write 1, 2, 3 or 4")
+        yield "a pmo title has no level", "write 1, 2, 3 or 4"
     if track in (Track.DELIVERY, Track.OTHER) and (level is not None or scope):
-        fault(f"a title on track {track} has a level or a scope", "leave both empty")
-    flag = row.cells.get("ambiguous", "").casefold()
-    if flag not in _TRUE | _FALSE:
-        fault(f"ambiguous {flag!r} is neither 0 nor 1", "write 1 where the title cannot be settled")
-    if faults or track is None or isinstance(level, str) or isinstance(scope, str):
-        return faults
-    return ListedTitle(
-        title, track, level, scope, flag in _TRUE, row.cells.get("source", ""), row.file, row.line
-    )
+        yield f"a title on track {track} has a level or a scope", "leave both empty"
+    flag = cells.get("ambiguous", "").casefold()
+    if flag not in _FLAGS:
+        yield f"ambiguous {flag!r} is neither 0 nor 1", "write 1 where the title cannot be settled"
 
 
 # The same few values stand in every row; a long table of wrong ones must not fill the memory.

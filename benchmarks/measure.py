@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import subprocess
 import sys
@@ -42,6 +43,10 @@ def in_turn(runs: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, 
     What slows the machine for a while slows all of them, so that their ratios hold.
     """
     found: dict[str, list[float]] = {name: [] for name in runs}
+    # What the libraries have loaded would be walked through again and again, at the cost of
+    # whoever happens to run.
+    gc.collect()
+    gc.freeze()
     for _ in range(rounds):
         for name, run in runs.items():
             start = time.perf_counter()

@@ -60,7 +60,7 @@ def main() -> None:
 
 def _lines(folder: Path, scale: int, rounds: int, only: str | None) -> list[Line]:
     groups: dict[str, Callable[[], list[Line]]] = {
-        "titles": lambda: time_titles(20_000 // scale, rounds),
+        "titles": lambda: time_titles(60_000 // scale, rounds),
         "csv": lambda: time_csv(folder, 1_000_000 // scale, 60_000 // scale, min(rounds, 3)),
         "workbook": lambda: time_workbook(folder, 50_000 // scale, 2_000 // scale, min(rounds, 3)),
         "start": lambda: time_start(folder, 4 * rounds + 1),

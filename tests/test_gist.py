@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import rows
-from pmo_classify.gist import NOTHING, GistFinder
+from pmo_classify.gist import NOTHING, Gist, GistFinder
 from pmo_classify.lexing import lex
 from pmo_classify.resolve import resolve
 from pmo_classify.shapes import Shape, outline
@@ -66,6 +66,24 @@ def test_case(row: dict[str, str]) -> None:
 def test_what_cannot_weigh_needs_no_look() -> None:
     assert FINDER.find("Kitchen Consultant, Leeds") != NOTHING
     assert FINDER.find("Kitchen Nurse, Leeds") == NOTHING
+
+
+def test_what_was_met_is_forgotten_where_it_is_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory is bounded, and what has been forgotten is found again as it was."""
+    titles = TITLES[:400]
+    found = [_told(FINDER.find(title)) for title in titles]
+    monkeypatch.setattr("pmo_classify.gist.WORD_CACHE_SIZE", 20)
+    monkeypatch.setattr("pmo_classify.gist.READING_CACHE_SIZE", 5)
+    finder = GistFinder(default_tokeniser(), KEYS)
+    first = finder._met
+    assert [_told(finder.find(title)) for title in titles * 2] == found * 2
+    assert finder._met is not first
+    assert len(finder._met.parts) <= 20 + 10
+    assert len(finder._met.gists) <= 5
+
+
+def _told(gist: Gist) -> tuple[object, ...]:
+    return gist.shapes, gist.ranks, gist.listed_as, gist.notes
 
 
 def test_pieces_of_text_are_lexed_from_where_they_start() -> None:

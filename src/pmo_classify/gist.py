@@ -6,7 +6,7 @@ York". Titles with the same gist have the same answer, and are judged once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.memo import Memo
@@ -82,66 +82,44 @@ class GistFinder:
     def __init__(self, tokeniser: Tokeniser, keys: Iterable[NormalisedTitle]) -> None:
         self._tokeniser = tokeniser
         self._keys = frozenset(keys)
-        self._reader = StretchReader(tokeniser, self._keys)
-        self._parts = Memo(self._part, WORD_CACHE_SIZE)
-        self._weightless: set[str] = set()
-        self._noisy: set[str] = set()
-        self._ends = Memo(self._reader.without_noise, READING_CACHE_SIZE)
-        self._titles = Memo(self._by_stretches, WORD_CACHE_SIZE)
-        self._seen = Memo(self._by_sights, READING_CACHE_SIZE)
-        self._gists: dict[tuple[object, ...], Gist] = {}
+        self._met = self._nothing_met()
 
     def find(self, title: str) -> Gist:
         """Give the gist of any text."""
         if len(title) > MAX_TITLE_LENGTH:
             return self._read(title)
+        met = self._met
         parts = title.split(" ")
         # Most titles have no word that can weigh, and one comparison of sets settles them. (One of
         # nothing but marks is an empty title, and not among them.)
-        if self._weightless.issuperset(parts) and parts[0][:1].isalnum():
+        if met.weightless.issuperset(parts) and parts[0][:1].isalnum():
             return NOTHING
-        read = self._parts
+        read = met.parts
         stretches = [read[part] for part in parts]
-        if not self._noisy.isdisjoint(parts):
+        if not met.noisy.isdisjoint(parts):
             at = 0
             while not stretches[at].extends_noise:
                 at += 1
-            stretches[at:] = self._ends[tuple(stretches[at:])]
+            stretches[at:] = met.ends[tuple(stretches[at:])]
         while stretches and stretches[-1].is_tail:
             del stretches[-1]
-        return self._titles[tuple(stretches)] or self._read(title)
+        return met.titles[tuple(stretches)] or self._read(title)
 
-    def _part(self, text: str) -> Stretch:
-        """Give what stands between two blanks, and note what sets of parts are asked for."""
-        if len(self._parts) + 1 >= WORD_CACHE_SIZE:
-            self._forget()
-        stretch = self._reader.stretches[text]
-        if stretch.is_noisy:
-            self._noisy.add(text)
-        if stretch.is_weightless:
-            self._weightless.add(text)
-        return stretch
+    def _nothing_met(self) -> _Met:
+        return _Met(StretchReader(self._tokeniser, self._keys), self._by_sights, self._renew)
 
-    def _forget(self) -> None:
-        """Forget all at once, for what was read is compared by identity."""
-        self._reader.forget()
-        for held in (self._parts, self._ends, self._titles, self._seen, self._gists):
-            held.clear()
-        for kept in (self._weightless, self._noisy):
-            kept.clear()
-
-    def _by_stretches(self, stretches: Sequence[Stretch]) -> Gist | None:
-        """Find the gist of a title by its parts; ``None`` where they read differently so."""
-        sights = [stretch.sight for stretch in self._reader.with_phrases(stretches)]
-        while sights and sights[-1].is_tail:
-            del sights[-1]
-        return None if ODD in sights else self._seen[tuple(sights)]
+    def _renew(self) -> None:
+        """Forget all at once: what was met is compared by identity, and others may be reading."""
+        self._met = self._nothing_met()
 
     def _by_sights(self, sights: Sequence[Sight]) -> Gist | None:
+        """Find the gist of a title by what is seen of its parts; ``None`` where it holds no word.
+
+        Without a word, the noise is all there is, and is read as words.
+        """
         holds = 0
         for sight in sights:
             holds |= sight.holds
-        # Without a word, the noise is all there is, and is read as words.
         if not holds & WORD:
             return None
         seen: tuple[Shape, ...] = ()
@@ -197,7 +175,55 @@ class GistFinder:
         if not shapes and not ranks and listed_as is None and notes == NO_NOTES:
             return NOTHING
         seen = (shapes, ranks, listed_as, notes)
-        found = self._gists.get(seen)
+        gists = self._met.gists
+        found = gists.get(seen)
         if found is None:
-            found = self._gists[seen] = Gist(*seen)
+            if len(gists) >= READING_CACHE_SIZE:
+                gists.clear()
+            found = gists[seen] = Gist(*seen)
         return found
+
+
+class _Met:
+    """What was met so far.
+
+    ``parts`` are the stretches between two blanks by their text; ``weightless`` and ``noisy`` the
+    texts of those that are so. ``ends`` gives what is left of stretches that start with noise,
+    ``titles`` the gist of all stretches of a title, or ``None`` where they read differently
+    together. ``when_full`` is called where it holds as much as memory may.
+    """
+
+    __slots__ = ("_reader", "_when_full", "ends", "gists", "noisy", "parts", "titles", "weightless")
+
+    def __init__(
+        self,
+        reader: StretchReader,
+        by_sights: Callable[[tuple[Sight, ...]], Gist | None],
+        when_full: Callable[[], None],
+    ) -> None:
+        seen = Memo(by_sights, READING_CACHE_SIZE)
+
+        def by_stretches(stretches: tuple[Stretch, ...]) -> Gist | None:
+            sights = [stretch.sight for stretch in reader.with_phrases(stretches)]
+            while sights and sights[-1].is_tail:
+                del sights[-1]
+            return None if ODD in sights else seen[tuple(sights)]
+
+        self._reader = reader
+        self._when_full = when_full
+        self.weightless: set[str] = set()
+        self.noisy: set[str] = set()
+        self.parts = Memo(self._part, 2 * WORD_CACHE_SIZE)
+        self.ends = Memo(reader.without_noise, READING_CACHE_SIZE)
+        self.titles = Memo(by_stretches, WORD_CACHE_SIZE)
+        self.gists: dict[tuple[object, ...], Gist] = {}
+
+    def _part(self, text: str) -> Stretch:
+        if len(self.parts) >= WORD_CACHE_SIZE or self._reader.is_full:
+            self._when_full()
+        stretch = self._reader.stretches[text]
+        if stretch.is_noisy:
+            self.noisy.add(text)
+        if stretch.is_weightless:
+            self.weightless.add(text)
+        return stretch

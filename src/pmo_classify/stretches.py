@@ -69,7 +69,6 @@ class Sight:
         self.holds = holds
 
 
-_TWO: Final = 2
 _NOTHING: Final = Sight()
 ODD: Final = Sight(keys=None)
 """Stands for a stretch that can only be read together with the whole title."""
@@ -125,6 +124,8 @@ _DIGITS = pattern(r"\d{2,}")
 class StretchReader:
     """Reads stretches of text, for one vocabulary and the keys of its tables of titles.
 
+    It remembers all that it has read; who finds that it ``is_full`` makes another one.
+
     >>> from pmo_classify.tokens import default_tokeniser
     >>> read = StretchReader(default_tokeniser(), keys=[]).stretches
     >>> read["Leeds"].sight is read["Bristol"].sight, read["Leeds"].sight is read["Lead"].sight
@@ -144,13 +145,13 @@ class StretchReader:
         self._alike: dict[tuple[Sight, bool], Stretch] = {}
         self._weighty = Memo(self._may_weigh, WORD_CACHE_SIZE)
         self._starts_weightless = Memo(self._starts_weightless_key, WORD_CACHE_SIZE)
-        self._together = Memo(self._stretch, WORD_CACHE_SIZE)
-        self.stretches = Memo(self._part, WORD_CACHE_SIZE)
+        self._together = Memo(self._stretch, 2 * WORD_CACHE_SIZE)
+        self.stretches = Memo(self._part, 2 * WORD_CACHE_SIZE)
 
-    def forget(self) -> None:
-        """Forget what was read; what is met again is another object then."""
-        for held in (self._sights, self._alike, self._weighty, self._together, self.stretches):
-            held.clear()
+    @property
+    def is_full(self) -> bool:
+        """Tell whether as much has been read as memory may hold."""
+        return max(map(len, (self.stretches, self._together))) >= WORD_CACHE_SIZE
 
     def without_noise(self, stretches: Sequence[Stretch]) -> list[Stretch]:
         """Put together what may be one stretch of noise, as "12", "month" and "contract" are.
@@ -174,9 +175,9 @@ class StretchReader:
 
     def _read_run(self, run: list[Stretch]) -> list[Stretch]:
         run = [stretch for stretch in run if stretch.text]
-        if len(run) < _TWO or not any(stretch.is_noisy for stretch in run):
-            return run
-        return [self._together[" ".join([stretch.text for stretch in run])]]
+        if len(run) > 1 and any(stretch.is_noisy for stretch in run):
+            return [self._together[" ".join([stretch.text for stretch in run])]]
+        return run
 
     def with_phrases(self, stretches: Sequence[Stretch]) -> list[Stretch]:
         """Put together what is one phrase, as "customer" and "service" are."""
@@ -184,7 +185,7 @@ class StretchReader:
         for stretch in stretches:
             if found and stretch.first in found[-1].continues:
                 found[-1] = self._together[f"{found[-1].text} {stretch.text}"]
-            elif stretch.text or stretch.sight is not _NOTHING:
+            elif stretch.sight is not _NOTHING:
                 found.append(stretch)
         return found
 

@@ -28,8 +28,7 @@ def read_verdict(read: Resolved, notes: Notes, review_below: float) -> Verdict:
     """Judge a title by its reading, all but the rank, which ``with_rank`` adds."""
     reading = read.reading
     on_ladder = reading.track is Track.PMO
-    level = None if reading.level is None else Level(reading.level)
-    scope = reading.scope if on_ladder else Scope.NONE
+    _, level, scope = _answer_of(reading)
     confidence = _confidence(read, repaired=bool(notes.repairs))
     reasons = [*_rule_reasons(reading), *_doubt_reasons(read.doubts), *notes.repairs]
     if read.several:
@@ -137,6 +136,7 @@ def _standard(reading: Reading) -> str | None:
     )
 
 
+_LEVELS: Final[dict[int | None, Level | None]] = {None: None, **{int(e): e for e in Level}}
 _RULE_TEXT: Final = {rule.code: rule.why for rule in RULES}
 
 
@@ -144,22 +144,27 @@ def _alternatives(
     read: Resolved, track: Track, level: Level | None, scope: Scope
 ) -> tuple[Alternative, ...]:
     """Give the readings of the title that differ from the answer, best first."""
-    found = [_alternative(reading) for reading in (read.reading, *read.others)]
+    answer = (track, level, scope)
+    readings = [(r, _answer_of(r)) for r in (read.reading, *read.others)]
+    found = [
+        Alternative(*other, _RULE_TEXT.get(reading.rule, reading.rule))
+        for reading, other in readings
+        if other != answer
+    ]
     for doubt in read.doubts:
-        other = OPEN_READINGS[doubt]
-        if other.track is Track.PMO:
+        opened = OPEN_READINGS[doubt]
+        if opened.track is Track.PMO:
             own = read.reading
-            found.append(Alternative(other.track, _other_level(own), own.scope, other.why))
+            found.append(Alternative(opened.track, _other_level(own), own.scope, opened.why))
         else:
-            found.append(Alternative(other.track, None, Scope.NONE, other.why))
-    differing = [a for a in found if (a.track, a.level, a.scope) != (track, level, scope)]
-    return tuple({(a.track, a.level, a.scope): a for a in reversed(differing)}.values())[::-1]
+            found.append(Alternative(opened.track, None, Scope.NONE, opened.why))
+    differing = [a for a in found if a[:3] != answer]
+    return tuple({a[:3]: a for a in reversed(differing)}.values())[::-1]
 
 
-def _alternative(reading: Reading) -> Alternative:
-    level = None if reading.level is None else Level(reading.level)
+def _answer_of(reading: Reading) -> tuple[Track, Level | None, Scope]:
     scope = reading.scope if reading.track is Track.PMO else Scope.NONE
-    return Alternative(reading.track, level, scope, _RULE_TEXT.get(reading.rule, reading.rule))
+    return reading.track, _LEVELS[reading.level], scope
 
 
 def _other_level(reading: Reading) -> Level:

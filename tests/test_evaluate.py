@@ -303,7 +303,7 @@ def test_a_picture_of_hardly_any_rows(tmp_path: Path, five: Evaluation, rows: in
 
 
 def test_a_missing_extra_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pmo_classify.evaluation_plot.find_spec", lambda _name: None)
+    monkeypatch.setattr("pmo_classify.extras.find_spec", lambda _name: None)
     with pytest.raises(MissingExtraError, match=r"pip install 'pmo-classify\[report\]'"):
         check_plot(tmp_path / "p.png")
 

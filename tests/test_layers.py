@@ -14,7 +14,7 @@ import pmo_classify
 SOURCE = Path(pmo_classify.__file__).parent
 LAYERS = (
     ("errors", "shipped", "thresholds"),
-    ("crosswalk",),
+    ("crosswalk", "extras"),
     ("text", "taxonomy", "memo"),
     ("roles", "vocabulary", "spans", "doubts"),
     ("spelling", "compounds", "lexing"),
@@ -39,7 +39,7 @@ LAYERS = (
     ("evaluation",),
     ("scoring",),
     ("label_columns", "title_store"),
-    ("batch", "csv_out", "frame_column", "frame_types", "title_reader"),
+    ("batch", "csv_out", "frame_column", "frame_titles", "frame_types", "title_reader"),
     ("frames",),
     ("dask_frames", "pandas", "spark_frames"),
     ("jobs",),

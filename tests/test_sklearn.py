@@ -189,7 +189,8 @@ def test_threads_do_not_change_what_is_learnt(monkeypatch: pytest.MonkeyPatch) -
 def test_a_missing_scikit_learn_is_told() -> None:
     code = "import sys; sys.modules['sklearn'] = None; import pmo_classify.sklearn"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "MissingExtraError: needs scikit-learn: pip install 'pmo-classify[model]'" in run.stderr
+    message = "TitleClassifier needs scikit-learn: pip install 'pmo-classify[model]'"
+    assert f"MissingExtraError: {message}" in run.stderr
 
 
 def test_listed_answers_are_not_what_it_learns_from() -> None:

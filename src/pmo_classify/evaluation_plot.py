@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pmo_classify.calibration import CoveragePoint
-from pmo_classify.errors import FileError, MissingExtraError
+from pmo_classify.errors import FileError
 from pmo_classify.evaluation import CLASSES, Evaluation
+from pmo_classify.extras import need
 from pmo_classify.intervals import Share
 from pmo_classify.output import check_free, check_target, whole_file
 
@@ -60,9 +60,7 @@ def check_plot(target: Path, source: Path | None = None, *, force: bool = False)
     target is no PNG or SVG by its ending, is the ``source``, a folder, or exists (unless
     ``force``).
     """
-    if find_spec("matplotlib") is None:
-        message = "a picture needs matplotlib: pip install 'pmo-classify[report]'"
-        raise MissingExtraError(message)
+    need("matplotlib", extra="report", what="a picture")
     if target.suffix.lower() not in _ENDINGS:
         message = f"{target}: a picture must end in .png or .svg: name it so with --plot"
         raise FileError(message)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmo_classify.batch import Summary, TitleCount
 from pmo_classify.charts import Bar, bar_chart
-from pmo_classify.errors import MissingExtraError
+from pmo_classify.extras import need
 from pmo_classify.output import check_target, whole_file
 from pmo_classify.reasons import brief_reason
 from pmo_classify.shipped import read_shipped
@@ -39,10 +38,7 @@ def check_report(target: Path, source: Path, *, force: bool = False) -> None:
     A ``MissingExtraError`` says which ``pip install`` brings the libraries; a ``FileError`` that
     the target is the input, a folder, or exists (unless ``force``).
     """
-    missing = [name for name in ("jinja2", "matplotlib") if find_spec(name) is None]
-    if missing:
-        message = f"a report needs {' and '.join(missing)}: pip install 'pmo-classify[report]'"
-        raise MissingExtraError(message)
+    need("jinja2", "matplotlib", extra="report", what="a report")
     check_target(source, target, force=force, option="--report")
 
 

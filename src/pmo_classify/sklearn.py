@@ -6,21 +6,19 @@
 >>> own.predict(["Project Officer", "VP PMO"]).tolist()
 ['team', 'board']
 """
+# ruff: noqa: E402 - a library that is missing is told before the first import of it.
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from importlib.util import find_spec
-from typing import Any, Final, Self
+from typing import Any, Self
 
-from pmo_classify.errors import MissingExtraError
+from pmo_classify.extras import need
 from pmo_classify.text import clean
 from pmo_classify.title_features import title_features
 
-if find_spec("sklearn") is None:
-    _MISSING: Final = "needs scikit-learn: pip install 'pmo-classify[model]'"
-    raise MissingExtraError(_MISSING)
+need("scikit-learn", "threadpoolctl", extra="model", what="TitleClassifier")
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer

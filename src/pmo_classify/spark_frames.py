@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FrameError
+from pmo_classify.extras import need
 from pmo_classify.frame_column import find_by_name
-from pmo_classify.frames import label_part, need, warn_of_replaced
+from pmo_classify.frames import label_part, warn_of_replaced
 from pmo_classify.label_columns import LABEL_COLUMNS, LABEL_KINDS, Kind
 from pmo_classify.title_reader import reader_of, recipe_of
 
@@ -54,7 +55,7 @@ def label_spark(
             f"label_spark needs a Spark data frame, not {type(frame).__name__}: use label_frame"
         )
         raise FrameError(message)
-    need("pyspark", "pandas", "pyarrow", "narwhals", extra="spark")
+    need("pyspark", "pandas", "narwhals", extra="spark", what="label_spark")
     from pyspark.sql import functions as sf  # noqa: PLC0415 - only Spark's frames need it
 
     position = find_by_name(frame.columns, column)

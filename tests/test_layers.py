@@ -13,7 +13,7 @@ import pmo_classify
 
 SOURCE = Path(pmo_classify.__file__).parent
 LAYERS = (
-    ("errors", "shipped", "thresholds"),
+    ("errors", "plain_text", "shipped", "thresholds"),
     ("crosswalk", "extras"),
     ("text", "taxonomy", "memo"),
     ("roles", "vocabulary", "spans", "doubts"),

@@ -12,6 +12,7 @@ from pmo_classify.evaluation import CLASSES, Evaluation
 from pmo_classify.extras import need
 from pmo_classify.intervals import Share
 from pmo_classify.output import check_free, check_target, whole_file
+from pmo_classify.plain_text import counted, percent, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["check_plot", "write_plot"]
 
 _ENDINGS: Final = frozenset({".png", ".svg"})
+_LONGEST_NAME: Final = 40
 _SIZE: Final = (11.0, 6.6)
 _DPI: Final = 160
 _INK: Final = "#1d2733"
@@ -106,22 +108,19 @@ def _headline(found: Evaluation) -> str:
     right = found.right
     if right.value is None:
         return "No clear row to score"
-    return f"{right.value:.1%} of {right.of:,} clear rows are read right"
+    return f"{percent(right.value)} of {right.of:,} clear rows are read right"
 
 
 def _subline(found: Evaluation, name: str) -> str:
-    parts = [f"{_short(name)}: {found.rows:,} rows" if name else f"{found.rows:,} rows"]
+    rows = counted(found.rows, "row")
+    parts = [f"{shortened(name, _LONGEST_NAME)}: {rows}" if name else rows]
     if found.right.low is not None and found.right.high is not None:
-        parts.append(f"95% interval {found.right.low:.1%} to {found.right.high:.1%}")
+        parts.append(f"95% interval {percent(found.right.low)} to {percent(found.right.high)}")
     if found.reviewed.value is not None:
-        parts.append(f"{found.reviewed.value:.1%} sent to review")
+        parts.append(f"{percent(found.reviewed.value)} sent to review")
     if found.accepted_right.value is not None:
-        parts.append(f"{found.accepted_right.value:.1%} of the rest right")
+        parts.append(f"{percent(found.accepted_right.value)} of the rest right")
     return "   ·   ".join(parts).replace("$", r"\$")
-
-
-def _short(name: str, most: int = 40) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def _draw_matrix(axes: Axes, counts: Sequence[Sequence[int]]) -> None:

@@ -12,6 +12,7 @@ from pmo_classify.batch import Summary, TitleCount
 from pmo_classify.charts import Bar, bar_chart
 from pmo_classify.extras import need
 from pmo_classify.output import check_target, whole_file
+from pmo_classify.plain_text import counted, shortened
 from pmo_classify.reasons import brief_reason
 from pmo_classify.shipped import read_shipped
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level, Scope, Track
@@ -173,7 +174,7 @@ def _shown(title: str) -> str:
     'PMO Analyst'
     """
     text = " ".join("".join(c if c.isprintable() else " " for c in title).split())
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1].rstrip() + "…"
+    return shortened(text, _LONGEST_SHOWN)
 
 
 def _render(found: _Found, summary: Summary, source: str) -> str:
@@ -209,7 +210,7 @@ def _render(found: _Found, summary: Summary, source: str) -> str:
 
 def _figures(found: _Found, summary: Summary) -> list[_Figure]:
     on_ladder = sum(rows for (track, _), rows in summary.by_answer.items() if track == Track.PMO)
-    of_titles = f"in {found.doubtful:,} distinct {'title' if found.doubtful == 1 else 'titles'}"
+    of_titles = f"in {counted(found.doubtful, 'distinct title')}"
     return [
         _Figure(f"{summary.rows:,}", "rows", "read from the file"),
         _Figure(f"{summary.distinct:,}", "distinct titles", "each read once"),

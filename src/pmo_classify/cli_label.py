@@ -66,7 +66,7 @@ def label(
             "-j",
             metavar="N",
             min=1,
-            help="Processes for a CSV's titles, else by size.",
+            help="Processes that read a CSV's titles; default: by size.",
         ),
     ] = None,
     quiet: Quiet = False,

@@ -77,9 +77,8 @@ def print_misread(console: Console, titles: Sequence[Misread], most: int) -> Non
         print_lines(console, f"{text!r}: said {row.said}, is {row.true} ({', '.join(marks)})")
     more = len(titles) - most
     if more > 0:
-        print_lines(
-            console, f"and {more:,} more misread titles: --errors {len(titles)} shows them all"
-        )
+        rest = f"and {counted(more, 'more misread title')}: --errors {len(titles)} shows them all"
+        print_lines(console, rest)
 
 
 def write_misread(target: Path, titles: Iterable[Misread], *, force: bool = False) -> None:

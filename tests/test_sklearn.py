@@ -94,6 +94,11 @@ def test_without_the_reading_it_knows_words_alone() -> None:
     assert blind.predict_proba(unseen).max() < reading.predict_proba(unseen).max()
 
 
+def test_a_reading_cannot_weigh_less_than_nothing() -> None:
+    with pytest.raises(ValueError, match="reading_weight must be 0 or more, not -1"):
+        TitleClassifier(reading_weight=-1).fit(["PMO Analyst", "Chef"], [1, 2])
+
+
 def test_probabilities_are_in_the_order_of_the_classes() -> None:
     model = TitleClassifier().fit(*FEW)
     chances = model.predict_proba(TITLES)

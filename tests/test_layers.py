@@ -13,7 +13,7 @@ import pmo_classify
 
 SOURCE = Path(pmo_classify.__file__).parent
 LAYERS = (
-    ("errors", "plain_text", "shipped", "thresholds"),
+    ("errors", "pictures", "plain_text", "shipped", "thresholds"),
     ("crosswalk", "extras"),
     ("text", "taxonomy", "memo"),
     ("roles", "vocabulary", "spans", "doubts"),
@@ -74,6 +74,17 @@ LAYERS = (
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 MODULES = sorted(path.stem for path in SOURCE.glob("*.py"))
+EXTRAS = (
+    "dask",
+    "distributed",
+    "jinja2",
+    "matplotlib",
+    "narwhals",
+    "pandas",
+    "polars",
+    "pyspark",
+    "sklearn",
+)
 HEAVY = (
     "charset_normalizer",
     "dask",
@@ -120,6 +131,17 @@ def test_reading_loads_nothing_heavy() -> None:
     code = (
         "import sys, pmo_classify; pmo_classify.classify('PMO Lead');"
         f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_no_module_loads_an_extra_at_import() -> None:
+    """An extra is loaded by its first use; the two modules that are made of one are its use."""
+    modules = [f"pmo_classify.{name}" for name in MODULES if name not in ("pandas", "sklearn")]
+    code = (
+        f"import sys; from importlib import import_module; [import_module(m) for m in {modules!r}];"
+        f"print([m for m in {EXTRAS!r} if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

@@ -12,6 +12,7 @@ from pmo_classify.evaluation import CLASSES, Evaluation
 from pmo_classify.extras import need
 from pmo_classify.intervals import Share
 from pmo_classify.output import check_free, check_target, whole_file
+from pmo_classify.pictures import INK, NO_METADATA, STYLE
 from pmo_classify.plain_text import counted, percent, shortened
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _ENDINGS: Final = frozenset({".png", ".svg"})
 _LONGEST_NAME: Final = 40
 _SIZE: Final = (11.0, 6.6)
 _DPI: Final = 160
-_INK: Final = "#1d2733"
 _SOFT: Final = "#5b6773"
 _LINE: Final = "#c9d1d9"
 _BLUE: Final = "#1f5fa8"
@@ -33,25 +33,17 @@ _ORANGE: Final = "#c8590a"
 _LIGHT_TEXT_FROM: Final = 0.55
 _NAMES: Final = ("other", "delivery", "level 1", "level 2", "level 3", "level 4")
 _STYLE: Final = {
-    "font.family": "sans-serif",
+    **STYLE,
     "font.size": 9.5,
     "axes.edgecolor": _LINE,
     "axes.labelcolor": _SOFT,
-    "axes.titlecolor": _INK,
+    "axes.titlecolor": INK,
     "axes.titlelocation": "left",
     "axes.titlesize": 11,
     "axes.titleweight": "bold",
     "xtick.color": _SOFT,
     "ytick.color": _SOFT,
-    "text.color": _INK,
-    # Text stays text: it can be selected, searched and read aloud.
-    "svg.fonttype": "none",
-    # Without a fixed salt the ids inside the SVG are drawn at random.
-    "svg.hashsalt": "pmo-classify",
-}
-_NO_METADATA: Final[dict[str, dict[str, None]]] = {
-    ".png": {"Software": None},
-    ".svg": dict.fromkeys(("Creator", "Date", "Format", "Type")),
+    "text.color": INK,
 }
 
 
@@ -90,7 +82,7 @@ def write_plot(target: Path, found: Evaluation, *, name: str = "", force: bool =
         figure = Figure(figsize=_SIZE)
         FigureCanvasAgg(figure)
         _draw(figure, found, name)
-        figure.savefig(out, format=ending[1:], dpi=_DPI, metadata=_NO_METADATA[ending])
+        figure.savefig(out, format=ending[1:], dpi=_DPI, metadata=NO_METADATA[ending])
 
 
 def _draw(figure: Figure, found: Evaluation, name: str) -> None:
@@ -137,7 +129,7 @@ def _draw_matrix(axes: Axes, counts: Sequence[Sequence[int]]) -> None:
             colour = tuple(1 - depth * (1 - part) for part in (red, green, blue))
             box = Rectangle((j - 0.5, i - 0.5), 1, 1, facecolor=colour, edgecolor=_LINE, lw=0.8)
             axes.add_patch(box)
-            text = "white" if depth >= _LIGHT_TEXT_FROM else _INK if count else _LINE
+            text = "white" if depth >= _LIGHT_TEXT_FROM else INK if count else _LINE
             weight = "bold" if count else "normal"
             label = f"{count:,}" if count else "·"
             axes.text(j, i, label, ha="center", va="center", color=text, fontweight=weight)

@@ -87,6 +87,11 @@ def test_dask_refuses_at_once(dask_ads: Any, column: str, message: str) -> None:
         label_dask(dask_ads, column)
 
 
+def test_dask_refuses_a_column_in_the_place_of_its_name(dask_ads: Any) -> None:
+    with pytest.raises(FrameError, match="given by its name, not as a Series"):
+        label_dask(dask_ads, dask_ads["title"])
+
+
 def test_dask_replaces_labels_of_an_earlier_run(dask_client: Any, dask_ads: Any) -> None:
     with pytest.warns(ReplacedColumnsWarning, match="pmo_level") as caught:
         labelled = label_dask(dask_ads.assign(pmo_level="9"), "title")

@@ -191,12 +191,16 @@ def test_column_names_of_every_kind_in_pandas(columns: Any, wanted: Any, last: o
 
 @pytest.mark.parametrize(
     ("columns", "wanted"),
-    [([1, math.nan, 3], math.nan), ([pd.NA, "t", 3], "t"), ([1, pd.NA, 3], pd.NA)],
+    [
+        (pd.Index([1.0, math.nan, 3.0]), math.nan),
+        (pd.Index([pd.NA, "t", 3], dtype=object), "t"),
+        (pd.Index([1, pd.NA, 3], dtype=object), pd.NA),
+    ],
     ids=["NaN", "NA beside", "NA"],
 )
-def test_a_name_that_is_missing_in_pandas(columns: list[Any], wanted: Any) -> None:
+def test_a_name_that_is_missing_in_pandas(columns: Any, wanted: Any) -> None:
     """A header cell that was empty is a name in pandas, and equal to nothing."""
-    frame = pd.DataFrame([[1, "PMO Lead", "x"]], columns=pd.Index(columns, dtype=object))
+    frame = pd.DataFrame([[1, "PMO Lead", "x"]], columns=columns)
     labelled = label_frame(frame, wanted)
     assert labelled["pmo_level"].tolist() == [3]
     assert labelled.columns[: frame.shape[1]].equals(frame.columns)

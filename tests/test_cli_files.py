@@ -54,6 +54,28 @@ def test_the_same_answers_from_csv_and_workbook(folder: Path) -> None:
         assert first[key] == second[key]
 
 
+def test_more_processes_than_a_workbook_has_are_told_of(folder: Path) -> None:
+    """How many processes read changes no answer, so that the workbook is labelled all the same."""
+    run = run_command("label", "ads.xlsx", "--jobs", "2", "--json", cwd=folder)
+    assert run.returncode == 0
+    assert json.loads(run.stdout)["warnings"] == [
+        "--jobs is for CSV files: one process read this workbook"
+    ]
+    for source, jobs in (("ads.xlsx", "1"), ("ads.csv", "2")):
+        run = run_command("label", source, "--jobs", jobs, "--json", "--force", cwd=folder)
+        assert json.loads(run.stdout)["warnings"] == []
+
+
+def test_a_model_without_titles_to_learn_from_is_told_of(folder: Path) -> None:
+    (folder / "mine.csv").write_text("title,track,level,scope\nChef,other,,\n", encoding="utf-8")
+    told = "warning: --model learns from your own titles: without --titles MY.csv"
+    run = run_command("label", "ads.csv", "--model", cwd=folder)
+    assert (run.returncode, told in run.stderr.decode()) == (0, True)
+    options = ("--model", "--titles", "mine.csv", "--force")
+    run = run_command("label", "ads.csv", *options, cwd=folder)
+    assert (run.returncode, told in run.stderr.decode()) == (0, False)
+
+
 def test_a_report_is_written_too(folder: Path) -> None:
     run = run_command("label", "ads.csv", "--report", "ads.html", cwd=folder)
     assert run.returncode == 0, run.stderr

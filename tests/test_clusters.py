@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import warnings
 from typing import Any
 
 import pytest
@@ -86,6 +87,11 @@ def test_dask_refuses_at_once(dask_ads: Any, column: str, message: str) -> None:
         label_dask(dask_ads, column)
 
 
+def test_dask_refuses_a_column_in_the_place_of_its_name(dask_ads: Any) -> None:
+    with pytest.raises(FrameError, match="given by its name, not as a Series"):
+        label_dask(dask_ads, dask_ads["title"])
+
+
 def test_dask_replaces_labels_of_an_earlier_run(dask_client: Any, dask_ads: Any) -> None:
     with pytest.warns(ReplacedColumnsWarning, match="pmo_level") as caught:
         labelled = label_dask(dask_ads.assign(pmo_level="9"), "title")
@@ -148,6 +154,37 @@ def test_own_titles_reach_the_workers_of_spark(spark_ads: Any) -> None:
 def test_spark_refuses_at_once(spark_ads: Any, column: str, message: str) -> None:
     with pytest.raises(FrameError, match=message):
         label_spark(spark_ads, column)
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ("'a' as title, 'b' as TITLE", "2 columns are called 'title'"),
+        ("'a' as title, 1 as Pmo_Level", None),
+        ("'a' as Title", None),
+        ("'a' collate UTF8_LCASE as title", None),
+        ("cast('a' as varchar(9)) as title", None),
+    ],
+)
+def test_names_and_text_of_every_kind_in_spark(
+    spark: Any, columns: str, message: str | None
+) -> None:
+    """Spark's names know no capitals, and it has several types of text."""
+    ads = spark.sql(f"select {columns}")
+    if message is None:
+        own = [name for name in ads.columns if name.lower() == "title"]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReplacedColumnsWarning)
+            assert label_spark(ads, "title").columns == [*own, *LABEL_COLUMNS]
+    else:
+        with pytest.raises(FrameError, match=message):
+            label_spark(ads, "title")
+
+
+def test_spark_knows_its_own_labels_in_capitals(spark: Any) -> None:
+    ads = spark.sql("select 'a' as Pmo_Track")
+    with pytest.raises(FrameError, match="'pmo_track' is a column that labelling writes"):
+        label_spark(ads, "Pmo_Track")
 
 
 def test_spark_replaces_labels_of_an_earlier_run(spark_ads: Any) -> None:

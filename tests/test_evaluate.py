@@ -127,6 +127,30 @@ def test_rows_may_be_dictionaries() -> None:
     assert evaluate(rows).right[:2] == (3, 4)
 
 
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+def test_rows_may_be_a_data_frame(library: str) -> None:
+    """A level may be missing there, and so be a number with a point."""
+    module = pytest.importorskip(library)
+    titles, tracks, levels, scopes = zip(*ROWS, strict=True)
+    columns = {
+        "title": list(titles),
+        "track": list(tracks),
+        "level": [float(level) if level else None for level in levels],
+        "scope": list(scopes),
+    }
+    frame = module.table(columns) if library == "pyarrow" else module.DataFrame(columns)
+    assert evaluate(frame) == evaluate([dict(zip(HEADER, row, strict=True)) for row in ROWS])
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [(None, "NoneType"), (["PMO Lead"], "list of str"), ({"title": "PMO Lead"}, "dict of str")],
+)
+def test_what_is_no_table_is_refused(source: object, named: str) -> None:
+    with pytest.raises(TypeError, match=f"or rows as dictionaries, not {named}$"):
+        evaluate(source)
+
+
 def test_missing_values_in_dictionaries_are_empty() -> None:
     row = {"title": "Chef", "track": "other", "level": float("nan"), "scope": None}
     assert evaluate([row]).right[:2] == (1, 1)
@@ -303,7 +327,7 @@ def test_a_picture_of_hardly_any_rows(tmp_path: Path, five: Evaluation, rows: in
 
 
 def test_a_missing_extra_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pmo_classify.evaluation_plot.find_spec", lambda _name: None)
+    monkeypatch.setattr("pmo_classify.extras.find_spec", lambda _name: None)
     with pytest.raises(MissingExtraError, match=r"pip install 'pmo-classify\[report\]'"):
         check_plot(tmp_path / "p.png")
 

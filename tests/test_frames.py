@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from frame_rows import expected_rows, label_rows
 from pmo_classify import Classifier, label_frame
-from pmo_classify.errors import FrameError, MissingExtraError, ReplacedColumnsWarning
-from pmo_classify.frames import need
+from pmo_classify.errors import FrameError, ReplacedColumnsWarning
 from pmo_classify.label_columns import CATEGORIES, LABEL_COLUMNS
 
 pd = pytest.importorskip("pandas", reason="pip install 'pmo-classify[pandas]'")
 pl = pytest.importorskip("polars", reason="pip install 'pmo-classify[polars]'")
 pa = pytest.importorskip("pyarrow", reason="pip install pyarrow")
+nw = pytest.importorskip("narwhals", reason="pip install 'pmo-classify[frames]'")
 
 TITLES = ["PMO Lead", "Chef", None, "Programme Office Analyst", "", "PMO Lead", "Program Manager"]
 MAKERS: dict[str, Callable[[dict[str, list[Any]]], Any]] = {
@@ -57,6 +57,7 @@ POLARS_SERIES = {
     "text": pl.Series(TITLES),
     "categorical": pl.Series(TITLES, dtype=pl.Categorical),
     "enum": pl.Series(TITLES, dtype=pl.Enum([t for t in dict.fromkeys(TITLES) if t is not None])),
+    "objects": pl.Series(TITLES, dtype=pl.Object),
     "null": pl.Series([None, None]),
     "nothing": pl.Series([], dtype=pl.String),
 }
@@ -68,12 +69,24 @@ ARROW_ARRAYS = {
     "dictionaries that differ": pa.chunked_array(
         [pa.array(TITLES[:3]).dictionary_encode(), pa.array(TITLES[3:]).dictionary_encode()]
     ),
+    "dictionary with a null among its words": pa.DictionaryArray.from_arrays(
+        [0, 1, 0], ["PMO Lead", None]
+    ),
+    "dictionary of nulls": pa.DictionaryArray.from_arrays([0], pa.array([None], pa.int8())),
+    "dictionary of numbers, all missing": pa.DictionaryArray.from_arrays(
+        pa.array([None], pa.int8()), [7]
+    ),
+    "dictionary without a chunk": pa.chunked_array([], pa.dictionary(pa.int8(), pa.string())),
+    "run ends": pa.RunEndEncodedArray.from_arrays([2, 3], ["PMO Lead", "Chef"]),
     "null": pa.nulls(3),
     "nothing": pa.array([], type=pa.string()),
     "no chunk": pa.chunked_array([], type=pa.string()),
 }
 if hasattr(pa, "string_view"):
     ARROW_ARRAYS["views"] = pa.array(TITLES, type=pa.string_view())
+    ARROW_ARRAYS["dictionary of views"] = pa.DictionaryArray.from_arrays(
+        [0, 1, 1], pa.array(["PMO Lead", None], pa.string_view())
+    )
 
 
 @pytest.fixture(params=MAKERS)
@@ -176,6 +189,23 @@ def test_column_names_of_every_kind_in_pandas(columns: Any, wanted: Any, last: o
     assert labelled.iloc[0, 4] == 3
 
 
+@pytest.mark.parametrize(
+    ("columns", "wanted"),
+    [
+        (pd.Index([1.0, math.nan, 3.0]), math.nan),
+        (pd.Index([pd.NA, "t", 3], dtype=object), "t"),
+        (pd.Index([1, pd.NA, 3], dtype=object), pd.NA),
+    ],
+    ids=["NaN", "NA beside", "NA"],
+)
+def test_a_name_that_is_missing_in_pandas(columns: Any, wanted: Any) -> None:
+    """A header cell that was empty is a name in pandas, and equal to nothing."""
+    frame = pd.DataFrame([[1, "PMO Lead", "x"]], columns=columns)
+    labelled = label_frame(frame, wanted)
+    assert labelled["pmo_level"].tolist() == [3]
+    assert labelled.columns[: frame.shape[1]].equals(frame.columns)
+
+
 # pandas 2.2 itself makes frames of such a class in a way that it deprecates.
 @pytest.mark.filterwarnings("ignore:Passing a BlockManager:DeprecationWarning")
 def test_notes_and_classes_of_pandas_frames_stay() -> None:
@@ -275,6 +305,12 @@ def test_titles_that_are_no_text(values: Any, message: str) -> None:
         label_frame(pd.DataFrame({"title": series}), "title")
 
 
+def test_polars_objects_that_are_no_text() -> None:
+    frame = pl.DataFrame({"title": pl.Series(["PMO Lead", None, 7], dtype=pl.Object)})
+    with pytest.raises(FrameError, match=r"row 2 \(from 0\): a title must be text, not 7 \(int\)"):
+        label_frame(frame, "title")
+
+
 def test_arrow_categories_that_are_no_text() -> None:
     with pytest.raises(FrameError, match=r"row 1 \(from 0\): a title must be text, not 7 \(int\)"):
         label_frame(pa.table({"title": pa.array([None, 7]).dictionary_encode()}), "title")
@@ -286,9 +322,56 @@ def test_other_objects_are_refused(thing: object) -> None:
         label_frame(thing)
 
 
+@pytest.mark.parametrize(
+    ("thing", "instead"),
+    [
+        (pd.Series(TITLES), r"label a pandas.Series: .* its to_frame\(\)"),
+        (pl.Series(TITLES), r"label a polars.Series: .* its to_frame\(\)"),
+        (pa.record_batch({"title": TITLES}), "label a pyarrow.RecordBatch: give a pyarrow.Table"),
+        (nw.from_native(pl.DataFrame({"title": TITLES})), "narwhals.DataFrame: .* to_native"),
+        (nw.from_native(pl.LazyFrame({"title": TITLES})), "narwhals.LazyFrame: .* to_native"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_nearly_a_frame_is_refused_with_the_way_to_one(thing: Any, instead: str) -> None:
+    with pytest.raises(FrameError, match=instead):
+        label_frame(thing, "title")
+
+
 def test_two_columns_of_the_name_that_is_wanted() -> None:
-    with pytest.raises(FrameError, match="2 columns are called 'title'"):
-        label_frame(pd.DataFrame([["a", "b"]], columns=["title", "title"]), "title")
+    columns = [["a"], ["b"]]
+    pandas_frame = pd.DataFrame([["a", "b"]], columns=["title", "title"])
+    for frame in (pandas_frame, pa.table(columns, names=["title", "title"])):
+        with pytest.raises(FrameError, match="2 columns are called 'title'"):
+            label_frame(frame, "title")
+
+
+def test_an_arrow_table_may_have_a_name_twice() -> None:
+    """Only the name of the titles must be unique; all else stays, also the notes."""
+    names, notes = ["n", "title", "n", "pmo_level", "pmo_level"], {b"source": b"May"}
+    table = pa.table([[1], ["PMO Lead"], [2], [8], [9]], names=names)
+    with pytest.warns(ReplacedColumnsWarning, match="are replaced: pmo_level$"):
+        labelled = label_frame(table.replace_schema_metadata(notes), "title")
+    assert labelled.column_names == ["n", "title", "n", *LABEL_COLUMNS]
+    assert [labelled.column(i).to_pylist() for i in (0, 2, 4)] == [[1], [2], [3]]
+    assert labelled.schema.metadata == notes
+
+
+@pytest.mark.parametrize(
+    ("frame", "column"),
+    [
+        (pd.DataFrame({"t": ["t"]}), pd.Series(["t"])),
+        (pd.DataFrame({"t": ["t"]}), ["t"]),
+        (pl.DataFrame({"t": ["t"]}), pl.col("t")),
+        (pl.LazyFrame({"t": ["t"]}), pl.col("t")),
+        (pa.table({"t": ["t"]}), pa.chunked_array([["t"]])),
+    ],
+    ids=["pandas", "list", "polars", "lazy", "arrow"],
+)
+def test_a_column_in_the_place_of_its_name(frame: Any, column: Any) -> None:
+    """Only a name tells which column of the frame is meant."""
+    with pytest.raises(FrameError, match=r"given by its name, not as a .*: the columns are 't'"):
+        label_frame(frame, column)
 
 
 def test_a_frame_without_rows_or_columns() -> None:
@@ -370,11 +453,6 @@ def test_the_accessor_of_pandas() -> None:
 
     frame = pd.DataFrame({"title": TITLES})
     pd.testing.assert_frame_equal(frame.pmo.label("title"), label_frame(frame, "title"))
-
-
-def test_a_missing_library_is_told() -> None:
-    with pytest.raises(MissingExtraError, match=r"needs nix: pip install 'pmo-classify\[spark\]'"):
-        need("pytest", "nix", extra="spark")
 
 
 @given(st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=40)))

@@ -13,8 +13,8 @@ import pmo_classify
 
 SOURCE = Path(pmo_classify.__file__).parent
 LAYERS = (
-    ("errors", "shipped", "thresholds"),
-    ("crosswalk",),
+    ("errors", "pictures", "plain_text", "shipped", "thresholds"),
+    ("crosswalk", "extras"),
     ("text", "taxonomy", "memo"),
     ("topic",),
     ("roles", "vocabulary", "spans", "doubts"),
@@ -41,7 +41,7 @@ LAYERS = (
     ("evaluation",),
     ("scoring",),
     ("label_columns", "title_store"),
-    ("batch", "csv_out", "frame_column", "frame_types", "title_reader"),
+    ("batch", "csv_out", "frame_column", "frame_titles", "frame_types", "title_reader"),
     ("frames",),
     ("dask_frames", "pandas", "spark_frames"),
     ("jobs",),
@@ -76,6 +76,17 @@ LAYERS = (
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 MODULES = sorted(path.stem for path in SOURCE.glob("*.py"))
+EXTRAS = (
+    "dask",
+    "distributed",
+    "jinja2",
+    "matplotlib",
+    "narwhals",
+    "pandas",
+    "polars",
+    "pyspark",
+    "sklearn",
+)
 HEAVY = (
     "charset_normalizer",
     "dask",
@@ -122,6 +133,17 @@ def test_reading_loads_nothing_heavy() -> None:
     code = (
         "import sys, pmo_classify; pmo_classify.classify('PMO Lead');"
         f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_no_module_loads_an_extra_at_import() -> None:
+    """An extra is loaded by its first use; the two modules that are made of one are its use."""
+    modules = [f"pmo_classify.{name}" for name in MODULES if name not in ("pandas", "sklearn")]
+    code = (
+        f"import sys; from importlib import import_module; [import_module(m) for m in {modules!r}];"
+        f"print([m for m in {EXTRAS!r} if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

@@ -148,7 +148,7 @@ def test_it_is_loaded_for_a_title_in_doubt_only() -> None:
 
 
 def test_a_missing_extra_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pmo_classify.model, "find_spec", lambda _: None)
+    monkeypatch.setattr("pmo_classify.extras.find_spec", lambda _: None)
     with pytest.raises(MissingExtraError, match=r"pip install 'pmo-classify\[model\]'"):
         Classifier(model=True)
 

@@ -230,7 +230,7 @@ def test_a_run_without_the_ladder_has_a_page_too(tmp_path: Path, titles: tuple[s
 def test_without_the_extra_the_message_says_how_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
-    monkeypatch.setattr("pmo_classify.report.find_spec", lambda name: None if name == module else 1)
+    monkeypatch.setattr("pmo_classify.extras.find_spec", lambda name: None if name == module else 1)
     with pytest.raises(MissingExtraError, match=rf"needs {module}: pip install 'pmo-classify\[rep"):
         write_report(tmp_path / "r.html", [], Summary(), source="ads.csv")
     assert list(tmp_path.iterdir()) == []

@@ -94,6 +94,11 @@ def test_without_the_reading_it_knows_words_alone() -> None:
     assert blind.predict_proba(unseen).max() < reading.predict_proba(unseen).max()
 
 
+def test_a_reading_cannot_weigh_less_than_nothing() -> None:
+    with pytest.raises(ValueError, match="reading_weight must be 0 or more, not -1"):
+        TitleClassifier(reading_weight=-1).fit(["PMO Analyst", "Chef"], [1, 2])
+
+
 def test_probabilities_are_in_the_order_of_the_classes() -> None:
     model = TitleClassifier().fit(*FEW)
     chances = model.predict_proba(TITLES)
@@ -189,7 +194,8 @@ def test_threads_do_not_change_what_is_learnt(monkeypatch: pytest.MonkeyPatch) -
 def test_a_missing_scikit_learn_is_told() -> None:
     code = "import sys; sys.modules['sklearn'] = None; import pmo_classify.sklearn"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "MissingExtraError: needs scikit-learn: pip install 'pmo-classify[model]'" in run.stderr
+    message = "TitleClassifier needs scikit-learn: pip install 'pmo-classify[model]'"
+    assert f"MissingExtraError: {message}" in run.stderr
 
 
 def test_listed_answers_are_not_what_it_learns_from() -> None:

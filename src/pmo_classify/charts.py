@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pmo_classify.pictures import INK, NO_METADATA, STYLE
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -22,18 +24,8 @@ _LABEL_WRAP: Final = 24
 _EDGE: Final = 4.0
 _POINTS_PER_INCH: Final = 72.0
 _BAR_HEIGHT: Final = 0.62
-_INK: Final = "#1d2733"
 _AXIS: Final = "#9aa5b1"
-_STYLE: Final = {
-    "font.family": "sans-serif",
-    "font.size": 10.5,
-    "hatch.linewidth": 1.1,
-    # Text stays text: it can be selected, searched and read aloud, in the page's own font.
-    "svg.fonttype": "none",
-    # Without a fixed salt the ids inside the SVG are drawn at random.
-    "svg.hashsalt": "pmo-classify",
-}
-_NO_METADATA: Final = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+_STYLE: Final = {**STYLE, "font.size": 10.5, "hatch.linewidth": 1.1}
 
 
 class Bar(NamedTuple):
@@ -83,9 +75,9 @@ def bar_chart(name: str, title: str, bars: Sequence[Bar]) -> str:
             (left / _WIDTH, _EDGE / height, 1 - (left + right) / _WIDTH, 1 - 2 * _EDGE / height)
         )
         _draw_bars(axes, bars)
-        axes.set_yticks(range(len(bars)), labels=labels, color=_INK)
+        axes.set_yticks(range(len(bars)), labels=labels, color=INK)
         out = io.StringIO()
-        figure.savefig(out, format="svg", metadata=_NO_METADATA)
+        figure.savefig(out, format="svg", metadata=NO_METADATA[".svg"])
     spoken = f"{title}: " + "; ".join(f"{bar.label} {bar.figures}" for bar in bars)
     return _for_page(out.getvalue(), name, spoken)
 
@@ -111,7 +103,7 @@ def _draw_bars(axes: Axes, bars: Sequence[Bar]) -> None:
             xytext=(5, 0),
             textcoords="offset points",
             va="center",
-            color=_INK,
+            color=INK,
         )
     axes.set_xlim(0, max(1, *(bar.settled + bar.to_review for bar in bars)))
     axes.set_ylim(len(bars) - 0.5, -0.5)

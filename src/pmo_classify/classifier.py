@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from pmo_classify.memo import Memo
 from pmo_classify.resolve import resolve
 from pmo_classify.result import Classification, Verdict, classified
 from pmo_classify.shapes import Shape
+from pmo_classify.text import is_missing
 from pmo_classify.thresholds import MAX_TITLE_LENGTH, READING_CACHE_SIZE
 from pmo_classify.titles import TitleRows, TitleTable, listed_titles, read_title_rows, read_titles
 from pmo_classify.tokens import default_tokeniser
@@ -88,7 +88,7 @@ class Classifier:
     def classify(self, title: object) -> Classification:
         """Say where one title stands; see ``pmo_classify.classify``."""
         if not isinstance(title, str):
-            if _is_missing(title):
+            if is_missing(title):
                 return Classification("", *NO_TITLE)
             message = f"a title must be a str, not {type(title).__name__}"
             raise TypeError(message)
@@ -140,13 +140,6 @@ class Classifier:
 
     def _judge_plain(self, shapes: tuple[Shape, ...]) -> Verdict:
         return read_verdict(self._readings[shapes], NO_NOTES, self._review_below)
-
-
-def _is_missing(value: object) -> bool:
-    """Tell ``None``, NaN, and the missing values of pandas, which need no pandas to be known."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return True
-    return type(value).__name__ in ("NAType", "NaTType")
 
 
 def _remake(own: TitleTable, review_below: float, use_listed: bool, model: bool) -> Classifier:

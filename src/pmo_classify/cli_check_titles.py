@@ -9,6 +9,7 @@ import typer
 
 from pmo_classify.errors import TableFault
 from pmo_classify.lint import lint_titles, lint_words
+from pmo_classify.plain_text import counted
 from pmo_classify.titles import read_listed_rows, read_title_rows
 from pmo_classify.tokens import default_tokeniser
 from pmo_classify.vocabulary import read_word_rows
@@ -40,6 +41,6 @@ def _report_faults(faults: list[TableFault], count: int) -> None:
     for fault in faults:
         typer.echo(fault, err=True)
     if faults:
-        typer.echo(f"{len(faults)} faults in {count:,} rows", err=True)
+        typer.echo(f"{counted(len(faults), 'fault')} in {counted(count, 'row')}", err=True)
         raise typer.Exit(1)
-    typer.echo(f"{count:,} rows, no fault")
+    typer.echo(f"{counted(count, 'row')}, no fault")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -22,10 +22,16 @@ from pmo_classify.cli_options import (
 )
 from pmo_classify.cli_progress import progress
 from pmo_classify.label import STANDARD_STREAM, label_file, usual_output
+from pmo_classify.plain_text import print_lines
 from pmo_classify.report import check_report, write_report
 from pmo_classify.summary_text import print_summary, summary_as_dict
 
 __all__ = ["label"]
+
+_NOTHING_TO_LEARN: Final = (
+    "--model learns from your own titles: without --titles MY.csv it is not known to change any "
+    "answer"
+)
 
 Output = Annotated[
     str | None,
@@ -56,7 +62,11 @@ def label(
     jobs: Annotated[
         int | None,
         typer.Option(
-            "--jobs", "-j", metavar="N", min=1, help="Processes that read titles; default: by size."
+            "--jobs",
+            "-j",
+            metavar="N",
+            min=1,
+            help="Processes that read a CSV's titles; default: by size.",
         ),
     ] = None,
     quiet: Quiet = False,
@@ -84,6 +94,8 @@ def label(
             jobs=jobs,
             progress=show,
         )
+    if model and titles is None:
+        summary.warnings.append(_NOTHING_TO_LEARN)
     written = output or (STANDARD_STREAM if source == "-" else str(usual_output(Path(source))))
     if report is not None:
         write_report(report, summary.titles(), summary, source=source, force=force)
@@ -94,4 +106,4 @@ def label(
     else:
         print_summary(console, summary, written, seconds)
         if report is not None:
-            console.print(f"report: {report}", soft_wrap=True, markup=False, highlight=False)
+            print_lines(console, f"report: {report}")

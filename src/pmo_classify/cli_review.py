@@ -12,6 +12,7 @@ from pmo_classify.cli_options import Column, Encoding, Force, Quiet, Sheet, Sour
 from pmo_classify.cli_progress import progress
 from pmo_classify.label import STANDARD_STREAM, read_file
 from pmo_classify.output import check_source, check_target
+from pmo_classify.plain_text import counted, print_lines
 from pmo_classify.review import write_review
 
 __all__ = ["review"]
@@ -52,7 +53,8 @@ def review(
             progress=show,
         )
     count = write_review(target, summary.titles(), force=force)
-    console.print(f"{count:,} doubtful titles of {summary.distinct:,} written: {target}",
-                  soft_wrap=True, markup=False, highlight=False)  # fmt: skip
-    console.print(f"settle them there, then: pmo-classify apply {target} --titles MY.csv",
-                  soft_wrap=True, markup=False, highlight=False)  # fmt: skip
+    print_lines(
+        console,
+        f"{counted(count, 'doubtful title')} of {summary.distinct:,} written: {target}",
+        f"settle them there, then: pmo-classify apply {target} --titles MY.csv",
+    )

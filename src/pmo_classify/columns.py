@@ -236,7 +236,8 @@ def _holds_a_role(cell: str) -> bool:
 
 
 def _listing(row: Sequence[str]) -> str:
-    return ", ".join(f"{cell!r} ({column_letter(i)})" for i, cell in enumerate(row))
+    named = ((i, cell) for i, cell in enumerate(row) if cell.strip())
+    return ", ".join(f"{cell!r} ({column_letter(i)})" for i, cell in named)
 
 
 @cache

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FrameError
+from pmo_classify.extras import need
 from pmo_classify.frame_column import find_by_name
-from pmo_classify.frames import check_type, label_part, need, warn_of_replaced
+from pmo_classify.frame_titles import check_type
+from pmo_classify.frames import label_part, warn_of_replaced
 from pmo_classify.label_columns import LABEL_COLUMNS
 from pmo_classify.title_reader import reader_of, recipe_of
 
@@ -38,7 +40,7 @@ def label_dask(
     by the worker that meets them. Label columns of an earlier run are replaced, which a
     ``ReplacedColumnsWarning`` says. A ``MissingExtraError`` says how to install what is missing.
     """
-    need("dask", "pandas", "narwhals", extra="dask")
+    need("dask", "pandas", "narwhals", extra="dask", what="label_dask")
     import dask.dataframe as dd  # noqa: PLC0415 - only Dask's frames need it
     import narwhals.stable.v2 as nw  # noqa: PLC0415
     from dask.dataframe.dispatch import make_meta  # noqa: PLC0415

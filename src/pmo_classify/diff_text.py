@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pmo_classify.csv_out import write_csv
 from pmo_classify.diff import Change, Diff, Several
 from pmo_classify.output import check_free
+from pmo_classify.plain_text import counted, print_lines, shortened
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,19 +40,18 @@ def print_diff(console: Console, found: Diff, most: int) -> None:
             table.add_row("standard title", "", "", f"{len(renamed):,}", f"{rows:,}")
         console.print(table)
         if len(moves) > _MOST_MOVES:
-            _line(console, f"and {len(moves) - _MOST_MOVES:,} rarer kinds of change")
+            print_lines(console, f"and {len(moves) - _MOST_MOVES:,} rarer kinds of change")
         console.print()
         _print_titles(console, found, most)
-    for line in _counts(found, most):
-        _line(console, line)
+    print_lines(console, *_counts(found, most))
 
 
 def _print_titles(console: Console, found: Diff, most: int) -> None:
     for change in found.changes[:most]:
         rows = f" ({change.new_rows:,} rows)" if change.new_rows > 1 else ""
-        _line(console, f"{_shown(change.title)}: {_moves(found.fields, change)}{rows}")
+        print_lines(console, f"{_shown(change.title)}: {_moves(found.fields, change)}{rows}")
     if most and len(found.changes) > most:
-        _line(console, f"and {len(found.changes) - most:,} more: --csv OUT writes them all")
+        print_lines(console, f"and {len(found.changes) - most:,} more: --csv OUT writes them all")
     if most:
         console.print()
 
@@ -68,26 +68,17 @@ def _counts(found: Diff, most: int) -> Iterator[str]:
     compared = found.same + len(found.changes)
     rows = sum(change.new_rows for change in found.changes)
     yield (
-        f"{len(found.changes):,} of {_count(compared, 'title')} changed, in {rows:,} of "
-        f"{_count(found.new_rows, 'row')}; compared: {', '.join(found.fields)}"
+        f"{len(found.changes):,} of {counted(compared, 'title')} changed, in {rows:,} of "
+        f"{counted(found.new_rows, 'row')}; compared: {', '.join(found.fields)}"
     )
     for name, alone in (("OLD", found.only_old), ("NEW", found.only_new)):
         if alone:
             count = sum(title.rows for title in alone)
-            yield f"only in {name}: {_count(len(alone), 'title')}, {_count(count, 'row')}"
+            yield f"only in {name}: {counted(len(alone), 'title')}, {counted(count, 'row')}"
     if found.several:
         yield f"not compared, for they have several answers in one file: {len(found.several):,}"
     for title in found.several[:most]:
         yield f"  {_shown(title.title)} in {title.file.upper()}: {_answers(title)}"
-
-
-def _count(number: int, what: str) -> str:
-    """Count things in words.
-
-    >>> _count(1, "row"), _count(1_200, "row")
-    ('1 row', '1,200 rows')
-    """
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _answers(title: Several) -> str:
@@ -95,16 +86,11 @@ def _answers(title: Several) -> str:
 
 
 def _shown(title: str) -> str:
-    text = " ".join(title.split())
-    return repr(text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…")
+    return repr(shortened(" ".join(title.split()), _LONGEST_SHOWN))
 
 
 def _value(text: str) -> str:
     return text or "-"
-
-
-def _line(console: Console, text: str) -> None:
-    console.print(text, soft_wrap=True, markup=False, highlight=False)
 
 
 def write_diff(target: Path, found: Diff, *, force: bool = False) -> None:

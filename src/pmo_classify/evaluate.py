@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pmo_classify.classifier import Classifier, default_classifier
 from pmo_classify.errors import FileError, TableError, TableFault
@@ -17,18 +17,21 @@ from pmo_classify.named_table import NamedRow, NamedTable, column_key, named_tab
 from pmo_classify.reasons import brief_reason
 from pmo_classify.scoring import score
 from pmo_classify.taxonomy import Scope, Track
+from pmo_classify.text import is_missing
 from pmo_classify.titles import ListedTitle, RawRow, check_row
 
 __all__ = ["LabelledTitles", "evaluate"]
 
-LabelledTitles = str | os.PathLike[str] | Iterable[Mapping[str, object]]
-"""A file's path, or rows with the keys ``title``, ``track``, ``level``, ``scope``."""
+LabelledTitles = str | os.PathLike[str] | Iterable[Mapping[str, object]] | Any
+"""A file's path, rows with the keys ``title``, ``track``, ``level``, ``scope``, or a data frame."""
 
 _TRUTH: Final = ("track", "level", "scope")
 _FLAG: Final = "ambiguous"
 _PREFIXES: Final = ("true_", "", "pmo_")
 _NO_SCOPE: Final = frozenset({"none", "none named", "-"})
 _MOST_FAULTS: Final = 20
+_FRAMES_ROWS: Final = {"to_dicts": (), "to_pylist": (), "to_dict": ("records",)}
+"""How Polars, Arrow and pandas give a frame's rows as dictionaries."""
 _OURS: Final = (
     "the truth was read from the columns that labelling writes: where nobody corrected them, "
     "they only repeat what was answered before"
@@ -46,11 +49,11 @@ def evaluate(
     """Score a classifier against titles whose true answers are known.
 
     ``source`` is a CSV, TSV or Excel file with the true ``track``, ``level`` and ``scope`` beside
-    the titles, or rows as dictionaries. The columns may also be called ``true_track`` and so on,
-    or ``pmo_track`` and so on; upper and lower case, spaces and hyphens do not matter. A column
-    ``ambiguous`` marks with 1 the titles that a careful reader could not settle. Rows without any
-    truth are left out and counted. ``column``, ``sheet`` and ``encoding`` are those of
-    ``label_file``; without ``classifier`` the default one is scored.
+    the titles; or rows as dictionaries; or a frame of pandas, Polars or PyArrow. The columns may
+    also be called ``true_track`` and so on, or ``pmo_track`` and so on; upper and lower case,
+    spaces and hyphens do not matter. A column ``ambiguous`` marks with 1 the titles that a careful
+    reader could not settle. Rows without any truth are left out and counted. ``column``, ``sheet``
+    and ``encoding`` are those of ``label_file``; without ``classifier`` the default one is scored.
 
     >>> found = evaluate([
     ...     {"title": "PMO Lead", "track": "pmo", "level": 3, "scope": ""},
@@ -61,7 +64,8 @@ def evaluate(
     (2, 3, 'delivery')
 
     A ``FileError`` says which column is missing and which were found; a ``TableError`` lists the
-    rows whose truth cannot be read, with the value and how to mend it.
+    rows whose truth cannot be read, with the value and how to mend it. A ``source`` of another
+    kind is a ``TypeError``.
     """
     classifier = classifier or default_classifier()
     truth = _Truth()
@@ -210,10 +214,25 @@ def _tables(
         with named_tables(path, column=column, sheet=sheet, encoding=encoding) as tables:
             yield tables
     else:
-        yield iter([_from_rows(source, column or "title")])
+        yield iter([_from_rows(_rows_of(source), column or "title")])
 
 
-def _from_rows(rows: Iterable[Mapping[str, object]], column: str) -> NamedTable:
+def _rows_of(source: Any) -> list[Mapping[Any, object]]:
+    for way, arguments in _FRAMES_ROWS.items():
+        if hasattr(source, way):
+            return list(getattr(source, way)(*arguments))
+    rows = list(source) if isinstance(source, Iterable) else None
+    kind = type(source).__name__
+    if rows is not None:
+        wrong = next((row for row in rows if not isinstance(row, Mapping)), None)
+        if wrong is None:
+            return rows
+        kind = f"{kind} of {type(wrong).__name__}"
+    message = f"evaluate needs a file's path, a data frame, or rows as dictionaries, not {kind}"
+    raise TypeError(message)
+
+
+def _from_rows(rows: Iterable[Mapping[Any, object]], column: str) -> NamedTable:
     held = [{str(name): value for name, value in row.items()} for row in rows]
     header = list(dict.fromkeys(name for row in held for name in row))
     if held and column not in header:
@@ -232,5 +251,5 @@ def _from_rows(rows: Iterable[Mapping[str, object]], column: str) -> NamedTable:
 
 
 def _text(value: object) -> str:
-    """Write a value as a cell; what is missing, NaN too, is empty."""
-    return "" if value is None or value != value else str(value)  # noqa: PLR0124 - only NaN differs
+    """Write a value as a cell; what is missing is empty."""
+    return "" if is_missing(value) else str(value)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pmo_classify.calibration import CoveragePoint
-from pmo_classify.errors import FileError, MissingExtraError
+from pmo_classify.errors import FileError
 from pmo_classify.evaluation import CLASSES, Evaluation
+from pmo_classify.extras import need
 from pmo_classify.intervals import Share
 from pmo_classify.output import check_free, check_target, whole_file
+from pmo_classify.pictures import INK, NO_METADATA, STYLE
+from pmo_classify.plain_text import counted, percent, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["check_plot", "write_plot"]
 
 _ENDINGS: Final = frozenset({".png", ".svg"})
+_LONGEST_NAME: Final = 40
 _SIZE: Final = (11.0, 6.6)
 _DPI: Final = 160
-_INK: Final = "#1d2733"
 _SOFT: Final = "#5b6773"
 _LINE: Final = "#c9d1d9"
 _BLUE: Final = "#1f5fa8"
@@ -31,25 +33,17 @@ _ORANGE: Final = "#c8590a"
 _LIGHT_TEXT_FROM: Final = 0.55
 _NAMES: Final = ("other", "delivery", "level 1", "level 2", "level 3", "level 4")
 _STYLE: Final = {
-    "font.family": "sans-serif",
+    **STYLE,
     "font.size": 9.5,
     "axes.edgecolor": _LINE,
     "axes.labelcolor": _SOFT,
-    "axes.titlecolor": _INK,
+    "axes.titlecolor": INK,
     "axes.titlelocation": "left",
     "axes.titlesize": 11,
     "axes.titleweight": "bold",
     "xtick.color": _SOFT,
     "ytick.color": _SOFT,
-    "text.color": _INK,
-    # Text stays text: it can be selected, searched and read aloud.
-    "svg.fonttype": "none",
-    # Without a fixed salt the ids inside the SVG are drawn at random.
-    "svg.hashsalt": "pmo-classify",
-}
-_NO_METADATA: Final[dict[str, dict[str, None]]] = {
-    ".png": {"Software": None},
-    ".svg": dict.fromkeys(("Creator", "Date", "Format", "Type")),
+    "text.color": INK,
 }
 
 
@@ -60,9 +54,7 @@ def check_plot(target: Path, source: Path | None = None, *, force: bool = False)
     target is no PNG or SVG by its ending, is the ``source``, a folder, or exists (unless
     ``force``).
     """
-    if find_spec("matplotlib") is None:
-        message = "a picture needs matplotlib: pip install 'pmo-classify[report]'"
-        raise MissingExtraError(message)
+    need("matplotlib", extra="report", what="a picture")
     if target.suffix.lower() not in _ENDINGS:
         message = f"{target}: a picture must end in .png or .svg: name it so with --plot"
         raise FileError(message)
@@ -90,7 +82,7 @@ def write_plot(target: Path, found: Evaluation, *, name: str = "", force: bool =
         figure = Figure(figsize=_SIZE)
         FigureCanvasAgg(figure)
         _draw(figure, found, name)
-        figure.savefig(out, format=ending[1:], dpi=_DPI, metadata=_NO_METADATA[ending])
+        figure.savefig(out, format=ending[1:], dpi=_DPI, metadata=NO_METADATA[ending])
 
 
 def _draw(figure: Figure, found: Evaluation, name: str) -> None:
@@ -108,22 +100,19 @@ def _headline(found: Evaluation) -> str:
     right = found.right
     if right.value is None:
         return "No clear row to score"
-    return f"{right.value:.1%} of {right.of:,} clear rows are read right"
+    return f"{percent(right.value)} of {right.of:,} clear rows are read right"
 
 
 def _subline(found: Evaluation, name: str) -> str:
-    parts = [f"{_short(name)}: {found.rows:,} rows" if name else f"{found.rows:,} rows"]
+    rows = counted(found.rows, "row")
+    parts = [f"{shortened(name, _LONGEST_NAME)}: {rows}" if name else rows]
     if found.right.low is not None and found.right.high is not None:
-        parts.append(f"95% interval {found.right.low:.1%} to {found.right.high:.1%}")
+        parts.append(f"95% interval {percent(found.right.low)} to {percent(found.right.high)}")
     if found.reviewed.value is not None:
-        parts.append(f"{found.reviewed.value:.1%} sent to review")
+        parts.append(f"{percent(found.reviewed.value)} sent to review")
     if found.accepted_right.value is not None:
-        parts.append(f"{found.accepted_right.value:.1%} of the rest right")
+        parts.append(f"{percent(found.accepted_right.value)} of the rest right")
     return "   ·   ".join(parts).replace("$", r"\$")
-
-
-def _short(name: str, most: int = 40) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def _draw_matrix(axes: Axes, counts: Sequence[Sequence[int]]) -> None:
@@ -140,7 +129,7 @@ def _draw_matrix(axes: Axes, counts: Sequence[Sequence[int]]) -> None:
             colour = tuple(1 - depth * (1 - part) for part in (red, green, blue))
             box = Rectangle((j - 0.5, i - 0.5), 1, 1, facecolor=colour, edgecolor=_LINE, lw=0.8)
             axes.add_patch(box)
-            text = "white" if depth >= _LIGHT_TEXT_FROM else _INK if count else _LINE
+            text = "white" if depth >= _LIGHT_TEXT_FROM else INK if count else _LINE
             weight = "bold" if count else "normal"
             label = f"{count:,}" if count else "·"
             axes.text(j, i, label, ha="center", va="center", color=text, fontweight=weight)

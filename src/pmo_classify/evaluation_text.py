@@ -11,6 +11,7 @@ from pmo_classify.csv_out import write_csv
 from pmo_classify.evaluation import CLASSES, Evaluation, Misread
 from pmo_classify.intervals import Estimate, Share
 from pmo_classify.output import check_free
+from pmo_classify.plain_text import counted, percent, print_lines, shortened
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,22 +45,25 @@ def print_evaluation(console: Console, found: Evaluation) -> None:
     for table in (_shares(found), _labels(found), _confusion(found), _thresholds(found)):
         console.print(table)
         console.print()
+    print_lines(console, *_notes(found))
+
+
+def _notes(found: Evaluation) -> Iterator[str]:
     calibration = found.calibration
     if calibration.ece is not None and calibration.brier is not None:
-        bins = ", ".join(
-            f"{b.low:.1f}-{b.high:.1f}: {_percent(b.right.value)} of {b.right.of:,}"
+        yield f"calibration: ECE {calibration.ece:.3f}, Brier {calibration.brier:.3f}"
+        bins = (
+            f"{b.low:.1f}-{b.high:.1f}: {percent(b.right.value)} of {b.right.of:,}"
             for b in calibration.bins
         )
-        _line(console, f"calibration: ECE {calibration.ece:.3f}, Brier {calibration.brier:.3f}")
-        _line(console, f"right by confidence: {bins}")
-    clear = f"{found.clear:,} clear, {found.rows - found.clear:,} ambiguous"
-    _line(console, f"{found.rows:,} rows ({clear}), {found.titles:,} distinct titles")
-    _line(console, f"truth: {', '.join(map(repr, found.columns))}")
+        yield f"right by confidence: {', '.join(bins)}"
+    rows, titles = counted(found.rows, "row"), counted(found.titles, "distinct title")
+    yield f"{rows} ({found.clear:,} clear, {found.rows - found.clear:,} ambiguous), {titles}"
+    yield f"truth: {', '.join(map(repr, found.columns))}"
     if found.unlabelled:
-        _line(console, f"rows without a true answer, left out: {found.unlabelled:,}")
-    _line(console, "intervals: 95%, Wilson for shares, bootstrap (fixed seed) for F1")
-    for warning in found.warnings:
-        _line(console, f"warning: {warning}")
+        yield f"rows without a true answer, left out: {found.unlabelled:,}"
+    yield "intervals: 95%, Wilson for shares, bootstrap (fixed seed) for F1"
+    yield from (f"warning: {warning}" for warning in found.warnings)
 
 
 def print_misread(console: Console, titles: Sequence[Misread], most: int) -> None:
@@ -68,13 +72,13 @@ def print_misread(console: Console, titles: Sequence[Misread], most: int) -> Non
         row = title.row
         marks = [f"{row.confidence:.2f}"]
         marks += ["review"] * row.review + ["ambiguous"] * row.ambiguous
-        marks += [f"{title.rows:,} rows"] * (title.rows > 1)
-        text = " ".join(row.title.split())
-        text = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
-        _line(console, f"{text!r}: said {row.said}, is {row.true} ({', '.join(marks)})")
+        marks += [counted(title.rows, "row")] * (title.rows > 1)
+        text = shortened(" ".join(row.title.split()), _LONGEST_SHOWN)
+        print_lines(console, f"{text!r}: said {row.said}, is {row.true} ({', '.join(marks)})")
     more = len(titles) - most
     if more > 0:
-        _line(console, f"and {more:,} more misread titles: --errors {len(titles)} shows them all")
+        rest = f"and {counted(more, 'more misread title')}: --errors {len(titles)} shows them all"
+        print_lines(console, rest)
 
 
 def write_misread(target: Path, titles: Iterable[Misread], *, force: bool = False) -> None:
@@ -96,28 +100,11 @@ def _cells(title: Misread) -> list[object]:
     return [row.title, title.rows, *answers, *rest]
 
 
-def _line(console: Console, text: str) -> None:
-    console.print(text, soft_wrap=True, markup=False, highlight=False)
-
-
-def _percent(value: float | None) -> str:
-    """Write a share so that only what is complete is 100%.
-
-    >>> _percent(1.0), _percent(0.99996), _percent(0.5), _percent(None)
-    ('100%', '99.9%', '50.0%', '-')
-    """
-    if value is None:
-        return "-"
-    if value in (0.0, 1.0):
-        return f"{value:.0%}"
-    return f"{min(max(value, 0.001), 0.999):.1%}"
-
-
 def _with_interval(figure: Share | Estimate) -> str:
     if figure.low is None or figure.high is None:
         return "-"
-    low, high = _percent(figure.low), _percent(figure.high)
-    return f"{_percent(figure.value)} ({low.removesuffix('%')}-{high})"
+    low, high = percent(figure.low), percent(figure.high)
+    return f"{percent(figure.value)} ({low.removesuffix('%')}-{high})"
 
 
 def _new_table(*columns: str, title: str) -> Table:
@@ -172,7 +159,7 @@ def _thresholds(found: Evaluation) -> Table:
     table = _new_table("from", "accepted", "right (95%)", title="What a threshold would accept")
     for point in _some(found.coverage):
         right = _with_interval(point.right)
-        table.add_row(f"{point.threshold:.2f}", _percent(point.covered), right)
+        table.add_row(f"{point.threshold:.2f}", percent(point.covered), right)
     return table
 
 

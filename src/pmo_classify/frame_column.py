@@ -25,10 +25,16 @@ def find_by_name(headers: Sequence[Hashable], wanted: Hashable) -> int:
     ...
     pmo_classify.errors.FrameError: there is no column 'job_title': did you mean 'Job title'?
 
-    A ``FrameError`` names the nearest columns, or says that several have the name, or that it is
-    one of those that labelling writes.
+    A ``FrameError`` names the nearest columns, or says that several have the name, that it is one
+    of those that labelling writes, or that a column was given where its name is asked for.
     """
-    found = [i for i, header in enumerate(headers) if header == wanted]
+    if not _is_name(wanted):
+        message = (
+            f"a column is given by its name, not as a {type(wanted).__name__}: "
+            f"the columns are {_listing(headers)}"
+        )
+        raise FrameError(message)
+    found = [i for i, header in enumerate(headers) if _are_one(header, wanted)]
     if len(found) > 1:
         message = f"{len(found)} columns are called {wanted!r}: rename those without the titles"
         raise FrameError(message)
@@ -39,6 +45,25 @@ def find_by_name(headers: Sequence[Hashable], wanted: Hashable) -> int:
         message = f"{wanted!r} is a column that labelling writes: name the column with the titles"
         raise FrameError(message)
     return found[0]
+
+
+def _is_name(thing: object) -> bool:
+    """Tell what can be a name from columns themselves, whose comparison gives no yes or no."""
+    try:
+        hash(thing)
+    except TypeError:
+        return False
+    return not hasattr(thing, "to_frame")
+
+
+def _are_one(header: Hashable, wanted: Hashable) -> bool:
+    """Compare two names; one that is missing is equal to nothing, yet pandas has such names."""
+    if header is wanted:
+        return True
+    try:
+        return bool(header == wanted) or (header != header and wanted != wanted)  # noqa: PLR0124
+    except TypeError:  # ``pandas.NA`` gives no yes or no
+        return False
 
 
 def find_by_content(headers: Sequence[Hashable], rows: Sequence[Sequence[object]]) -> int:

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Hashable, Sequence
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from pmo_classify.classifier import Classifier, default_classifier
-from pmo_classify.errors import FrameError, MissingExtraError, ReplacedColumnsWarning
+from pmo_classify.errors import FrameError, ReplacedColumnsWarning
+from pmo_classify.extras import need
 from pmo_classify.frame_column import find_by_content, find_by_name, header_text
+from pmo_classify.frame_titles import check_type, code_titles, may_be_text
 from pmo_classify.frame_types import label_table, polars_schema
 from pmo_classify.label_columns import LABEL_COLUMNS, LabelValues, label_values
 from pmo_classify.title_reader import TitleReader
 
 if TYPE_CHECKING:
     from narwhals.stable.v2 import DataFrame, Series
-    from narwhals.stable.v2.dtypes import DType
 
-__all__ = ["check_type", "label_frame", "label_part", "need", "warn_of_replaced"]
+__all__ = ["label_frame", "label_part", "warn_of_replaced"]
 
 FrameT = TypeVar("FrameT")
 Read = Callable[[str], LabelValues]
 
 _PREVIEW_ROWS: Final = 60
 _ROWS_AT_ONCE: Final = 1_000_000
+_INSTEAD: Final = {
+    "dask": "use label_dask",
+    "narwhals": "give what its to_native() gives",
+    "pandas": "give a pandas.DataFrame, such as its to_frame()",
+    "polars": "give a polars.DataFrame, such as its to_frame()",
+    "pyarrow": "give a pyarrow.Table",
+    "pyspark": "use label_spark",
+}
+"""What to do with a thing that is no frame of the libraries that make frames."""
 
 
 def label_frame(
@@ -57,9 +66,11 @@ def label_frame(
     nearest names), two that could be meant, a title that is no text (with its row). A
     ``MissingExtraError`` says how to install what is missing.
     """
-    need("narwhals", extra="frames")
+    need("narwhals", extra="frames", what="label_frame")
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
+    if _library(frame) == "narwhals":
+        raise FrameError(_unknown(frame))
     reading = classifier or default_classifier()
     if nw.dependencies.is_polars_lazyframe(frame):
         labelled, replaced = _label_lazy(frame, column, TitleReader(reading))
@@ -82,75 +93,75 @@ def warn_of_replaced(names: Sequence[str]) -> None:
         warnings.warn(message, ReplacedColumnsWarning, stacklevel=3)
 
 
-def need(*libraries: str, extra: str) -> None:
-    """Raise a ``MissingExtraError`` where one of the libraries is not installed.
-
-    >>> need("no_such_library", extra="frames")
-    Traceback (most recent call last):
-    ...
-    pmo_classify.errors.MissingExtraError: needs no_such_library: pip install 'pmo-classify[frames]'
-    """
-    missing = [name for name in libraries if find_spec(name) is None]
-    if missing:
-        message = f"needs {' and '.join(missing)}: pip install 'pmo-classify[{extra}]'"
-        raise MissingExtraError(message)
-
-
 def _label(native: Any, column: Hashable | None, read: Read) -> tuple[Any, list[str]]:
     """Label a frame that is in memory; give it with the names of the columns it replaces."""
-    headers = _headers(native)
-    position = _find(native, headers) if column is None else find_by_name(headers, column)
-    labels = _labels(_column(native, position), headers[position], read)
+    import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
+
+    headers, column_at = _apart(native)
+
+    def titles_at(position: int) -> Series[Any]:
+        return nw.from_native(column_at(position), series_only=True)
+
+    if column is None:
+        position = _find(headers, [titles_at(i) for i in range(len(headers))])
+    else:
+        position = find_by_name(headers, column)
+    labels = _labels(titles_at(position), headers[position], read)
     ours = [i for i, header in enumerate(headers) if header_text(header) in LABEL_COLUMNS]
-    attach = _attach_pandas if labels.implementation.is_pandas() else _attach
-    return attach(native, labels, ours), [header_text(headers[i]) for i in ours]
+    replaced = dict.fromkeys(header_text(headers[i]) for i in ours)
+    return _attach(native, labels, ours), list(replaced)
 
 
-def _headers(native: Any) -> list[Hashable]:
-    """Give the names of the columns, of whatever type; refuse what is no frame of those we take."""
+def _apart(native: Any) -> tuple[list[Hashable], Callable[[int], Any]]:
+    """Give the names of the columns, of whatever type, and the way to a column by its position.
+
+    Not narwhals but the library itself is asked: pandas has names that are numbers or tuples, and
+    in pandas and Arrow one may stand there twice.
+    """
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
     known = nw.dependencies
     if known.is_pandas_dataframe(native):
-        return list(native.columns.tolist())
-    if known.is_polars_dataframe(native) or known.is_pyarrow_table(native):
-        return list(nw.from_native(native, eager_only=True).columns)
+        return native.columns.tolist(), lambda at: native.iloc[:, at]
+    if known.is_polars_dataframe(native):
+        return list(native.columns), native.to_series
+    if known.is_pyarrow_table(native):
+        return native.column_names, native.column
     raise FrameError(_unknown(native))
 
 
-def _column(native: Any, position: int) -> Series[Any]:
-    import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
-
-    if nw.dependencies.is_pandas_dataframe(native):
-        # Only pandas has names that are numbers, tuples, or stand there twice.
-        return nw.from_native(native.iloc[:, position], series_only=True)
-    frame: DataFrame[Any] = nw.from_native(native, eager_only=True)
-    return frame.get_column(frame.columns[position])
-
-
-def _find(native: Any, headers: Sequence[Hashable]) -> int:
+def _find(headers: Sequence[Hashable], columns: Sequence[Series[Any]]) -> int:
     """Find the title column among those that may hold text, or nothing yet."""
-    columns = [_column(native, i).head(_PREVIEW_ROWS) for i in range(len(headers))]
+    heads = [column.head(_PREVIEW_ROWS) for column in columns]
     texts = [
         i
-        for i, column in enumerate(columns)
-        if _may_be_text(column.dtype) or column.null_count() == len(column)
+        for i, head in enumerate(heads)
+        if may_be_text(head.dtype) or head.null_count() == len(head)
     ]
-    rows = list(zip(*(columns[i].to_list() for i in texts), strict=True))
+    rows = list(zip(*(heads[i].to_list() for i in texts), strict=True))
     return texts[find_by_content([headers[i] for i in texts], rows)]
 
 
 def _attach(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -> Any:
     """Put the labels behind the columns that stay."""
-    import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
+    if labels.implementation.is_pandas():
+        return _attach_pandas(native, labels, dropped)
+    if labels.implementation.is_pyarrow():
+        return _attach_arrow(native, labels, dropped)
+    return native.drop(native.columns[i] for i in dropped).hstack(labels.to_native())
 
-    frame: DataFrame[Any] = nw.from_native(native, eager_only=True)
-    kept = frame.drop([frame.columns[i] for i in dropped])
-    return kept.with_columns(*labels.iter_columns()).to_native()
+
+def _attach_arrow(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -> Any:
+    for at in reversed(dropped):
+        native = native.remove_column(at)
+    table = labels.to_native()
+    for field, column in zip(table.schema, table.columns, strict=True):
+        native = native.append_column(field, column)
+    return native
 
 
 def _attach_pandas(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -> Any:
-    """Do the same in pandas, which alone knows all its kinds of names and of index."""
+    """Do it by pandas itself, which alone knows all its kinds of names and of index."""
     import pandas as pd  # noqa: PLC0415 - it is there: the frame is its
 
     kept = [i for i in range(native.shape[1]) if i not in dropped]
@@ -163,10 +174,13 @@ def _attach_pandas(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) 
     return result
 
 
+def _library(thing: object) -> str:
+    return type(thing).__module__.partition(".")[0]
+
+
 def _unknown(thing: object) -> str:
-    kind = f"{type(thing).__module__.partition('.')[0]}.{type(thing).__name__}"
-    instead = {"dask": "use label_dask", "pyspark": "use label_spark"}.get(kind.partition(".")[0])
-    return f"cannot label a {kind}: {instead or 'give a frame of pandas, Polars or PyArrow'}"
+    instead = _INSTEAD.get(_library(thing), "give a frame of pandas, Polars or PyArrow")
+    return f"cannot label a {_library(thing)}.{type(thing).__name__}: {instead}"
 
 
 def _labels(titles: Series[Any], header: Hashable, read: Read) -> DataFrame[Any]:
@@ -174,8 +188,7 @@ def _labels(titles: Series[Any], header: Hashable, read: Read) -> DataFrame[Any]
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
     library = nw.get_native_namespace(titles)
-    code = _code_pandas if library.__name__ == "pandas" else _code
-    distinct, codes = code(titles, header)
+    distinct, codes = code_titles(titles, header)
     native = label_table(list(map(read, distinct)), library)
     table: DataFrame[Any] = nw.from_native(native, eager_only=True)
     if library.__name__ != "pyarrow" or len(codes) <= _ROWS_AT_ONCE:
@@ -183,69 +196,6 @@ def _labels(titles: Series[Any], header: Hashable, read: Read) -> DataFrame[Any]
     # An Arrow array of text holds at most 2 GiB, which the reasons of all rows may exceed.
     starts = range(0, len(codes), _ROWS_AT_ONCE)
     return nw.concat([table[codes[start : start + _ROWS_AT_ONCE], :] for start in starts])
-
-
-def _code_pandas(titles: Series[Any], header: Hashable) -> tuple[list[str], Any]:
-    """Do the same as ``_code``; pandas also has columns of any objects, some of which are text."""
-    import pandas as pd  # noqa: PLC0415 - it is there: the titles are its
-
-    try:
-        codes, present = pd.factorize(titles.to_native())
-    except TypeError:  # a value that is not hashable, such as a list
-        raise FrameError(_not_text(titles, header)) from None
-    if len(present):
-        check_type(titles, header)
-    distinct = list(present)
-    if not all(isinstance(title, str) for title in distinct):
-        raise FrameError(_not_text(titles, header))
-    codes[codes < 0] = len(distinct)
-    return [*distinct, ""], codes
-
-
-def _code(titles: Series[Any], header: Hashable) -> tuple[list[str], Any]:
-    """Give the distinct titles, "" for a missing one, and the place of each row's among them."""
-    import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
-
-    library, native = nw.get_native_namespace(titles), titles.to_native()
-    if titles.null_count() == len(titles):
-        titles = nw.new_series("", [""] * len(titles), nw.String, backend=library)
-    check_type(titles, header)
-    if isinstance(titles.dtype, (nw.Categorical, nw.Enum)):
-        if not all(isinstance(title, str) for title in titles.drop_nulls().unique().to_list()):
-            raise FrameError(_not_text(titles, header))
-        titles = titles.cast(nw.String)
-    elif library.__name__ == "pyarrow" and str(native.type) == "string_view":
-        # Arrow has hardly a function for its views of strings.
-        titles = nw.from_native(native.cast(library.large_string()), series_only=True)
-    filled = titles.fill_null("")
-    distinct = filled.unique().to_list() or [""]
-    places = list(range(len(distinct)))
-    return distinct, filled.replace_strict(distinct, places, return_dtype=nw.Int64)
-
-
-def _not_text(titles: Series[Any], header: Hashable) -> str:
-    """Name the first title that is no text."""
-    cells = enumerate(zip(titles.to_list(), titles.is_null().to_list(), strict=True))
-    row, value = next((i, v) for i, (v, null) in cells if not (null or isinstance(v, str)))
-    return (
-        f"column {header!r}, row {row:,} (from 0): a title must be text, not {value!r} "
-        f"({type(value).__name__}): turn the column into text, or empty that cell"
-    )
-
-
-def _may_be_text(dtype: DType) -> bool:
-    import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
-
-    return isinstance(dtype, (nw.String, nw.Categorical, nw.Enum, nw.Object, nw.Unknown))
-
-
-def check_type(titles: Series[Any], header: Hashable) -> None:
-    """Refuse a column whose type says that it holds no text; a ``FrameError`` names the type."""
-    if not _may_be_text(titles.dtype):
-        message = (
-            f"column {header!r} holds no text but {titles.dtype}: name the one with the titles"
-        )
-        raise FrameError(message)
 
 
 def _label_lazy(frame: Any, column: Hashable | None, reader: TitleReader) -> tuple[Any, list[str]]:

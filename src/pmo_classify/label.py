@@ -20,6 +20,7 @@ __all__ = ["STANDARD_STREAM", "label_file", "read_file", "usual_output"]
 STANDARD_STREAM: Final = "-"
 # The last four are workbooks too, and are refused as such.
 _WORKBOOKS: Final = frozenset({*ENDINGS, ".xlsb", ".xltx", ".xltm", ".xlam"})
+_ONE_PROCESS: Final = "--jobs is for CSV files: one process read this workbook"
 
 
 def usual_output(source: Path) -> Path:
@@ -47,7 +48,8 @@ def label_file(
     ``column`` names the title column by header, letter or number; without it, headers and cells
     decide. ``sheet`` picks one sheet of a workbook, ``encoding`` says a CSV's, and ``strict``
     refuses a workbook of which something cannot be kept. ``jobs`` processes read the titles of a
-    CSV, by default as many as pay. ``"-"`` as source or output is the standard stream, for CSV.
+    CSV, by default as many as pay; a workbook has one, and its summary says so where more were
+    asked for. ``"-"`` as source or output is the standard stream, for CSV.
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -64,7 +66,7 @@ def label_file(
         if encoding is not None:
             message = f"{source}: --encoding is for CSV files; a workbook says its own"
             raise FileError(message)
-        return label_xlsx(
+        summary = label_xlsx(
             Path(source),
             None if output is None else Path(output),
             column=column,
@@ -74,6 +76,10 @@ def label_file(
             strict=strict,
             progress=progress,
         )
+        # How many processes read changes no answer, so that it is no reason to refuse the file.
+        if jobs is not None and jobs > 1:
+            summary.warnings.append(_ONE_PROCESS)
+        return summary
     if sheet is not None:
         message = f"{source}: --sheet is for workbooks; this file has no sheets"
         raise FileError(message)

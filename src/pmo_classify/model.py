@@ -7,11 +7,10 @@ an answer, and never takes a title out of review.
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from pmo_classify.errors import MissingExtraError
+from pmo_classify.extras import need
 from pmo_classify.reading import Reading
 from pmo_classify.resolve import Resolved
 from pmo_classify.result import Alternative, Classification, Verdict
@@ -38,9 +37,7 @@ class TitleModel:
     """
 
     def __init__(self, listed: TitleTable, own: TitleTable) -> None:
-        if find_spec("sklearn") is None:
-            message = "the model needs scikit-learn: pip install 'pmo-classify[model]'"
-            raise MissingExtraError(message)
+        need("scikit-learn", "threadpoolctl", extra="model", what="the model")
         self._listed = {key: row for key, row in listed.items() if key not in own}
         self._own = own
         self._lock = Lock()

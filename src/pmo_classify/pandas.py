@@ -12,9 +12,10 @@ from collections.abc import Hashable
 from typing import Any
 
 from pmo_classify.classifier import Classifier
-from pmo_classify.frames import label_frame, need
+from pmo_classify.extras import need
+from pmo_classify.frames import label_frame
 
-need("pandas", extra="pandas")
+need("pandas", extra="pandas", what="df.pmo")
 import pandas as pd  # noqa: E402 - a missing pandas is told first
 
 __all__ = ["PmoAccessor"]

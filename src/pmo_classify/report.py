@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmo_classify.batch import Summary, TitleCount
 from pmo_classify.charts import Bar, bar_chart
-from pmo_classify.errors import MissingExtraError
+from pmo_classify.extras import need
 from pmo_classify.output import check_target, whole_file
+from pmo_classify.plain_text import counted, shortened
 from pmo_classify.reasons import brief_reason
 from pmo_classify.shipped import read_shipped
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level, Scope, Track
@@ -39,10 +39,7 @@ def check_report(target: Path, source: Path, *, force: bool = False) -> None:
     A ``MissingExtraError`` says which ``pip install`` brings the libraries; a ``FileError`` that
     the target is the input, a folder, or exists (unless ``force``).
     """
-    missing = [name for name in ("jinja2", "matplotlib") if find_spec(name) is None]
-    if missing:
-        message = f"a report needs {' and '.join(missing)}: pip install 'pmo-classify[report]'"
-        raise MissingExtraError(message)
+    need("jinja2", "matplotlib", extra="report", what="a report")
     check_target(source, target, force=force, option="--report")
 
 
@@ -177,7 +174,7 @@ def _shown(title: str) -> str:
     'PMO Analyst'
     """
     text = " ".join("".join(c if c.isprintable() else " " for c in title).split())
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1].rstrip() + "…"
+    return shortened(text, _LONGEST_SHOWN)
 
 
 def _render(found: _Found, summary: Summary, source: str) -> str:
@@ -213,7 +210,7 @@ def _render(found: _Found, summary: Summary, source: str) -> str:
 
 def _figures(found: _Found, summary: Summary) -> list[_Figure]:
     on_ladder = sum(rows for (track, _), rows in summary.by_answer.items() if track == Track.PMO)
-    of_titles = f"in {found.doubtful:,} distinct {'title' if found.doubtful == 1 else 'titles'}"
+    of_titles = f"in {counted(found.doubtful, 'distinct title')}"
     return [
         _Figure(f"{summary.rows:,}", "rows", "read from the file"),
         _Figure(f"{summary.distinct:,}", "distinct titles", "each read once"),

@@ -55,7 +55,8 @@ class Classification:
     what the words say; ``standard_title`` the tidy British form, ``None`` off the ladder.
     ``seniority`` never moves the level. ``confidence``, from 0 to 1, is the probability that track,
     level and scope are all right; ``needs_review`` says that the title alone cannot settle it.
-    ``reasons`` are short codes; ``explain()`` spells them out.
+    ``reasons`` are short codes; ``explain()`` spells them out. ``alternatives`` are other readings
+    of the same title, the best first.
     """
 
     title: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from pmo_classify.calibration import Judged, calibrate, coverage
 from pmo_classify.evaluation import (
@@ -52,15 +52,20 @@ def score(
     pairs: Counter[_Pair] = Counter()
     for row, n in clear.items():
         pairs[row.true, row.said] += n
-    track, level, scope = _facets(pairs)
+    track, level, scope = _facets(
+        pairs,
+        _share(clear, [row for row in clear if row.true.track is row.said.track]),
+        _share(ladder, [row for row in ladder if row.true.level is row.said.level]),
+        _share(ladder, [row for row in ladder if row.true.scopes == row.said.scopes]),
+    )
     return Evaluation(
         rows=counts.total(),
         clear=sum(clear.values()),
         titles=len({row.title for row in counts}),
         right=_share(clear, [row for row in clear if row.true == row.said]),
-        track=track(_share(clear, [r for r in clear if r.true.track is r.said.track])),
-        level=level(_share(ladder, [r for r in ladder if r.true.level is r.said.level])),
-        scope=scope(_share(ladder, [r for r in ladder if r.true.scopes == r.said.scopes])),
+        track=track,
+        level=level,
+        scope=scope,
         confusion=_confusion(pairs),
         reviewed=_share(counts, [row for row in counts if row.review]),
         clear_reviewed=_share(clear, [row for row in clear if row.review]),
@@ -105,16 +110,11 @@ def _surest_first(title: Misread) -> tuple[object, ...]:
     return row.ambiguous, -row.confidence, row.title, *answers, row.review, row.method, row.reason
 
 
-class _FacetMaker(NamedTuple):
-    macro_f1: Estimate
-    labels: tuple[LabelScore, ...]
+def _facets(pairs: Mapping[_Pair, int], *rights: Share) -> list[Facet]:
+    """Score the labels of track, level and scope, with one bootstrap for them all.
 
-    def __call__(self, right: Share) -> Facet:
-        return Facet(right, *self)
-
-
-def _facets(pairs: Mapping[_Pair, int]) -> list[_FacetMaker]:
-    """Score the labels of track, level and scope, with one bootstrap for them all."""
+    ``rights`` are the shares of rows whose track, level and scope are right.
+    """
     groups = (_TRACKS, _LEVELS, _SCOPES)
     labels = [label for group in groups for label in group]
     held = {pair: (_labels(pair[0]), _labels(pair[1])) for pair in pairs}
@@ -141,8 +141,8 @@ def _facets(pairs: Mapping[_Pair, int]) -> list[_FacetMaker]:
     by_label = dict(zip(labels, estimates, strict=False))
     found = tally(pairs)
     return [
-        _FacetMaker(macro, tuple(_label_score(n, found[n], by_label[n]) for n in group))
-        for group, macro in zip(groups, estimates[len(labels) :], strict=True)
+        Facet(right, macro, tuple(_label_score(n, found[n], by_label[n]) for n in group))
+        for right, group, macro in zip(rights, groups, estimates[len(labels) :], strict=True)
     ]
 
 

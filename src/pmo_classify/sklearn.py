@@ -6,21 +6,18 @@
 >>> own.predict(["Project Officer", "VP PMO"]).tolist()
 ['team', 'board']
 """
+# ruff: noqa: E402 - a library that is missing is told before the first import of it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from importlib.util import find_spec
-from typing import Any, Final, Self
+from typing import Any, Self
 
-from pmo_classify.errors import MissingExtraError
-from pmo_classify.text import clean
+from pmo_classify.extras import need
+from pmo_classify.text import clean, is_missing
 from pmo_classify.title_features import title_features
 
-if find_spec("sklearn") is None:
-    _MISSING: Final = "needs scikit-learn: pip install 'pmo-classify[model]'"
-    raise MissingExtraError(_MISSING)
+need("scikit-learn", "threadpoolctl", extra="model", what="TitleClassifier")
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
@@ -75,6 +72,9 @@ class TitleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # h
         ``sample_weight`` says how much each title counts; how rare a word is, is found without it.
         """
         titles = _texts(X)
+        if not self.reading_weight >= 0:
+            message = f"reading_weight must be 0 or more, not {self.reading_weight!r}"
+            raise ValueError(message)
         if y is None:
             message = "requires y to be passed, but the target y is None"
             raise ValueError(message)
@@ -138,9 +138,7 @@ def _texts(titles: Iterable[object]) -> list[str]:
 
 
 def _text(title: object, row: int) -> str:
-    if title is None or (isinstance(title, float) and math.isnan(title)):
-        title = ""
-    if type(title).__name__ in ("NAType", "NaTType"):
+    if is_missing(title):
         title = ""
     if not isinstance(title, str):
         message = f"title {row} (from 0) must be text, not {title!r} ({type(title).__name__})"

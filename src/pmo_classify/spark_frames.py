@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FrameError
+from pmo_classify.extras import need
 from pmo_classify.frame_column import find_by_name
-from pmo_classify.frames import label_part, need, warn_of_replaced
+from pmo_classify.frames import label_part, warn_of_replaced
 from pmo_classify.label_columns import LABEL_COLUMNS, LABEL_KINDS, Kind
 from pmo_classify.title_reader import reader_of, recipe_of
 
@@ -54,12 +55,11 @@ def label_spark(
             f"label_spark needs a Spark data frame, not {type(frame).__name__}: use label_frame"
         )
         raise FrameError(message)
-    need("pyspark", "pandas", "pyarrow", "narwhals", extra="spark")
+    need("pyspark", "pandas", "narwhals", extra="spark", what="label_spark")
     from pyspark.sql import functions as sf  # noqa: PLC0415 - only Spark's frames need it
 
-    position = find_by_name(frame.columns, column)
-    kind = frame.dtypes[position][1]
-    if kind.partition("(")[0] not in _TEXT_TYPES:
+    kind = frame.dtypes[_position(frame.columns, column)][1]
+    if kind.partition("(")[0].partition(" ")[0] not in _TEXT_TYPES:
         message = f"column {column!r} holds no text but {kind}: name the one with the titles"
         raise FrameError(message)
     ours = [name for name in frame.columns if name.lower() in LABEL_COLUMNS]
@@ -68,6 +68,14 @@ def label_spark(
     labels = _label_function(recipe_of(classifier))(sf.col(quoted).cast("string"))
     kept = frame.drop(*ours)
     return kept.select("*", labels.alias(_LABELS)).select("*", f"{_LABELS}.*").drop(_LABELS)
+
+
+def _position(names: list[str], column: str) -> int:
+    """Find the column of that name, in whatever capitals: to Spark they are one name."""
+    folded = [name.lower() for name in names]
+    if isinstance(column, str) and column.lower() in folded:
+        return find_by_name(folded, column.lower())
+    return find_by_name(names, column)
 
 
 def _label_function(recipe: bytes) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmo_classify.batch import Summary
+from pmo_classify.plain_text import counted, print_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,9 +40,9 @@ def print_summary(console: Console, summary: Summary, output: str, seconds: floa
     for (track, level), rows in sorted(summary.by_answer.items(), key=_ladder_first):
         table.add_row(track, level, f"{rows:,}")
     console.print(table)
-    found = f"{summary.rows:,} rows, {summary.distinct:,} distinct titles"
+    counts = counted(summary.rows, "row"), counted(summary.distinct, "distinct title")
     lines = [
-        f"{found}, {summary.to_review:,} to review, {seconds:.1f} s",
+        f"{', '.join(counts)}, {summary.to_review:,} to review, {seconds:.1f} s",
         *(f"{what}: {how}" for what, how in summary.read_as.items()),
     ]
     if summary.replaced_columns:
@@ -49,8 +50,7 @@ def print_summary(console: Console, summary: Summary, output: str, seconds: floa
         lines.append(f"replaced columns of an earlier run: {names}")
     lines += [f"warning: {warning}" for warning in summary.warnings]
     lines.append(f"written: {'stdout' if output == '-' else output}")
-    for line in lines:
-        console.print(line, soft_wrap=True, markup=False, highlight=False)
+    print_lines(console, *lines)
 
 
 def _ladder_first(item: tuple[tuple[str, str], int]) -> tuple[bool, str, str]:

@@ -27,7 +27,10 @@ CAREER_PATH: Final = 'PMO Learning, "Types of jobs in a PMO"'
 
 
 class Track(StrEnum):
-    """Which way a title goes: the PMO's ladder, the delivery of the work itself, or neither."""
+    """Which way a title goes, as ``"pmo"``, ``"delivery"`` or ``"other"``.
+
+    ``PMO``: on the PMO's ladder. ``DELIVERY``: runs the work itself. ``OTHER``: neither.
+    """
 
     PMO = "pmo"
     DELIVERY = "delivery"

@@ -6,13 +6,14 @@ the result knows which character of the given title it came from.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from typing import NamedTuple
 
 from pmo_classify.thresholds import MAX_TITLE_LENGTH
 
-__all__ = ["CleanText", "clean", "fold", "is_clean", "joins_mojibake"]
+__all__ = ["CleanText", "clean", "fold", "is_clean", "is_missing", "joins_mojibake"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
@@ -102,6 +103,17 @@ def _mend(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = text.translate(_JOINERS)
     return _CONTROL.sub(" ", text)
+
+
+def is_missing(value: object) -> bool:
+    """Tell ``None``, NaN, and the missing values of pandas, which need no pandas to be known.
+
+    >>> is_missing(None), is_missing(float("nan")), is_missing("")
+    (True, True, False)
+    """
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return True
+    return type(value).__name__ in ("NAType", "NaTType")
 
 
 def fold(word: str) -> str:

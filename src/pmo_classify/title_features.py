@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from pmo_classify.answer import NO_TITLE, read_verdict, with_rank
+from pmo_classify.answer import read_verdict
 from pmo_classify.gist import EMPTY, GistFinder
 from pmo_classify.resolve import Resolved, resolve
 from pmo_classify.result import Verdict
 from pmo_classify.thresholds import REVIEW_BELOW
 from pmo_classify.tokens import default_tokeniser
 
-__all__ = ["class_of", "features_of", "title_features"]
+__all__ = ["class_of", "title_features"]
 
 _NOTHING: Final = ("answer=other", "track=other", "sure")
 
@@ -30,15 +30,9 @@ def title_features(title: str) -> tuple[str, ...]:
     """
     gist = _finder().find(title)
     if gist is EMPTY:
-        return features_of(None, NO_TITLE)
+        return _NOTHING
     read = resolve(gist.shapes)
-    verdict = read_verdict(read, gist.notes, REVIEW_BELOW)
-    return features_of(read, with_rank(verdict, read, gist))
-
-
-def features_of(read: Resolved | None, verdict: Verdict) -> tuple[str, ...]:
-    """Say the same of a title that has been read and judged."""
-    return _NOTHING if read is None else tuple(_features(read, verdict))
+    return tuple(_features(read, read_verdict(read, gist.notes, REVIEW_BELOW)))
 
 
 def class_of(track: str, level: int | None) -> str:

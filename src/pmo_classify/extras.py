@@ -1,0 +1,30 @@
+"""Telling which ``pip install`` brings a library that is missing."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Final
+
+from pmo_classify.errors import MissingExtraError
+
+__all__ = ["need"]
+
+_IMPORTED_AS: Final = {"scikit-learn": "sklearn"}
+"""Libraries that are not imported by the name under which they are installed."""
+
+
+def need(*libraries: str, extra: str, what: str) -> None:
+    """Raise a ``MissingExtraError`` where one of the libraries is not installed.
+
+    ``libraries`` are named as they are installed, ``extra`` is the one of ours that brings them,
+    and ``what`` says for whom they are. Nothing is imported by the question.
+
+    >>> need("no-such-library", extra="report", what="a report")
+    Traceback (most recent call last):
+    ...
+    pmo_classify.errors.MissingExtraError: a report needs no-such-library: pip install 'pmo-classify[report]'
+    """  # noqa: E501 - a message stands in one line
+    missing = [name for name in libraries if find_spec(_IMPORTED_AS.get(name, name)) is None]
+    if missing:
+        message = f"{what} needs {' and '.join(missing)}: pip install 'pmo-classify[{extra}]'"
+        raise MissingExtraError(message)

@@ -48,8 +48,8 @@ _LEX = re.compile(
     r"""
     (?P<acronym>(?<![^\W_])(?:[^\W\d_]\.\s?){2,8}(?:[^\W\d_]\b)?)
   | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
-    (?:[/*:_·(]-?(?:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?)?
-  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]+|[-?~]+(?!\S)(?!\s+(?:und|oder|en)\b))
+    (?:[/*:_·(]-?(?i:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?)?
+  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]+|[-?~]+(?!\S)(?!\s+(?i:und|oder|en)\b))
   | (?P<soft>[/\\])
   | (?P<and>[&+])
     """,
@@ -57,10 +57,10 @@ _LEX = re.compile(
 )
 _APOSTROPHE = re.compile(r"['’´`]")
 _MAY_HOLD_NOISE = re.compile(
-    r"[\d£$€₹¥@/]|www\.|\([A-Za-z ]{1,11}\)|\b[HhMmFfWw]-[HhMmFfWwDd]\b|(?i:band|grade|level|tier)"
+    r"[\d£$€₹¥@/]|(?i:www\.)|\([A-Za-z ]{1,11}\)|\b[HhMmFfWw]-[HhMmFfWwDd]\b|(?i:band|grade|level|tier)"
 )
 # What the pattern above reads across a blank: "P. M. O.", and "Projekt- und".
-_JOINS = re.compile(r"(?<![^\W_])[^\W\d_]\.\Z|\A(?:und|oder|en)\b")
+_JOINS = re.compile(r"(?<![^\W_])[^\W\d_]\.\Z|\A(?i:und|oder|en)\b")
 
 
 def joins_others(part: str) -> bool:

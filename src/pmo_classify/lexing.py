@@ -57,7 +57,7 @@ _LEX = re.compile(
 )
 _APOSTROPHE = re.compile(r"['’´`]")
 _MAY_HOLD_NOISE = re.compile(
-    r"[\d£$€₹¥@/]|(?i:www\.)|\([A-Za-z ]{1,11}\)|\b[HhMmFfWw]-[HhMmFfWwDd]\b|(?i:band|grade|level|tier)"
+    r"[\d£$€₹¥@/]|\([A-Za-z ]{1,11}\)|\b[HhMmFfWw]-[HhMmFfWwDd]\b|(?i:www\.|band|grade|level|tier)"
 )
 # What the pattern above reads across a blank: "P. M. O.", and "Projekt- und".
 _JOINS = re.compile(r"(?<![^\W_])[^\W\d_]\.\Z|\A(?i:und|oder|en)\b")

@@ -49,7 +49,8 @@ _LEX = re.compile(
     (?P<acronym>(?<![^\W_])(?:[^\W\d_]\.\s?){2,8}(?:[^\W\d_]\b)?)
   | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
     (?:[/*:_·(]-?(?i:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?)?
-  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]+|[-?~]+(?!\S)(?!\s+(?i:und|oder|en)\b))
+  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]++|[-?~]++(?!\S)(?!\s+(?i:und|oder|en)\b))
+  | (?P<within>[-?~]++)  # read over as a whole, for else each of many would be tried to the end
   | (?P<soft>[/\\])
   | (?P<and>[&+])
     """,
@@ -146,7 +147,7 @@ def lex(text: str, start: int, end: int) -> Iterator[Lexeme]:
             yield Lexeme(match.start(), match.start() + len(match[0].rstrip()), WORD, letters)
         elif kind == "and":
             yield Lexeme(*match.span(), Part.JOIN, match[0])
-        else:
+        elif kind != "within":
             yield Lexeme(*match.span(), BREAK if kind == "hard" else SLASH, match[0])
 
 

@@ -124,5 +124,6 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    # One by one, since Python takes quadratic time to bring many accents into their order.
+    decomposed = "".join([unicodedata.normalize("NFKD", c) for c in word.casefold()])
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

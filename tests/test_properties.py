@@ -164,7 +164,8 @@ def _spelt_otherwise(text: str) -> str:
 
 @given(titles_with(_SPELT_OTHERWISE))
 def test_british_or_american_is_one(title: str) -> None:
-    """British/American spelling does not change the answer."""
+    """British/American spelling does not change the answer; a French "programme" has but one."""
+    assume(not re.search(r"\bde\b", title, re.IGNORECASE))
     assert said(classify(_spelt_otherwise(title))) == said(classify(title))
 
 

@@ -1,4 +1,4 @@
-"""The engines of clusters, started once for all tests that need them."""
+"""On how many inputs properties are tried, and engines of clusters for all who need them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 import pmo_classify
+
+# `HYPOTHESIS_PROFILE=nightly` tries each property on 2,000 inputs; none has a time to keep.
+settings.register_profile("daily", max_examples=100, deadline=None)
+settings.register_profile("nightly", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
 
 
 def _has_java() -> bool:

@@ -8,36 +8,10 @@ import string
 import pytest
 
 from helpers import answer
+from made_titles import NOISE_AROUND
 from pmo_classify import Level, classify
 from pmo_classify.titles import read_listed_rows
 
-WRAPPERS = (
-    "URGENT: {}",
-    "{} - £45,000 per annum",
-    "{} (£400-£450 per day)",
-    "{} - €60.000",
-    "{} - $85k-$95k + benefits",
-    "{} - AED 25,000 per month",
-    "{}, Manchester, UK",
-    "New York, NY: {}",
-    "Leeds - {}",
-    "{} | 6 month contract | Outside IR35",
-    "{} - Hybrid working",
-    "{} (12 month FTC)",
-    "{} (Maternity Cover)",
-    "Ref: ABC/1234 - {}",
-    "{} (Ref 88213)",
-    "{} - Job ID 4471",
-    "{} x2",
-    "{} (m/f/d)",
-    "{} GS-0343-12",
-    "{} - Band 6",
-    "{} - closing date 14 March 2026",
-    "***{}***",
-    "[{}]",
-    "  {}  !!!",
-    "HIRING NOW {}",
-)
 SAMPLED_SLIPS = 8
 
 
@@ -67,12 +41,12 @@ def _slip(title: str, chance: random.Random) -> str:
     return " ".join(words)
 
 
-@pytest.mark.parametrize("wrapper", WRAPPERS)
-def test_wrapped_in_noise(wrapper: str) -> None:
-    """Wrapping a clear title in noise keeps its answer, in at least 97 of 100 cases."""
+@pytest.mark.parametrize("noise", NOISE_AROUND)
+def test_wrapped_in_noise(noise: str) -> None:
+    """Wrapping a clear title in noise keeps its answer."""
     titles = _clear_pmo_titles()
-    kept = sum(answer(classify(wrapper.format(t))) == answer(classify(t)) for t in titles)
-    assert kept >= 0.97 * len(titles)
+    lost = [t for t in titles if answer(classify(noise.format(t))) != answer(classify(t))]
+    assert lost == []
 
 
 @pytest.mark.parametrize("change", [str.upper, str.lower, lambda t: t.replace(" ", "  ")])

@@ -209,8 +209,10 @@ def _candidates_by_content(rows: Rows, header: int) -> list[_Candidate]:
 
 def _strength(header: str) -> int:
     """How surely a header says that its column holds titles, 0 to 3."""
+    if len(header) > _HEADER_MAX_LENGTH:
+        return 0
     text = " ".join(re.findall(r"[^\W_]+", fold(header)))
-    if not text or len(header) > _HEADER_MAX_LENGTH:
+    if not text:
         return 0
     known = _header_words().get(text)
     if known is not None:
@@ -237,7 +239,12 @@ def _holds_a_role(cell: str) -> bool:
 
 def _listing(row: Sequence[str]) -> str:
     named = ((i, cell) for i, cell in enumerate(row) if cell.strip())
-    return ", ".join(f"{cell!r} ({column_letter(i)})" for i, cell in named)
+    return ", ".join(f"{_shortened(cell)!r} ({column_letter(i)})" for i, cell in named)
+
+
+def _shortened(cell: str) -> str:
+    """Cut what is too long for a message, as a text in the place of a header may be."""
+    return cell if len(cell) <= _HEADER_MAX_LENGTH else f"{cell[: _HEADER_MAX_LENGTH - 1]}…"
 
 
 @cache

@@ -57,14 +57,19 @@ class _Splitter:
             return (word,)
         parts = None
         if word[:_SHORTEST_HEAD] in self._starts_of_heads:
-            parts = self._cut(word, _HEADS, mend=False)
+            parts = self._cut(word, _HEADS, set(), mend=False)
         # Only what starts like a P3 word is worth the search for a misspelt one.
         if parts is None and "p" in word[:2] and self._repair(word) is None:
-            parts = self._cut(word, _HEADS, mend=True)
+            parts = self._cut(word, _HEADS, set(), mend=True)
         return parts or _cut_role(word)
 
-    def _cut(self, word: str, kinds: frozenset[str], *, mend: bool) -> tuple[str, ...] | None:
-        """Cut a word into known words, the first of the given kinds and as long as may be."""
+    def _cut(
+        self, word: str, kinds: frozenset[str], hopeless: set[str], *, mend: bool
+    ) -> tuple[str, ...] | None:
+        """Cut a word into known words, the first of the given kinds and as long as may be.
+
+        ``hopeless`` are ends found to be no words: several ways to cut may lead to one.
+        """
         if self._is_a(word, kinds & _TAILS, mend=mend):
             return (word,)
         for cut in range(len(word) - _SHORTEST_HEAD, _SHORTEST_HEAD - 1, -1):
@@ -72,9 +77,12 @@ class _Splitter:
                 continue
             tails = (word[cut:], word[cut + 1 :]) if word[cut] == "s" else (word[cut:],)
             for tail in tails:
-                parts = self._cut(tail, _TAILS, mend=mend)
+                if tail in hopeless:
+                    continue
+                parts = self._cut(tail, _TAILS, hopeless, mend=mend)
                 if parts is not None:
                     return (word[:cut], *parts)
+                hopeless.add(tail)
         return None
 
     def _is_a(self, piece: str, kinds: frozenset[str], *, mend: bool) -> bool:

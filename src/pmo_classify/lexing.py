@@ -48,8 +48,9 @@ _LEX = re.compile(
     r"""
     (?P<acronym>(?<![^\W_])(?:[^\W\d_]\.\s?){2,8}(?:[^\W\d_]\b)?)
   | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
-    (?:[/*:_·(]-?(?:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?)?
-  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]+|[-?~]+(?!\S)(?!\s+(?:und|oder|en)\b))
+    (?:[/*:_·(]-?(?i:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?)?
+  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]++|[-?~]++(?!\S)(?!\s+(?i:und|oder|en)\b))
+  | (?P<within>[-?~]++)  # read over as a whole, for else each of many would be tried to the end
   | (?P<soft>[/\\])
   | (?P<and>[&+])
     """,
@@ -60,7 +61,7 @@ _SIGN_OF_NOISE = re.compile(r"[\d£$€₹¥@/]")
 _SHORT_BRACKET = re.compile(r"\([A-Za-z ]{1,11}\)")
 _LETTERS_OF_THE_SEXES = re.compile(r"\b[HhMmFfWw]-[HhMmFfWwDd]\b")
 # What the pattern above reads across a blank: "P. M. O.", and "Projekt- und".
-_JOINS = re.compile(r"(?<![^\W_])[^\W\d_]\.\Z|\A(?:und|oder|en)\b")
+_JOINS = re.compile(r"(?<![^\W_])[^\W\d_]\.\Z|\A(?i:und|oder|en)\b")
 
 
 def joins_others(part: str) -> bool:
@@ -173,7 +174,7 @@ def lex(text: str, start: int, end: int) -> Iterator[Lexeme]:
             yield Lexeme(match.start(), match.start() + len(match[0].rstrip()), WORD, letters)
         elif kind == "and":
             yield Lexeme(*match.span(), Part.JOIN, match[0])
-        else:
+        elif kind != "within":
             yield Lexeme(*match.span(), BREAK if kind == "hard" else SLASH, match[0])
 
 

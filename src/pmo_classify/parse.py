@@ -7,6 +7,7 @@ ladder is not decided here.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -220,13 +221,12 @@ def _takes_the_rest(heading: Heading, piece: Piece, end: int, following: int | N
         heading.seniority.extend(t for t in rest[:1] if t.kind == Part.SENIORITY)
         rest = rest[1:]
     heading.is_linked = bool(rest) and rest[0].kind == Part.LINK
-    whole = [t for t in piece[end:] if t.kind != Part.SENIORITY]
-    leads = _is_leader(heading) and heading.stands_alone and has_content(whole)
-    if (
-        heading.is_linked
-        or leads
-        or (heading.stands_alone and following is None and has_content(rest))
-    ):
+    stands_alone = heading.stands_alone
+    # Looked at only where it may be taken: each of many roles would look at all that follow.
+    takes = heading.is_linked or stands_alone
+    whole = [t for t in piece[end:] if t.kind != Part.SENIORITY] if takes else []
+    leads = stands_alone and _is_leader(heading) and has_content(whole)
+    if heading.is_linked or leads or (stands_alone and following is None and has_content(rest)):
         heading.shares_own = False
         heading.complement.append(whole)
         heading.has_two_roles |= not heading.is_linked and any(t.kind == Part.ROLE for t in whole)
@@ -249,7 +249,7 @@ def _is_demoted(piece: Piece, i: int, roles: list[int]) -> bool:
     """Tell whether a role word only qualifies a later one: "Lead PMO Analyst"."""
     if _name(piece[i]) not in DEMOTABLE_ROLES or i == roles[-1]:
         return False
-    following = next(j for j in roles if j > i)
+    following = roles[bisect_right(roles, i)]
     return not any(t.kind == Part.LINK for t in piece[i + 1 : following])
 
 

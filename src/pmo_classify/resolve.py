@@ -40,8 +40,9 @@ def resolve(shapes: tuple[Shape, ...]) -> Resolved:
     """
     tokens = tokens_of(shapes)
     readings = _read_all(tokens)
+    learner = next((t.meaning for t in tokens if t.kind == Part.LEARNER), None)
     for reading in readings:
-        _set_level(reading, tokens)
+        _set_level(reading, learner)
     chosen, doubts = _choose(readings)
     others = tuple(r for r in readings if r is not chosen)
     return Resolved(
@@ -119,15 +120,11 @@ def _doubts_of_choice(readings: list[Reading], chosen: Reading) -> list[str]:
     return []  # fmt: skip
 
 
-def _set_level(reading: Reading, tokens: Sequence[Token]) -> None:
+def _set_level(reading: Reading, learner: str | None) -> None:
     if reading.track is not Track.PMO:
         return
-    learners = [t for t in tokens if t.kind == Part.LEARNER]
-    if learners:
-        reading.learner = learners[0].meaning
-        code = "learner"
-    else:
-        code = _level_code(reading)
+    reading.learner = learner
+    code = _level_code(reading) if learner is None else "learner"
     reading.level_rule = code
     reading.level = LEVEL_RULES[code].level
 

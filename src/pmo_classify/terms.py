@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final, NamedTuple
 
 from pmo_classify.lexing import BREAK, SLASH
@@ -15,6 +16,7 @@ from pmo_classify.shapes import (
     shape_of,
     shape_of_unknown,
 )
+from pmo_classify.shipped import read_shipped_rows
 from pmo_classify.vocabulary import Part
 
 __all__ = ["KeyWord", "Term"]
@@ -82,7 +84,8 @@ class Term:
         term.length = 1
         term._shape = shape_of_unknown(kind, written)  # noqa: SLF001 - it is our own
         term.holds_word = kind != Part.NOISE
-        term.keys = (KeyWord(written, written, False),) if term.holds_word else ()
+        key = _british().get(written, written)
+        term.keys = (KeyWord(key, key, False),) if term.holds_word else ()
         return term
 
     def as_word(self) -> Term:
@@ -123,4 +126,13 @@ def _key_text(token: Token) -> str:
         return "/"
     if token.kind in IGNORED or (token.kind == Part.SENIORITY and token.meaning == "grade"):
         return ""
-    return token.meaning if token.kind in _CANONICAL else token.written
+    if token.kind in _CANONICAL:
+        return token.meaning
+    british = _british()
+    return " ".join([british.get(word, word) for word in token.written.split()])
+
+
+@cache
+def _british() -> dict[str, str]:
+    """Words that tables tell by how they are written, by their American spelling."""
+    return dict(read_shipped_rows("british.csv"))

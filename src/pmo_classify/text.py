@@ -18,6 +18,7 @@ __all__ = ["CleanText", "clean", "fold", "is_clean", "is_missing", "joins_mojiba
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _ENTITY = re.compile(r"&[#A-Za-z]")
+_NAMED_ENTITY = re.compile(r"&([A-Za-z]{2,31};)")
 # UTF-8 read as cp1252: a letter that starts a sequence, then what its next byte looks like there.
 _MAY_BE_MOJIBAKE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
@@ -29,8 +30,8 @@ _JOINERS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 class CleanText(NamedTuple):
     """A title whose text has been mended.
 
-    ``text`` is what is read; ``was_cut`` says that the title was longer than the limit;
-    ``was_mended`` that ``text`` is not simply the start of the title.
+    ``text`` is what is read, with one blank between words and none around them; ``was_cut`` says
+    that the title was longer than the limit; ``was_mended`` that more than its blanks changed.
     """
 
     text: str
@@ -51,9 +52,9 @@ def clean(title: str) -> CleanText:
     was_cut = len(title) > MAX_TITLE_LENGTH
     head = title[:MAX_TITLE_LENGTH]
     if is_clean(head):
-        return CleanText(head, was_cut, False)
+        return CleanText(_single_spaced(head), was_cut, False)
     text = _mend(head)[:MAX_TITLE_LENGTH]
-    return CleanText(text, was_cut, text != head)
+    return CleanText(_single_spaced(text), was_cut, text != head)
 
 
 def is_clean(title: str) -> bool:
@@ -86,21 +87,22 @@ def joins_mojibake(part: str) -> bool:
     return part[-1] in "ÃÂ"
 
 
-def _mend(text: str) -> str:
-    # A title may be escaped twice, and its entities may hide tags; two rounds undo what is met.
-    for _ in range(2):
-        if "&" in text:
-            # html is imported here because most titles have no entity.
-            import html  # noqa: PLC0415
+def _single_spaced(text: str) -> str:
+    """Leave one blank where several stand, so that no pattern need count them."""
+    return " ".join(text.split())
 
-            text = html.unescape(text)
-        text = _TAG.sub(" ", text)
+
+def _mend(text: str) -> str:
+    # Composed, so that a letter and its accent are no more mojibake apart than they are as one.
+    text = _without_html(unicodedata.normalize("NFC", text))
     if _MAY_BE_MOJIBAKE.search(text):
         # ftfy is imported here because most titles never need it.
         import ftfy  # noqa: PLC0415
 
         text = ftfy.fix_text(text)
+    # Full-width signs, once they are plain, may be HTML too, and that may hide some of their like.
     text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", _without_html(text))
     text = text.translate(_JOINERS)
     return _CONTROL.sub(" ", text)
 
@@ -116,6 +118,25 @@ def is_missing(value: object) -> bool:
     return type(value).__name__ in ("NAType", "NaTType")
 
 
+def _without_html(text: str) -> str:
+    # A title may be escaped twice, and its entities may hide tags; two rounds undo what is met.
+    for _ in range(2):
+        if "&" in text:
+            text = _unescaped(text)
+        text = _TAG.sub(" ", text)
+    return text
+
+
+def _unescaped(text: str) -> str:
+    """Write entities as the signs they are, also where all was put in capitals: "&NBSP;"."""
+    # html is imported here because most titles have no entity.
+    import html  # noqa: PLC0415
+    from html.entities import html5  # noqa: PLC0415
+
+    text = html.unescape(text)
+    return _NAMED_ENTITY.sub(lambda found: html5.get(found[1].lower(), found[0]), text)
+
+
 def fold(word: str) -> str:
     """Write a word in small letters without accents, as the tables have it.
 
@@ -124,5 +145,6 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    # One by one, since Python takes quadratic time to bring many accents into their order.
+    decomposed = "".join([unicodedata.normalize("NFKD", c) for c in word.casefold()])
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

@@ -125,11 +125,19 @@ def read_titles(rows: Iterable[RawRow], tokeniser: Tokeniser) -> TitleTable:
             faults.extend(checked)
             continue
         key = tokeniser.key(clean(checked.title).text)
+        if not key:
+            what = f"the title {checked.title!r} has no word"
+            mend = "write a title with letters or digits, or delete the row"
+            faults.append(TableFault(row.file, row.line, what, mend))
+            continue
         other = table.setdefault(key, checked)
         if other[1:5] != checked[1:5]:
             what = f"{checked.title!r} contradicts {other.title!r} in line {other.line}"
             mend = f"both read as {key!r}; give them one answer, or drop one"
             faults.append(TableFault(row.file, row.line, what, mend))
+        elif (checked.title, checked.source) < (other.title, other.source):
+            # Of several rows with one answer the same is kept, whatever their order.
+            table[key] = checked
     if faults:
         raise TableError(faults)
     return table

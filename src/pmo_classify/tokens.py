@@ -24,7 +24,7 @@ from pmo_classify.shapes import Token, can_weigh
 from pmo_classify.spelling import make_repairer
 from pmo_classify.terms import KeyWord, Term
 from pmo_classify.text import clean, fold
-from pmo_classify.thresholds import MAX_PASSES, TRADE_MIN_LENGTH, WORD_CACHE_SIZE
+from pmo_classify.thresholds import MAX_PASSES, MAX_TITLE_LENGTH, TRADE_MIN_LENGTH, WORD_CACHE_SIZE
 from pmo_classify.vocabulary import Part, Vocabulary, Word, default_vocabulary
 
 __all__ = [
@@ -304,11 +304,19 @@ def normalise(title: str) -> NormalisedTitle:
     The spelling is not repaired here; ``classify`` does that, and says so.
     """
     tokeniser = default_tokeniser()
-    key = tokeniser.key(clean(title).text)
+    key = _within_limit(tokeniser.key(clean(title).text))
     for _ in range(MAX_PASSES):
         # What noise parted may stand together now, and mean something else: "P 2 H" is "P H".
-        again = tokeniser.key(key)
+        again = _within_limit(tokeniser.key(key))
         if again == key:
             break
         key = again
     return key
+
+
+def _within_limit(key: NormalisedTitle) -> NormalisedTitle:
+    """Leave whole words of no more than is read: written out, a title may have grown past that."""
+    if len(key) <= MAX_TITLE_LENGTH:
+        return key
+    words = key[: MAX_TITLE_LENGTH + 1].rpartition(" ")[0]
+    return NormalisedTitle(words or key[:MAX_TITLE_LENGTH])

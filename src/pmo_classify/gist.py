@@ -65,7 +65,7 @@ class _Stretch:
     """What can be seen of the text between two blanks, or of several such that belong together.
 
     Where ``first``, its first word, is among those that ``continues`` the stretch before, a phrase
-    reaches over the blank.
+    reaches over the blank; ``first`` is empty for a mark, and None where there is nothing to read.
     """
 
     __slots__ = (
@@ -109,7 +109,7 @@ class _Stretch:
         if joins_others(text):
             flags |= _READ_TOGETHER
         self.text = text
-        self.first = pieces[0].text if pieces else ""
+        self.first = pieces[0].text if pieces else None
         self.shapes = shapes
         self.keys = keys
         self.ranks = ranks
@@ -233,7 +233,9 @@ class GistFinder:
         """Put together what may be one phrase, as "customer" and "service" are."""
         found: list[_Stretch] = []
         for stretch in stretches:
-            if found and stretch.first in found[-1].continues:
+            # What is not read, as a full stop, stands between the words of a phrase unseen.
+            after = found[-1].continues if found else frozenset()
+            if after and (stretch.first is None or stretch.first in after):
                 found[-1] = self._together[f"{found[-1].text} {stretch.text}"]
             else:
                 found.append(stretch)

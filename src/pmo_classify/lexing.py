@@ -48,7 +48,11 @@ _LEX = re.compile(
     r"""
     (?P<acronym>(?<![^\W_])(?:[^\W\d_]\.\s?){2,8}(?:[^\W\d_]\b)?)
   | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
-    (?:[/*:_·(]-?(?:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?)?
+    (?:
+        [/*_:·(]-?(?:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?
+        # A shouted "MANAGER/IN", but not "QA/RA".
+      | (?<=[^\W\d_a-z]{5})[/*_:·(]-?(?:INNEN|IN|TRICE|EUSE|RICE|NE|RA|E|A|O|S|R)(?![\w-])\)?
+    )?
   | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]+|[-?~]+(?!\S)(?!\s+(?:und|oder|en)\b))
   | (?P<soft>[/\\])
   | (?P<and>[&+])
@@ -95,9 +99,18 @@ def find_noise(text: str) -> list[tuple[int, int]]:
 
     >>> find_noise("PMO Analyst, £40k")
     [(13, 17)]
+
+    Several blanks are read as one:
+
+    >>> find_noise("PMO Analyst,     12      months")
+    [(17, 31)]
     """
     if not _MAY_HOLD_NOISE.search(text):
         return []
+    if "  " in text:
+        kept = [at for at, c in enumerate(text) if c != " " or text[at - 1 : at] != " "]
+        found = find_noise("".join([text[at] for at in kept]))
+        return [(kept[start], kept[end - 1] + 1) for start, end in found]
     pattern = _noise_pattern()
     matches = ((m.start(), m.start() + len(m[0].rstrip())) for m in pattern.finditer(text))
     return [(start, end) for start, end in matches if end > start]
@@ -123,7 +136,8 @@ _LITERAL = re.compile(r"(?<!\\)[a-z]{2,}\??")
 def _noise_words() -> re.Pattern[str]:
     """Find what the patterns may take in: marks, short words, and words that start like theirs."""
     literals = {word for pattern in _noise_patterns() for word in _LITERAL.findall(pattern)}
-    stems = {(word[:-2] if word.endswith("?") else word)[:4] for word in literals}
+    words = literals | {word.replace("s?", "") for word in literals}
+    stems = {word.rstrip("?")[:4] for word in words}
     longer = "|".join(sorted(stem for stem in stems if stem[2:]))
     return re.compile(rf"\A[\W_]*\Z|\b[^\W\d_]{{1,2}}\b|\b(?:{longer})", re.IGNORECASE)
 

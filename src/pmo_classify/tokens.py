@@ -24,7 +24,7 @@ from pmo_classify.shapes import Token
 from pmo_classify.spelling import make_repairer
 from pmo_classify.terms import KeyWord, Term
 from pmo_classify.text import clean, fold
-from pmo_classify.thresholds import MAX_PASSES, TRADE_MIN_LENGTH, WORD_CACHE_SIZE
+from pmo_classify.thresholds import MAX_PASSES, MAX_TITLE_LENGTH, TRADE_MIN_LENGTH, WORD_CACHE_SIZE
 from pmo_classify.vocabulary import Part, Vocabulary, Word, default_vocabulary
 
 __all__ = [
@@ -225,14 +225,17 @@ def join_key(keys: Iterable[KeyWord], *, repaired: bool = False) -> NormalisedTi
     """
     words: list[str] = []
     separator = ""
-    for text, mended, separates in keys:
+    for written, mended, separates in keys:
+        text = mended if repaired else written
         if separates:
             separator = text
+            continue
+        if not text:
             continue
         # Of separators side by side the last one stays, and none at either end.
         if separator and words:
             words.append(separator)
-        words.append(mended if repaired else text)
+        words.append(text)
         separator = ""
     return NormalisedTitle(" ".join(words))
 
@@ -290,13 +293,14 @@ def normalise(title: str) -> NormalisedTitle:
     >>> normalise("London"), normalise("Urgent!")
     ('london', 'urgent')
 
-    The spelling is not repaired here; ``classify`` does that, and says so.
+    The spelling is not repaired here; ``classify`` does that, and says so. The form has at most
+    1,000 characters, like all that is read.
     """
     tokeniser = default_tokeniser()
     key = tokeniser.key(clean(title).text)
     for _ in range(MAX_PASSES):
         # What noise parted may stand together now, and mean something else: "P 2 H" is "P H".
-        again = tokeniser.key(key)
+        again = tokeniser.key(key[:MAX_TITLE_LENGTH])
         if again == key:
             break
         key = again

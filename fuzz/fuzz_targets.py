@@ -1,0 +1,15 @@
+"""The targets of the fuzzing, by name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fuzz_target import Target
+from fuzz_titles import TITLES
+
+__all__ = ["TARGETS"]
+
+TARGETS: Final[dict[str, Target]] = {
+    "classify": TITLES,
+}
+"""Each part of the library that is fuzzed."""

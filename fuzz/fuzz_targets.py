@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from fuzz_target import Target
+from fuzz_csv import CSV
 from fuzz_titles import TITLES
 
 __all__ = ["TARGETS"]
 
 TARGETS: Final[dict[str, Target]] = {
     "classify": TITLES,
+    "csv": CSV,
 }
 """Each part of the library that is fuzzed."""

@@ -27,14 +27,14 @@ _FRESH_ONE_IN = 64
 _MARKS = (
     " ", " ", " ", ", ", " - ", "/", " & ", " (", ") ", ": ", ". ", " | ", "-", "\t", "\n", "'",
     "&amp;", "<b>", "</b>", "\u00ad", "\u200b", "â€“", "Ã©", "ｏ", "e\u0301", "ß", "İ", "ﬁ", "\0",
-    "\ud800", "😀", "\u202e", "²", "£40k", "(m/w/d)", "x2", "12 month FTC", "P.", "M.", "O.",
+    "\udcff", "😀", "\u202e", "²", "£40k", "(m/w/d)", "x2", "12 month FTC", "P.", "M.", "O.",
     "und", "*in", "/-in", "GS-0343-14", "Ref: 12-A", "2026",
 )  # fmt: skip
 _PIECE = re.compile(r"\w+|\s+|.", re.DOTALL)
 
 
 def _check(data: bytes) -> None:
-    check_title(data.decode("utf-8", "surrogatepass" if data[:1] == b"\0" else "replace"))
+    check_title(data.decode("utf-8", "surrogateescape"))
 
 
 def check_title(title: str) -> None:
@@ -106,10 +106,10 @@ def _check_variants(title: str, answer: Classification) -> None:
     if len(title) < _ROOM:
         assert _place(classify(f"  {title} \t")) == expected
     upper, lower = title.upper(), title.lower()
-    # A letter that becomes two, as the Turkish dotted one does, is another text; and what may be
-    # a reference, "GS-12", is one only in capitals.
+    # A letter that becomes two, as the Turkish dotted one does, is another text; and a reference
+    # ("GS-12") or a pair of acronyms ("QA/RA") is one only in capitals.
     same = len(upper) == len(lower) == len(title) and fold(upper) == fold(lower)
-    if same and all(map(is_clean, (title, upper, lower))) and not _MAY_BE_A_CODE.search(title):
+    if same and all(map(is_clean, (title, upper, lower))) and not _MAY_BE_CAPITALS.search(title):
         assert _place(classify(upper)) == expected, (upper, title)
         assert _place(classify(lower)) == expected, (lower, title)
 
@@ -119,7 +119,7 @@ def _place(answer: Classification) -> tuple[object, ...]:
 
 
 _ROOM = 990
-_MAY_BE_A_CODE = re.compile(r"[^\W\d_]-\d")
+_MAY_BE_CAPITALS = re.compile(r"[^\W\d_]-\d|(?<![^\W_])[^\W_]{1,3}[/*_:·(]-?[^\W\d_]")
 
 
 @cache
@@ -150,16 +150,16 @@ def _mutate(data: bytes, random: Random, plain: PlainMutator) -> bytes:
     way = random.randrange(4)
     if way == 0:
         return plain(data)
-    text = data.decode("utf-8", "replace")
+    text = data.decode("utf-8", "surrogateescape")
     if way == 1:
         at = random.randrange(len(text) + 1)
         end = random.randrange(at, len(text) + 1)
         change = random.choice((str.upper, str.lower, str.swapcase, str.title))
-        return (text[:at] + change(text[at:end]) + text[end:]).encode("utf-8", "replace")
+        return (text[:at] + change(text[at:end]) + text[end:]).encode("utf-8", "surrogateescape")
     pieces = _PIECE.findall(text)
     for _ in range(random.choice((1, 1, 2, 4))):
         pieces = pieces_swapped(pieces, random, _words())
-    return "".join(pieces).encode("utf-8", "surrogatepass" if data[:1] == b"\0" else "replace")
+    return "".join(pieces).encode("utf-8", "surrogateescape")
 
 
 TITLES = Target(_check, _seeds, _mutate, longest=4_096, seconds=10)

@@ -5,13 +5,16 @@
 
 It needs the extra ``fuzz``. Each run starts from the inputs of the tests, and keeps those that
 reach something new in ``fuzz/corpus/``, from which the next run goes on. What breaks a promise is
-written to ``fuzz/finds/`` and ends the run with an error; without one, the exit code is 0.
+written to ``fuzz/finds/`` and ends the run with an error; without one, the exit code is 0. With
+``--keep-going`` the run goes on, and the first find of each kind is written down.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import traceback
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -33,7 +36,9 @@ def _target(name: str) -> Target:
     return TARGETS[name]
 
 
-def _fuzz(name: str, minutes: float, corpus: Path, finds: Path, seed: int) -> None:
+def _fuzz(
+    name: str, minutes: float, corpus: Path, finds: Path, *, seed: int, keep_going: bool
+) -> None:
     try:
         import atheris  # noqa: PLC0415 - only those who fuzz need it
     except ImportError:
@@ -45,11 +50,8 @@ def _fuzz(name: str, minutes: float, corpus: Path, finds: Path, seed: int) -> No
         _keep(corpus, data)
 
     def mutate(data: bytes, longest: int, chance: int) -> bytes:
-        return target.mutate(
-            data, Random(chance), lambda some: atheris.Mutate(some, longest)
-        )[  # noqa: S311 - no secrets
-            :longest
-        ]
+        random = Random(chance)  # noqa: S311 - no secrets
+        return target.mutate(data, random, lambda some: atheris.Mutate(some, longest))[:longest]
 
     options = {
         "artifact_prefix": f"{finds}/",
@@ -61,8 +63,30 @@ def _fuzz(name: str, minutes: float, corpus: Path, finds: Path, seed: int) -> No
         "timeout": target.seconds,
     }
     arguments = [sys.argv[0], *(f"-{key}={value}" for key, value in options.items()), str(corpus)]
-    atheris.Setup(arguments, target.check, custom_mutator=mutate)
+    check = _Collected(target.check, finds) if keep_going else target.check
+    atheris.Setup(arguments, check, custom_mutator=mutate)
     atheris.Fuzz()
+
+
+class _Collected:
+    """A check that goes on after a find, and writes down the first of each kind."""
+
+    def __init__(self, check: Callable[[bytes], None], finds: Path) -> None:
+        self._check = check
+        self._finds = finds
+        self._kinds: set[tuple[str, ...]] = set()
+
+    def __call__(self, data: bytes) -> None:
+        try:
+            self._check(data)
+        except Exception as error:  # noqa: BLE001 - whatever is raised is a find
+            frames = traceback.extract_tb(error.__traceback__)[-2:]
+            kind = (type(error).__name__, *(f"{frame.name}:{frame.lineno}" for frame in frames))
+            if kind not in self._kinds:
+                self._kinds.add(kind)
+                _keep(self._finds, data)
+                traceback.print_exception(error)
+                print(f"find {len(self._kinds)}: {data!r:.300}", file=sys.stderr)  # noqa: T201
 
 
 def _keep(corpus: Path, data: bytes) -> None:
@@ -77,6 +101,7 @@ def main() -> None:
     parser.add_argument("target", choices=_TARGETS)
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--seed", type=int, default=0, help="0, the default, takes one by chance")
+    parser.add_argument("--keep-going", action="store_true", help="do not end at the first find")
     parser.add_argument("--replay", type=Path, help="check this one input, as a find holds it")
     asked = parser.parse_args()
     if asked.replay is not None:
@@ -85,7 +110,8 @@ def main() -> None:
     corpus, finds = (_HERE / kind / asked.target for kind in ("corpus", "finds"))
     for folder in (corpus, finds):
         folder.mkdir(parents=True, exist_ok=True)
-    _fuzz(asked.target, asked.minutes, corpus, finds, asked.seed)
+    keep_going = asked.keep_going
+    _fuzz(asked.target, asked.minutes, corpus, finds, seed=asked.seed, keep_going=keep_going)
 
 
 if __name__ == "__main__":

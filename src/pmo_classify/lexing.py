@@ -50,8 +50,8 @@ _LEX = re.compile(
   | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
     (?:
         [/*_:·(]-?(?:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?
-        # A shouted "MANAGER/IN", but not "QA/RA".
-      | (?<=[^\W\d_a-z]{5})[/*_:·(]-?(?:INNEN|IN|TRICE|EUSE|RICE|NE|RA|E|A|O|S|R)(?![\w-])\)?
+        # In capitals only after a longer word: "MANAGER/IN", but not "QA/RA".
+      | (?<=[^\W\d_]{4})[/*_:·(]-?(?i:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?
     )?
   | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]+|[-?~]+(?!\S)(?!\s+(?:und|oder|en)\b))
   | (?P<soft>[/\\])

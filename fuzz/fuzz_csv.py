@@ -210,4 +210,4 @@ def _mutate(data: bytes, random: Random, plain: PlainMutator) -> bytes:
     return first + mark.decode().join(pieces).encode("latin-1")
 
 
-CSV = Target(check_csv, _seeds, _mutate, longest=16_384, seconds=20)
+CSV = Target(check_csv, _seeds, _mutate, longest=16_384, seconds=60)

@@ -162,4 +162,4 @@ def _mutate(data: bytes, random: Random, plain: PlainMutator) -> bytes:
     return "".join(pieces).encode("utf-8", "surrogateescape")
 
 
-TITLES = Target(_check, _seeds, _mutate, longest=4_096, seconds=10)
+TITLES = Target(_check, _seeds, _mutate, longest=4_096, seconds=60)

@@ -50,7 +50,7 @@ def _fuzz(
         _keep(corpus, data)
 
     def mutate(data: bytes, longest: int, chance: int) -> bytes:
-        random = Random(chance)  # noqa: S311 - no secrets
+        random = Random(chance)
         return target.mutate(data, random, lambda some: atheris.Mutate(some, longest))[:longest]
 
     options = {

@@ -91,6 +91,10 @@ SHEETS = {
         sheet_xml(f"<row>{text_of('x', 'XFE1')}</row>"),
         "has a cell in the column 'XFE'",
     ),
+    "a cell after the last column": (
+        sheet_xml(f"<row>{text_of('Job title', 'A1')}{text_of('x', 'XFD1')}{text_of('x')}</row>"),
+        "has a cell after the last column in row 1",
+    ),
     "no room at the right": (
         sheet_xml(f"<row>{text_of('Job title', 'A1')}{text_of('x', 'XFA1')}</row>"),
         "no room for 10 columns at the right, where column XFA is used",

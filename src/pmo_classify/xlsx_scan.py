@@ -191,7 +191,7 @@ class _Scanner:
             column = column_number(attributes[1].rstrip(_DIGITS))
         else:
             given = _value(attributes, "r")
-            column = column_number(given.rstrip(_DIGITS)) if given else self._column + 1
+            column = column_number(given.rstrip(_DIGITS)) if given else self._next_column()
         self._column = column
         scan = self.scan
         while column >= self._edge:
@@ -203,6 +203,12 @@ class _Scanner:
         if self._styles_wanted:
             scan.styles[self._number, column] = _value(attributes, "s") or "0"
             self._styles_wanted = len(scan.styles) < _STYLED_CELLS
+
+    def _next_column(self) -> int:
+        if self._column == LAST_COLUMN:
+            message = f"has a cell after the last column in row {self._number}"
+            raise UnreadableXml(message)
+        return self._column + 1
 
     def _end_inside(self, name: str) -> None:
         if name == self._row:

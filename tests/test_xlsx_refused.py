@@ -87,6 +87,7 @@ SHEETS = {
     "no rows part": (f'<worksheet xmlns="{MAIN}"/>', "holds no rows"),
     "another encoding": (GOOD.replace("UTF-8", "ISO-8859-1"), "in the encoding 'ISO-8859-1'"),
     "a row too far": (sheet_xml('<row r="1048577"/>'), "has a row '1048577', which no sheet has"),
+    "a row far too far": (sheet_xml(f'<row r="{"0" * 8}1{"9" * 5_000}"/>'), "which no sheet has"),
     "a column too far": (
         sheet_xml(f"<row>{text_of('x', 'XFE1')}</row>"),
         "has a cell in the column 'XFE'",

@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from pmo_classify.xlsx_area import column_number, parse_area
 from pmo_classify.xlsx_limits import CHUNK, LARGEST_CELL_BYTES, LAST_COLUMN, LAST_ROW
-from pmo_classify.xlsx_xml import UnreadableXml, codec_of, new_parser
+from pmo_classify.xlsx_xml import UnreadableXml, codec_of, new_parser, number_of
 
 __all__ = ["ColRange", "SheetScan", "scan_sheet", "unicode_chunks"]
 
@@ -230,10 +230,11 @@ def _value(attributes: list[str], name: str) -> str | None:
 
 
 def _row_number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:9]) <= LAST_ROW:
+    number = number_of(text) if text.isascii() else 0
+    if not 1 <= number <= LAST_ROW:
         message = f"has a row {text[:20]!r}, which no sheet has"
         raise UnreadableXml(message)
-    return int(text)
+    return number
 
 
 _Given = dict[str, str]

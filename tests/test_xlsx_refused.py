@@ -92,6 +92,13 @@ SHEETS = {
         sheet_xml(f"<row>{text_of('x', 'XFE1')}</row>"),
         "has a cell in the column 'XFE'",
     ),
+    "a cell in a cell": (
+        sheet_xml(f"<row>{text_of('Job title')}{text_of(text_of('PMO Lead'))}</row>"),
+        "has a cell or row that stands amid another, after row 1",
+    ),
+    "a row in a row": (sheet_xml("<row/><row><row/></row>"), "that stands amid another, after row"),
+    "a cell in no row": (sheet_xml(text_of("Job title")), "that stands amid another, after row 0"),
+    "a cell in another thing": (sheet_xml("<row><x><c/></x></row>"), "that stands amid another"),
     "a cell after the last column": (
         sheet_xml(f"<row>{text_of('Job title', 'A1')}{text_of('x', 'XFD1')}{text_of('x')}</row>"),
         "has a cell after the last column in row 1",

@@ -26,6 +26,8 @@ _MAIN: Final = frozenset(
     }
 )
 _DIGITS: Final = "0123456789"
+# Where in the rows the scan is: between rows, between cells, in a cell, or in something else.
+_ROWS, _CELLS, _CELL, _ELSE = range(4)
 _STYLED_ROWS: Final = 100
 _STYLED_CELLS: Final = 100_000
 
@@ -113,6 +115,7 @@ class _Scanner:
         self._edge = self._edges[0]
         self._number = self._column = self._passed = 0
         self._uncached = False
+        self._place = _ROWS
         self._styles_wanted = True
         self._depth = 0
         self._fed = self._still = 0
@@ -169,15 +172,25 @@ class _Scanner:
     def _start_inside(self, name: str, attributes: list[str]) -> None:
         if name == self._cell:
             self._start_cell(attributes)
-        elif name == self._v:
-            self._uncached = False
         elif name == self._row:
             self._start_row(attributes)
+        elif self._place == _CELLS:
+            self._place = _ELSE
+        elif name == self._v:
+            self._uncached = False
         elif name == self._f:
             self._uncached = True
             self.scan.formulas_in_blocks += self._passed % 2
 
+    def _move(self, expected: int, place: int) -> None:
+        """Go into a row or a cell, which must not stand in one of its kind."""
+        if self._place != expected:
+            message = f"has a cell or row that stands amid another, after row {self._number}"
+            raise UnreadableXml(message)
+        self._place = place
+
     def _start_row(self, attributes: list[str]) -> None:
+        self._move(_ROWS, _CELLS)
         given = _value(attributes, "r")
         self._number = self._number + 1 if given is None else _row_number(given)
         self._column = self._passed = 0
@@ -187,6 +200,7 @@ class _Scanner:
         self.scan.row_starts.append(self._parser.CurrentByteIndex)
 
     def _start_cell(self, attributes: list[str]) -> None:
+        self._move(_CELLS, _CELL)
         if attributes and attributes[0] == "r":
             column = column_number(attributes[1].rstrip(_DIGITS))
         else:
@@ -211,12 +225,15 @@ class _Scanner:
         return self._column + 1
 
     def _end_inside(self, name: str) -> None:
-        if name == self._row:
+        if name == self._cell:
+            self._place = _CELLS
+            if self._uncached:
+                self.scan.uncached[self._column] += 1
+                self._uncached = False
+        elif name == self._row:
+            self._place = _ROWS
             here = self._parser.CurrentByteIndex
             self.scan.marks.extend([here] * (len(self._edges) - self._passed))
-        elif self._uncached and name == self._cell:
-            self.scan.uncached[self._column] += 1
-            self._uncached = False
         elif name == self._data:
             self._depth -= 1
             self._listen_outside()

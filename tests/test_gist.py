@@ -63,6 +63,13 @@ def test_case(row: dict[str, str]) -> None:
     assert alike == (row["alike"] == "yes")
 
 
+@pytest.mark.parametrize("row", rows("likeness.csv"), ids=lambda row: row["title"])
+def test_case_by_parts_as_by_the_whole(row: dict[str, str]) -> None:
+    """A title's gist is the same whether its parts are looked up or it is read as a whole."""
+    for title in (row["title"], row["other"]):
+        assert FINDER.find(title) == FINDER._read(title)
+
+
 def test_what_cannot_weigh_needs_no_look() -> None:
     assert FINDER.find("Kitchen Consultant, Leeds") != NOTHING
     assert FINDER.find("Kitchen Nurse, Leeds") == NOTHING

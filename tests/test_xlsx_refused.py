@@ -23,9 +23,9 @@ NONE = sheet_xml(f"<row>{text_of('a')}{text_of('b')}</row><row>{text_of('x')}{te
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def _zip(**parts: bytes) -> bytes:
+def _zip(packed: int = zipfile.ZIP_STORED, /, **parts: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", packed) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return out.getvalue()
@@ -47,6 +47,16 @@ BYTES = {
     "a new file": ("a.xls", b"PK\x03\x04", "rename it to .xlsx"),
     "a broken old file": ("a.xls", COMPOUND + bytes(2_000), "not a readable workbook"),
     "cut short": ("a.xlsx", _zip(a=b"x")[:60], "damaged or cut short"),
+    "a name that is no text": (
+        "a.xlsx",
+        _zip(**{"é.xml": b"x"}).replace("é".encode(), b"\xff\xff", 1),
+        "the file is damaged or cut short",
+    ),
+    "parts packed as no workbook's are": (
+        "a.xlsx",
+        _zip(zipfile.ZIP_BZIP2, a=b"x"),
+        "a: the part is packed in a way that no workbook is: open it in Excel",
+    ),
     "any zip": ("a.xlsx", _zip(a=b"x"), "there is no workbook in it"),
     "any zip as .ods": ("a.ods", _zip(a=b"x"), "there is no workbook in it"),
 }

@@ -33,7 +33,7 @@ def pieces_swapped(pieces: list[str], random: Random, others: list[str]) -> list
     """Change a list in one of the ways that keep most of it: drop, double, move, put in.
 
     >>> pieces_swapped(["a"], Random(1), ["b"])
-    ['b', 'a']
+    ['a', 'a']
     """
     at = random.randrange(len(pieces) + 1)
     way = random.randrange(6)

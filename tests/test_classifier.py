@@ -63,6 +63,14 @@ def test_user_titles_from_a_file(tmp_path: Path) -> None:
     assert classify("Head Gardener").level is None
 
 
+@pytest.mark.parametrize("mark", ["\n", "\r\n", "\x0b", "\x85", "\u2028"])
+def test_a_title_of_two_lines_is_one_title(tmp_path: Path, mark: str) -> None:
+    """A line break in a quoted cell parts words; it neither ends the row nor joins them."""
+    path = tmp_path / "mine.csv"
+    path.write_bytes(f'title,track,level,scope\n"Head{mark}Gardener",pmo,2,\n'.encode())
+    assert Classifier(extra_titles=path).classify("head gardener").level is Level.SUPPORTING
+
+
 def test_every_bad_row_is_told_at_once(tmp_path: Path) -> None:
     """A bad row gives a clear error with file and line; all at once."""
     path = tmp_path / "mine.csv"
@@ -95,6 +103,11 @@ def test_a_title_without_a_word_is_told(title: str) -> None:
         (b"name,level\nX,2\n", TableError, "mine.csv:1: the header lacks title, track"),
         (b"", TableError, "found nothing"),
         (b"title,track\n\xff,pmo\n", FileError, "not UTF-8 at byte 12"),
+        (
+            b'title,track\nX,other\n"' + b"x\n" * 70_000,
+            TableError,
+            r"mine.csv:\d+: the row cannot be read \(field larger .*see whether a quote is left",
+        ),
     ],
 )
 def test_a_table_that_cannot_be_read(

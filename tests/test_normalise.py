@@ -27,6 +27,14 @@ def test_idempotent_on_listed_titles(row: object) -> None:
     assert normalise(once) == once
 
 
+@pytest.mark.parametrize("word", ["Managementmanagement", "Responsable de projetm ", "x, & "])
+def test_idempotent_on_long_titles(word: str) -> None:
+    """Doing it twice changes nothing, and the form has at most 1,000 characters."""
+    once = normalise(f"PMO Manager {word * 600}")
+    assert len(once) <= 1_000
+    assert normalise(once) == once
+
+
 @given(st.text(max_size=60))
 def test_never_emptied(title: str) -> None:
     """A title that holds words is never emptied."""

@@ -163,6 +163,11 @@ KEPT = {
     "a BOM amid the text": _text("id,Job title\n1,\ufeffChef\n"),
     "titles that are numbers": _text("id,Job title\n1,7\n2,3.5\n"),
     "no ending": _text(BODY, ending=""),
+    "a header that ends before the titles": _text(
+        "n\n1,Chef\n2\n3\n4,PMO Lead\n5\n6\n7\n8\n",
+        column="B",
+        warning="rows with more cells than the header: 2",
+    ),
     "column by letter": _text("a,b\nPMO Lead,Chef\n", column="B"),
 }  # fmt: skip
 

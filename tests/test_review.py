@@ -252,6 +252,14 @@ def test_bad_decisions_are_told_all_at_once(tmp_path: Path) -> None:
     assert not mine.exists()
 
 
+def test_a_row_that_ends_before_the_track(tmp_path: Path) -> None:
+    """A CSV made by hand has short rows: what is not there is empty."""
+    path = tmp_path / "r.csv"
+    path.write_text("title,scope,level,track\nPMO Lead,,3,pmo\nChef,project\nBaker\n")
+    with pytest.raises(TableError, match=r"r.csv:3: scope without a track: choose a track"):
+        apply_review(path, tmp_path / "mine.csv")
+
+
 def test_what_a_spreadsheet_makes_of_it_is_read(tmp_path: Path) -> None:
     """Numbers as floats, spaces, other columns in another order, a banner, filtered rows."""
     path = tmp_path / "r.xlsx"

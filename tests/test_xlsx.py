@@ -348,6 +348,24 @@ def test_odd_sheets(tmp_path: Path, name: str) -> None:
     assert sum(c.get("customWidth") == "1" for c in root.iter("{*}col")) == 10
 
 
+@pytest.mark.parametrize("size", [61, 10_000, 1 << 18])
+def test_tags_longer_than_any_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """Numbers that no sheet can have count as none; a tag ends where its quotes say."""
+    monkeypatch.setattr(xlsx_scan, "CHUNK", size)
+    many = "9" * 5_000
+    row = f'<row x="{"a>" * 20_000}" spans="1:{many}"><c s="{many}" t="inlineStr"><is><t>'
+    rows = "".join(f"{row}{text}</t></is></c></row>" for text in ("Job title", "PMO Lead"))
+    before = f'<dimension ref="A1" x="{"b>" * 20_000}"/><cols><col min="{many}"/></cols>'
+    source = small_book(tmp_path / "a.xlsx", sheet_xml(rows, before=before))
+    label_xlsx(source)
+    assert _values(tmp_path / "a.labelled.xlsx", "S1")[1][:3] == ["PMO Lead", "pmo", 3]
+    new = parts_of(tmp_path / "a.labelled.xlsx")["xl/odd/Blatt1.xml"]
+    for tag in (b'<dimension ref="A1:K2" x="b>', row[:50].encode(), f'spans="1:{many}"'.encode()):
+        assert tag in new
+
+
 def _place(path: Path, text: str) -> tuple[int, int]:
     cells = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
     shift = cells.start[1] if cells.start else 0

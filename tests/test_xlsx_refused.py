@@ -23,9 +23,9 @@ NONE = sheet_xml(f"<row>{text_of('a')}{text_of('b')}</row><row>{text_of('x')}{te
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def _zip(**parts: bytes) -> bytes:
+def _zip(packed: int = zipfile.ZIP_STORED, /, **parts: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", packed) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return out.getvalue()
@@ -47,6 +47,16 @@ BYTES = {
     "a new file": ("a.xls", b"PK\x03\x04", "rename it to .xlsx"),
     "a broken old file": ("a.xls", COMPOUND + bytes(2_000), "not a readable workbook"),
     "cut short": ("a.xlsx", _zip(a=b"x")[:60], "damaged or cut short"),
+    "a name that is no text": (
+        "a.xlsx",
+        _zip(**{"é.xml": b"x"}).replace("é".encode(), b"\xff\xff", 1),
+        "the file is damaged or cut short",
+    ),
+    "parts packed as no workbook's are": (
+        "a.xlsx",
+        _zip(zipfile.ZIP_BZIP2, a=b"x"),
+        "a: the part is packed in a way that no workbook is: open it in Excel",
+    ),
     "any zip": ("a.xlsx", _zip(a=b"x"), "there is no workbook in it"),
     "any zip as .ods": ("a.ods", _zip(a=b"x"), "there is no workbook in it"),
 }
@@ -87,9 +97,21 @@ SHEETS = {
     "no rows part": (f'<worksheet xmlns="{MAIN}"/>', "holds no rows"),
     "another encoding": (GOOD.replace("UTF-8", "ISO-8859-1"), "in the encoding 'ISO-8859-1'"),
     "a row too far": (sheet_xml('<row r="1048577"/>'), "has a row '1048577', which no sheet has"),
+    "a row far too far": (sheet_xml(f'<row r="{"0" * 8}1{"9" * 5_000}"/>'), "which no sheet has"),
     "a column too far": (
         sheet_xml(f"<row>{text_of('x', 'XFE1')}</row>"),
         "has a cell in the column 'XFE'",
+    ),
+    "a cell in a cell": (
+        sheet_xml(f"<row>{text_of('Job title')}{text_of(text_of('PMO Lead'))}</row>"),
+        "has a cell or row that stands amid another, after row 1",
+    ),
+    "a row in a row": (sheet_xml("<row/><row><row/></row>"), "that stands amid another, after row"),
+    "a cell in no row": (sheet_xml(text_of("Job title")), "that stands amid another, after row 0"),
+    "a cell in another thing": (sheet_xml("<row><x><c/></x></row>"), "that stands amid another"),
+    "a cell after the last column": (
+        sheet_xml(f"<row>{text_of('Job title', 'A1')}{text_of('x', 'XFD1')}{text_of('x')}</row>"),
+        "has a cell after the last column in row 1",
     ),
     "no room at the right": (
         sheet_xml(f"<row>{text_of('Job title', 'A1')}{text_of('x', 'XFA1')}</row>"),

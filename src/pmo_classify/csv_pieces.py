@@ -45,7 +45,8 @@ def read_pieces(text: CsvText, head: int, width: int, title: int) -> Generator[P
     number ``title``, from 0, is the title. The records are those of ``CsvText.batches``, and so
     are the ``FileError``s.
     """
-    if text.handle.seek(0, 2) < _LARGE_FILE or not _can_be_plain(text):
+    # Where the header has no cell above the titles, no plain record has a title.
+    if text.handle.seek(0, 2) < _LARGE_FILE or title >= width or not _can_be_plain(text):
         return text.batches()
     # numpy and pyarrow take longer to load than a small file takes to read.
     from pmo_classify.csv_fast import Shape  # noqa: PLC0415

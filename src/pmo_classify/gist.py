@@ -61,6 +61,11 @@ class Gist:
         self.listed_as = listed_as
         self.notes = notes
 
+    @property
+    def contents(self) -> tuple[object, ...]:
+        """All that it holds, by which the gists of two finders can be compared."""
+        return self.shapes, self.ranks, self.listed_as, self.notes
+
 
 NOTHING: Final = Gist(())
 """The gist of all titles that hold nothing of the field, and no rank."""

@@ -48,7 +48,11 @@ _LEX = re.compile(
     r"""
     (?P<acronym>(?<![^\W_])(?:[^\W\d_]\.\s?){2,8}(?:[^\W\d_]\b)?)
   | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
-    (?:[/*:_·(]-?(?i:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?)?
+    (?:
+        [/*_:·(]-?(?:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?
+        # In capitals only after a longer word: "MANAGER/IN", but not "QA/RA".
+      | (?<=[^\W\d_]{4})[/*_:·(]-?(?i:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?
+    )?
   | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]++|[-?~]++(?!\S)(?!\s+(?i:und|oder|en)\b))
   | (?P<within>[-?~]++)  # read over as a whole, for else each of many would be tried to the end
   | (?P<soft>[/\\])
@@ -141,7 +145,8 @@ _LITERAL = re.compile(r"(?<!\\)[a-z]{2,}\??")
 def _noise_stems() -> tuple[str, ...]:
     """Give how the words start that the patterns may take in, but for the short ones."""
     literals = {word for pattern in _noise_patterns() for word in _LITERAL.findall(pattern)}
-    stems = {(word[:-2] if word.endswith("?") else word)[:_STEM] for word in literals}
+    words = literals | {word.replace("s?", "") for word in literals}
+    stems = {word.rstrip("?")[:_STEM] for word in words}
     return tuple(sorted(stem for stem in stems if len(stem) > _SHORT_WORD))
 
 

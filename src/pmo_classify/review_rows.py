@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -59,7 +60,9 @@ def _check_names(path: Path, number: int, names: Sequence[str]) -> None:
 def _below(grid: Grid, header: int, names: Sequence[str]) -> list[SheetRow]:
     rows = []
     for number, row in enumerate(grid[header:], start=header + 1):
-        cells = {name: cell.strip() for name, cell in zip(names, row, strict=False) if name}
+        # A row may be shorter or longer than the header.
+        whole = zip_longest(names, row[: len(names)], fillvalue="")
+        cells = {name: cell.strip() for name, cell in whole if name}
         if any(cells.values()):
             rows.append(SheetRow(number, cells))
     return rows

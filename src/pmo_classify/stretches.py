@@ -206,6 +206,9 @@ class StretchReader:
         if not is_clean(text) or joins_mojibake(text) or joins_others(text):
             return Stretch(text, ODD)
         pieces = self._tokeniser.pieces(text)
+        if not pieces:
+            # What is not read, as a full stop, stands between the words of a phrase unseen.
+            return Stretch(text, _NOTHING, is_weightless=True)
         stretch = Stretch(
             text,
             self._sight(self._tokeniser.terms_of(pieces)),

@@ -26,6 +26,7 @@ class KeyWord(NamedTuple):
     """What a token gives to a title's normalised form: as it stood, and with its spelling mended.
 
     ``separates`` says that it is a comma, a slash or "and", which the form does not end with.
+    ``text`` is empty where another token of the same misspelt words has it.
     """
 
     text: str
@@ -55,7 +56,8 @@ class Term:
             kind = token.kind
             standard = _key_text(token)
             if standard:
-                text = token.written if repaired else standard
+                # What a misspelt form is short for stood there as one, so that is written once.
+                text = standard if not repaired else "" if keys else token.written
                 keys.append(KeyWord(text, standard, kind in SEPARATORS))
                 self.holds_word = self.holds_word or kind not in NO_WORDS
             if kind == Part.SENIORITY:

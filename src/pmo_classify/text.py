@@ -25,6 +25,8 @@ _MAY_BE_MOJIBAKE = re.compile(
     r"\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[ÃÂ]\s|[\x80-\x9f]"
 )
 _JOINERS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+# Accents that no letter takes up, as the dot that "İ" leaves behind when it is made small.
+_LOOSE_ACCENT = re.compile(r"[\u0300-\u036f]")
 
 
 class CleanText(NamedTuple):
@@ -73,7 +75,11 @@ def is_clean(title: str) -> bool:
         and ("&" not in title or _ENTITY.search(title) is None)
         and (
             title.isascii()
-            or (unicodedata.is_normalized("NFKC", title) and not _MAY_BE_MOJIBAKE.search(title))
+            or (
+                unicodedata.is_normalized("NFKC", title)
+                and not _MAY_BE_MOJIBAKE.search(title)
+                and not _LOOSE_ACCENT.search(title)
+            )
         )
     )
 
@@ -103,7 +109,7 @@ def _mend(text: str) -> str:
     # Full-width signs, once they are plain, may be HTML too, and that may hide some of their like.
     text = unicodedata.normalize("NFKC", text)
     text = unicodedata.normalize("NFKC", _without_html(text))
-    text = text.translate(_JOINERS)
+    text = _LOOSE_ACCENT.sub("", text.translate(_JOINERS))
     return _CONTROL.sub(" ", text)
 
 

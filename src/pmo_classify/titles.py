@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
@@ -93,8 +94,9 @@ def _read_file(path: Path) -> Iterator[RawRow]:
 
 
 def _parse(text: str, name: str) -> Iterator[RawRow]:
-    reader = csv.reader(text.splitlines())
-    header = [h.strip().casefold() for h in next(reader, ())]
+    records = _records(text, name)
+    _, names = next(records, (1, []))
+    header = [h.strip().casefold() for h in names]
     missing = [c for c in _REQUIRED if c not in header]
     if missing:
         found = ", ".join(header) or "nothing"
@@ -105,11 +107,23 @@ def _parse(text: str, name: str) -> Iterator[RawRow]:
             f"write {','.join(COLUMNS[:4])}; found {found}",
         )
         raise TableError([fault])
-    for row in reader:
+    for line, row in records:
         # A row may be shorter or longer than the header.
         cells = dict(zip(header, map(str.strip, row), strict=False))
         if any(cells.values()):
-            yield RawRow(name, reader.line_num, cells)
+            yield RawRow(name, line, cells)
+
+
+def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Cut text into rows, each with the number of its last line; a quoted cell may have several."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        mend = "see whether a quote is left open above"
+        fault = TableFault(name, reader.line_num, f"the row cannot be read ({error})", mend)
+        raise TableError([fault]) from None
 
 
 def read_titles(rows: Iterable[RawRow], tokeniser: Tokeniser) -> TitleTable:

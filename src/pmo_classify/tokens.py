@@ -117,11 +117,11 @@ class Tokeniser:
 
     def first(self, pieces: Sequence[Piece]) -> str:
         """Give the first word, if it can stand in a phrase elsewhere than at its start."""
-        return pieces[0].text if pieces and pieces[0].text in self._vocabulary.later_pieces else ""
+        return pieces[0].text if pieces[0].text in self._vocabulary.later_pieces else ""
 
     def continuations(self, pieces: Sequence[Piece]) -> frozenset[str]:
         """Give the words that could come next and make a phrase with the last of the pieces."""
-        if not pieces or not pieces[-1].text:
+        if not pieces[-1].text:
             return _NO_WORDS
         if len(pieces) == 1:
             return pieces[0].seconds
@@ -236,14 +236,17 @@ def join_key(keys: Iterable[KeyWord], *, repaired: bool = False) -> NormalisedTi
     """
     words: list[str] = []
     separator = ""
-    for text, mended, separates in keys:
+    for written, mended, separates in keys:
+        text = mended if repaired else written
         if separates:
             separator = text
+            continue
+        if not text:
             continue
         # Of separators side by side the last one stays, and none at either end.
         if separator and words:
             words.append(separator)
-        words.append(mended if repaired else text)
+        words.append(text)
         separator = ""
     return NormalisedTitle(" ".join(words))
 
@@ -301,7 +304,8 @@ def normalise(title: str) -> NormalisedTitle:
     >>> normalise("London"), normalise("Urgent!")
     ('london', 'urgent')
 
-    The spelling is not repaired here; ``classify`` does that, and says so.
+    The spelling is not repaired here; ``classify`` does that, and says so. The form has at most
+    1,000 characters, like all that is read.
     """
     tokeniser = default_tokeniser()
     key = _within_limit(tokeniser.key(clean(title).text))

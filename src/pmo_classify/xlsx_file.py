@@ -17,6 +17,7 @@ from pmo_classify.xlsx_limits import fault
 from pmo_classify.xlsx_package import Package, PartWriter, open_package, write_package
 from pmo_classify.xlsx_plan import BookPlan, plan_book
 from pmo_classify.xlsx_sheet import SheetPlan, write_sheet
+from pmo_classify.xlsx_xml import UnreadableXml
 
 __all__ = ["label_xlsx"]
 
@@ -113,8 +114,12 @@ def _write_sheet(
     progress: Callable[[int], None] | None,
     out: BinaryIO,
 ) -> None:
-    with package.open(plan.part) as stream:
-        write_sheet(plan, stream, out, labeller, progress)
+    try:
+        with package.open(plan.part) as stream:
+            write_sheet(plan, stream, out, labeller, progress)
+    except UnreadableXml as error:
+        message = f"it {error}: let nobody change the file meanwhile, and run again"
+        raise fault(package.source, f"sheet {plan.name!r}", message) from None
 
 
 def _tell(summary: Summary, plan: BookPlan) -> None:

@@ -34,6 +34,17 @@ _ENCRYPTED: Final = 1
 _HEAD: Final = 2_048
 _LEVEL: Final = 5
 
+_PACKED_SO: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+# The fifth tells of a name that is no text.
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    UnicodeDecodeError,
+    KeyError,
+)
+
 PartWriter = Callable[[BinaryIO], None]
 
 
@@ -110,7 +121,7 @@ def open_package(source: Path) -> Iterator[Package]:
         with zipfile.ZipFile(source) as archive:
             check_zip(source, archive)
             yield Package(source, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError):
+    except _DAMAGED:
         message = f"the file is damaged or cut short: fetch it again, or {_REPAIR}"
         raise fault(source, "", message) from None
     except OSError as error:
@@ -149,6 +160,9 @@ def _check_member(source: Path, info: zipfile.ZipInfo) -> None:
     if name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name:
         message = f"the part {name!r} points outside the file: do not trust it, ask for another"
         raise fault(source, "", message)
+    if info.compress_type not in _PACKED_SO:
+        message = f"the part is packed in a way that no workbook is: {_REPAIR}"
+        raise fault(source, name, message)
     large = info.file_size > RATIO_FROM_BYTES
     if large and info.file_size > LARGEST_RATIO * max(info.compress_size, 1):
         message = (

@@ -26,7 +26,7 @@ from pmo_classify.xlsx_table import (
     read_table,
 )
 from pmo_classify.xlsx_values import SheetTitles, read_rows, read_titles
-from pmo_classify.xlsx_xml import Edit, UnreadableXml, apply_edits
+from pmo_classify.xlsx_xml import Edit, UnreadableXml, apply_edits, number_of
 
 __all__ = ["BookPlan", "plan_book"]
 
@@ -258,8 +258,7 @@ class _Planner:
 
 
 def _style(styles: dict[tuple[int, int], str], row: int, column: int) -> int:
-    text = styles.get((row, column), "0")
-    return int(text) if text.isdecimal() else 0
+    return number_of(styles.get((row, column), "0"))
 
 
 def _own_table(tables: Sequence[Table], found: SheetTitles) -> Table | None:

@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from pmo_classify.xlsx_area import column_number, parse_area
 from pmo_classify.xlsx_limits import CHUNK, LARGEST_CELL_BYTES, LAST_COLUMN, LAST_ROW
-from pmo_classify.xlsx_xml import UnreadableXml, codec_of, new_parser
+from pmo_classify.xlsx_xml import UnreadableXml, codec_of, new_parser, number_of
 
 __all__ = ["ColRange", "SheetScan", "scan_sheet", "unicode_chunks"]
 
@@ -26,6 +26,8 @@ _MAIN: Final = frozenset(
     }
 )
 _DIGITS: Final = "0123456789"
+# Where in the rows the scan is: between rows, between cells, in a cell, or in something else.
+_ROWS, _CELLS, _CELL, _ELSE = range(4)
 _STYLED_ROWS: Final = 100
 _STYLED_CELLS: Final = 100_000
 
@@ -113,6 +115,7 @@ class _Scanner:
         self._edge = self._edges[0]
         self._number = self._column = self._passed = 0
         self._uncached = False
+        self._place = _ROWS
         self._styles_wanted = True
         self._depth = 0
         self._fed = self._still = 0
@@ -169,15 +172,25 @@ class _Scanner:
     def _start_inside(self, name: str, attributes: list[str]) -> None:
         if name == self._cell:
             self._start_cell(attributes)
-        elif name == self._v:
-            self._uncached = False
         elif name == self._row:
             self._start_row(attributes)
+        elif self._place == _CELLS:
+            self._place = _ELSE
+        elif name == self._v:
+            self._uncached = False
         elif name == self._f:
             self._uncached = True
             self.scan.formulas_in_blocks += self._passed % 2
 
+    def _move(self, expected: int, place: int) -> None:
+        """Go into a row or a cell, which must not stand in one of its kind."""
+        if self._place != expected:
+            message = f"has a cell or row that stands amid another, after row {self._number}"
+            raise UnreadableXml(message)
+        self._place = place
+
     def _start_row(self, attributes: list[str]) -> None:
+        self._move(_ROWS, _CELLS)
         given = _value(attributes, "r")
         self._number = self._number + 1 if given is None else _row_number(given)
         self._column = self._passed = 0
@@ -187,11 +200,12 @@ class _Scanner:
         self.scan.row_starts.append(self._parser.CurrentByteIndex)
 
     def _start_cell(self, attributes: list[str]) -> None:
+        self._move(_CELLS, _CELL)
         if attributes and attributes[0] == "r":
             column = column_number(attributes[1].rstrip(_DIGITS))
         else:
             given = _value(attributes, "r")
-            column = column_number(given.rstrip(_DIGITS)) if given else self._column + 1
+            column = column_number(given.rstrip(_DIGITS)) if given else self._next_column()
         self._column = column
         scan = self.scan
         while column >= self._edge:
@@ -204,13 +218,22 @@ class _Scanner:
             scan.styles[self._number, column] = _value(attributes, "s") or "0"
             self._styles_wanted = len(scan.styles) < _STYLED_CELLS
 
+    def _next_column(self) -> int:
+        if self._column == LAST_COLUMN:
+            message = f"has a cell after the last column in row {self._number}"
+            raise UnreadableXml(message)
+        return self._column + 1
+
     def _end_inside(self, name: str) -> None:
-        if name == self._row:
+        if name == self._cell:
+            self._place = _CELLS
+            if self._uncached:
+                self.scan.uncached[self._column] += 1
+                self._uncached = False
+        elif name == self._row:
+            self._place = _ROWS
             here = self._parser.CurrentByteIndex
             self.scan.marks.extend([here] * (len(self._edges) - self._passed))
-        elif self._uncached and name == self._cell:
-            self.scan.uncached[self._column] += 1
-            self._uncached = False
         elif name == self._data:
             self._depth -= 1
             self._listen_outside()
@@ -224,10 +247,11 @@ def _value(attributes: list[str], name: str) -> str | None:
 
 
 def _row_number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:9]) <= LAST_ROW:
+    number = number_of(text) if text.isascii() else 0
+    if not 1 <= number <= LAST_ROW:
         message = f"has a row {text[:20]!r}, which no sheet has"
         raise UnreadableXml(message)
-    return int(text)
+    return number
 
 
 _Given = dict[str, str]

@@ -13,12 +13,14 @@ from pmo_classify.xlsx_cells import WIDTHS, CellWriter, LabelStyles
 from pmo_classify.xlsx_limits import CHUNK, LAST_COLUMN
 from pmo_classify.xlsx_scan import SheetScan, unicode_chunks
 from pmo_classify.xlsx_values import SheetTitles
-from pmo_classify.xlsx_xml import quoted, tag_end, with_attributes
+from pmo_classify.xlsx_xml import UnreadableXml, number_of, quoted, with_attributes
 
 __all__ = ["SheetPlan", "blocks_of", "write_sheet"]
 
-_SPANS: Final = re.compile(rb"""(\sspans\s*=\s*["'])(\d+):(\d+)(?=["'])""")
-_LONG_TAG: Final = 8_192
+_SPANS: Final = re.compile(rb"""(\sspans\s*=\s*["'])(\d{1,9}):(\d{1,9})(?=["'])""")
+_TAG: Final = re.compile(
+    rb"""<[^\s/>]++(?:\s++[^\s=/>]++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*+\s*+/?>"""
+)
 
 Labels = tuple[int, ...]
 
@@ -88,15 +90,21 @@ class _Splicer:
 
     def take_tag(self) -> bytes:
         """Take the start tag that begins here out of the part."""
-        while len(self._held) - self._at < _LONG_TAG and self._read_on():
-            pass
         end = self._held.find(b">", self._at) + 1
         tag = self._held[self._at : end]
         if not end or tag.count(b'"') % 2 or b"'" in tag:
-            end = tag_end(self._held, self._at)
-        tag = self._held[self._at : end]
+            end = self._end_of_odd_tag()
+            tag = self._held[self._at : end]
         self._at = end
         return tag
+
+    def _end_of_odd_tag(self) -> int:
+        """Find the end of a tag that has not been read whole, or has a ``>`` in quotes."""
+        while (found := _TAG.match(self._held, self._at)) is None:
+            if not self._read_on():
+                message = "is not what it was a moment ago"
+                raise UnreadableXml(message)
+        return found.end()
 
     def copy_rest(self) -> None:
         """Copy all that is left."""
@@ -249,8 +257,8 @@ def _replacement(new: bytes, end: int) -> _Change:
 
 def _range(attributes: Mapping[str, str]) -> tuple[int, int]:
     low, high = attributes.get("min", ""), attributes.get("max", "")
-    low_number = int(low) if low.isdecimal() else 1
-    return low_number, int(high) if high.isdecimal() else low_number
+    low_number = number_of(low, 1)
+    return low_number, number_of(high, low_number)
 
 
 def _col(prefix: str, attributes: Mapping[str, str], low: int, high: int) -> bytes:

@@ -11,7 +11,7 @@ from pmo_classify.columns import column_letter
 from pmo_classify.xlsx_area import Area, area_text, parse_area
 from pmo_classify.xlsx_cells import cell_string
 from pmo_classify.xlsx_package import Package
-from pmo_classify.xlsx_xml import Edit, Node, apply_edits, quoted, with_attributes
+from pmo_classify.xlsx_xml import Edit, Node, apply_edits, number_of, quoted, with_attributes
 
 __all__ = [
     "FilterNameDiffers",
@@ -21,7 +21,6 @@ __all__ = [
     "read_table",
 ]
 
-_DIGITS: Final = 10
 _ABSOLUTE: Final = re.compile(r"(.*!)\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)", re.DOTALL)
 
 
@@ -72,8 +71,7 @@ class Table:
 
 def _number(node: Node, name: str) -> int:
     """Give an attribute that counts; 0 where it is none that could be."""
-    text = node.attributes.get(name, "0")
-    return int(text) if text.isdecimal() and len(text) < _DIGITS else 0
+    return number_of(node.attributes.get(name, "0"))
 
 
 def _tag_edit(data: bytes, node: Node, values: dict[str, str]) -> Edit:

@@ -19,6 +19,7 @@ __all__ = [
     "codec_of",
     "decode",
     "new_parser",
+    "number_of",
     "parse_part",
     "quoted",
     "tag_end",
@@ -28,6 +29,7 @@ __all__ = [
 _DECLARED: Final = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
 _ATTRIBUTE: Final = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
 _TAG_NAME: Final = re.compile(rb"<[^\s/>]+")
+_MOST_DIGITS: Final = 9
 _UTF8_NAMES: Final = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 
 
@@ -161,6 +163,15 @@ def parse_part(data: bytes) -> Node:
         message = f"is damaged ({expat.ErrorString(error.code)})"
         raise UnreadableXml(message) from None
     return top.children[0]
+
+
+def number_of(text: str, otherwise: int = 0) -> int:
+    """Read a whole number as an attribute has it; ``otherwise`` where it is none that could be.
+
+    >>> number_of("12"), number_of("x", 1), number_of("9" * 5_000)
+    (12, 1, 0)
+    """
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else otherwise
 
 
 def tag_end(data: bytes, start: int) -> int:

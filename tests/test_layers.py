@@ -13,7 +13,7 @@ import pmo_classify
 
 SOURCE = Path(pmo_classify.__file__).parent
 LAYERS = (
-    ("errors", "shipped", "thresholds"),
+    ("errors", "shipped", "std_streams", "thresholds"),
     ("crosswalk",),
     ("text", "taxonomy", "memo"),
     ("roles", "vocabulary", "spans", "doubts"),
@@ -50,10 +50,11 @@ LAYERS = (
     ("csv_dialect", "csv_fast"),
     ("csv_pieces", "csv_titles"),
     ("csv_plain", "csv_table"),
-    ("xlsx_limits", "xlsx_xml"),
+    ("xlsx_limits",),
+    ("xlsx_xml",),
     ("workbook_kind", "xlsx_area", "xlsx_package", "xlsx_cells", "xlsx_values"),
     ("ods_check", "xlsx_book", "xlsx_scan", "xlsx_styles", "xlsx_table"),
-    ("xlsx_sheet", "old_workbook"),
+    ("xlsx_sheet", "xlsx_weight", "old_workbook"),
     ("xlsx_plan",),
     ("csv_file", "xlsx_file"),
     ("label", "named_table", "explain"),

@@ -76,7 +76,7 @@ SHEETS = {
     "an empty sheet": (sheet_xml(""), "there is nothing in it"),
     "a document type": (
         f'<!DOCTYPE w [<!ENTITY a "b">]><worksheet xmlns="{MAIN}"><sheetData/></worksheet>',
-        "a document type, which no workbook needs",
+        "the part holds a document type or entities, which no workbook needs",
     ),
     "a late document type": (
         f"<!--{'x' * 5_000}--><!DOCTYPE w><worksheet xmlns='{MAIN}'><sheetData/></worksheet>",
@@ -175,7 +175,7 @@ CONTAINERS: dict[str, tuple[Callable[[str, bytes], bytes], str]] = {
     ),
     "entities in the relations": (
         lambda n, d: b'<!DOCTYPE a [<!ENTITY b "c">]>' + d if n == "_rels/.rels" else d,
-        "_rels/.rels: the part holds a document type",
+        "_rels/.rels: the part holds a document type or entities",
     ),
 }
 

@@ -27,6 +27,7 @@ from pmo_classify.xlsx_book import Sheet, wanted_sheets, workbook_part
 from pmo_classify.xlsx_package import Package, open_package
 from pmo_classify.xlsx_scan import scan_sheet
 from pmo_classify.xlsx_values import Row, cell_text, read_rows
+from pmo_classify.xlsx_weight import is_light
 from pmo_classify.xlsx_xml import UnreadableXml
 
 __all__ = ["NamedRow", "NamedTable", "column_key", "named_tables"]
@@ -159,9 +160,10 @@ def _workbook(source: Path, column: str | None, wanted: str | None) -> Iterator[
     without: list[FileError] = []
     found = False
     with open_package(source) as package:
-        for sheet in wanted_sheets(package, workbook_part(package), wanted):
+        workbook = workbook_part(package)
+        for sheet in wanted_sheets(package, workbook, wanted):
             try:
-                table = _sheet_table(package, sheet, column)
+                table = _sheet_table(package, workbook, sheet, column)
             except NoTitleColumn as error:
                 without.append(error)
             else:
@@ -174,9 +176,10 @@ def _workbook(source: Path, column: str | None, wanted: str | None) -> Iterator[
         raise FileError(message)
 
 
-def _sheet_table(package: Package, sheet: Sheet, column: str | None) -> NamedTable:
+def _sheet_table(package: Package, workbook: str, sheet: Sheet, column: str | None) -> NamedTable:
     place = f"{package.source}, sheet {sheet.name!r}"
-    rows = read_rows(package.source, sheet.name, _box(package, sheet, place))
+    at_once = _is_light(package, workbook, sheet, place)
+    rows = read_rows(package.source, sheet.name, at_once=at_once)
     first = list(itertools.islice(rows, PREVIEW_ROWS))
     texts = [[cell_text(value) for value in row.cells] for row in first]
     title = find_title_column(_without_labels(texts), column, place)
@@ -203,14 +206,11 @@ def _sheet_rows(rows: Iterator[Row], position: int) -> Iterator[NamedRow]:
         yield NamedRow(number, cells[position] if position < len(cells) else "", cells)
 
 
-def _box(package: Package, sheet: Sheet, place: str) -> int:
-    """Count the places between a sheet's first and last cell, which decides how it is read."""
+def _is_light(package: Package, workbook: str, sheet: Sheet, place: str) -> bool:
     try:
         with package.open(sheet.part) as stream:
             scan = scan_sheet(stream)
     except UnreadableXml as error:
         message = f"{place}: it {error}: open the workbook in Excel, and save it again"
         raise FileError(message) from None
-    if not scan.rows or not scan.last_column:
-        return 0
-    return max(scan.rows) * (scan.last_column - scan.first_column + 1)
+    return is_light(package, workbook, sheet.part, scan)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, Final, TypeAlias
 
 from pmo_classify.errors import FileError
 from pmo_classify.output import check_source, whole_file
+from pmo_classify.std_streams import drop_results
 
-__all__ = ["Parts", "open_source", "place_name", "whole_output", "writing_behind"]
+__all__ = [
+    "Parts",
+    "open_source",
+    "place_name",
+    "unchanging",
+    "whole_output",
+    "writing_behind",
+]
+
+_CHUNK: Final = 1 << 20
 
 Parts: TypeAlias = Iterable[bytes | memoryview]
 
@@ -35,13 +46,14 @@ def open_source(source: Path | str) -> Iterator[BinaryIO]:
     What cannot be read twice, as stdin or a pipe, is first copied to a temporary file, which goes
     away at the end. A ``FileError`` says what cannot be read.
     """
-    with ExitStack() as opened:
-        try:
-            handle = _opened(source, opened)
-        except OSError as error:
-            message = f"{place_name(source)}: cannot be read: {error.strerror or error}"
-            raise FileError(message) from None
-        yield handle
+    try:
+        with ExitStack() as opened:
+            yield _opened(source, opened)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"{place_name(source)}: cannot be read: {error.strerror or error}"
+        raise FileError(message) from None
 
 
 def _opened(source: Path | str, opened: ExitStack) -> BinaryIO:
@@ -52,9 +64,62 @@ def _opened(source: Path | str, opened: ExitStack) -> BinaryIO:
         handle = opened.enter_context(Path(source).open("rb"))  # noqa: SIM115 - the stack closes it
         if handle.seekable():
             return handle
-    copy = opened.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
-    shutil.copyfileobj(handle, copy, 1 << 20)
+    copy = opened.enter_context(_scratch())
+    while chunk := handle.read(_CHUNK):
+        with _told_scratch():
+            copy.write(chunk)
+    with _told_scratch():
+        copy.seek(0)
     return copy
+
+
+@contextmanager
+def _scratch() -> Iterator[BinaryIO]:
+    """Give a file without a name, which goes when it is closed."""
+    with _told_scratch():
+        opened = tempfile.TemporaryFile()  # noqa: SIM115 - closed below
+    try:
+        yield opened
+    finally:
+        # What a full disk did not take would be written once more; it was told already.
+        with suppress(OSError):
+            opened.close()
+
+
+@contextmanager
+def _told_scratch() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        fault = error.strerror or error
+        message = f"the temporary folder cannot be used: {fault}: free some space, or set TMPDIR"
+        raise FileError(message) from None
+
+
+@contextmanager
+def unchanging(handle: BinaryIO, source: Path | str) -> Iterator[Callable[[], None]]:
+    """Refuse an input that changes while it is read several times, and so would be mixed up.
+
+    Call what is given when all is read. A fault within may come of the change, which is then what
+    is told: a ``FileError``.
+    """
+    before = _state(handle)
+
+    def check() -> None:
+        if _state(handle) != before:
+            message = f"{place_name(source)}: it changed while it was read: run again when it rests"
+            raise FileError(message)
+
+    try:
+        yield check
+    except Exception:
+        check()
+        raise
+
+
+def _state(handle: BinaryIO) -> tuple[int, int]:
+    found = os.fstat(handle.fileno())
+    return found.st_size, found.st_mtime_ns
 
 
 @contextmanager
@@ -68,16 +133,17 @@ def whole_output(target: Path | str) -> Iterator[BinaryIO]:
         with whole_file(Path(target)) as out:
             yield out
         return
-    with ExitStack() as opened:
-        try:
-            copy = opened.enter_context(tempfile.TemporaryFile())
+    with _scratch() as copy:
+        with _told_scratch():
             yield copy
             copy.seek(0)
+        try:
             shutil.copyfileobj(copy, sys.stdout.buffer, 1 << 20)
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
+            drop_results()
             message = f"stdout: cannot be written: {error.strerror or error}"
             raise FileError(message) from None
 

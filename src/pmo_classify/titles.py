@@ -16,6 +16,7 @@ from pmo_classify.tokens import NormalisedTitle, Tokeniser
 from pmo_classify.vocabulary import default_vocabulary
 
 if TYPE_CHECKING:
+    from _csv import Reader
     from pathlib import Path
 
 __all__ = [
@@ -81,6 +82,10 @@ def _cells(row: Mapping[str, object]) -> dict[str, str]:
 
 
 def _read_file(path: Path) -> Iterator[RawRow]:
+    if path.is_char_device():
+        # Some go on for ever.
+        message = f"cannot read the titles file {str(path)!r}: it is a device: name a file"
+        raise FileError(message)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -93,8 +98,8 @@ def _read_file(path: Path) -> Iterator[RawRow]:
 
 
 def _parse(text: str, name: str) -> Iterator[RawRow]:
-    reader = csv.reader(text.splitlines())
-    header = [h.strip().casefold() for h in next(reader, ())]
+    reader = _told_rows(csv.reader(text.splitlines()), name)
+    header = [h.strip().casefold() for h in next(reader, (1, ()))[1]]
     missing = [c for c in _REQUIRED if c not in header]
     if missing:
         found = ", ".join(header) or "nothing"
@@ -105,11 +110,21 @@ def _parse(text: str, name: str) -> Iterator[RawRow]:
             f"write {','.join(COLUMNS[:4])}; found {found}",
         )
         raise TableError([fault])
-    for row in reader:
+    for line, row in reader:
         # A row may be shorter or longer than the header.
         cells = dict(zip(header, map(str.strip, row), strict=False))
         if any(cells.values()):
-            yield RawRow(name, reader.line_num, cells)
+            yield RawRow(name, line, cells)
+
+
+def _told_rows(reader: Reader, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows with the line where each ends; a fault of the file is one of the table."""
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        fault = TableFault(name, reader.line_num, f"not a readable CSV ({error})", "save it again")
+        raise TableError([fault]) from None
 
 
 def read_titles(rows: Iterable[RawRow], tokeniser: Tokeniser) -> TitleTable:

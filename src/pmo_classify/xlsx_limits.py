@@ -16,9 +16,12 @@ __all__ = [
     "LARGEST_RATIO",
     "LARGEST_SMALL_PART_BYTES",
     "LARGEST_STRINGS_BYTES",
+    "LARGEST_TEXTS_AT_ONCE",
     "LAST_COLUMN",
     "LAST_ROW",
+    "LONGEST_START",
     "LONGEST_TEXT",
+    "MOST_ELEMENTS",
     "MOST_PARTS",
     "RATIO_FROM_BYTES",
     "fault",
@@ -41,6 +44,15 @@ LARGEST_SMALL_PART_BYTES: Final = 64 << 20
 
 LARGEST_STRINGS_BYTES: Final = 512 << 20
 """The shared strings, which every reader of workbooks holds in memory."""
+
+LARGEST_TEXTS_AT_ONCE: Final = 512 << 20
+"""The texts of a sheet that is read in one go: a text that many cells share counts for each."""
+
+MOST_ELEMENTS: Final = 2_000_000
+"""Elements and attributes of a part that is read whole: each takes about 200 bytes."""
+
+LONGEST_START: Final = 32 << 10
+"""What may stand above the first element of a part."""
 
 LARGEST_CELL_BYTES: Final = 8 << 20
 """One cell or tag of a sheet; Excel itself ends at 32,767 characters."""

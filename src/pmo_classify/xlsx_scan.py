@@ -25,7 +25,6 @@ _MAIN: Final = frozenset(
         "http://purl.oclc.org/ooxml/spreadsheetml/main",
     }
 )
-_DIGITS: Final = "0123456789"
 _STYLED_ROWS: Final = 100
 _STYLED_CELLS: Final = 100_000
 
@@ -112,6 +111,7 @@ class _Scanner:
         self._edges = (*thresholds, LAST_COLUMN + 1)
         self._edge = self._edges[0]
         self._number = self._column = self._passed = 0
+        self._digits = ""
         self._uncached = False
         self._styles_wanted = True
         self._depth = 0
@@ -180,6 +180,7 @@ class _Scanner:
     def _start_row(self, attributes: list[str]) -> None:
         given = _value(attributes, "r")
         self._number = self._number + 1 if given is None else _row_number(given)
+        self._digits = str(self._number)
         self._column = self._passed = 0
         self._edge = self._edges[0]
         self._styles_wanted = self._styles_wanted and len(self.scan.rows) < _STYLED_ROWS
@@ -188,10 +189,17 @@ class _Scanner:
 
     def _start_cell(self, attributes: list[str]) -> None:
         if attributes and attributes[0] == "r":
-            column = column_number(attributes[1].rstrip(_DIGITS))
+            given: str | None = attributes[1]
         else:
             given = _value(attributes, "r")
-            column = column_number(given.rstrip(_DIGITS)) if given else self._column + 1
+        if given:
+            letters = given.removesuffix(self._digits)
+            if len(letters) == len(given):
+                message = f"has a cell {given[:20]!r} in row {self._number}"
+                raise UnreadableXml(message)
+            column = column_number(letters)
+        else:
+            column = self._column + 1
         self._column = column
         scan = self.scan
         while column >= self._edge:

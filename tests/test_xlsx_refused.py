@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_classify import old_workbook, xlsx_limits, xlsx_package, xlsx_scan
+from pmo_classify import reader_trial, xlsx_limits, xlsx_package, xlsx_scan
 from pmo_classify.errors import FileError
 from pmo_classify.xlsx_file import label_xlsx
 from xlsx_books import MAIN, PACKAGE, parts_of, rewrite, sheet_xml, small_book, text_of
@@ -219,7 +219,7 @@ def test_repeated_cells_of_an_ods_file(tmp_path: Path) -> None:
 
 def test_a_reader_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A damaged file can end the reader's process: ours goes on and says so."""
-    monkeypatch.setattr(old_workbook, "_TRIAL", "import os; os.abort()")
+    monkeypatch.setattr(reader_trial, "_PROGRAM", "import os; os.abort()")
     source = tmp_path / "a.xls"
     source.write_bytes(COMPOUND + bytes(2_000))
     _refused(source, "the workbook is damaged: open it in Excel")

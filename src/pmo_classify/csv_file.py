@@ -82,7 +82,7 @@ def label_csv(
     with (
         TitleReaders(classifier, jobs) as readers,
         open_source(source) as handle,
-        unchanging(handle, source) as check_unchanged,
+        unchanging(source, handle) as check_unchanged,
     ):
         table = CsvTable(handle, source, column, encoding)
         with whole_output(target) as out:

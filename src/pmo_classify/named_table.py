@@ -25,10 +25,8 @@ from pmo_classify.text import fold
 from pmo_classify.workbook_kind import ENDINGS, Kind, kind_of
 from pmo_classify.xlsx_book import Sheet, wanted_sheets, workbook_part
 from pmo_classify.xlsx_package import Package, open_package
-from pmo_classify.xlsx_scan import scan_sheet
-from pmo_classify.xlsx_values import Row, cell_text, read_rows
-from pmo_classify.xlsx_weight import is_light
-from pmo_classify.xlsx_xml import UnreadableXml
+from pmo_classify.xlsx_rows import sheet_rows
+from pmo_classify.xlsx_values import Row, cell_text
 
 __all__ = ["NamedRow", "NamedTable", "column_key", "named_tables"]
 
@@ -178,8 +176,7 @@ def _workbook(source: Path, column: str | None, wanted: str | None) -> Iterator[
 
 def _sheet_table(package: Package, workbook: str, sheet: Sheet, column: str | None) -> NamedTable:
     place = f"{package.source}, sheet {sheet.name!r}"
-    at_once = _is_light(package, workbook, sheet, place)
-    rows = read_rows(package.source, sheet.name, at_once=at_once)
+    rows = sheet_rows(package, workbook, sheet)
     first = list(itertools.islice(rows, PREVIEW_ROWS))
     texts = [[cell_text(value) for value in row.cells] for row in first]
     title = find_title_column(_without_labels(texts), column, place)
@@ -204,13 +201,3 @@ def _sheet_rows(rows: Iterator[Row], position: int) -> Iterator[NamedRow]:
     for number, values in rows:
         cells = [cell_text(value) for value in values]
         yield NamedRow(number, cells[position] if position < len(cells) else "", cells)
-
-
-def _is_light(package: Package, workbook: str, sheet: Sheet, place: str) -> bool:
-    try:
-        with package.open(sheet.part) as stream:
-            scan = scan_sheet(stream)
-    except UnreadableXml as error:
-        message = f"{place}: it {error}: open the workbook in Excel, and save it again"
-        raise FileError(message) from None
-    return is_light(package, workbook, sheet.part, scan)

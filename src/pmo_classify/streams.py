@@ -20,6 +20,7 @@ __all__ = [
     "Parts",
     "open_source",
     "place_name",
+    "scratch_folder",
     "unchanging",
     "whole_output",
     "writing_behind",
@@ -97,16 +98,26 @@ def _told_scratch() -> Iterator[None]:
 
 
 @contextmanager
-def unchanging(handle: BinaryIO, source: Path | str) -> Iterator[Callable[[], None]]:
+def scratch_folder() -> Iterator[Path]:
+    """Make a temporary folder, which goes at the end with all that is in it."""
+    with _told_scratch():
+        folder = tempfile.TemporaryDirectory(prefix="pmo-classify-", ignore_cleanup_errors=True)
+    with folder as name:
+        yield Path(name)
+
+
+@contextmanager
+def unchanging(source: Path | str, handle: BinaryIO | None = None) -> Iterator[Callable[[], None]]:
     """Refuse an input that changes while it is read several times, and so would be mixed up.
 
-    Call what is given when all is read. A fault within may come of the change, which is then what
-    is told: a ``FileError``.
+    ``handle`` is the input where it stays open; without it, its path is read again and again. Call
+    what is given when all is read. A fault within may come of the change, which is then what is
+    told: a ``FileError``.
     """
-    before = _state(handle)
+    before = _state(source, handle)
 
     def check() -> None:
-        if _state(handle) != before:
+        if _state(source, handle) != before:
             message = f"{place_name(source)}: it changed while it was read: run again when it rests"
             raise FileError(message)
 
@@ -117,9 +128,13 @@ def unchanging(handle: BinaryIO, source: Path | str) -> Iterator[Callable[[], No
         raise
 
 
-def _state(handle: BinaryIO) -> tuple[int, int]:
-    found = os.fstat(handle.fileno())
-    return found.st_size, found.st_mtime_ns
+def _state(source: Path | str, handle: BinaryIO | None) -> tuple[int, ...]:
+    """Give what shows a change; nothing where there is no such file any more."""
+    try:
+        found = Path(source).stat() if handle is None else os.fstat(handle.fileno())
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @contextmanager

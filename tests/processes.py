@@ -14,7 +14,8 @@ import xlsxwriter
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 """Whether faults are tried many times, and all of them; by default it is some."""
 
-PYTHON = [sys.executable, "-W", "error", "-m", "pmo_classify"]
+# A stop amid an import leaves the file open from which a library was loaded.
+PYTHON = [sys.executable, "-W", "error", "-W", "ignore::ResourceWarning", "-m", "pmo_classify"]
 PLAIN = {"COLUMNS": "200", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
 
 

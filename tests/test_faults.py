@@ -61,7 +61,7 @@ FULL: dict[str, tuple[tuple[str, ...], str]] = {
 def test_a_full_disk(ground: Ground, case: tuple[tuple[str, ...], str]) -> None:
     arguments, message = case
     before = ground.files()
-    run = ground.run(*arguments, before=_limit(resource.RLIMIT_FSIZE, 1_000))
+    run = ground.run(*arguments, before=_limit(resource.RLIMIT_FSIZE, 100))
     run.check_refused(message)
     assert ground.files() == before
     assert list(ground.scratch.iterdir()) == []
@@ -179,7 +179,7 @@ NAMES = {
     "a leading dash": ("--", "-a.csv"),
     "bytes that are no UTF-8": (os.fsdecode(b"a\xff\xc3.csv"),),
     "as many bytes as may be": ("办" * 78 + ".csv",),
-    "markup": ("[red]a[/red].csv",),
+    "markup": ("[red]a[bold].csv",),
     "a folder above": ("../files/./ads.csv",),
 }
 

@@ -10,6 +10,7 @@ import random
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,6 +79,12 @@ def _listens(process: subprocess.Popen[bytes]) -> bool:
     return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
 
 
+def _send(process: subprocess.Popen[bytes], stop: signal.Signals) -> None:
+    """Send it to all of the terminal's processes, if they are still there."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, stop)
+
+
 def _wait_for_moment(process: subprocess.Popen[bytes], seconds: float) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
@@ -95,7 +102,7 @@ def test_ctrl_c_at_any_moment(
     with ground.start("label", *KINDS[kind], "--quiet") as process:
         _wait_for_moment(process, moment)
         listens = _listens(process)
-        os.killpg(process.pid, signal.SIGINT)
+        _send(process, signal.SIGINT)
         _, told = process.communicate(timeout=60)
     left = ground.files()
     output = left.pop(_output(ground, kind).name, None)
@@ -140,7 +147,7 @@ def test_a_second_ctrl_c_changes_nothing(ground: Ground, inputs: dict[str, bytes
         while not _listens(process) and process.poll() is None:
             time.sleep(0.002)
         for _ in range(20):
-            os.killpg(process.pid, signal.SIGINT)
+            _send(process, signal.SIGINT)
         _, told = process.communicate(timeout=60)
     assert (process.returncode, told) in {(1, STOPPED), (0, b"")}
     left = ground.files()
@@ -155,6 +162,6 @@ def test_an_ignored_stop_stays_ignored(ground: Ground) -> None:
         while not _listens(process) and process.poll() is None:
             time.sleep(0.002)
         for stop in (signal.SIGHUP, signal.SIGINT):
-            os.killpg(process.pid, stop)
+            _send(process, stop)
         _, told = process.communicate(timeout=60)
     assert (process.returncode, told) == (0, b"")

@@ -50,7 +50,7 @@ def try_reading(source: Path) -> None:
         raise fault(source, "", message) from None
     if any(sign in run.stderr for sign in _NO_MEMORY):
         message = (
-            f"reading it takes more than {LARGEST_OLD_BYTES >> 30} GiB of memory: split it, or "
+            f"reading it takes more than {LARGEST_OLD_BYTES >> 20:,} MiB of memory: split it, or "
             "save it as .xlsx in Excel"
         )
         raise fault(source, "", message)

@@ -146,9 +146,10 @@ def _rows_one_by_one(source: Path, sheet: str) -> Iterator[Row]:
     import openpyxl  # noqa: PLC0415 - only workbooks need it
 
     try:
-        with warnings.catch_warnings():
+        # The library leaves a file open that it cannot read; so it is ours to close.
+        with source.open("rb") as handle, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(source, read_only=True, data_only=True)
+            book = openpyxl.load_workbook(handle, read_only=True, data_only=True)
             with closing(book):
                 cells = book[sheet]
                 cells.reset_dimensions()

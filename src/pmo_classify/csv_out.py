@@ -26,13 +26,17 @@ def write_csv(target: Path, header: Sequence[str], rows: Iterable[Sequence[objec
     ...     Path(folder, "t.csv").read_bytes()
     b'\xef\xbb\xbftitle,rows\n"PMO Lead, Leeds",2\n\'@x,3\n'
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_as_data(cell) for cell in row] for row in rows)
+    lines = [_line(header), *(_line([_as_data(cell) for cell in row]) for row in rows)]
     with whole_file(target) as raw:
         # A lone surrogate, as a file read byte for byte can hold, has no place in UTF-8.
-        raw.write(out.getvalue().encode("utf-8-sig", "replace"))
+        raw.write("".join(lines).encode("utf-8-sig", "replace"))
+
+
+def _line(cells: Sequence[object]) -> str:
+    # With this line end the writer quotes a lone return, too, which to many ends a line.
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _as_data(cell: object) -> object:

@@ -105,7 +105,7 @@ HUGE: dict[str, Write] = {
     "a cell of 1 GiB": _repeat(b"x" * MIB, 1_024, b"1,"),
     "a quoted cell of 1 GiB": _repeat(b"x y\n" * (MIB // 4), 1_024, b'1,"', b'"\n'),
     "a line of 100 MB": _repeat(b"PMO Lead," * (MIB // 8), 90),
-    "a quote that never closes": _repeat(b'a,"b\n' * (MIB // 4), 200, b'1,"'),
+    "a quote that never closes": _repeat(b"PMO Lead,Leeds\n" * (MIB // 16), 200, b'1,"'),
 }
 
 

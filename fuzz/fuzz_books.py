@@ -123,7 +123,8 @@ def _cells(path: Path) -> dict[str, dict[tuple[int, int], object]] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book: Any = openpyxl.load_workbook(path)
+            # openpyxl leaves a file open that it cannot read.
+            book: Any = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     except Exception:  # noqa: BLE001 - the library raises any kind on a damaged file
         return None
     # Cells far apart make a large box, so only those that are there are gone through.

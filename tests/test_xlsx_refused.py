@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_classify import old_workbook, xlsx_limits, xlsx_package, xlsx_scan
+from pmo_classify import reader_trial, xlsx_limits, xlsx_package, xlsx_scan
 from pmo_classify.errors import FileError
 from pmo_classify.xlsx_file import label_xlsx
 from xlsx_books import MAIN, PACKAGE, parts_of, rewrite, sheet_xml, small_book, text_of
@@ -86,7 +86,7 @@ SHEETS = {
     "an empty sheet": (sheet_xml(""), "there is nothing in it"),
     "a document type": (
         f'<!DOCTYPE w [<!ENTITY a "b">]><worksheet xmlns="{MAIN}"><sheetData/></worksheet>',
-        "a document type, which no workbook needs",
+        "the part holds a document type or entities, which no workbook needs",
     ),
     "a late document type": (
         f"<!--{'x' * 5_000}--><!DOCTYPE w><worksheet xmlns='{MAIN}'><sheetData/></worksheet>",
@@ -197,7 +197,7 @@ CONTAINERS: dict[str, tuple[Callable[[str, bytes], bytes], str]] = {
     ),
     "entities in the relations": (
         lambda n, d: b'<!DOCTYPE a [<!ENTITY b "c">]>' + d if n == "_rels/.rels" else d,
-        "_rels/.rels: the part holds a document type",
+        "_rels/.rels: the part holds a document type or entities",
     ),
 }
 
@@ -241,7 +241,7 @@ def test_repeated_cells_of_an_ods_file(tmp_path: Path) -> None:
 
 def test_a_reader_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A damaged file can end the reader's process: ours goes on and says so."""
-    monkeypatch.setattr(old_workbook, "_TRIAL", "import os; os.abort()")
+    monkeypatch.setattr(reader_trial, "_PROGRAM", "import os; os.abort()")
     source = tmp_path / "a.xls"
     source.write_bytes(COMPOUND + bytes(2_000))
     _refused(source, "the workbook is damaged: open it in Excel")

@@ -7,15 +7,15 @@ processed; 2 wrong usage; 3 ``diff --exit-code`` found a difference.
 from __future__ import annotations
 
 import gc
-import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from types import FrameType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from pmo_classify.errors import PmoClassifyError
+from pmo_classify.std_streams import drop_results, mend_streams
 
 if TYPE_CHECKING:
     import typer
@@ -35,6 +35,11 @@ COMMANDS: Final = (
 """The commands in the order of the help. ``check-titles`` is ``cli_check_titles.check_titles``,
 and so for each: a new command is one module and one name here."""
 _HELP: Final = "Reads job titles and says where they stand on the career ladder of the PMO."
+_STOPS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+class _StoppedError(BaseException):
+    """The user wants an end; no ``except Exception`` on the way may take it for a fault."""
 
 
 def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
@@ -74,22 +79,58 @@ def _are_plain(arguments: list[str]) -> bool:
     return bool(arguments) and not any(argument.startswith("-") for argument in arguments)
 
 
+def _listen(then: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    """Say what a stop does; who called us with a signal ignored, as nohup does, keeps it so."""
+    for name in _STOPS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, then)
+
+
 def _stop(_number: int, _frame: FrameType | None) -> None:
     """End on Ctrl-C or a polite kill as on any fault: what was begun is taken away."""
-    message = "stopped; nothing was written in part"
-    raise PmoClassifyError(message)
+    # A second stop must not cut short the clearing away that the first one started.
+    _listen(signal.SIG_IGN)
+    raise _StoppedError
 
 
 def main() -> None:
     """Run the command line; a user's mistake is told in one message, never a traceback."""
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop, _stop)
     try:
-        _run(sys.argv[1:])
+        _run_whole(sys.argv[1:])
+    except _StoppedError:
+        _fail("stopped; nothing was written in part")
     except PmoClassifyError as error:
-        sys.stderr.write(f"pmo-classify: {error}\n")
-        raise SystemExit(1) from None
+        _fail(str(error))
     except BrokenPipeError:
-        # The reader of our output has gone; without this Python would complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has gone, and wants to hear nothing more.
+        drop_results()
         raise SystemExit(1) from None
+    except OSError as error:
+        drop_results()
+        place = "stdout: cannot be written"
+        if error.filename is not None:
+            place = f"{error.filename}: cannot be read or written"
+        _fail(f"{place}: {error.strerror or error}")
+    except MemoryError:
+        _fail("there is not enough memory: close other programs, or split the file")
+
+
+def _run_whole(arguments: list[str]) -> None:
+    """Run, and have all results written before the end, while a fault can still be told."""
+    mend_streams()
+    try:
+        _listen(_stop)
+        _run(arguments)
+    except SystemExit:
+        sys.stdout.flush()
+        raise
+    finally:
+        # What is done is done: a stop that comes now changes nothing.
+        _listen(signal.SIG_IGN)
+    sys.stdout.flush()
+
+
+def _fail(message: str) -> NoReturn:
+    sys.stderr.write(f"pmo-classify: {message}\n")
+    raise SystemExit(1) from None

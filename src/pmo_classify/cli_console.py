@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -15,13 +14,10 @@ _WIDE: Final = 120
 
 
 def results_console() -> Console:
-    """Give a console on standard output that no text of a user's file can upset."""
+    """Give a console on standard output as wide as it may be."""
     # rich is imported here because the page of help for all commands does without.
     from rich.console import Console  # noqa: PLC0415
 
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # Titles hold letters that the encoding of a window or a pipe may lack.
-        sys.stdout.reconfigure(errors="backslashreplace")
     # In a file or a pipe no window's edge may cut the tables.
     width = None if sys.stdout.isatty() else _WIDE
     return Console(width=width, markup=False, highlight=False)

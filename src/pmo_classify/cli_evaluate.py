@@ -15,7 +15,7 @@ from pmo_classify.cli_options import AsJson, Column, Encoding, Sheet, Titles
 from pmo_classify.evaluate import evaluate as evaluate_file
 from pmo_classify.evaluation_plot import check_plot, write_plot
 from pmo_classify.evaluation_text import print_evaluation, print_misread, write_misread
-from pmo_classify.output import check_target
+from pmo_classify.output import check_apart, check_target
 
 __all__ = ["evaluate"]
 
@@ -52,6 +52,7 @@ def evaluate(
     """Score the reading against a file with the true answers beside the titles."""
     classifier = Classifier(extra_titles=titles)
     source = Path(labelled)
+    check_apart({"--wrong": wrong, "--plot": plot}, titles)
     if plot is not None:
         check_plot(plot, source, force=force)
     if wrong is not None:

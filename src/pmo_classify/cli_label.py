@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 import time
 from pathlib import Path
 from typing import Annotated, Final
@@ -22,8 +22,10 @@ from pmo_classify.cli_options import (
 )
 from pmo_classify.cli_progress import progress
 from pmo_classify.label import STANDARD_STREAM, label_file, usual_output
+from pmo_classify.output import check_apart, check_source
 from pmo_classify.plain_text import print_lines
 from pmo_classify.report import check_report, write_report
+from pmo_classify.std_streams import json_text
 from pmo_classify.summary_text import print_summary, summary_as_dict
 
 __all__ = ["label"]
@@ -79,8 +81,13 @@ def label(
     started = time.perf_counter()
     console = Console(stderr=True, quiet=quiet)
     classifier = Classifier(extra_titles=titles, model=model)
+    if source != STANDARD_STREAM:
+        check_source(Path(source))
     if report is not None:
         check_report(report, Path(source), force=force)
+    written = output or (STANDARD_STREAM if source == "-" else str(usual_output(Path(source))))
+    file = None if written == STANDARD_STREAM else Path(written)
+    check_apart({"--output": file, "--report": report}, titles)
     with progress(console) as show:
         summary = label_file(
             source,
@@ -96,13 +103,12 @@ def label(
         )
     if model and titles is None:
         summary.warnings.append(_NOTHING_TO_LEARN)
-    written = output or (STANDARD_STREAM if source == "-" else str(usual_output(Path(source))))
     if report is not None:
         write_report(report, summary.titles(), summary, source=source, force=force)
     seconds = time.perf_counter() - started
     if as_json:
-        text = json.dumps(summary_as_dict(summary, written, seconds), ensure_ascii=False)
-        typer.echo(text, err=written == STANDARD_STREAM)
+        stream = sys.stderr if written == STANDARD_STREAM else sys.stdout
+        stream.write(json_text(summary_as_dict(summary, written, seconds), stream) + "\n")
     else:
         print_summary(console, summary, written, seconds)
         if report is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Final
@@ -11,6 +10,7 @@ import typer
 
 from pmo_classify.cli_options import AsJson
 from pmo_classify.crosswalk import Code, codes_for
+from pmo_classify.std_streams import json_text
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level, Track
 
 __all__ = ["ladder"]
@@ -31,7 +31,7 @@ def ladder(
     """Show the four levels, their titles, courses and next step."""
     if as_json:
         levels = [_as_dict(level, codes=codes) for level in Level]
-        sys.stdout.write(json.dumps(levels, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json_text(levels, sys.stdout, indent=2) + "\n")
         return
     for level in Level:
         lines = [

@@ -14,6 +14,7 @@ from pmo_classify.columns import is_title_header
 from pmo_classify.csv_encoding import Encoding
 from pmo_classify.csv_records import Dialect, read_records
 from pmo_classify.errors import FileError
+from pmo_classify.formulas import no_formula
 
 __all__ = ["SAMPLE_LENGTH", "CellWriter", "delimiter_name", "find_dialect"]
 
@@ -167,7 +168,7 @@ class CellWriter:
     def cell(self, text: str) -> str:
         """Write one cell."""
         delimiter, quote, quoting = self._dialect
-        text = _no_formula(self._held(text))
+        text = no_formula(self._held(text))
         if quote is None:
             return re.sub(f"[{re.escape(delimiter)}\r\n]", " ", text)
         must = text.startswith(" ") or any(c in text for c in (delimiter, quote, "\r", "\n"))
@@ -205,7 +206,3 @@ _NO_PARTS: Final = {
     "“": '"',
     "”": '"',
 }
-
-
-def _no_formula(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text

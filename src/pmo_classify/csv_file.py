@@ -18,7 +18,13 @@ from pmo_classify.csv_table import CsvTable, is_blank
 from pmo_classify.csv_titles import TitleCells
 from pmo_classify.jobs import TitleReaders
 from pmo_classify.output import check_source, check_target, default_output
-from pmo_classify.streams import Parts, open_source, whole_output, writing_behind
+from pmo_classify.streams import (
+    Parts,
+    open_source,
+    unchanging,
+    whole_output,
+    writing_behind,
+)
 
 if TYPE_CHECKING:
     from pmo_classify.csv_plain import PlainTitles
@@ -73,7 +79,11 @@ def label_csv(
     """
     target = _checked_target(source, output, force=force)
     classifier = classifier or Classifier()
-    with TitleReaders(classifier, jobs) as readers, open_source(source) as handle:
+    with (
+        TitleReaders(classifier, jobs) as readers,
+        open_source(source) as handle,
+        unchanging(source, handle) as check_unchanged,
+    ):
         table = CsvTable(handle, source, column, encoding)
         with whole_output(target) as out:
             run = _Run(table, table.header_width, Labeller(classifier), readers, progress)
@@ -82,6 +92,7 @@ def label_csv(
             except _LongerRowError:
                 run = _Run(table, table.widest(), Labeller(classifier), readers, progress)
                 run.write(out)
+            check_unchanged()
         return run.summary()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pmo_classify.classifier import Classifier
+from pmo_classify.std_streams import json_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,9 +36,6 @@ def explain_titles(
     for number, text in enumerate(titles):
         answer = classifier.classify(text)
         if as_json:
-            # json is imported here because a plain explanation does without.
-            import json  # noqa: PLC0415
-
-            sys.stdout.write(json.dumps(answer.as_dict(), ensure_ascii=False) + "\n")
+            sys.stdout.write(json_text(answer.as_dict(), sys.stdout) + "\n")
         else:
             sys.stdout.write(("\n" if number else "") + answer.explain() + "\n")

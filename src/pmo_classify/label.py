@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ from pmo_classify.classifier import Classifier
 from pmo_classify.csv_file import label_csv
 from pmo_classify.errors import FileError
 from pmo_classify.output import default_output
+from pmo_classify.streams import scratch_folder
 from pmo_classify.workbook_kind import ENDINGS
 from pmo_classify.xlsx_file import label_xlsx
 
@@ -105,11 +105,11 @@ def read_file(
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
     """Read a file's titles as ``label_file`` does, and keep no labelled copy."""
-    with tempfile.TemporaryDirectory(prefix="pmo-classify-") as folder:
+    with scratch_folder() as folder:
         name = "titles.csv" if source == STANDARD_STREAM else usual_output(Path(source)).name
         return label_file(
             source,
-            Path(folder, name),
+            folder / name,
             column=column,
             sheet=sheet,
             encoding=encoding,

@@ -25,9 +25,8 @@ from pmo_classify.text import fold
 from pmo_classify.workbook_kind import ENDINGS, Kind, kind_of
 from pmo_classify.xlsx_book import Sheet, wanted_sheets, workbook_part
 from pmo_classify.xlsx_package import Package, open_package
-from pmo_classify.xlsx_scan import scan_sheet
-from pmo_classify.xlsx_values import Row, cell_text, read_rows
-from pmo_classify.xlsx_xml import UnreadableXml
+from pmo_classify.xlsx_rows import sheet_rows
+from pmo_classify.xlsx_values import Row, cell_text
 
 __all__ = ["NamedRow", "NamedTable", "column_key", "named_tables"]
 
@@ -159,9 +158,10 @@ def _workbook(source: Path, column: str | None, wanted: str | None) -> Iterator[
     without: list[FileError] = []
     found = False
     with open_package(source) as package:
-        for sheet in wanted_sheets(package, workbook_part(package), wanted):
+        workbook = workbook_part(package)
+        for sheet in wanted_sheets(package, workbook, wanted):
             try:
-                table = _sheet_table(package, sheet, column)
+                table = _sheet_table(package, workbook, sheet, column)
             except NoTitleColumn as error:
                 without.append(error)
             else:
@@ -174,9 +174,9 @@ def _workbook(source: Path, column: str | None, wanted: str | None) -> Iterator[
         raise FileError(message)
 
 
-def _sheet_table(package: Package, sheet: Sheet, column: str | None) -> NamedTable:
+def _sheet_table(package: Package, workbook: str, sheet: Sheet, column: str | None) -> NamedTable:
     place = f"{package.source}, sheet {sheet.name!r}"
-    rows = read_rows(package.source, sheet.name, _box(package, sheet, place))
+    rows = sheet_rows(package, workbook, sheet)
     first = list(itertools.islice(rows, PREVIEW_ROWS))
     texts = [[cell_text(value) for value in row.cells] for row in first]
     title = find_title_column(_without_labels(texts), column, place)
@@ -201,16 +201,3 @@ def _sheet_rows(rows: Iterator[Row], position: int) -> Iterator[NamedRow]:
     for number, values in rows:
         cells = [cell_text(value) for value in values]
         yield NamedRow(number, cells[position] if position < len(cells) else "", cells)
-
-
-def _box(package: Package, sheet: Sheet, place: str) -> int:
-    """Count the places between a sheet's first and last cell, which decides how it is read."""
-    try:
-        with package.open(sheet.part) as stream:
-            scan = scan_sheet(stream)
-    except UnreadableXml as error:
-        message = f"{place}: it {error}: open the workbook in Excel, and save it again"
-        raise FileError(message) from None
-    if not scan.rows or not scan.last_column:
-        return 0
-    return max(scan.rows) * (scan.last_column - scan.first_column + 1)

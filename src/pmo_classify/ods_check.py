@@ -38,11 +38,13 @@ class _OdsBox:
     def __init__(self, source: Path) -> None:
         self._source = source
         self._row = self._rows = self._column = self._width = 0
+        self._filled = self._before = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the next element."""
         if name == "table:table":
-            self._row = self._rows = self._width = 0
+            self._before += self._filled
+            self._row = self._rows = self._width = self._filled = 0
         elif name == "table:table-row":
             self._row += self._rows
             self._rows = _count(attributes, "table:number-rows-repeated")
@@ -51,13 +53,14 @@ class _OdsBox:
             self._column += _count(attributes, "table:number-columns-repeated")
             if any(given.startswith(("office:", "table:formula")) for given in attributes):
                 self._width = max(self._width, self._column)
-                self._check((self._row + self._rows) * self._width)
+                self._filled = (self._row + self._rows) * self._width
+                self._check(self._before + self._filled)
             self._check(0)
 
     def _check(self, places: int) -> None:
         outside = self._row + self._rows > LAST_ROW or self._column > LAST_COLUMN
         if places > LARGEST_OLD_BOX or outside:
-            message = f"a sheet has more than {LARGEST_OLD_BOX:,} cells: split it, or save as .xlsx"
+            message = f"it has more than {LARGEST_OLD_BOX:,} cells: split it, or save as .xlsx"
             raise fault(self._source, "", message)
 
 

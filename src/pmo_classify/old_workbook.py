@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from pmo_classify.columns import NoTitleColumn, column_letter
 from pmo_classify.errors import FileError
 from pmo_classify.ods_check import check_ods
 from pmo_classify.output import whole_file
+from pmo_classify.reader_trial import try_reading
 from pmo_classify.xlsx_cells import WIDTHS, cell_string
 from pmo_classify.xlsx_limits import LAST_COLUMN, fault
 from pmo_classify.xlsx_styles import LEVEL_COLOURS, REVIEW_COLOUR
@@ -26,22 +25,12 @@ from pmo_classify.xlsx_values import (
     read_titles,
 )
 
-__all__ = ["label_old"]
+__all__ = ["label_old", "old_rows"]
 
 _LOST: Final = (
     "formats, formulas, charts and all else but the values are not kept: {} is written anew as "
     ".xlsx"
 )
-_TRIAL: Final = """
-import sys
-from python_calamine import CalamineWorkbook
-book = CalamineWorkbook.from_path(sys.argv[1])
-for name in book.sheet_names:
-    sheet = book.get_sheet_by_name(name)
-    if sheet.start:
-        for row in sheet.iter_rows():
-            pass
-"""
 _NOT_IN_NAMES: Final = re.compile(r"[\\*?:/\[\]\x00-\x1f]")
 _LONGEST_NAME: Final = 31
 _LEVEL: Final = LABEL_COLUMNS.index("pmo_level")
@@ -83,9 +72,6 @@ def label_old(
     if strict:
         message = "its formats and formulas cannot be kept: save it as .xlsx in Excel"
         raise fault(source, "", message)
-    if source.suffix.lower() == ".ods":
-        check_ods(source)
-    _try_reading(source)
     sheets = list(_read(source))
     _find_titles(source, sheets, column, sheet)
     _tell(source, labeller, sheets)
@@ -93,16 +79,15 @@ def label_old(
         _new_book(sheets, labeller, progress).save(out)
 
 
-def _try_reading(source: Path) -> None:
-    """Read the workbook in a process of its own first, since a damaged one can end the reader."""
-    run = subprocess.run(  # noqa: S603 - our own interpreter, with a fixed program
-        [sys.executable, "-P", "-c", _TRIAL, str(source)], capture_output=True, check=False
-    )
-    if run.returncode not in {0, 1} or b"PanicException" in run.stderr:
-        raise fault(source, "", "the workbook is damaged: open it in Excel and save it as .xlsx")
+def old_rows(source: Path) -> Iterator[list[Row]]:
+    """Give for each sheet of an .xls or .ods file the rows that hold something."""
+    return (sheet.rows for sheet in _read(source))
 
 
 def _read(source: Path) -> Iterator[_OldSheet]:
+    if source.suffix.lower() == ".ods":
+        check_ods(source)
+    try_reading(source)
     book = calamine_book(source)
     try:
         for about in book.sheets_metadata:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pmo_classify.formulas import STARTS_A_FORMULA, no_formula
 from pmo_classify.output import whole_file
 from pmo_classify.text import clean
 from pmo_classify.titles import (
@@ -21,7 +22,6 @@ from pmo_classify.tokens import NormalisedTitle, default_tokeniser
 
 __all__ = ["Merged", "merge_titles", "title_key"]
 
-_STARTS_A_FORMULA: Final = tuple("=+-@\t\r")
 _BOM: Final = b"\xef\xbb\xbf"
 
 _ANSWER: Final = slice(1, 5)
@@ -108,15 +108,14 @@ def _plain_title(title: str) -> str:
     key = title_key(title)
     for text in (title, clean(title).text):
         line = " ".join(text.split())
-        bare = line.lstrip(" ".join(_STARTS_A_FORMULA))
+        bare = line.lstrip(" ".join(STARTS_A_FORMULA))
         if bare and title_key(bare) == key:
             return bare
     return _plain(title)
 
 
 def _plain(text: str) -> str:
-    line = " ".join(text.split())
-    return f"'{line}" if line.startswith(_STARTS_A_FORMULA) else line
+    return no_formula(" ".join(text.split()))
 
 
 def _write(path: Path, rows: list[Cells]) -> None:

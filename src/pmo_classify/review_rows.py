@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmo_classify.errors import FileError
+from pmo_classify.old_workbook import old_rows
 from pmo_classify.output import check_source
+from pmo_classify.workbook_kind import Kind, kind_of
+from pmo_classify.xlsx_book import all_sheets, workbook_part
+from pmo_classify.xlsx_package import open_package
+from pmo_classify.xlsx_rows import sheet_rows
+from pmo_classify.xlsx_values import Row
 
 __all__ = ["SheetRow", "read_review_rows"]
 
@@ -69,32 +75,31 @@ def _below(grid: Grid, header: int, names: Sequence[str]) -> list[SheetRow]:
 
 
 def _workbook(path: Path) -> list[Grid]:
-    from python_calamine import (  # noqa: PLC0415 - costs time that only workbooks need
-        CalamineError,
-        CalamineWorkbook,
-        PasswordError,
-    )
+    if kind_of(path) is Kind.PACKAGE:
+        with open_package(path) as package:
+            workbook = workbook_part(package)
+            sheets = all_sheets(package, workbook)
+            return [_grid(sheet_rows(package, workbook, sheet)) for sheet in sheets]
+    return [_grid(rows) for rows in old_rows(path)]
 
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            return [
-                [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-                for sheet in map(book.get_sheet_by_name, book.sheet_names)
-            ]
-    except PasswordError:
-        message = f"{path}: the workbook is encrypted: save it without a password"
-        raise FileError(message) from None
-    except (CalamineError, OSError) as error:
-        message = f"{path}: not a readable workbook ({error}): save it again as .xlsx"
-        raise FileError(message) from None
+
+def _grid(rows: Iterable[Row]) -> Grid:
+    """Give the rows with those in between that hold nothing."""
+    grid: list[list[str]] = []
+    for number, cells in rows:
+        grid.extend([] for _ in range(number - 1 - len(grid)))
+        grid.append(list(map(_text, cells)))
+    return grid
 
 
 def _text(value: object) -> str:
     """Write a cell as a person sees it: spreadsheets keep every number as a float.
 
-    >>> _text(2.0), _text(" pmo "), _text(0.82)
-    ('2', ' pmo ', '0.82')
+    >>> _text(2.0), _text(" pmo "), _text(0.82), _text(None)
+    ('2', ' pmo ', '0.82', '')
     """
+    if value is None:
+        return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, Final, TypeAlias
 
 from pmo_classify.errors import FileError
 from pmo_classify.output import check_source, whole_file
+from pmo_classify.std_streams import drop_results
 
-__all__ = ["Parts", "open_source", "place_name", "whole_output", "writing_behind"]
+__all__ = [
+    "Parts",
+    "open_source",
+    "place_name",
+    "scratch_folder",
+    "unchanging",
+    "whole_output",
+    "writing_behind",
+]
+
+_CHUNK: Final = 1 << 20
 
 Parts: TypeAlias = Iterable[bytes | memoryview]
 
@@ -35,13 +47,14 @@ def open_source(source: Path | str) -> Iterator[BinaryIO]:
     What cannot be read twice, as stdin or a pipe, is first copied to a temporary file, which goes
     away at the end. A ``FileError`` says what cannot be read.
     """
-    with ExitStack() as opened:
-        try:
-            handle = _opened(source, opened)
-        except OSError as error:
-            message = f"{place_name(source)}: cannot be read: {error.strerror or error}"
-            raise FileError(message) from None
-        yield handle
+    try:
+        with ExitStack() as opened:
+            yield _opened(source, opened)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"{place_name(source)}: cannot be read: {error.strerror or error}"
+        raise FileError(message) from None
 
 
 def _opened(source: Path | str, opened: ExitStack) -> BinaryIO:
@@ -52,9 +65,76 @@ def _opened(source: Path | str, opened: ExitStack) -> BinaryIO:
         handle = opened.enter_context(Path(source).open("rb"))  # noqa: SIM115 - the stack closes it
         if handle.seekable():
             return handle
-    copy = opened.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
-    shutil.copyfileobj(handle, copy, 1 << 20)
+    copy = opened.enter_context(_scratch())
+    while chunk := handle.read(_CHUNK):
+        with _told_scratch():
+            copy.write(chunk)
+    with _told_scratch():
+        copy.seek(0)
     return copy
+
+
+@contextmanager
+def _scratch() -> Iterator[BinaryIO]:
+    """Give a file without a name, which goes when it is closed."""
+    with _told_scratch():
+        opened = tempfile.TemporaryFile()  # noqa: SIM115 - closed below
+    try:
+        yield opened
+    finally:
+        # What a full disk did not take would be written once more; it was told already.
+        with suppress(OSError):
+            opened.close()
+
+
+@contextmanager
+def _told_scratch() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        fault = error.strerror or error
+        message = f"the temporary folder cannot be used: {fault}: free some space, or set TMPDIR"
+        raise FileError(message) from None
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Make a temporary folder, which goes at the end with all that is in it."""
+    with _told_scratch():
+        folder = tempfile.TemporaryDirectory(prefix="pmo-classify-", ignore_cleanup_errors=True)
+    with folder as name:
+        yield Path(name)
+
+
+@contextmanager
+def unchanging(source: Path | str, handle: BinaryIO | None = None) -> Iterator[Callable[[], None]]:
+    """Refuse an input that changes while it is read several times, and so would be mixed up.
+
+    ``handle`` is the input where it stays open; without it, its path is read again and again. Call
+    what is given when all is read. A fault within may come of the change, which is then what is
+    told: a ``FileError``.
+    """
+    before = _state(source, handle)
+
+    def check() -> None:
+        if _state(source, handle) != before:
+            message = f"{place_name(source)}: it changed while it was read: run again when it rests"
+            raise FileError(message)
+
+    try:
+        yield check
+    except Exception:
+        check()
+        raise
+
+
+def _state(source: Path | str, handle: BinaryIO | None) -> tuple[int, ...]:
+    """Give what shows a change; nothing where there is no such file any more."""
+    try:
+        found = Path(source).stat() if handle is None else os.fstat(handle.fileno())
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @contextmanager
@@ -68,16 +148,17 @@ def whole_output(target: Path | str) -> Iterator[BinaryIO]:
         with whole_file(Path(target)) as out:
             yield out
         return
-    with ExitStack() as opened:
-        try:
-            copy = opened.enter_context(tempfile.TemporaryFile())
+    with _scratch() as copy:
+        with _told_scratch():
             yield copy
             copy.seek(0)
+        try:
             shutil.copyfileobj(copy, sys.stdout.buffer, 1 << 20)
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
+            drop_results()
             message = f"stdout: cannot be written: {error.strerror or error}"
             raise FileError(message) from None
 

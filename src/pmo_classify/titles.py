@@ -82,6 +82,10 @@ def _cells(row: Mapping[str, object]) -> dict[str, str]:
 
 
 def _read_file(path: Path) -> Iterator[RawRow]:
+    if path.is_char_device():
+        # Some go on for ever.
+        message = f"cannot read the titles file {str(path)!r}: it is a device: name a file"
+        raise FileError(message)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
+from pmo_classify.output import check_regular
 from pmo_classify.xlsx_limits import fault
 
 __all__ = ["ENDINGS", "Kind", "kind_of"]
@@ -40,6 +41,7 @@ def kind_of(source: Path) -> Kind:
     kind = ENDINGS.get(ending)
     if kind is None:
         raise fault(source, "", f"not a workbook by its ending {ending!r}: save it as .xlsx")
+    check_regular(source)
     try:
         with source.open("rb") as handle:
             head = handle.read(_LOOKED_AT)

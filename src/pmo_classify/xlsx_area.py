@@ -34,6 +34,7 @@ def column_number(letters: str) -> int:
     column = 0
     for letter in letters:
         if not "A" <= letter <= "Z":
+            column = 0
             break
         column = column * 26 + ord(letter) - 64
     if not 1 <= column <= LAST_COLUMN:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pmo_classify.xlsx_limits import fault
 from pmo_classify.xlsx_package import Package
 
-__all__ = ["Sheet", "wanted_sheets", "workbook_part"]
+__all__ = ["Sheet", "all_sheets", "wanted_sheets", "workbook_part"]
 
 
 class Sheet(NamedTuple):
@@ -36,7 +36,7 @@ def workbook_part(package: Package) -> str:
 
 def wanted_sheets(package: Package, workbook: str, wanted: str | None) -> list[Sheet]:
     """Give the sheets to look at: the visible ones, or the one that is named."""
-    sheets = _sheets(package, workbook)
+    sheets = all_sheets(package, workbook)
     if wanted is None:
         return [sheet for sheet in sheets if sheet.visible]
     folded = wanted.strip().casefold()
@@ -48,7 +48,8 @@ def wanted_sheets(package: Package, workbook: str, wanted: str | None) -> list[S
     return found
 
 
-def _sheets(package: Package, workbook: str) -> list[Sheet]:
+def all_sheets(package: Package, workbook: str) -> list[Sheet]:
+    """Give all sheets of cells that the workbook lists, in its order."""
     _, root = package.parse(workbook)
     parts = {
         relation.id: relation.part

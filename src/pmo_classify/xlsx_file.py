@@ -11,6 +11,7 @@ from pmo_classify.batch import LABEL_COLUMNS, Labeller, Summary
 from pmo_classify.classifier import Classifier
 from pmo_classify.columns import column_letter
 from pmo_classify.output import check_source, check_target, default_output, whole_file
+from pmo_classify.streams import unchanging
 from pmo_classify.workbook_kind import Kind, kind_of
 from pmo_classify.xlsx_book import wanted_sheets, workbook_part
 from pmo_classify.xlsx_limits import fault
@@ -59,13 +60,17 @@ def label_xlsx(
     check_target(source, target, force=force)
     labeller = Labeller(classifier or Classifier())
     if kind is Kind.PACKAGE:
-        with open_package(source) as package:
+        with unchanging(source) as check_unchanged, open_package(source) as package:
             workbook = workbook_part(package)
             signed = _check_signature(package, strict=strict)
             plan = plan_book(package, workbook, wanted_sheets(package, workbook, sheet), column)
             _tell(labeller.summary, plan)
             labeller.summary.warnings.extend([_SIGNED] if signed else [])
-            _write(package, plan, target, labeller, progress)
+            changed = _changed_parts(package, plan, labeller, progress)
+            with whole_file(target) as out:
+                write_package(package, out, changed)
+                # Other readers open the file by its name again, and must have read what is copied.
+                check_unchanged()
     else:
         from pmo_classify.old_workbook import label_old  # noqa: PLC0415 - only old kinds need it
 
@@ -87,20 +92,18 @@ def _check_signature(package: Package, *, strict: bool) -> bool:
     return signed
 
 
-def _write(
+def _changed_parts(
     package: Package,
     plan: BookPlan,
-    target: Path,
     labeller: Labeller,
     progress: Callable[[int], None] | None,
-) -> None:
+) -> dict[str, PartWriter]:
     changed: dict[str, PartWriter] = {
         part: partial(_write_bytes, data) for part, data in plan.parts.items()
     }
     for sheet in plan.sheets:
         changed[sheet.part] = partial(_write_sheet, package, sheet, labeller, progress)
-    with whole_file(target) as out:
-        write_package(package, out, changed)
+    return changed
 
 
 def _write_bytes(data: bytes, out: BinaryIO) -> None:

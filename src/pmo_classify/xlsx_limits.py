@@ -12,13 +12,18 @@ __all__ = [
     "CHUNK",
     "LARGEST_CELL_BYTES",
     "LARGEST_OLD_BOX",
+    "LARGEST_OLD_BYTES",
     "LARGEST_PACKAGE_BYTES",
     "LARGEST_RATIO",
     "LARGEST_SMALL_PART_BYTES",
     "LARGEST_STRINGS_BYTES",
+    "LARGEST_TEXTS_AT_ONCE",
     "LAST_COLUMN",
     "LAST_ROW",
+    "LONGEST_START",
     "LONGEST_TEXT",
+    "LONGEST_TRIAL_SECONDS",
+    "MOST_ELEMENTS",
     "MOST_PARTS",
     "RATIO_FROM_BYTES",
     "fault",
@@ -42,6 +47,15 @@ LARGEST_SMALL_PART_BYTES: Final = 64 << 20
 LARGEST_STRINGS_BYTES: Final = 512 << 20
 """The shared strings, which every reader of workbooks holds in memory."""
 
+LARGEST_TEXTS_AT_ONCE: Final = 512 << 20
+"""The texts of a sheet that is read in one go: a text that many cells share counts for each."""
+
+MOST_ELEMENTS: Final = 1_000_000
+"""Elements and attributes of a part that is read whole: each takes about 300 bytes."""
+
+LONGEST_START: Final = 32 << 10
+"""What may stand above the first element of a part."""
+
 LARGEST_CELL_BYTES: Final = 8 << 20
 """One cell or tag of a sheet; Excel itself ends at 32,767 characters."""
 
@@ -53,7 +67,13 @@ BOX_OF_CELLS: Final = 2_000_000
 100 bytes each with its text); a larger one row by row, which is slower."""
 
 LARGEST_OLD_BOX: Final = 20_000_000
-"""Places between the first and the last cell of an .ods sheet, which is held in memory."""
+"""Places between the first and the last cell of an .ods file's sheets, which are held in memory."""
+
+LARGEST_OLD_BYTES: Final = 2 << 30
+"""Memory that the reader of an .xls or .ods file may take, where the system can limit it."""
+
+LONGEST_TRIAL_SECONDS: Final = 600
+"""How long that reader may take."""
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384

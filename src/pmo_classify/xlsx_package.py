@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 from urllib.parse import unquote
@@ -25,13 +26,14 @@ from pmo_classify.xlsx_limits import (
     RATIO_FROM_BYTES,
     fault,
 )
-from pmo_classify.xlsx_xml import Node, UnreadableXml, decode, parse_part
+from pmo_classify.xlsx_xml import Node, UnreadableXml, check_start, decode, parse_part
 
 __all__ = ["Package", "Relation", "check_zip", "open_package", "write_package"]
 
 _REPAIR: Final = "open it in Excel, let it repair the file, and save it again"
+_DISTRUST: Final = f"do not trust it, or {_REPAIR}"
 _ENCRYPTED: Final = 1
-_HEAD: Final = 2_048
+_HEAD: Final = 1 << 16
 _LEVEL: Final = 5
 
 _PACKED_SO: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -135,8 +137,11 @@ def check_zip(source: Path, archive: zipfile.ZipFile) -> None:
     if len(names) > MOST_PARTS:
         message = f"it holds {len(names):,} parts, and {MOST_PARTS:,} is the limit: {_REPAIR}"
         raise fault(source, "", message)
-    if len(set(names)) < len(names):
+    # To a reader of workbooks capitals make no difference, and two readers must not read two parts.
+    if len(set(map(str.casefold, names))) < len(names):
         raise fault(source, "", f"two parts have the same name: {_REPAIR}")
+    if sum(info.compress_size for info in infos) > source.stat().st_size:
+        raise fault(source, "", f"its parts overlap, as in a zip bomb: {_DISTRUST}")
     total = sum(info.file_size for info in infos)
     if total > LARGEST_PACKAGE_BYTES:
         limit = LARGEST_PACKAGE_BYTES >> 30
@@ -145,12 +150,28 @@ def check_zip(source: Path, archive: zipfile.ZipFile) -> None:
     for info in infos:
         _check_member(source, info)
     for info in infos:
-        if info.filename.lower().endswith((".xml", ".rels", ".vml")):
-            with archive.open(info) as part:
-                head = part.read(_HEAD).replace(b"\0", b"")
-            if b"<!DOCTYPE" in head:
-                message = "the part holds a document type, which no workbook needs: "
-                raise fault(source, info.filename, message + _REPAIR)
+        _check_content(source, archive, info)
+
+
+def _check_content(source: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Refuse a part with a document type, or that unpacks to more than the container says.
+
+    Other readers of the part may go by what it holds, not by what is said of it.
+    """
+    whole = copy(info)
+    whole.file_size += 1
+    with archive.open(whole) as part:
+        head = part.read(_HEAD)
+        size = len(head)
+        while chunk := part.read(CHUNK):
+            size += len(chunk)
+    if size > info.file_size:
+        message = f"the part holds more than the file says of it: {_DISTRUST}"
+        raise fault(source, info.filename, message)
+    try:
+        check_start(head)
+    except UnreadableXml as error:
+        raise fault(source, info.filename, f"the part {error}: {_REPAIR}") from None
 
 
 def _check_member(source: Path, info: zipfile.ZipInfo) -> None:

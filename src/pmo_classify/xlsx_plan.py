@@ -26,6 +26,7 @@ from pmo_classify.xlsx_table import (
     read_table,
 )
 from pmo_classify.xlsx_values import SheetTitles, read_rows, read_titles
+from pmo_classify.xlsx_weight import is_light
 from pmo_classify.xlsx_xml import Edit, UnreadableXml, apply_edits, number_of
 
 __all__ = ["BookPlan", "plan_book"]
@@ -109,7 +110,8 @@ class _Planner:
         """Plan a sheet; ``NoTitleColumn`` where there is nothing to label."""
         place = f"{self._package.source}, sheet {sheet.name!r}"
         scan = self._scan(sheet)
-        rows = read_rows(self._package.source, sheet.name, _box(scan))
+        at_once = is_light(self._package, self._workbook, sheet.part, scan)
+        rows = read_rows(self._package.source, sheet.name, at_once=at_once)
         found = read_titles(rows, column, place)
         tables = self._tables(sheet, scan, found.header)
         columns, widened = self._columns(sheet, scan, found, tables)
@@ -272,11 +274,3 @@ def _own_table(tables: Sequence[Table], found: SheetTitles) -> Table | None:
 
 def _no_neighbour(table: Table, edge: int) -> str | None:
     return None if table.area.right == edge else "something stands at its right"
-
-
-def _box(scan: SheetScan) -> int:
-    """How many places a sheet has between its first and its last cell."""
-    if not scan.rows or not scan.last_column:
-        return 0
-    height = max(scan.rows)
-    return height * (scan.last_column - scan.first_column + 1)

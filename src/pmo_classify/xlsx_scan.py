@@ -25,7 +25,6 @@ _MAIN: Final = frozenset(
         "http://purl.oclc.org/ooxml/spreadsheetml/main",
     }
 )
-_DIGITS: Final = "0123456789"
 # Where in the rows the scan is: between rows, between cells, in a cell, or in something else.
 _ROWS, _CELLS, _CELL, _ELSE = range(4)
 _STYLED_ROWS: Final = 100
@@ -114,6 +113,7 @@ class _Scanner:
         self._edges = (*thresholds, LAST_COLUMN + 1)
         self._edge = self._edges[0]
         self._number = self._column = self._passed = 0
+        self._digits = ""
         self._uncached = False
         self._place = _ROWS
         self._styles_wanted = True
@@ -193,6 +193,7 @@ class _Scanner:
         self._move(_ROWS, _CELLS)
         given = _value(attributes, "r")
         self._number = self._number + 1 if given is None else _row_number(given)
+        self._digits = str(self._number)
         self._column = self._passed = 0
         self._edge = self._edges[0]
         self._styles_wanted = self._styles_wanted and len(self.scan.rows) < _STYLED_ROWS
@@ -202,10 +203,17 @@ class _Scanner:
     def _start_cell(self, attributes: list[str]) -> None:
         self._move(_CELLS, _CELL)
         if attributes and attributes[0] == "r":
-            column = column_number(attributes[1].rstrip(_DIGITS))
+            given: str | None = attributes[1]
         else:
             given = _value(attributes, "r")
-            column = column_number(given.rstrip(_DIGITS)) if given else self._next_column()
+        if given:
+            letters = given.removesuffix(self._digits)
+            if len(letters) == len(given):
+                message = f"has a cell {given[:20]!r} in row {self._number}"
+                raise UnreadableXml(message)
+            column = column_number(letters)
+        else:
+            column = self._next_column()
         self._column = column
         scan = self.scan
         while column >= self._edge:

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from pmo_classify.batch import LABEL_COLUMNS
 from pmo_classify.columns import PREVIEW_ROWS, TitleColumn, find_title_column
 from pmo_classify.errors import FileError
-from pmo_classify.xlsx_limits import BOX_OF_CELLS, fault
+from pmo_classify.xlsx_limits import fault
 
 __all__ = [
     "Row",
@@ -106,12 +106,12 @@ def crash_of_the_reader(source: Path, error: BaseException) -> BaseException:
     return error
 
 
-def read_rows(source: Path, sheet: str, box: int) -> Iterator[Row]:
+def read_rows(source: Path, sheet: str, *, at_once: bool) -> Iterator[Row]:
     """Give the rows of a sheet that hold something, in order.
 
-    ``box`` is how many places there are between the first and the last cell.
+    Reading them ``at_once`` is fast, and is for sheets that fit into memory.
     """
-    if box <= BOX_OF_CELLS:
+    if at_once:
         rows = _rows_at_once(source, sheet)
         if rows is not None:
             return rows
@@ -146,9 +146,10 @@ def _rows_one_by_one(source: Path, sheet: str) -> Iterator[Row]:
     import openpyxl  # noqa: PLC0415 - only workbooks need it
 
     try:
-        with warnings.catch_warnings():
+        # The library leaves a file open that it cannot read; so it is ours to close.
+        with source.open("rb") as handle, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(source, read_only=True, data_only=True)
+            book = openpyxl.load_workbook(handle, read_only=True, data_only=True)
             with closing(book):
                 cells = book[sheet]
                 cells.reset_dimensions()

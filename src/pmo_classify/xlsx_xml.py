@@ -11,11 +11,14 @@ from typing import Final, NamedTuple, NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from pmo_classify.xlsx_limits import CHUNK, LARGEST_CELL_BYTES, LONGEST_START, MOST_ELEMENTS
+
 __all__ = [
     "Edit",
     "Node",
     "UnreadableXml",
     "apply_edits",
+    "check_start",
     "codec_of",
     "decode",
     "new_parser",
@@ -135,13 +138,51 @@ def _refuse_document_type(*_: object) -> NoReturn:
     raise UnreadableXml(message)
 
 
+def check_start(head: bytes) -> None:
+    r"""Refuse a document type, and with it every entity, from how a part starts.
+
+    What is not XML is no fault here; ``UnreadableXml`` says what is.
+
+    >>> check_start(b"<?xml version='1.0'?><!-- fine --><a/>"), check_start(b"\x89PNG")
+    (None, None)
+    """
+    try:
+        codec = codec_of(head[:400])
+    except UnreadableXml:
+        codec = "ascii"
+    # What the cut at the end has split is of no account.
+    text = head.decode(codec, "ignore").encode() if codec else head
+    parser = new_parser()
+    begun = False
+
+    def begin(*_: object) -> None:
+        nonlocal begun
+        begun = True
+
+    parser.StartElementHandler = begin
+    try:
+        parser.Parse(text, False)
+    except expat.ExpatError:
+        return
+    if not begun and len(text) > LONGEST_START:
+        message = f"says nothing in its first {LONGEST_START >> 10} KiB, as no workbook does"
+        raise UnreadableXml(message)
+
+
 def parse_part(data: bytes) -> Node:
     """Read a part in UTF-8 into its elements; ``UnreadableXml`` says why it cannot be."""
     parser = new_parser()
     top = Node("", {}, 0)
     open_nodes = [top]
 
+    count = 0
+
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count
+        count += 1 + len(attributes)
+        if count > MOST_ELEMENTS:
+            message = f"holds more than {MOST_ELEMENTS:,} elements and attributes"
+            raise UnreadableXml(message)
         node = Node(name, attributes, parser.CurrentByteIndex)
         open_nodes[-1].children.append(node)
         open_nodes.append(node)
@@ -158,7 +199,12 @@ def parse_part(data: bytes) -> Node:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     try:
-        parser.Parse(data, True)
+        for at in range(0, len(data), CHUNK):
+            parser.Parse(data[at : at + CHUNK], False)
+            if at - parser.CurrentByteIndex > LARGEST_CELL_BYTES:
+                message = f"holds a tag or text of more than {LARGEST_CELL_BYTES >> 20} MiB"
+                raise UnreadableXml(message)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         message = f"is damaged ({expat.ErrorString(error.code)})"
         raise UnreadableXml(message) from None

@@ -27,7 +27,7 @@ TITLES = [row.cells["title"] for row in read_listed_rows()] + [r.example for r i
 MARKS = [",", "-", "–", "/", "&", "(", ")", ":", "|", "and", "und", "P.", "M.", "O.", "z"]
 NOISE = ["£40k", "(m/w/d)", "x", "2", "12", "month", "contract", "Ref:", "12-A", "2026", "Band",
          "6", "GS-0343-14", "July", "per", "hour", "m", "f", "REF1234", "£1,500", "365",
-         "IR35"]  # fmt: skip
+         "IR35", "+", "benefits", "£40k+benefits"]  # fmt: skip
 ODD = ["Projekt-", "Offic", "eLead", "zorblax", "Web3", "O'Neil", "projecting", "cpm", "PROGRAMM"]
 parts = st.lists(st.sampled_from([*WORDS, *MARKS, *NOISE, *ODD]), max_size=9).map(" ".join)
 

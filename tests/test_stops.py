@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -96,7 +97,10 @@ def _wait_for_moment(process: subprocess.Popen[bytes], seconds: float) -> None:
 def test_ctrl_c_at_any_moment(
     ground: Ground, inputs: dict[str, bytes], kind: str, number: int
 ) -> None:
-    """One message and exit code 1, or a run that is done; never a part of a file."""
+    """One message and exit code 1, or a run that is done; never a part of a file.
+
+    A stop that comes when the output is in its place, and helpers end, leaves it there.
+    """
     usual = _usual(kind, ground)
     moment = random.Random(f"{kind} {number}").uniform(0, usual.seconds)  # noqa: S311 - no secret
     with ground.start("label", *KINDS[kind], "--quiet") as process:
@@ -111,8 +115,9 @@ def test_ctrl_c_at_any_moment(
     assert list(ground.scratch.iterdir()) == []
     if listens:
         assert (process.returncode, told) in {(1, STOPPED), (0, b"")}
-    # Before, Python itself is starting, and ends in its own way.
-    assert output is None or process.returncode != 1
+    elif sys.platform == "linux":
+        # Python itself is starting, and ends in its own way, or all is done.
+        assert output is None or process.returncode == 0
 
 
 @pytest.mark.parametrize("number", range(RUNS))

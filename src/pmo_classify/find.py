@@ -95,13 +95,19 @@ def _find_beside(post: Post, own: Subject) -> Found:
     for chunk in reversed(heading.before):
         subject = read_subject(chunk.pieces)
         if subject.topic.is_p3:
-            named = post.group is RoleGroup.LEARNER and subject.is_named
-            return Found(subject, Position.NAMED if named else Position.BEFORE, chunk.words)
+            return Found(subject, _position_before(post, subject), chunk.words)
     if complement.has_content:
         return Found(complement, Position.BEFORE, flatten(heading.complement))
     beside = read_subject(p for c in heading.beside for p in c.pieces)
     chosen = beside if heading.role is None or beside.has_content else own
     return Found(chosen, Position.BEFORE, [])
+
+
+def _position_before(post: Post, subject: Subject) -> Position:
+    if post.group is RoleGroup.LEARNER and subject.is_named:
+        return Position.NAMED
+    bare = all(t.kind == Part.P3 or t.kind in _NO_WEIGHT for t in post.title)
+    return Position.ALONE if bare and post.group is RoleGroup.NONE else Position.BEFORE
 
 
 def _find_after(post: Post, complement: Subject) -> Found | None:
@@ -114,6 +120,8 @@ def _find_after(post: Post, complement: Subject) -> Found | None:
         if subject.topic.is_p3 and (subject.scope or subject.office):
             if complement.has_content and chunk.opener not in (",", "and", " "):
                 return Found(subject, Position.NAMED, chunk.words, ("department",))
+            if post.group is RoleGroup.TRADE and _is_bracketed(chunk, subject):
+                return Found(subject, Position.BEFORE, chunk.words, ("bracket",))
             listed = [t for c in heading.after if c.opener == "," for t in c.words]
             words = listed if chunk.opener == "," else chunk.words
             return Found(subject, _inverted_position(subject, chunk, post.group), words)
@@ -144,10 +152,14 @@ def _find_department(post: Post, own: Subject) -> Found:
         function = own.function or subject.function
         subject = subject._replace(topic=Topic.FUNCTION, function=function)
         return Found(subject, Position.BEFORE, words)
-    bracketed = chunk.opener == "(" and subject.topic in (Topic.FUNCTION, Topic.MANAGEMENT)
-    if bracketed and post.group is not RoleGroup.HEAD:
+    if _is_bracketed(chunk, subject) and post.group is not RoleGroup.HEAD:
         return Found(subject, Position.BEFORE, words, ("bracket",))
     return Found(Subject(has_content=True), Position.BEFORE, words)
+
+
+def _is_bracketed(chunk: Chunk, subject: Subject) -> bool:
+    """Tell the bracket that names what a trade does: "General Engineer (Project Controls)"."""
+    return chunk.opener == "(" and subject.topic in (Topic.FUNCTION, Topic.MANAGEMENT)
 
 
 def _in_office(post: Post, own: Subject, chunk: Chunk, office: Subject, *, is_trade: bool) -> Found:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pmo_classify.cases import Case, Kind
+from pmo_classify.chunks import Piece, has_content
 from pmo_classify.find import TRADE_PARTS, Found, Post, find_subject
 from pmo_classify.parse import Heading
 from pmo_classify.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
@@ -52,6 +53,7 @@ _ENGINEERS_FUNCTIONS: Final = (*PLANNING_FUNCTIONS, "risk", "change control", "r
 _ENGINEERS_TOPICS: Final = (*OFFICE_TOPICS, Topic.TOOL, Topic.PLANNING, Topic.PLANNING_BARE,
                             Topic.PLANNING_BUILDING)  # fmt: skip
 _SCOPED_BESIDE: Final = (Topic.OFFICE, Topic.TOOL, Topic.FUNCTION)
+_P3_PARTS: Final = (Part.P3, Part.P3_NAME, Part.OFFICE, Part.OFFICE_NAME, Part.OFFICE_KIND)
 _SUPPORTED: Final = (Topic.P3_WORD, Topic.SUPPORT)
 _SUPPORTERS: Final = (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT)
 
@@ -171,6 +173,10 @@ def _ladder_doubts(
         yield "two-roles"
     if subject.is_list and reading.group not in (RoleGroup.MANAGER, RoleGroup.HEAD):
         yield "office-beside"
+    if subject.is_list and reading.group is RoleGroup.MANAGER and _runs_work_too(post):
+        yield "delivery-too"
+    if _is_joint_with_management(reading, post):
+        yield "management-joint"
     if office is None:
         return
     if office.is_agency:
@@ -183,12 +189,37 @@ def _ladder_doubts(
 def _delivery_doubts(post: Post, office: Subject | None) -> Iterator[str]:
     role = post.heading.role
     own = [piece for piece in post.heading.own if piece]
-    if len(own) > 1 and any(t.kind in TRADE_PARTS for t in own[0]):
+    if len(own) > 1 and (any(t.kind in TRADE_PARTS for t in own[0]) or _are_parted(own)):
         yield "joint-trade"
     if office is not None and any(c.opener == "/" for c in post.heading.after):
         yield "office-beside"
     if role is not None and Part.LEARNER in _kinds_after(role, post.title):
         yield "learner-beside"
+
+
+def _runs_work_too(post: Post) -> bool:
+    """Tell "PMO / project" manager, who is half a project manager, from "PMO / controls"."""
+    pieces = [piece for piece in post.heading.own if piece]
+    return any(read_subject([piece]).topic is Topic.P3_WORD for piece in pieces)
+
+
+def _is_joint_with_management(reading: Reading, post: Post) -> bool:
+    """Tell the federal "Management and Program Analyst", whatever words stand beside it."""
+    own = [piece for piece in post.heading.own if piece]
+    is_analyst = reading.topic is Topic.P3_WORD and reading.group is RoleGroup.OFFICER
+    return (
+        is_analyst
+        and len(own) > 1
+        and own[0][-1].kind == Part.MANAGEMENT
+        and not any(t.kind in _P3_PARTS for t in own[0])
+    )
+
+
+def _are_parted(own: Sequence[Piece]) -> bool:
+    """Tell "operations and project" manager from "oil and gas project" manager."""
+    first, last = own[0], own[-1]
+    is_other = has_content(first) and not any(t.kind in _P3_PARTS for t in first)
+    return is_other and last[0].kind == Part.P3
 
 
 def _kinds_after(token: Token, title: Sequence[Token]) -> list[str]:

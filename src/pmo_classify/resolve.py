@@ -29,7 +29,8 @@ class Resolved(NamedTuple):
 
 
 _BESIDE: Final = ("/", "and")
-_SUPPORT_ROLES: Final = ("officer", "assistant", "specialist", "associate", "member")
+_SUPPORT_ROLES: Final = ("officer", "assistant", "specialist", "associate", "member",
+                         "team member")  # fmt: skip
 _RANKS: Final = (RoleGroup.HEAD, RoleGroup.MANAGER)
 
 
@@ -91,7 +92,7 @@ def _choose(readings: list[Reading]) -> tuple[Reading, list[str]]:
         return first, []
     if delivery.joined in _BESIDE:
         return delivery, ["trade-first"]
-    if first.group in _RANKS:
+    if first.group in _RANKS and first.is_bare:
         return delivery, []
     if delivery.scope is Scope.PROGRAMME and delivery.is_named:
         # "Safety Inspector (Aircrew Program Manager)": the inspector's own programme.

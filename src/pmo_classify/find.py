@@ -188,8 +188,10 @@ def _position(subject: Subject, heading: Heading) -> Position:
 
 
 def _inverted_position(subject: Subject, chunk: Chunk, group: RoleGroup) -> Position:
-    if subject.topic is not Topic.P3_WORD or group is not RoleGroup.HEAD:
+    if subject.topic is not Topic.P3_WORD or group not in _LEADERS:
         return Position.BEFORE
+    if group is RoleGroup.MANAGER:
+        return Position.PLURAL if subject.plural else Position.BEFORE
     if subject.plural:
         return Position.SEVERAL
     return Position.NAMED if len(chunk.words) > 1 and subject.is_named else Position.BEFORE

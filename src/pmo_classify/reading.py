@@ -157,6 +157,8 @@ def _doubts(reading: Reading, post: Post, found: Found, office: Subject | None) 
         yield "vague-role"
     if subject.is_loose_office:
         yield "loose-office"
+    if reading.track is not Track.PMO and _has_office_for_choice(post):
+        yield "office-or-trade"
     if reading.track is Track.PMO:
         yield from found.doubts
         yield from _ladder_doubts(reading, post, subject, office)
@@ -195,6 +197,17 @@ def _delivery_doubts(post: Post, office: Subject | None) -> Iterator[str]:
         yield "office-beside"
     if role is not None and Part.LEARNER in _kinds_after(role, post.title):
         yield "learner-beside"
+
+
+def _has_office_for_choice(post: Post) -> bool:
+    """Tell the office that is the other half of a title: "Business Analyst / PMO"."""
+    heading = post.heading
+    if heading.role is None:
+        return False
+    beside = [chunk.pieces for chunk in heading.after if chunk.opener == "/"]
+    if len(heading.own) > 1 and not heading.own[-1]:
+        beside.append(heading.own[:-1])
+    return any(read_subject(pieces).topic is Topic.OFFICE for pieces in beside)
 
 
 def _runs_work_too(post: Post) -> bool:

@@ -222,7 +222,7 @@ RULES: Final[tuple[Rule, ...]] = (
          settings=(_S.SERVICE, _S.SERVICE_NEAR), positions=(_POS.NAMED,), unsettled=True),
     Rule("programme-service-head", _D, "heads one named programme, or a service's",
          "codebook 2 delivery", (_T.P3_WORD,), kinds=(_K.PROGRAMME,), groups=(_G.HEAD,),
-         roles=("head",), settings=(_S.SERVICE_NEAR,), unsettled=True),
+         roles=("head",), settings=(_S.SERVICE_NEAR,), positions=(_POS.BEFORE,), unsettled=True),
     Rule("programme-service-trade", _O, "a trade in a service's programme", "codebook 2 other",
          (_T.P3_WORD, _T.GAP, _T.SUPPORT, _T.SERVICES), kinds=(_K.PROGRAMME,),
          groups=(_G.TRADE, _G.ENGINEER), settings=(_S.SERVICE_NEAR,)),

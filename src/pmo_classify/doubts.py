@@ -22,6 +22,8 @@ class OpenReading(NamedTuple):
 DOUBTS: Final[dict[str, str]] = {
     "agency-office": "an agency's own unit for a technical programme",
     "bracket": "another trade stands first, and this role beside it or in brackets",
+    "bracket-manager": "a programme's manager stands in brackets after another trade",
+    "bracket-role": "a programme's role stands in brackets after another trade",
     "management-joint": "a post of all kinds in the public service",
     "delivery-too": "the cell also names a role that runs projects or programmes",
     "department": "the role has words of its own, and the office may be only its department",
@@ -49,6 +51,8 @@ _PLANS: Final = OpenReading(Track.PMO, "plans projects")
 OPEN_READINGS: Final[dict[str, OpenReading]] = {
     "agency-office": OpenReading(Track.OTHER, "the agency's own work"),
     "bracket": OpenReading(Track.OTHER, "the trade that stands first"),
+    "bracket-manager": _RUNS,
+    "bracket-role": OpenReading(Track.PMO, "the role in the brackets"),
     "delivery-alone": _OFFICE,
     "delivery-bare-headed": OpenReading(Track.OTHER, "heads a service"),
     "delivery-head": _RUNS,

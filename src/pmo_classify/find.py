@@ -53,6 +53,7 @@ _NO_WEIGHT: Final = frozenset(
     {Part.SENIORITY, Part.LEARNER, Part.LINK, Part.ROLE, Part.FILLER, Part.JOIN, Part.NOISE,
      Part.PLACE, BREAK, SLASH}
 )  # fmt: skip
+_ANOTHER: Final = Subject(has_content=True)
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _INVERTED: Final = frozenset(
     {Part.ROLE, Part.OFFICE, Part.OFFICE_KIND, Part.MANAGEMENT, Part.FUNCTION, Part.SERVICES}
@@ -154,12 +155,29 @@ def _find_department(post: Post, own: Subject) -> Found:
         return Found(subject, Position.BEFORE, words)
     if _is_bracketed(chunk, subject) and post.group is not RoleGroup.HEAD:
         return Found(subject, Position.BEFORE, words, ("bracket",))
-    return Found(Subject(has_content=True), Position.BEFORE, words)
+    from_afar = not is_trade and _is_led_from_afar(post, subject)
+    return _from_afar(subject, words) if from_afar else Found(_ANOTHER, Position.BEFORE, words)
 
 
 def _is_bracketed(chunk: Chunk, subject: Subject) -> bool:
     """Tell the bracket that names what a trade does: "General Engineer (Project Controls)"."""
     return chunk.opener == "(" and subject.topic in (Topic.FUNCTION, Topic.MANAGEMENT)
+
+
+def _from_afar(subject: Subject, words: Piece) -> Found:
+    position = Position.SEVERAL if subject.topic is Topic.P3_WORD else Position.BEFORE
+    return Found(subject, position, words, ("department",))
+
+
+def _is_led_from_afar(post: Post, subject: Subject) -> bool:
+    """Tell "Regional Director, Project Controls": the words before the role say only where."""
+    own = flatten(post.heading.own)
+    if post.group not in _LEADERS or any(t.kind != Part.SECTOR for t in own):
+        return False
+    heads_projects = post.group is RoleGroup.HEAD and subject.plural
+    return subject.topic in (Topic.FUNCTION, Topic.MANAGEMENT) or (
+        heads_projects and subject.topic is Topic.P3_WORD
+    )
 
 
 def _in_office(post: Post, own: Subject, chunk: Chunk, office: Subject, *, is_trade: bool) -> Found:

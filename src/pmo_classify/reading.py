@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from pmo_classify.cases import Case, Kind
 from pmo_classify.chunks import Piece, has_content
 from pmo_classify.find import TRADE_PARTS, Found, Post, find_subject
+from pmo_classify.lexing import SLASH
 from pmo_classify.parse import Heading
 from pmo_classify.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
 from pmo_classify.rules import find_rule
@@ -54,6 +56,7 @@ _ENGINEERS_TOPICS: Final = (*OFFICE_TOPICS, Topic.TOOL, Topic.PLANNING, Topic.PL
                             Topic.PLANNING_BUILDING)  # fmt: skip
 _SCOPED_BESIDE: Final = (Topic.OFFICE, Topic.TOOL, Topic.FUNCTION)
 _P3_PARTS: Final = (Part.P3, Part.P3_NAME, Part.OFFICE, Part.OFFICE_NAME, Part.OFFICE_KIND)
+_LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _SUPPORTED: Final = (Topic.P3_WORD, Topic.SUPPORT)
 _SUPPORTERS: Final = (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT)
 
@@ -159,6 +162,8 @@ def _doubts(reading: Reading, post: Post, found: Found, office: Subject | None) 
         yield "loose-office"
     if reading.track is not Track.PMO and _has_office_for_choice(post):
         yield "office-or-trade"
+    if reading.track is Track.OTHER and _is_programme_in_brackets(reading, post.heading):
+        yield "bracket-manager" if reading.group in _LEADERS else "bracket-role"
     if reading.track is Track.PMO:
         yield from found.doubts
         yield from _ladder_doubts(reading, post, subject, office)
@@ -199,15 +204,25 @@ def _delivery_doubts(post: Post, office: Subject | None) -> Iterator[str]:
         yield "learner-beside"
 
 
+def _is_programme_in_brackets(reading: Reading, heading: Heading) -> bool:
+    """Tell "Health Specialist (Program Officer)": a service's programme, or the bracket's role."""
+    bare = reading.topic is Topic.P3_WORD and not (reading.is_named or heading.beside)
+    is_role = reading.group not in (RoleGroup.TRADE, RoleGroup.ENGINEER, RoleGroup.NONE)
+    return heading.joined == "(" and bare and is_role and reading.scope is Scope.PROGRAMME
+
+
 def _has_office_for_choice(post: Post) -> bool:
     """Tell the office that is the other half of a title: "Business Analyst / PMO"."""
     heading = post.heading
-    if heading.role is None:
-        return False
-    beside = [chunk.pieces for chunk in heading.after if chunk.opener == "/"]
+    beside = [piece for chunk in heading.after if chunk.opener == "/" for piece in chunk.pieces]
+    beside += [p for p in heading.complement if p and _kind_before(p[0], post.title) == SLASH]
     if len(heading.own) > 1 and not heading.own[-1]:
-        beside.append(heading.own[:-1])
-    return any(read_subject(pieces).topic is Topic.OFFICE for pieces in beside)
+        beside += heading.own[:-1]
+    return any(read_subject([piece]).topic is Topic.OFFICE for piece in beside)
+
+
+def _kind_before(token: Token, title: Sequence[Token]) -> str:
+    return next((a.kind for a, b in itertools.pairwise(title) if b is token), "")
 
 
 def _runs_work_too(post: Post) -> bool:

@@ -89,7 +89,7 @@ def _choose(readings: list[Reading]) -> tuple[Reading, list[str]]:
         return on_ladder, _doubts_of_choice(readings, on_ladder)
     delivery = next((r for r in readings if r.track is Track.DELIVERY), None)
     if delivery is None or delivery is first:
-        return first, []
+        return first, [d for r in readings[1:] for d in r.doubts if d.startswith("bracket-")]
     if delivery.joined in _BESIDE:
         return delivery, ["trade-first"]
     if first.group in _RANKS and first.is_bare:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from pmo_classify.cases import Kind, Setting
-from pmo_classify.chunks import Chunk, Piece, flatten
+from pmo_classify.chunks import Chunk, Piece
 from pmo_classify.find import Found, Post
 from pmo_classify.shapes import Token
 from pmo_classify.taxonomy import Scope
@@ -54,7 +53,7 @@ def _portfolio_setting(post: Post, found: Found, *, ours: bool) -> Setting:
 def _programme_setting(post: Post, found: Found, *, ours: bool) -> Setting:
     if any(t.kind in _SERVICES for t in found.words):
         return _weigh(ours=ours, others=True, verdict=Setting.SERVICE)
-    near = any(t.kind == Part.SERVICE for t in _around(post)) and not ours
+    near = any(t.kind == Part.SERVICE for t in post.title) and not ours
     return _weigh(ours=ours, others=near, verdict=Setting.SERVICE_NEAR)
 
 
@@ -68,16 +67,6 @@ def _weigh(*, ours: bool, others: bool, verdict: Setting) -> Setting:
 
 def _is_several(scope: Scope) -> bool:
     return (scope & ~Scope.ENTERPRISE).value.bit_count() > 1
-
-
-def _around(post: Post) -> Sequence[Token]:
-    """Give the words that may say whose programme it is.
-
-    A title in brackets is one of its own: "Emergency Management Specialist (Program Analyst)".
-    """
-    if post.heading.joined != "(":
-        return post.title
-    return [*flatten(post.heading.own), *(t for c in post.heading.beside for t in c.words)]
 
 
 def _plain_phrases(post: Post) -> Piece:

@@ -73,6 +73,8 @@ def _read_all(tokens: Sequence[Token]) -> list[Reading]:
         bare_extra = heading.shares_own and heading.joined not in _BESIDE
         if not (bare_extra and previous is not None and _says_nothing(heading.role)):
             readings.append(read_heading(heading, tokens, previous))
+        elif _is_of_another_rank(heading.role, readings):
+            readings[-1].doubts.append("two-roles")
         previous = heading
     return readings or [read_heading(headings[0], tokens, None)]
 
@@ -80,6 +82,12 @@ def _read_all(tokens: Sequence[Token]) -> list[Reading]:
 def _says_nothing(role: Token | None) -> bool:
     """Tell the second half of "Project Manager - Specialist", which names no title."""
     return role is not None and role.kind == Part.ROLE
+
+
+def _is_of_another_rank(role: Token | None, readings: list[Reading]) -> bool:
+    """Tell "Project Co-ordinator - Manager", who is either."""
+    manages = role is not None and role.meaning == "manager"
+    return manages and bool(readings) and readings[-1].group not in _RANKS
 
 
 def _choose(readings: list[Reading]) -> tuple[Reading, list[str]]:

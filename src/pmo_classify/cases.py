@@ -57,6 +57,8 @@ class Position(StrEnum):
     """one, with its name: "director, Smart Metering programme" """
     PLURAL = "plural"
     """"projects director" """
+    ALONE = "alone"
+    """nothing else stands in the title: "Projects Team" """
     SEVERAL = "several"
     """"director of projects" """
 

@@ -53,6 +53,7 @@ _NO_WEIGHT: Final = frozenset(
     {Part.SENIORITY, Part.LEARNER, Part.LINK, Part.ROLE, Part.FILLER, Part.JOIN, Part.NOISE,
      Part.PLACE, BREAK, SLASH}
 )  # fmt: skip
+_ANOTHER: Final = Subject(has_content=True)
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _INVERTED: Final = frozenset(
     {Part.ROLE, Part.OFFICE, Part.OFFICE_KIND, Part.MANAGEMENT, Part.FUNCTION, Part.SERVICES}
@@ -95,13 +96,19 @@ def _find_beside(post: Post, own: Subject) -> Found:
     for chunk in reversed(heading.before):
         subject = read_subject(chunk.pieces)
         if subject.topic.is_p3:
-            named = post.group is RoleGroup.LEARNER and subject.is_named
-            return Found(subject, Position.NAMED if named else Position.BEFORE, chunk.words)
+            return Found(subject, _position_before(post, subject), chunk.words)
     if complement.has_content:
         return Found(complement, Position.BEFORE, flatten(heading.complement))
     beside = read_subject(p for c in heading.beside for p in c.pieces)
     chosen = beside if heading.role is None or beside.has_content else own
     return Found(chosen, Position.BEFORE, [])
+
+
+def _position_before(post: Post, subject: Subject) -> Position:
+    if post.group is RoleGroup.LEARNER and subject.is_named:
+        return Position.NAMED
+    bare = all(t.kind == Part.P3 or t.kind in _NO_WEIGHT for t in post.title)
+    return Position.ALONE if bare and post.group is RoleGroup.NONE else Position.BEFORE
 
 
 def _find_after(post: Post, complement: Subject) -> Found | None:
@@ -114,6 +121,8 @@ def _find_after(post: Post, complement: Subject) -> Found | None:
         if subject.topic.is_p3 and (subject.scope or subject.office):
             if complement.has_content and chunk.opener not in (",", "and", " "):
                 return Found(subject, Position.NAMED, chunk.words, ("department",))
+            if post.group is RoleGroup.TRADE and _is_bracketed(chunk, subject):
+                return Found(subject, Position.BEFORE, chunk.words, ("bracket",))
             listed = [t for c in heading.after if c.opener == "," for t in c.words]
             words = listed if chunk.opener == "," else chunk.words
             return Found(subject, _inverted_position(subject, chunk, post.group), words)
@@ -144,10 +153,31 @@ def _find_department(post: Post, own: Subject) -> Found:
         function = own.function or subject.function
         subject = subject._replace(topic=Topic.FUNCTION, function=function)
         return Found(subject, Position.BEFORE, words)
-    bracketed = chunk.opener == "(" and subject.topic in (Topic.FUNCTION, Topic.MANAGEMENT)
-    if bracketed and post.group is not RoleGroup.HEAD:
+    if _is_bracketed(chunk, subject) and post.group is not RoleGroup.HEAD:
         return Found(subject, Position.BEFORE, words, ("bracket",))
-    return Found(Subject(has_content=True), Position.BEFORE, words)
+    from_afar = not is_trade and _is_led_from_afar(post, subject)
+    return _from_afar(subject, words) if from_afar else Found(_ANOTHER, Position.BEFORE, words)
+
+
+def _is_bracketed(chunk: Chunk, subject: Subject) -> bool:
+    """Tell the bracket that names what a trade does: "General Engineer (Project Controls)"."""
+    return chunk.opener == "(" and subject.topic in (Topic.FUNCTION, Topic.MANAGEMENT)
+
+
+def _from_afar(subject: Subject, words: Piece) -> Found:
+    position = Position.SEVERAL if subject.topic is Topic.P3_WORD else Position.BEFORE
+    return Found(subject, position, words, ("department",))
+
+
+def _is_led_from_afar(post: Post, subject: Subject) -> bool:
+    """Tell "Regional Director, Project Controls": the words before the role say only where."""
+    own = flatten(post.heading.own)
+    if post.group not in _LEADERS or any(t.kind != Part.SECTOR for t in own):
+        return False
+    heads_projects = post.group is RoleGroup.HEAD and subject.plural
+    return subject.topic in (Topic.FUNCTION, Topic.MANAGEMENT) or (
+        heads_projects and subject.topic is Topic.P3_WORD
+    )
 
 
 def _in_office(post: Post, own: Subject, chunk: Chunk, office: Subject, *, is_trade: bool) -> Found:
@@ -176,8 +206,10 @@ def _position(subject: Subject, heading: Heading) -> Position:
 
 
 def _inverted_position(subject: Subject, chunk: Chunk, group: RoleGroup) -> Position:
-    if subject.topic is not Topic.P3_WORD or group is not RoleGroup.HEAD:
+    if subject.topic is not Topic.P3_WORD or group not in _LEADERS:
         return Position.BEFORE
+    if group is RoleGroup.MANAGER:
+        return Position.PLURAL if subject.plural else Position.BEFORE
     if subject.plural:
         return Position.SEVERAL
     return Position.NAMED if len(chunk.words) > 1 and subject.is_named else Position.BEFORE

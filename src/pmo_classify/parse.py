@@ -71,7 +71,7 @@ class _Run(NamedTuple):
 _ROLES: Final = frozenset({Part.ROLE, Part.TRADE})
 _WEAK_ROLES: Final = frozenset(name for name, role in ROLES.items() if role.weak)
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
-_NEVER_START: Final = ("support", "associate", "partner", "member")
+_NEVER_START: Final = ("support", "associate", "partner", "member", "team member")
 _P3_HEADS: Final = frozenset({Part.P3, Part.P3_NAME, Part.OFFICE_NAME, Part.TRADE})
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from pmo_classify.cases import Case, Kind
+from pmo_classify.chunks import Piece, has_content
 from pmo_classify.find import TRADE_PARTS, Found, Post, find_subject
+from pmo_classify.lexing import SLASH
 from pmo_classify.parse import Heading
 from pmo_classify.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
 from pmo_classify.rules import find_rule
@@ -52,6 +55,8 @@ _ENGINEERS_FUNCTIONS: Final = (*PLANNING_FUNCTIONS, "risk", "change control", "r
 _ENGINEERS_TOPICS: Final = (*OFFICE_TOPICS, Topic.TOOL, Topic.PLANNING, Topic.PLANNING_BARE,
                             Topic.PLANNING_BUILDING)  # fmt: skip
 _SCOPED_BESIDE: Final = (Topic.OFFICE, Topic.TOOL, Topic.FUNCTION)
+_P3_PARTS: Final = (Part.P3, Part.P3_NAME, Part.OFFICE, Part.OFFICE_NAME, Part.OFFICE_KIND)
+_LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _SUPPORTED: Final = (Topic.P3_WORD, Topic.SUPPORT)
 _SUPPORTERS: Final = (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT)
 
@@ -155,6 +160,10 @@ def _doubts(reading: Reading, post: Post, found: Found, office: Subject | None) 
         yield "vague-role"
     if subject.is_loose_office:
         yield "loose-office"
+    if reading.track is not Track.PMO and _has_office_for_choice(post):
+        yield "office-or-trade"
+    if reading.track is Track.OTHER and _is_programme_in_brackets(reading, post.heading):
+        yield "bracket-manager" if reading.group in _LEADERS else "bracket-role"
     if reading.track is Track.PMO:
         yield from found.doubts
         yield from _ladder_doubts(reading, post, subject, office)
@@ -171,6 +180,10 @@ def _ladder_doubts(
         yield "two-roles"
     if subject.is_list and reading.group not in (RoleGroup.MANAGER, RoleGroup.HEAD):
         yield "office-beside"
+    if subject.is_list and reading.group is RoleGroup.MANAGER and _runs_work_too(post):
+        yield "delivery-too"
+    if _is_joint_with_management(reading, post):
+        yield "management-joint"
     if office is None:
         return
     if office.is_agency:
@@ -183,12 +196,58 @@ def _ladder_doubts(
 def _delivery_doubts(post: Post, office: Subject | None) -> Iterator[str]:
     role = post.heading.role
     own = [piece for piece in post.heading.own if piece]
-    if len(own) > 1 and any(t.kind in TRADE_PARTS for t in own[0]):
+    if len(own) > 1 and (any(t.kind in TRADE_PARTS for t in own[0]) or _are_parted(own)):
         yield "joint-trade"
     if office is not None and any(c.opener == "/" for c in post.heading.after):
         yield "office-beside"
     if role is not None and Part.LEARNER in _kinds_after(role, post.title):
         yield "learner-beside"
+
+
+def _is_programme_in_brackets(reading: Reading, heading: Heading) -> bool:
+    """Tell "Health Specialist (Program Officer)": a service's programme, or the bracket's role."""
+    bare = reading.topic is Topic.P3_WORD and not (reading.is_named or heading.beside)
+    is_role = reading.group not in (RoleGroup.TRADE, RoleGroup.ENGINEER, RoleGroup.NONE)
+    return heading.joined == "(" and bare and is_role and reading.scope is Scope.PROGRAMME
+
+
+def _has_office_for_choice(post: Post) -> bool:
+    """Tell the office that is the other half of a title: "Business Analyst / PMO"."""
+    heading = post.heading
+    beside = [piece for chunk in heading.after if chunk.opener == "/" for piece in chunk.pieces]
+    beside += [p for p in heading.complement if p and _kind_before(p[0], post.title) == SLASH]
+    if len(heading.own) > 1 and not heading.own[-1]:
+        beside += heading.own[:-1]
+    return any(read_subject([piece]).topic is Topic.OFFICE for piece in beside)
+
+
+def _kind_before(token: Token, title: Sequence[Token]) -> str:
+    return next((a.kind for a, b in itertools.pairwise(title) if b is token), "")
+
+
+def _runs_work_too(post: Post) -> bool:
+    """Tell "PMO / project" manager, who is half a project manager, from "PMO / controls"."""
+    pieces = [piece for piece in post.heading.own if piece]
+    return any(read_subject([piece]).topic is Topic.P3_WORD for piece in pieces)
+
+
+def _is_joint_with_management(reading: Reading, post: Post) -> bool:
+    """Tell the federal "Management and Program Analyst", whatever words stand beside it."""
+    own = [piece for piece in post.heading.own if piece]
+    is_analyst = reading.topic is Topic.P3_WORD and reading.group is RoleGroup.OFFICER
+    return (
+        is_analyst
+        and len(own) > 1
+        and own[0][-1].kind == Part.MANAGEMENT
+        and not any(t.kind in _P3_PARTS for t in own[0])
+    )
+
+
+def _are_parted(own: Sequence[Piece]) -> bool:
+    """Tell "operations and project" manager from "oil and gas project" manager."""
+    first, last = own[0], own[-1]
+    is_other = has_content(first) and not any(t.kind in _P3_PARTS for t in first)
+    return is_other and last[0].kind == Part.P3
 
 
 def _kinds_after(token: Token, title: Sequence[Token]) -> list[str]:

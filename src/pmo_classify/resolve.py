@@ -29,7 +29,8 @@ class Resolved(NamedTuple):
 
 
 _BESIDE: Final = ("/", "and")
-_SUPPORT_ROLES: Final = ("officer", "assistant", "specialist", "associate", "member")
+_SUPPORT_ROLES: Final = ("officer", "assistant", "specialist", "associate", "member",
+                         "team member")  # fmt: skip
 _RANKS: Final = (RoleGroup.HEAD, RoleGroup.MANAGER)
 
 
@@ -73,6 +74,8 @@ def _read_all(tokens: Sequence[Token]) -> list[Reading]:
         bare_extra = heading.shares_own and heading.joined not in _BESIDE
         if not (bare_extra and previous is not None and _says_nothing(heading.role)):
             readings.append(read_heading(heading, tokens, previous))
+        elif _is_of_another_rank(heading.role, readings):
+            readings[-1].doubts.append("two-roles")
         previous = heading
     return readings or [read_heading(headings[0], tokens, None)]
 
@@ -82,6 +85,12 @@ def _says_nothing(role: Token | None) -> bool:
     return role is not None and role.kind == Part.ROLE
 
 
+def _is_of_another_rank(role: Token | None, readings: list[Reading]) -> bool:
+    """Tell "Project Co-ordinator - Manager", who is either."""
+    manages = role is not None and role.meaning == "manager"
+    return manages and bool(readings) and readings[-1].group not in _RANKS
+
+
 def _choose(readings: list[Reading]) -> tuple[Reading, list[str]]:
     first = readings[0]
     on_ladder = next((r for r in readings if r.track is Track.PMO), None)
@@ -89,10 +98,10 @@ def _choose(readings: list[Reading]) -> tuple[Reading, list[str]]:
         return on_ladder, _doubts_of_choice(readings, on_ladder)
     delivery = next((r for r in readings if r.track is Track.DELIVERY), None)
     if delivery is None or delivery is first:
-        return first, []
+        return first, [d for r in readings[1:] for d in r.doubts if d.startswith("bracket-")]
     if delivery.joined in _BESIDE:
         return delivery, ["trade-first"]
-    if first.group in _RANKS:
+    if first.group in _RANKS and first.is_bare:
         return delivery, []
     if delivery.scope is Scope.PROGRAMME and delivery.is_named:
         # "Safety Inspector (Aircrew Program Manager)": the inspector's own programme.

@@ -77,6 +77,7 @@ ROLES: Final[dict[str, Role]] = {
         Role("expert", RoleGroup.SPECIALIST, "Expert", weak=True),
         Role("partner", RoleGroup.SPECIALIST, "Partner", weak=True),
         Role("member", RoleGroup.SPECIALIST, "Member", weak=True),
+        Role("team member", RoleGroup.SPECIALIST, "Team Member", weak=True),
         Role("engineer", RoleGroup.ENGINEER, "Engineer"),
         Role("manager", RoleGroup.MANAGER, "Manager"),
         Role("lead", RoleGroup.MANAGER, "Lead"),
@@ -115,6 +116,7 @@ DEMOTABLE_ROLES: Final = frozenset(
         "specialist",
         "partner",
         "member",
+        "team member",
         "expert",
         "administrator",
         "consultant",
@@ -157,6 +159,13 @@ OFFICE_NAMES: Final[dict[str, OfficeName]] = {
 }
 
 COMPOUND_ROLES: Final = (
+    "projektmanagerin",
+    "projektmanager",
+    "projektleiterin",
+    "projektleiter",
+    "projektleitung",
+    "projectleider",
+    "projectmanager",
     "managerin",
     "manager",
     "koordinatorin",

@@ -193,8 +193,10 @@ def _read_office(subject: Subject, words: Piece, start: int, end: int) -> Subjec
 
 
 def _is_agency(before: Piece, office: Piece, after: Piece) -> bool:
-    """Tell an agency's own unit for a technical programme: "Climate Program Office"."""
+    """Tell an agency's own unit: "Climate Program Office", "Office of Programs"."""
     names = [t.kind for t in office]
+    if names == [Part.OFFICE, Part.LINK, Part.P3] and office[0].written in _ENGLISH_OFFICES:
+        return office[-1].meaning == "programmes"
     plain = names == [Part.P3, Part.OFFICE] and office[0].meaning.startswith("programme")
     return plain and not after and any(t.kind == Part.TECHNICAL for t in before)
 

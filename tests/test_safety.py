@@ -43,7 +43,7 @@ EXCEPTIONS = {
     ("cli", "importlib"): "loads the module of the command that was asked for, out of a table",
     ("jobs", "concurrent"): "helper processes of our own, over pipes that nobody else can reach",
     ("jobs", "multiprocessing"): "the same; titles go out, and cells come back",
-    ("old_workbook", "subprocess"): "our own interpreter with a fixed program, and no shell",
+    ("reader_trial", "subprocess"): "our own interpreter with a fixed program, and no shell",
     ("title_reader", "pickle"): "sends a classifier to the workers of the user's own cluster",
     ("xlsx_package", "urllib"): "undoes %20 in the names of a workbook's parts, and opens nothing",
 }

@@ -327,7 +327,10 @@ def test_other_objects_are_refused(thing: object) -> None:
     [
         (pd.Series(TITLES), r"label a pandas.Series: .* its to_frame\(\)"),
         (pl.Series(TITLES), r"label a polars.Series: .* its to_frame\(\)"),
-        (pa.RecordBatch.from_pydict({"title": TITLES}), "label a pyarrow.RecordBatch: give a pyarrow.Table"),
+        (
+            pa.RecordBatch.from_pydict({"title": TITLES}),
+            "label a pyarrow.RecordBatch: give a pyarrow.Table",
+        ),
         (nw.from_native(pl.DataFrame({"title": TITLES})), "narwhals.DataFrame: .* to_native"),
         (nw.from_native(pl.LazyFrame({"title": TITLES})), "narwhals.LazyFrame: .* to_native"),
     ],

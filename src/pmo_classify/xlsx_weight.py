@@ -97,10 +97,14 @@ def _text_lengths(stream: BinaryIO) -> array[int]:
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
+    _parse(parser, stream)
+    return lengths
+
+
+def _parse(parser: expat.XMLParserType, stream: BinaryIO) -> None:
     for chunk, _ in unicode_chunks(stream):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
-    return lengths
 
 
 def _shared_size(stream: BinaryIO, lengths: array[int]) -> int:
@@ -130,7 +134,5 @@ def _shared_size(stream: BinaryIO, lengths: array[int]) -> int:
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    for chunk, _ in unicode_chunks(stream):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+    _parse(parser, stream)
     return size

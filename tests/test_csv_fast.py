@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 
 from pmo_classify import csv_fast
 from pmo_classify.batch import Summary, TitleCount
+from pmo_classify.csv_encoding import find_encoding
 from pmo_classify.csv_fast import PlainRows, Shape, find_plain_rows
 from pmo_classify.csv_file import label_csv
 from pmo_classify.csv_records import Dialect, read_records
 from pmo_classify.csv_table import is_blank
+from pmo_classify.csv_utf_8 import are_utf_8
 from pmo_classify.errors import FileError
 from test_csv_properties import Table, tables
 from test_odd_csv import KEPT, REFUSED
@@ -174,3 +177,44 @@ def test_plain_rows_are_the_first_records(
     assert [len(cells) for cells, _, _ in records] == [width] * rows.count
     assert not any(is_blank(cells, body) for cells, body, _ in records)
     assert rows.titles.to_pylist() == [cells[title].encode() for cells, _, _ in records]
+
+
+BYTES = st.lists(
+    st.sampled_from(
+        [
+            *(text.encode() for text in ("a", "é", "€", "😀", "\x00")),
+            *(
+                b"\x80",
+                b"\xff",
+                b"\xc3",
+                b"\xed\xa0\x80",
+                b"\xf4\x90\x80\x80",
+                b"\xc0\x80",
+                b"\xe2\x82",
+            ),
+        ]
+    ),
+    max_size=8,
+).map(b"".join)
+
+
+@given(BYTES, st.integers(1, 5))
+def test_utf_8_is_what_pythons_codec_takes(data: bytes, size: int) -> None:
+    """A large file is taken for UTF-8 where Python reads it as that, wherever it is cut."""
+    blocks = [data[at : at + size] for at in range(0, len(data), size)]
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        assert not are_utf_8(blocks)
+    else:
+        assert are_utf_8(blocks)
+
+
+@pytest.mark.parametrize("odd", [None, 3_000_000])
+def test_a_large_file_is_read_as_what_it_is(odd: int | None) -> None:
+    """The first odd byte of a large file is found where it is, and a file without one is UTF-8."""
+    content = bytearray(b"title\n" + "Büroleiter\n".encode() * 400_000)
+    if odd is not None:
+        content[odd] = 0xFF
+    found = find_encoding(io.BytesIO(bytes(content)), None, "ads.csv")
+    assert (found.codec, found.odd_byte) == ("utf-8", odd)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from pmo_classify.codec_guess import guess_codec, is_bare_utf_16
 from pmo_classify.csv_kind import check_no_binary
 from pmo_classify.errors import FileError
 
@@ -16,6 +15,8 @@ __all__ = ["Encoding", "find_encoding", "read_block", "read_texts"]
 
 # Short pieces keep few records alive at once, which spares Python's garbage collector most work.
 _CHUNK: Final = 1 << 16
+_BLOCK: Final = 1 << 20
+_LARGE_FILE: Final = 1 << 22
 _SAMPLE: Final = 1 << 16
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,9 +32,6 @@ _NAMES: Final = {
     "utf-32-le": "UTF-32 LE",
     "utf-32-be": "UTF-32 BE",
 }
-_LONGEST_RUN: Final = 1.4
-_SINGLE_BYTE: Final = ["cp1252", "cp1250", "cp850", "mac_roman", "cp1254", "cp1257", "iso8859_2"]
-_WESTERN_SIGNS: Final = frozenset("“”‘’‚„–—…•·€£¥§©®™«»‹›¿¡ªº°±²³½¼¾´¨\xa0\xad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def find_encoding(handle: BinaryIO, given: str | None, place: str) -> Encoding:
         if sample.startswith(bom):
             return _lenient(handle, codec, bom, place)
     for codec in ("utf-16-le", "utf-16-be"):
-        if _is_bare_utf_16(sample, codec):
+        if is_bare_utf_16(sample, codec):
             return _lenient(handle, codec, b"", place)
     odd = _first_odd_byte(handle, Encoding("utf-8"), place)
     if odd is None:
@@ -123,7 +121,7 @@ def find_encoding(handle: BinaryIO, given: str | None, place: str) -> Encoding:
         return Encoding("utf-8")
     check_no_binary(sample, place, most=0.02)
     handle.seek(max(0, odd - _SAMPLE // 2))
-    return _lenient(handle, _guess_codec(handle.read(_SAMPLE)), b"", place)
+    return _lenient(handle, guess_codec(handle.read(_SAMPLE)), b"", place)
 
 
 def read_texts(
@@ -235,6 +233,8 @@ def _first_odd_byte(handle: BinaryIO, encoding: Encoding, place: str) -> int | N
 
 def _check_whole(handle: BinaryIO, encoding: Encoding, place: str) -> None:
     """Read the whole file, and see that it would come back as it is."""
+    if encoding.codec == "utf-8" and _is_large_utf_8(handle, len(encoding.bom), place):
+        return
     encoder = None if _is_exact(encoding.codec) else codecs.getincrementalencoder(encoding.codec)
     encode = encoder(encoding.errors).encode if encoder else None
     bytes_read = text_written = b""
@@ -248,6 +248,17 @@ def _check_whole(handle: BinaryIO, encoding: Encoding, place: str) -> None:
         if bytes_read[:same] != text_written[:same] or not chunk:
             _check_same(bytes_read, text_written, encoding, place)
         bytes_read, text_written = bytes_read[same:], text_written[same:]
+
+
+def _is_large_utf_8(handle: BinaryIO, start: int, place: str) -> bool:
+    """Tell a file that is UTF-8, and large; of any other, more is to be found out."""
+    size = handle.seek(0, 2)
+    if size < _LARGE_FILE:
+        return False
+    # pyarrow takes longer to load than a small file takes to read.
+    from pmo_classify.csv_utf_8 import are_utf_8  # noqa: PLC0415
+
+    return are_utf_8(read_block(handle, at, _BLOCK, place) for at in range(start, size, _BLOCK))
 
 
 def _check_same(read: bytes, written: bytes, encoding: Encoding, place: str) -> None:
@@ -269,51 +280,3 @@ def _is_exact(codec: str) -> bool:
         return text.encode(codec, "surrogateescape") == every and len(text) == len(every)
     except UnicodeError:
         return False
-
-
-def _is_bare_utf_16(sample: bytes, codec: str) -> bool:
-    """Tell UTF-16 without a byte order mark: every other byte of Western text is zero."""
-    pairs = len(sample) // 2
-    low, high = (1, 0) if codec == "utf-16-le" else (0, 1)
-    zeros, others = sample[low::2].count(0), sample[high::2].count(0)
-    return pairs > 1 and zeros > 0.4 * pairs and others < 0.05 * pairs
-
-
-def _guess_codec(sample: bytes) -> str:
-    """Guess the codec of a sample that is not UTF-8 throughout."""
-    as_utf_8 = sample.decode("utf-8", "surrogateescape")
-    odd = sum("\udc80" <= c <= "\udcff" for c in as_utf_8)
-    if sum(c > "\x7f" for c in as_utf_8) > 2 * odd:
-        return "utf-8"
-    if _looks_western(sample.decode("cp1252", "replace")):
-        return "cp1252"
-    # charset-normalizer is imported here because most files are UTF-8 and never need it.
-    from charset_normalizer import from_bytes  # noqa: PLC0415
-
-    # Odd bytes that stand singly are no characters of two bytes.
-    runs = re.findall(rb"[\x80-\xff]+", sample)
-    is_single = sum(map(len, runs)) < _LONGEST_RUN * len(runs)
-    best = from_bytes(sample, cp_isolation=_SINGLE_BYTE if is_single else None).best()
-    if best is None or "cp1252" in best.could_be_from_charset:
-        return "cp1252"
-    return codecs.lookup(best.encoding).name
-
-
-def _looks_western(text: str) -> bool:
-    """Tell whether the odd characters stand as they do in a Western language.
-
-    Accented letters there stand singly amid plain ones, and signs do not stand inside a word.
-
-    >>> _looks_western("Büro Köln – 40 €"), _looks_western("Ìåíåäæåð"), _looks_western("G³ówny")
-    (True, False, False)
-    """
-    odd = in_a_word = 0
-    for before, here, after in zip(" " + text, text, text[1:] + " ", strict=False):
-        if here <= "\x7f":
-            continue
-        odd += 1
-        if unicodedata.category(here) in {"Ll", "Lu"} and here != "Ÿ":
-            in_a_word += after > "\x7f" and after.isalpha()
-        elif here not in _WESTERN_SIGNS or (before.isalpha() and after.isalpha() and here != "’"):
-            in_a_word += 1
-    return in_a_word <= 0.15 * odd

@@ -9,6 +9,7 @@ This module loads both libraries, so it is imported on first use only.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -167,15 +168,19 @@ class PlainRows:
         self._ends = ends - has_return
         self.titles = self._cut_titles(marks, shape)
 
-    def labelled(self, labels: pa.Array) -> list[memoryview]:
-        """Give the bytes of the records with a label at the end of each, in pieces."""
+    def labelled(self, labels: pa.Array, which: pa.Array) -> Iterator[memoryview]:
+        """Give the bytes of the records, at the end of each that one of the labels, in pieces.
+
+        They are made when they are asked for, which another thread may do.
+        """
         bounds = np.zeros(self.count + 1, np.int32)
         bounds[1:] = self._ends
         # Each slice but the first starts with the line end of the record before it.
         slices = arrow_slices(self._block, bounds)
         nothing = arrow_slices(b"", np.zeros(2, np.int32))[0]
-        joined = pc.binary_join_element_wise(slices, labels, nothing)
-        return [_all_bytes(joined), memoryview(self._block)[int(self._ends[-1]) : self.size]]
+        own = pc.take(labels, which, boundscheck=False)
+        yield _all_bytes(pc.binary_join_element_wise(slices, own, nothing))
+        yield memoryview(self._block)[int(self._ends[-1]) : self.size]
 
     def _cut_titles(self, marks: _Places, shape: Shape) -> pa.Array:
         # Titles and what stands between them, in turns: so Arrow cuts them without a copy.

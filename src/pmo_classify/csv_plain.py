@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -41,7 +42,7 @@ class PlainTitles:
         counted += np.bincount(numbers, minlength=len(counted))
         return numbers
 
-    def labelled(self, rows: PlainRows, numbers: Numbers) -> list[memoryview]:
+    def labelled(self, rows: PlainRows, numbers: Numbers) -> Iterator[memoryview]:
         """Give the bytes of rows with their labels, which must be there, in pieces."""
         new = self._cells.texts[len(self._texts) :]
         if new:
@@ -49,7 +50,7 @@ class PlainTitles:
                 [self._texts, self._array([self._padding + text for text in new])]
             )
         wanted = np.frombuffer(self._cells.labels, np.int32)[numbers]
-        return rows.labelled(pc.take(self._texts, arrow_numbers(wanted), boundscheck=False))
+        return rows.labelled(self._texts, arrow_numbers(wanted))
 
     def _numbers(self, titles: pa.Array) -> Numbers:
         # A look-up first sorts in all that is known, which only many titles repay.

@@ -143,6 +143,24 @@ def test_many_keep_their_order() -> None:
     assert classify_many(titles) == [classify(t) for t in titles]
 
 
+@pytest.mark.parametrize("batch", [1, 7, 1000])
+def test_batches_of_any_size_give_what_each_title_gives(
+    monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    """However titles are put together, each has the answer that it has alone."""
+    monkeypatch.setattr("pmo_classify.classifier.BATCH_SIZE", batch)
+    titles = [*TITLES[:40], None, float("nan"), "", "PMO " * 400, *TITLES[20:60], "Senior PMO Lead"]
+    texts = [title for title in titles if isinstance(title, str)]
+    fresh = Classifier()
+    assert fresh.classify_many(iter(titles)) == [classify(title) for title in titles]
+    assert fresh.verdicts(texts) == [fresh.verdict(text) for text in texts]
+
+
+def test_many_titles_of_a_wrong_type_are_refused() -> None:
+    with pytest.raises(TypeError, match="a title must be a str, not list"):
+        classify_many(["PMO Lead", ["PMO Lead"]])
+
+
 def test_a_classifier_can_be_sent_to_a_process() -> None:
     sent = pickle.loads(pickle.dumps(Classifier(extra_titles=[OWN], review_below=0.5)))  # noqa: S301
     assert sent.classify("Project Manager").level is Level.LEADING

@@ -5,14 +5,15 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from helpers import rows
+from pmo_classify.answer import NO_TITLE, with_rank
 from pmo_classify.gist import NOTHING, GistFinder
 from pmo_classify.lexing import lex
-from pmo_classify.resolve import resolve
-from pmo_classify.shapes import Shape, outline
+from pmo_classify.resolve import Resolved, resolve
+from pmo_classify.shapes import Shape, is_led_by_rank, outline
 from pmo_classify.spelling import make_repairer
 from pmo_classify.text import clean
 from pmo_classify.thresholds import LONG_WORD, REPAIR_MIN_TARGET
@@ -47,13 +48,42 @@ def test_by_parts_as_by_the_whole_on_any_text(title: str) -> None:
 @pytest.mark.parametrize("title", TITLES, ids=TITLES)
 def test_the_rules_see_all_that_they_look_at(title: str) -> None:
     """Reading an outline gives what reading every word as it stands would give."""
+    _check_outline(title)
+
+
+@given(parts.filter(bool), st.sampled_from(["- zorblax", "(zorblax of quux)", "- quux, -", ""]))
+def test_the_rules_see_all_that_they_look_at_in_any_title(title: str, end: str) -> None:
+    """Reading an outline gives what reading every word as it stands would give."""
+    _check_outline(f"{title} {end}")
+
+
+def _check_outline(title: str) -> None:
     terms = default_tokeniser().terms(clean(title).text)
     whole = resolve(tuple(Shape(term.tokens) for term in terms))
     seen = resolve(outline([t.shape for t in terms if not t.shape.is_ignored]))
-    assert [
-        (r.track, r.level, r.scope, r.rule, r.function) for r in (seen.reading, *seen.others)
-    ] == [(r.track, r.level, r.scope, r.rule, r.function) for r in (whole.reading, *whole.others)]
-    assert seen.doubts == whole.doubts
+    assert _facts(seen) == _facts(whole)
+
+
+def _facts(read: Resolved) -> tuple[object, ...]:
+    readings = [
+        (r.track, r.level, r.scope, r.rule, r.function, r.joined)
+        for r in (read.reading, *read.others)
+    ]
+    return readings, read.doubts, read.several
+
+
+@given(st.sampled_from(["senior", "deputy", "interim"]), parts)
+def test_a_rank_before_a_title_is_its_rank_and_nothing_else(rank: str, title: str) -> None:
+    """A title that a rank leads is read as it is without the rank, and has that rank."""
+    terms = default_tokeniser().terms(clean(f"{rank} {title}").text)
+    shapes = outline([t.shape for t in terms if not t.shape.is_ignored])
+    assume(is_led_by_rank(shapes))
+    bare, whole = resolve(shapes[1:]), resolve(shapes)
+    assume(bare.starts_title)
+    assert _facts(bare) == _facts(whole)
+    ranks = [f"rank {number}" for number in range(len(terms))]
+    given_rank = with_rank(NO_TITLE, bare, ranks, led=True).seniority
+    assert given_rank == with_rank(NO_TITLE, whole, ranks, led=False).seniority
 
 
 @pytest.mark.parametrize("row", rows("likeness.csv"), ids=lambda row: row["title"])
@@ -75,17 +105,23 @@ def test_what_cannot_weigh_needs_no_look() -> None:
     assert FINDER.find("Kitchen Nurse, Leeds") == NOTHING
 
 
+def test_many_titles_have_the_gists_of_each() -> None:
+    """A batch gives what one title after the other gives, whatever stands among them."""
+    titles = [*TITLES[:2000], "", " ", "PMO " * 400, TITLES[0], "\U00090000 PMO"]
+    assert FINDER.find_many(titles) == [FINDER.find(title) for title in titles]
+
+
 def test_what_was_met_is_forgotten_where_it_is_much(monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory is bounded, and what has been forgotten is found again as it was."""
     titles = TITLES[:400]
     found = [FINDER.find(title).contents for title in titles]
-    monkeypatch.setattr("pmo_classify.gist.WORD_CACHE_SIZE", 20)
+    monkeypatch.setattr("pmo_classify.stretches.WORD_CACHE_SIZE", 20)
     monkeypatch.setattr("pmo_classify.gist.READING_CACHE_SIZE", 5)
     finder = GistFinder(default_tokeniser(), KEYS)
     first = finder._met
     assert [finder.find(title).contents for title in titles * 2] == found * 2
     assert finder._met is not first
-    assert len(finder._met.parts) <= 20 + 10
+    assert len(finder._met.signs) <= 20 + 10
     assert len(finder._met.gists) <= 5
 
 

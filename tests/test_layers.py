@@ -13,7 +13,17 @@ import pmo_classify
 
 SOURCE = Path(pmo_classify.__file__).parent
 LAYERS = (
-    ("errors", "formulas", "pictures", "plain_text", "shipped", "std_streams", "thresholds"),
+    (
+        "codec_guess",
+        "csv_utf_8",
+        "errors",
+        "formulas",
+        "pictures",
+        "plain_text",
+        "shipped",
+        "std_streams",
+        "thresholds",
+    ),
     ("crosswalk", "extras"),
     ("text", "taxonomy", "memo"),
     ("topic",),
@@ -23,6 +33,7 @@ LAYERS = (
     ("terms",),
     ("tokens",),
     ("chunks", "stretches", "words"),
+    ("signs",),
     ("gist",),
     ("parse", "subject"),
     ("cases", "standard"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from pmo_classify import thresholds
 from pmo_classify.doubts import OPEN_READINGS
-from pmo_classify.gist import Gist, Notes
+from pmo_classify.gist import Notes
 from pmo_classify.reading import Reading
 from pmo_classify.resolve import Resolved
 from pmo_classify.result import Alternative, Verdict
@@ -51,13 +51,15 @@ def read_verdict(read: Resolved, notes: Notes, review_below: float) -> Verdict:
     )
 
 
-def with_rank(verdict: Verdict, read: Resolved, gist: Gist) -> Verdict:
-    """Add the rank that a reading found."""
-    rank = read.reading.seniority
-    if rank is None:
+def with_rank(verdict: Verdict, read: Resolved, ranks: Sequence[str], *, led: bool) -> Verdict:
+    """Add the rank that a reading found; one that was read without it is ``led`` by the first."""
+    token = read.reading.seniority
+    if led and read.is_first:
+        return verdict._replace(seniority=ranks[0])
+    if token is None:
         return verdict
-    is_word = rank.kind == Part.SENIORITY
-    return verdict._replace(seniority=gist.ranks[read.rank] if is_word else rank.meaning)
+    is_word = token.kind == Part.SENIORITY
+    return verdict._replace(seniority=ranks[read.rank + led] if is_word else token.meaning)
 
 
 def listed_verdict(
@@ -144,6 +146,8 @@ def _alternatives(
     read: Resolved, track: Track, level: Level | None, scope: Scope
 ) -> tuple[Alternative, ...]:
     """Give the readings of the title that differ from the answer, best first."""
+    if not (read.others or read.doubts) and _answer_of(read.reading) == (track, level, scope):
+        return ()
     answer = (track, level, scope)
     readings = [(r, _answer_of(r)) for r in (read.reading, *read.others)]
     found = [

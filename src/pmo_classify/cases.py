@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pmo_classify.roles import RoleGroup
 from pmo_classify.taxonomy import Scope, Track
@@ -23,11 +23,18 @@ class Kind(StrEnum):
     @classmethod
     def of(cls, scope: Scope) -> Kind:
         """Pick the word that weighs from a scope."""
-        if scope & Scope.PORTFOLIO:
-            return cls.PORTFOLIO
-        if scope & Scope.PROJECT:
-            return cls.PROJECT
-        return cls.PROGRAMME if scope & Scope.PROGRAMME else cls.NONE
+        return _KINDS[scope]
+
+
+_WEIGHTIEST_FIRST: Final = (
+    (Scope.PORTFOLIO, Kind.PORTFOLIO),
+    (Scope.PROJECT, Kind.PROJECT),
+    (Scope.PROGRAMME, Kind.PROGRAMME),
+)
+_KINDS: Final = {
+    scope: next((kind for word, kind in _WEIGHTIEST_FIRST if scope & word), Kind.NONE)
+    for scope in map(Scope, range(16))
+}
 
 
 class Setting(StrEnum):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pmo_classify import thresholds
@@ -12,9 +13,9 @@ from pmo_classify.gist import EMPTY, NO_NOTES, Gist, GistFinder
 from pmo_classify.memo import Memo
 from pmo_classify.resolve import resolve
 from pmo_classify.result import Classification, Verdict, classified
-from pmo_classify.shapes import Shape
+from pmo_classify.shapes import Shape, is_led_by_rank
 from pmo_classify.text import is_missing
-from pmo_classify.thresholds import MAX_TITLE_LENGTH, READING_CACHE_SIZE
+from pmo_classify.thresholds import BATCH_SIZE, MAX_TITLE_LENGTH, READING_CACHE_SIZE
 from pmo_classify.titles import TitleRows, TitleTable, listed_titles, read_title_rows, read_titles
 from pmo_classify.tokens import default_tokeniser
 
@@ -69,7 +70,7 @@ class Classifier:
     def _get_ready(self) -> None:
         """Prepare what the tables of titles decide."""
         keys = (*self._listed, *self._own)
-        self._find_gist = GistFinder(default_tokeniser(), keys).find
+        self._gists = GistFinder(default_tokeniser(), keys)
         self._readings = Memo(resolve, READING_CACHE_SIZE)
         self._plain = Memo(self._judge_plain, READING_CACHE_SIZE)
         self._verdicts = Memo(self._judge, READING_CACHE_SIZE)
@@ -97,38 +98,62 @@ class Classifier:
 
     def verdict(self, title: str) -> Verdict:
         """Give all of an answer but the title itself; titles that read alike get the same one."""
-        gist = self._find_gist(title)
+        gist = self._gists.find(title)
         verdict = self._verdicts[gist]
-        if self._model is not None and self._model.may_choose(verdict):
-            # The rules leave it open.
-            return self._model.choose(title, self._readings[gist.shapes], verdict)
-        return verdict
+        return verdict if self._model is None else self._chosen(title, gist, verdict)
+
+    def verdicts(self, titles: Sequence[str]) -> list[Verdict]:
+        """Give the verdicts on many titles, in less time than one after the other takes."""
+        found: list[Verdict] = []
+        for at in range(0, len(titles), BATCH_SIZE):
+            found += self._verdicts_on(titles[at : at + BATCH_SIZE])
+        return found
+
+    def _verdicts_on(self, batch: Sequence[str]) -> list[Verdict]:
+        gists = self._gists.find_many(batch)
+        verdicts = [self._verdicts[gist] for gist in gists]
+        return verdicts if self._model is None else list(map(self._chosen, batch, gists, verdicts))
+
+    def _chosen(self, title: str, gist: Gist, verdict: Verdict) -> Verdict:
+        """Let the model choose where the rules leave it open."""
+        if self._model is None or not self._model.may_choose(verdict):
+            return verdict
+        return self._model.choose(title, self._readings[gist.shapes], verdict)
 
     def _answer(self, title: str) -> Classification:
         return classified(title, self.verdict(title))
 
     def classify_many(self, titles: Iterable[object]) -> list[Classification]:
         """Read many titles, each distinct one once; see ``pmo_classify.classify_many``."""
-        answers: dict[str, Classification] = {}
-        result = []
-        for title in titles:
-            if not isinstance(title, str):
-                result.append(self.classify(title))
-                continue
-            answer = answers.get(title)
-            if answer is None:
-                answer = answers[title] = self._answers.get(title) or self._answer(title)
-            result.append(answer)
+        answers: dict[object, Classification] = {}
+        result: list[Classification] = []
+        left = iter(titles)
+        while batch := list(islice(left, BATCH_SIZE)):
+            texts = [title for title in batch if isinstance(title, str)]
+            new = [title for title in dict.fromkeys(texts) if title not in answers]
+            answers.update(zip(new, map(classified, new, self.verdicts(new)), strict=True))
+            if len(texts) == len(batch):
+                result += [answers[title] for title in batch]
+            else:
+                result += [
+                    answers[title] if isinstance(title, str) else self.classify(title)
+                    for title in batch
+                ]
         return result
 
     def _judge(self, gist: Gist) -> Verdict:
         if gist is EMPTY:
             return NO_TITLE
-        read = self._readings[gist.shapes]
+        shapes = gist.shapes
+        led = is_led_by_rank(shapes) and self._readings[shapes[1:]].starts_title
+        if led:
+            # "Senior PMO Analyst" is a PMO analyst, and nothing but the rank differs.
+            shapes = shapes[1:]
+        read = self._readings[shapes]
         key = gist.listed_as
         if key is None:
             verdict = (
-                self._plain[gist.shapes]
+                self._plain[shapes]
                 if gist.notes is NO_NOTES
                 else read_verdict(read, gist.notes, self._review_below)
             )
@@ -136,7 +161,7 @@ class Classifier:
             is_own = key in self._own
             found = self._own[key] if is_own else self._listed[key]
             verdict = listed_verdict(read, gist.notes, found, self._review_below, is_own=is_own)
-        return with_rank(verdict, read, gist)
+        return with_rank(verdict, read, gist.ranks, led=led)
 
     def _judge_plain(self, shapes: tuple[Shape, ...]) -> Verdict:
         return read_verdict(self._readings[shapes], NO_NOTES, self._review_below)

@@ -81,7 +81,7 @@ class TitleReaders:
         if not titles:
             return []
         if self._jobs == 1 or self._asked < self._helped_from:
-            return [partial(_read, self._writer, titles)]
+            return [partial(self._writer.cells_of_many, titles)]
         parts = [titles[at : at + _AT_ONCE] for at in range(0, len(titles), _AT_ONCE)]
         return [self._sent(part) for part in parts]
 
@@ -95,7 +95,7 @@ class TitleReaders:
             except (OSError, ImportError, BrokenExecutor):
                 # Some systems allow no processes, or no locks between them.
                 self._lose()
-        return partial(_read, self._writer, titles)
+        return partial(self._writer.cells_of_many, titles)
 
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -110,7 +110,7 @@ class TitleReaders:
             return answers.result()
         except BrokenExecutor:
             self._lose()
-            return _read(self._writer, titles)
+            return self._writer.cells_of_many(titles)
 
     def _lose(self) -> None:
         self.lost_helper = True
@@ -128,11 +128,6 @@ def _end_helpers(pool: ProcessPoolExecutor) -> None:
     writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
     if writer is not None:
         writer.close()
-
-
-def _read(writer: CellWriter, titles: Sequence[str]) -> list[Cells]:
-    cells = writer.cells
-    return [cells(title) for title in titles]
 
 
 _helpers_own: list[CellWriter] = []
@@ -154,7 +149,7 @@ def _end_with_caller() -> None:
 
 
 def _read_here(titles: Sequence[str]) -> list[Cells]:
-    return _read(_helpers_own[-1], titles)
+    return _helpers_own[-1].cells_of_many(titles)
 
 
 @contextmanager

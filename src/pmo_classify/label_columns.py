@@ -5,7 +5,7 @@ Files get text, data frames typed values; both are written from the same values.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from enum import Enum
 from typing import Final
 
@@ -120,20 +120,34 @@ class CellWriter:
     """
 
     def __init__(self, classifier: Classifier) -> None:
+        self._classifier = classifier
         # A classifier of another kind may answer otherwise than by its verdicts.
-        has_verdicts = type(classifier).classify is Classifier.classify
-        self._read: Callable[[str], Classification | Verdict] = (
-            classifier.verdict if has_verdicts else classifier.classify
-        )
+        self._has_verdicts = type(classifier).classify is Classifier.classify
         # By identity, which a verdict keeps as long as it is held here.
         self._written: dict[int, tuple[Classification | Verdict, tuple[str, ...]]] = {}
 
     def cells(self, title: str) -> tuple[str, ...]:
         """Give the cells of a title."""
-        verdict = self._read(title)
-        found = self._written.get(id(verdict))
+        read = self._classifier.verdict if self._has_verdicts else self._classifier.classify
+        return self._cells_of(read(title))
+
+    def cells_of_many(self, titles: Sequence[str]) -> list[tuple[str, ...]]:
+        """Give the cells of many titles, in less time than one after the other takes."""
+        answers: Sequence[Classification | Verdict] = (
+            self._classifier.verdicts(titles)
+            if self._has_verdicts
+            else [self._classifier.classify(title) for title in titles]
+        )
+        found = map(self._written.get, map(id, answers))
+        return [
+            known[1] if known is not None else self._cells_of(answer)
+            for known, answer in zip(found, answers, strict=True)
+        ]
+
+    def _cells_of(self, answer: Classification | Verdict) -> tuple[str, ...]:
+        found = self._written.get(id(answer))
         if found is None:
             if len(self._written) >= READING_CACHE_SIZE:
                 self._written.clear()
-            found = self._written[id(verdict)] = verdict, label_cells(verdict)
+            found = self._written[id(answer)] = answer, label_cells(answer)
         return found[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pmo_classify.parse import parse
+from pmo_classify.parse import Heading, parse
 from pmo_classify.reading import Reading, read_heading
 from pmo_classify.roles import RoleGroup
 from pmo_classify.rules import LEVEL_RULES
@@ -26,6 +26,10 @@ class Resolved(NamedTuple):
     several: bool
     rank: int = 0
     """Which of the title's words of seniority is that of the reading, where it has one."""
+    is_first: bool = True
+    """The reading that counts is that of the first title in the cell."""
+    starts_title: bool = False
+    """The cell starts with a title: what stood before it, as "senior", would be its rank alone."""
 
 
 _BESIDE: Final = ("/", "and")
@@ -40,7 +44,8 @@ def resolve(shapes: tuple[Shape, ...]) -> Resolved:
     Of several, the first on the ladder decides; else the first that runs projects or programmes.
     """
     tokens = tokens_of(shapes)
-    readings = _read_all(tokens)
+    headings = parse(tokens)
+    readings = _read_all(headings, tokens)
     learner = next((t.meaning for t in tokens if t.kind == Part.LEARNER), None)
     for reading in readings:
         _set_level(reading, learner)
@@ -52,6 +57,8 @@ def resolve(shapes: tuple[Shape, ...]) -> Resolved:
         tuple(dict.fromkeys((*chosen.doubts, *doubts))),
         bool(others),
         _rank(chosen, tokens),
+        chosen is readings[0],
+        headings[0].role is not None and not headings[0].before,
     )
 
 
@@ -62,8 +69,7 @@ def _rank(reading: Reading, tokens: Sequence[Token]) -> int:
     return next((at for at, token in enumerate(ranks) if token is reading.seniority), 0)
 
 
-def _read_all(tokens: Sequence[Token]) -> list[Reading]:
-    headings = parse(tokens)
+def _read_all(headings: list[Heading], tokens: Sequence[Token]) -> list[Reading]:
     if not any(map(is_of_the_field, tokens)):
         # Most titles have nothing of the field in them, and need no further look.
         rank = headings[0].seniority

@@ -6,6 +6,7 @@ one. So titles that differ in nothing but such words have equal shapes, and are 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -17,11 +18,13 @@ __all__ = [
     "IGNORED",
     "NO_WORDS",
     "PLAIN",
+    "SENIORITY",
     "SEPARATORS",
     "Shape",
     "Token",
     "as_seen",
     "can_weigh",
+    "is_led_by_rank",
     "is_of_the_field",
     "is_rank",
     "outline",
@@ -175,8 +178,16 @@ def shape_of(tokens: tuple[Token, ...]) -> Shape:
 _UNKNOWN_SHAPES: Final = {
     kind: shape_of((Token(kind, "", ""),)) for kind in (Part.UNKNOWN, Part.TRADE, Part.NOISE)
 }
+SENIORITY: Final = shape_of((as_seen(Token(Part.SENIORITY, "senior", "senior")),))
+"""The shape of a word of seniority; the rules cannot tell "senior" from "junior"."""
 PLAIN: Final = _UNKNOWN_SHAPES[Part.UNKNOWN]
 """The shape of a word that no table knows."""
+
+
+_DASH, _BRACKET, _LINK = (
+    shape_of((Token(*token, ""),)) for token in ((BREAK, "-"), (BREAK, "("), (Part.LINK, ""))
+)
+_UNWEIGHED: Final = frozenset({PLAIN, _LINK})
 
 
 def shape_of_unknown(kind: str, written: str) -> Shape | None:
@@ -198,10 +209,31 @@ def outline(shapes: list[Shape]) -> tuple[Shape, ...]:
 
 
 def without_end(shapes: list[Shape]) -> tuple[Shape, ...]:
-    """Leave out what only parts words at the end."""
-    while shapes and shapes[-1].is_separator:
-        shapes.pop()
-    return tuple(shapes)
+    """Leave out what only parts words at the end, and "- Milton Keynes" where that says nothing."""
+    while True:
+        while shapes and shapes[-1].is_separator:
+            shapes.pop()
+        start = _start_of_last_phrase(shapes)
+        if not start or not _says_nothing_more(shapes, start):
+            return tuple(shapes)
+        del shapes[start:]
+
+
+def _start_of_last_phrase(shapes: Sequence[Shape]) -> int:
+    """Find the dash or bracket before the last phrase, where no table knows its words."""
+    at = len(shapes)
+    while at and shapes[at - 1] in _UNWEIGHED:
+        at -= 1
+    return at - 1 if at and shapes[at - 1] in (_DASH, _BRACKET) else 0
+
+
+def _says_nothing_more(shapes: Sequence[Shape], end: int) -> bool:
+    """Tell whether unknown words after a title change nothing: there is a role that they are not.
+
+    A title in brackets is read by whether it is all that stands there.
+    """
+    title = shapes[:end]
+    return _BRACKET not in title and any(shape.is_role for shape in title)
 
 
 def rank_outline(shapes: list[Shape]) -> tuple[Shape, ...]:
@@ -221,6 +253,11 @@ def rank_outline(shapes: list[Shape]) -> tuple[Shape, ...]:
         has_role = has_role or shape.is_role
         found.append(shape)
     return without_end(found)
+
+
+def is_led_by_rank(shapes: tuple[Shape, ...]) -> bool:
+    """Tell whether a word of seniority comes first, and then another word."""
+    return len(shapes) > 1 and shapes[0] is SENIORITY and shapes[1].is_word
 
 
 def tokens_of(shapes: tuple[Shape, ...]) -> list[Token]:

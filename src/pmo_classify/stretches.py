@@ -12,12 +12,11 @@ from typing import Final
 
 from pmo_classify.lexing import joins_others, may_extend_noise, may_hold_noise
 from pmo_classify.memo import Memo
-from pmo_classify.shapes import Shape, can_weigh
+from pmo_classify.shapes import Shape
 from pmo_classify.terms import KeyWord, Term
 from pmo_classify.text import is_clean, joins_mojibake
 from pmo_classify.thresholds import WORD_CACHE_SIZE
-from pmo_classify.tokens import NormalisedTitle, Piece, Tokeniser
-from pmo_classify.vocabulary import Part
+from pmo_classify.tokens import NormalisedTitle, Tokeniser
 
 __all__ = ["ODD", "OF_THE_FIELD", "RANK", "REPAIR", "WORD", "Sight", "Stretch", "StretchReader"]
 
@@ -28,7 +27,9 @@ OF_THE_FIELD: Final = 2
 RANK: Final = 4
 """... or another word that can weigh ..."""
 REPAIR: Final = 8
-"""... or a word that was mended."""
+"""... or a word that was mended ..."""
+ODD: Final = 16
+"""... or it can only be read together with the whole title."""
 
 
 class Sight:
@@ -48,6 +49,8 @@ class Sight:
         keys: tuple[KeyWord, ...] | None = (),
         ranks: tuple[str, ...] = (),
         repairs: tuple[str, ...] = (),
+        *,
+        is_odd: bool = False,
     ) -> None:
         self.shapes = shapes
         self.keys = keys
@@ -58,7 +61,7 @@ class Sight:
             and (keys is not None and all(key.separates for key in keys))
             and not (ranks or repairs)
         )
-        holds = REPAIR if repairs else 0
+        holds = (REPAIR if repairs else 0) | (ODD if is_odd else 0)
         for shape in shapes:
             if shape.is_word:
                 holds |= WORD
@@ -70,8 +73,7 @@ class Sight:
 
 
 _NOTHING: Final = Sight()
-ODD: Final = Sight(keys=None)
-"""Stands for a stretch that can only be read together with the whole title."""
+_UNSEEN: Final = Sight(keys=None, is_odd=True)
 
 
 class Stretch:
@@ -79,8 +81,8 @@ class Stretch:
 
     ``continues`` holds the words that would make a phrase with its end, and ``first`` is its first
     word, where that may end such a phrase. It ``is_noisy`` where noise may stand in it, and
-    ``extends_noise`` where it may be noise together with what is beside it. ``is_weightless`` says
-    that it can change no answer, ``is_tail`` that nothing is lost where it ends a title.
+    ``extends_noise`` where it may be noise together with what is beside it. ``is_tail`` says that
+    nothing is lost where it ends a title.
     """
 
     __slots__ = (
@@ -89,7 +91,6 @@ class Stretch:
         "first",
         "is_noisy",
         "is_tail",
-        "is_weightless",
         "sight",
         "text",
     )
@@ -100,14 +101,11 @@ class Stretch:
         sight: Sight,
         first: str = "",
         continues: frozenset[str] = frozenset(),
-        *,
-        is_weightless: bool = False,
     ) -> None:
         self.text = text
         self.sight = sight
         self.first = first
         self.continues = continues
-        self.is_weightless = is_weightless
         self.is_noisy = may_hold_noise(text)
         self.extends_noise = self.is_noisy or may_extend_noise(text)
         self.is_tail = sight.is_tail and not first
@@ -118,6 +116,7 @@ class Stretch:
         return not (self.extends_noise or self.continues or self.first)
 
 
+_START: Final = Stretch("", _NOTHING)
 _DIGITS = pattern(r"\d{2,}")
 
 
@@ -134,26 +133,19 @@ class StretchReader:
 
     def __init__(self, tokeniser: Tokeniser, keys: Iterable[NormalisedTitle]) -> None:
         self._tokeniser = tokeniser
-        self._keys_by_word: dict[str, list[NormalisedTitle]] = {}
-        self._words_of_keys: set[str] = set()
-        for key in keys:
-            words = key.split()
-            self._words_of_keys.update(words)
-            self._keys_by_word.setdefault(words[0], []).append(key)
+        self._words_of_keys = frozenset(word for key in keys for word in key.split())
         self._numbers = [word for word in tokeniser.words() if _DIGITS.search(word)]
         self._sights: dict[tuple[object, ...], Sight] = {}
-        self._alike: dict[tuple[Sight, bool], Stretch] = {}
-        self._weighty = Memo(self._may_weigh, WORD_CACHE_SIZE)
-        self._starts_weightless = Memo(self._starts_weightless_key, WORD_CACHE_SIZE)
+        self._alike: dict[Sight, Stretch] = {}
         self._together = Memo(self._stretch, 2 * WORD_CACHE_SIZE)
         self.stretches = Memo(self._part, 2 * WORD_CACHE_SIZE)
 
     @property
     def is_full(self) -> bool:
         """Tell whether as much has been read as memory may hold."""
-        return max(map(len, (self.stretches, self._together))) >= WORD_CACHE_SIZE
+        return len(self.stretches) >= WORD_CACHE_SIZE or len(self._together) >= WORD_CACHE_SIZE
 
-    def without_noise(self, stretches: Sequence[Stretch]) -> list[Stretch]:
+    def without_noise(self, stretches: Iterable[Stretch]) -> list[Stretch]:
         """Put together what may be one stretch of noise, as "12", "month" and "contract" are.
 
         What ends the title and says nothing is left out.
@@ -179,14 +171,22 @@ class StretchReader:
             return [self._together[" ".join([stretch.text for stretch in run])]]
         return run
 
-    def with_phrases(self, stretches: Sequence[Stretch]) -> list[Stretch]:
-        """Put together what is one phrase, as "customer" and "service" are."""
-        found: list[Stretch] = []
+    def sights(self, stretches: Iterable[Stretch]) -> list[Sight]:
+        """Give what is seen of stretches; of a phrase, as "customer service" is, as of one.
+
+        What ends the title and says nothing is left out.
+        """
+        found: list[Sight] = []
+        last = _START
         for stretch in stretches:
-            if found and stretch.first in found[-1].continues:
-                found[-1] = self._together[f"{found[-1].text} {stretch.text}"]
+            if stretch.first in last.continues:
+                last = self._together[f"{last.text} {stretch.text}"]
+                found[-1] = last.sight
             elif stretch.sight is not _NOTHING:
-                found.append(stretch)
+                last = stretch
+                found.append(stretch.sight)
+        while found and found[-1].is_tail:
+            del found[-1]
         return found
 
     def _part(self, text: str) -> Stretch:
@@ -195,30 +195,33 @@ class StretchReader:
 
     def _masked(self, text: str) -> str:
         """Write all numbers of two or more digits alike, but for those that are words of ours."""
-        if not _DIGITS.search(text) or any(n in text.casefold() for n in self._numbers):
+        if text.isalpha() or not _DIGITS.search(text):
             return text
+        small = text.casefold()
+        for number in self._numbers:
+            if number in small:
+                return text
         return _DIGITS.sub(lambda found: "0" * len(found[0]), text)
 
     def _stretch(self, text: str) -> Stretch:
         """Read a stretch; of all that are alone and look alike, one stands for all."""
         if not text:
-            return Stretch(text, _NOTHING, is_weightless=True)
+            return Stretch(text, _NOTHING)
         if not is_clean(text) or joins_mojibake(text) or joins_others(text):
-            return Stretch(text, ODD)
+            return Stretch(text, _UNSEEN)
         pieces = self._tokeniser.pieces(text)
         if not pieces:
             # What is not read, as a full stop, stands between the words of a phrase unseen.
-            return Stretch(text, _NOTHING, is_weightless=True)
+            return Stretch(text, _NOTHING)
         stretch = Stretch(
             text,
             self._sight(self._tokeniser.terms_of(pieces)),
             self._tokeniser.first(pieces),
             self._tokeniser.continuations(pieces),
-            is_weightless=not any(self._weighty[piece] for piece in pieces),
         )
         if not stretch.is_alone:
             return stretch
-        return self._alike.setdefault((stretch.sight, stretch.is_weightless), stretch)
+        return self._alike.setdefault(stretch.sight, stretch)
 
     def _sight(self, terms: Sequence[Term]) -> Sight:
         """Give the one sight of all that looks like this."""
@@ -243,19 +246,3 @@ class StretchReader:
             return True
         # Some words are two, as "vice president" is.
         return " " in key.mended and not words.isdisjoint(key.mended.split())
-
-    def _may_weigh(self, piece: Piece) -> bool:
-        """Tell whether a piece may change an answer, alone or with what follows it."""
-        if piece.is_mended or piece.term.shape.can_weigh:
-            return True
-        phrases = self._tokeniser.phrase_tokens(piece) if piece.seconds else ()
-        if any(token.kind == Part.EXPANDS or can_weigh(token) for token in phrases):
-            return True
-        return any(self._starts_weightless[word.text] for word in piece.term.keys)
-
-    def _starts_weightless_key(self, word: str) -> bool:
-        """Tell whether a title in a table starts with a word, and no word of it can weigh."""
-        return any(map(self._is_weightless, self._keys_by_word.get(word, ())))
-
-    def _is_weightless(self, key: NormalisedTitle) -> bool:
-        return not any(map(self._tokeniser.can_weigh, key.replace("-", " ").split()))

@@ -20,7 +20,7 @@ from pmo_classify.lexing import (
 )
 from pmo_classify.memo import Memo
 from pmo_classify.roles import TRADE_ENDINGS
-from pmo_classify.shapes import Token, can_weigh
+from pmo_classify.shapes import Token
 from pmo_classify.spelling import make_repairer
 from pmo_classify.terms import KeyWord, Term
 from pmo_classify.text import clean, fold
@@ -106,11 +106,6 @@ class Tokeniser:
             at += term.length
         return placed
 
-    def phrase_tokens(self, piece: Piece) -> list[Token]:
-        """Give what the phrases that start with a piece mean."""
-        words = self._vocabulary.phrases.get(piece.text, {}).values()
-        return [Token(word.part, word.meaning, "") for word in words]
-
     def words(self) -> frozenset[str]:
         """Give all words that the vocabulary has."""
         return frozenset(self._vocabulary.pieces)
@@ -144,11 +139,6 @@ class Tokeniser:
             # Letters, blanks and hyphens: there is nothing to tell apart but the words.
             return [piece for word in words for piece in self._pieces_of_word(fold(word))]
         return self._lexed(_lexemes(text, noise))
-
-    def can_weigh(self, word: str) -> bool:
-        """Tell whether a word that is spelt right can weigh, read alone."""
-        known = self._vocabulary.lookup(word)
-        return known is not None and can_weigh(Token(known.part, known.meaning, word))
 
     def _pieces_of_word(self, word: str) -> list[Piece]:
         return [self._words[part] for part in self._split(word)]

@@ -1,0 +1,88 @@
+"""Titles written with one sign for each stretch, where a sign is a character.
+
+A short text is cut, searched and looked up in a fraction of the time that a list of objects takes,
+and there are as many titles as make that worth while.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from pmo_classify.memo import Memo
+from pmo_classify.stretches import Stretch, StretchReader
+from pmo_classify.thresholds import MAX_TITLE_LENGTH, READING_CACHE_SIZE, WORD_CACHE_SIZE
+
+__all__ = ["TOO_LONG", "Signs"]
+
+TOO_LONG: Final = ""
+"""What a title is written as that is longer than what is read of one."""
+
+_FIRST: Final = 0x10000
+_FIRST_OF_NOISE: Final = 0x90000
+_LAST: Final = 0x10FFFF
+_find_noise: Final = re.compile(f"[{chr(_FIRST_OF_NOISE)}-{chr(_LAST)}]").search
+"""Finds the first sign of a stretch that may be noise, alone or with what stands beside it."""
+
+
+class Signs:
+    """Gives stretches their signs, and writes titles with them.
+
+    ``when_full`` is called where it holds as much as memory may, and goes on.
+
+    >>> from pmo_classify.tokens import default_tokeniser
+    >>> signs = Signs(StretchReader(default_tokeniser(), keys=[]), when_full=lambda: None)
+    >>> signs.write("Baker") == signs.write("Butcher"), len(signs.write("Senior PMO Lead"))
+    (True, 3)
+    >>> signs.write("PMO Lead £40k") == signs.write("PMO Lead")
+    True
+    """
+
+    def __init__(self, reader: StretchReader, when_full: Callable[[], None]) -> None:
+        self._reader = reader
+        self._when_full = when_full
+        self._stretches: dict[str, Stretch] = {}
+        self._signs: dict[Stretch, str] = {}
+        self._parts = Memo(self._sign_of_part, 2 * WORD_CACHE_SIZE)
+        self._sign_of = self._parts.__getitem__
+        self._ends = Memo(self._without_noise, READING_CACHE_SIZE)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def write(self, title: str) -> str:
+        """Write a title by the stretches between its blanks, without the noise that can be told."""
+        if len(title) > MAX_TITLE_LENGTH:
+            return TOO_LONG
+        signs = "".join(map(self._sign_of, title.split(" ")))
+        noise = _find_noise(signs)
+        if noise is not None:
+            at = noise.start()
+            return signs[:at] + self._ends[signs[at:]]
+        return signs
+
+    def read(self, signs: str) -> Iterator[Stretch]:
+        """Give the stretches that the signs stand for."""
+        return map(self._stretches.__getitem__, signs)
+
+    def _sign_of_part(self, text: str) -> str:
+        if self._reader.is_full:
+            self._when_full()
+        return self._sign(self._reader.stretches[text])
+
+    def _without_noise(self, signs: str) -> str:
+        return "".join(map(self._sign, self._reader.without_noise(self.read(signs))))
+
+    def _sign(self, stretch: Stretch) -> str:
+        sign = self._signs.get(stretch)
+        if sign is None:
+            sign = self._signs[stretch] = self._new_sign(stretch)
+        return sign
+
+    def _new_sign(self, stretch: Stretch) -> str:
+        number = len(self._stretches) + (_FIRST_OF_NOISE if stretch.extends_noise else _FIRST)
+        # Another thread may take the same number at the same time, but only one of them gets it.
+        while self._stretches.setdefault(chr(number), stretch) is not stretch:
+            number += 1
+        return chr(number)

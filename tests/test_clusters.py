@@ -230,6 +230,18 @@ def test_a_reader_remembers_titles_and_no_more_of_them_than_is_read() -> None:
     """Long titles that differ only after the limit get the answer of the whole title."""
     reader = TitleReader()
     long = "PMO Lead " * 200
-    assert reader.values(long) is reader.values(long + "x")
-    assert [reader.values(t) for t in ("PMO Lead", long)] == expected_rows(["PMO Lead", long])
-    assert label_rows(label_frame(pd.DataFrame({"t": [long]}), "t")) == [reader.values(long)]
+    first, second = reader.values([long, long + "x"])
+    assert first is second
+    assert reader.values(["PMO Lead", long]) == expected_rows(["PMO Lead", long])
+    assert label_rows(label_frame(pd.DataFrame({"t": [long]}), "t")) == reader.values([long])
+
+
+def test_a_reader_forgets_what_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory is bounded, and what was forgotten is read again as it was."""
+    monkeypatch.setattr("pmo_classify.title_reader._REMEMBERED", 2)
+    reader = TitleReader()
+    titles = ["PMO Lead", "Chef", "Project Planner", "PMO Lead"]
+    assert reader.values(titles) == expected_rows(titles)
+    assert not reader._known
+    assert reader.values(titles[:2]) == expected_rows(titles[:2])
+    assert len(reader._known) == 2

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from pmo_classify.classifier import Classifier
-from pmo_classify.label_columns import LABEL_COLUMNS, CellWriter, label_cells
+from pmo_classify.label_columns import LABEL_COLUMNS, LabelWriter, label_cells
 from pmo_classify.result import Classification
 from pmo_classify.title_store import Cells, TitleStore
 
@@ -60,7 +60,7 @@ class Labeller:
 
     def __init__(self, classifier: Classifier) -> None:
         self._classifier = classifier
-        self._writer = CellWriter(classifier)
+        self._writer = LabelWriter(classifier, label_cells)
         self._store = TitleStore()
         self._summary = Summary(titles=self.titles)
 
@@ -77,7 +77,7 @@ class Labeller:
 
     def cells(self, title: str) -> Cells:
         """Give the cells for a title, and count one row that it stands in."""
-        cells = self.known(title) or self._writer.cells(title)
+        cells = self.known(title) or self._writer.labels(title)
         self._store.add(title, cells, 1)
         self._count(cells, 1)
         return cells

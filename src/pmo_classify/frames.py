@@ -12,7 +12,7 @@ from pmo_classify.extras import need
 from pmo_classify.frame_column import find_by_content, find_by_name, header_text
 from pmo_classify.frame_titles import check_type, code_titles, may_be_text
 from pmo_classify.frame_types import label_table, polars_schema
-from pmo_classify.label_columns import LABEL_COLUMNS, LabelValues, label_values
+from pmo_classify.label_columns import LABEL_COLUMNS, LabelValues, LabelWriter, label_values
 from pmo_classify.title_reader import TitleReader
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["label_frame", "label_part", "warn_of_replaced"]
 
 FrameT = TypeVar("FrameT")
-Read = Callable[[str], LabelValues]
+Read = Callable[[Sequence[str]], list[LabelValues]]
 
 _PREVIEW_ROWS: Final = 60
 _ROWS_AT_ONCE: Final = 1_000_000
@@ -71,11 +71,11 @@ def label_frame(
 
     if _library(frame) == "narwhals":
         raise FrameError(_unknown(frame))
-    reading = classifier or default_classifier()
     if nw.dependencies.is_polars_lazyframe(frame):
-        labelled, replaced = _label_lazy(frame, column, TitleReader(reading))
+        labelled, replaced = _label_lazy(frame, column, TitleReader(classifier))
     else:
-        labelled, replaced = _label(frame, column, lambda t: label_values(reading.classify(t)))
+        writer = LabelWriter(classifier or default_classifier(), label_values)
+        labelled, replaced = _label(frame, column, writer.labels_of_many)
     warn_of_replaced(replaced)
     return cast("FrameT", labelled)
 
@@ -189,7 +189,7 @@ def _labels(titles: Series[Any], header: Hashable, read: Read) -> DataFrame[Any]
 
     library = nw.get_native_namespace(titles)
     distinct, codes = code_titles(titles, header)
-    native = label_table(list(map(read, distinct)), library)
+    native = label_table(read(distinct), library)
     table: DataFrame[Any] = nw.from_native(native, eager_only=True)
     if library.__name__ != "pyarrow" or len(codes) <= _ROWS_AT_ONCE:
         return table[codes, :]

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Final, Self, TypeAlias
 
 from pmo_classify.classifier import Classifier
-from pmo_classify.label_columns import CellWriter
+from pmo_classify.label_columns import LabelWriter, label_cells
 from pmo_classify.title_store import Cells
 
 __all__ = ["Answers", "TitleReaders"]
@@ -48,7 +48,7 @@ class TitleReaders:
             message = f"jobs must be 1 or more, not {jobs!r}"
             raise ValueError(message)
         self._classifier = classifier
-        self._writer = CellWriter(classifier)
+        self._writer = LabelWriter(classifier, label_cells)
         self._jobs = min(_cores(), _MOST_HELPERS) if jobs is None else jobs
         is_helper = multiprocessing.parent_process() is not None
         # A classifier of another kind would come to the helpers as one of ours.
@@ -81,7 +81,7 @@ class TitleReaders:
         if not titles:
             return []
         if self._jobs == 1 or self._asked < self._helped_from:
-            return [partial(self._writer.cells_of_many, titles)]
+            return [partial(self._writer.labels_of_many, titles)]
         parts = [titles[at : at + _AT_ONCE] for at in range(0, len(titles), _AT_ONCE)]
         return [self._sent(part) for part in parts]
 
@@ -95,7 +95,7 @@ class TitleReaders:
             except (OSError, ImportError, BrokenExecutor):
                 # Some systems allow no processes, or no locks between them.
                 self._lose()
-        return partial(self._writer.cells_of_many, titles)
+        return partial(self._writer.labels_of_many, titles)
 
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -110,7 +110,7 @@ class TitleReaders:
             return answers.result()
         except BrokenExecutor:
             self._lose()
-            return self._writer.cells_of_many(titles)
+            return self._writer.labels_of_many(titles)
 
     def _lose(self) -> None:
         self.lost_helper = True
@@ -130,12 +130,12 @@ def _end_helpers(pool: ProcessPoolExecutor) -> None:
         writer.close()
 
 
-_helpers_own: list[CellWriter] = []
+_helpers_own: list[LabelWriter[Cells]] = []
 
 
 def _become_helper(classifier: Classifier) -> None:
     """Get ready in a helper process, which ends with the one that called it."""
-    _helpers_own.append(CellWriter(classifier))
+    _helpers_own.append(LabelWriter(classifier, label_cells))
     # Ctrl-C reaches every process of a terminal; the calling one alone tells of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_caller, daemon=True).start()
@@ -149,7 +149,7 @@ def _end_with_caller() -> None:
 
 
 def _read_here(titles: Sequence[str]) -> list[Cells]:
-    return _helpers_own[-1].cells_of_many(titles)
+    return _helpers_own[-1].labels_of_many(titles)
 
 
 @contextmanager

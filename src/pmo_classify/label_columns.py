@@ -5,9 +5,9 @@ Files get text, data frames typed values; both are written from the same values.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.reasons import brief_reason
@@ -19,13 +19,14 @@ __all__ = [
     "CATEGORIES",
     "LABEL_COLUMNS",
     "LABEL_KINDS",
-    "CellWriter",
     "Kind",
     "LabelValues",
+    "LabelWriter",
     "label_cells",
     "label_values",
 ]
 
+_LabelsT = TypeVar("_LabelsT")
 LabelValues = tuple[
     str, int | None, str | None, str | None, str | None, str | None, str, float, bool, str | None
 ]
@@ -111,28 +112,33 @@ def label_cells(answer: Classification | Verdict) -> tuple[str, ...]:
     )
 
 
-class CellWriter:
-    """Writes the label cells of titles; those of titles that read alike are written once.
+class LabelWriter(Generic[_LabelsT]):
+    """Writes the labels of titles; those of titles that read alike are written once.
 
-    >>> write = CellWriter(Classifier()).cells
+    ``write`` makes labels of an answer: ``label_values`` or ``label_cells``.
+
+    >>> write = LabelWriter(Classifier(), label_cells).labels
     >>> write("Senior Nurse") is write("Senior Baker"), write("PMO Lead")[1]
     (True, '3')
     """
 
-    def __init__(self, classifier: Classifier) -> None:
+    def __init__(
+        self, classifier: Classifier, write: Callable[[Classification | Verdict], _LabelsT]
+    ) -> None:
         self._classifier = classifier
+        self._write = write
         # A classifier of another kind may answer otherwise than by its verdicts.
         self._has_verdicts = type(classifier).classify is Classifier.classify
-        # By identity, which a verdict keeps as long as it is held here.
-        self._written: dict[int, tuple[Classification | Verdict, tuple[str, ...]]] = {}
+        # By identity, which an answer keeps as long as it is held here.
+        self._written: dict[int, tuple[Classification | Verdict, _LabelsT]] = {}
 
-    def cells(self, title: str) -> tuple[str, ...]:
-        """Give the cells of a title."""
+    def labels(self, title: str) -> _LabelsT:
+        """Give the labels of a title."""
         read = self._classifier.verdict if self._has_verdicts else self._classifier.classify
-        return self._cells_of(read(title))
+        return self._labels_of(read(title))
 
-    def cells_of_many(self, titles: Sequence[str]) -> list[tuple[str, ...]]:
-        """Give the cells of many titles, in less time than one after the other takes."""
+    def labels_of_many(self, titles: Sequence[str]) -> list[_LabelsT]:
+        """Give the labels of many titles, in less time than one after the other takes."""
         answers: Sequence[Classification | Verdict] = (
             self._classifier.verdicts(titles)
             if self._has_verdicts
@@ -140,14 +146,14 @@ class CellWriter:
         )
         found = map(self._written.get, map(id, answers))
         return [
-            known[1] if known is not None else self._cells_of(answer)
+            known[1] if known is not None else self._labels_of(answer)
             for known, answer in zip(found, answers, strict=True)
         ]
 
-    def _cells_of(self, answer: Classification | Verdict) -> tuple[str, ...]:
+    def _labels_of(self, answer: Classification | Verdict) -> _LabelsT:
         found = self._written.get(id(answer))
         if found is None:
             if len(self._written) >= READING_CACHE_SIZE:
                 self._written.clear()
-            found = self._written[id(answer)] = answer, label_cells(answer)
+            found = self._written[id(answer)] = answer, self._write(answer)
         return found[1]

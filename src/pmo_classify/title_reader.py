@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from pmo_classify.classifier import Classifier, default_classifier
-from pmo_classify.label_columns import LabelValues, label_values
+from pmo_classify.label_columns import LabelValues, LabelWriter, label_values
 from pmo_classify.thresholds import MAX_TITLE_LENGTH
 
 __all__ = ["TitleReader", "reader_of", "recipe_of"]
@@ -19,24 +20,28 @@ class TitleReader:
     """Gives label values for titles, and remembers those that it met last.
 
     >>> reader = TitleReader()
-    >>> reader.values("Head of PMO")[:2]
-    ('pmo', 4)
+    >>> [values[:2] for values in reader.values(["Head of PMO", "Chef"])]
+    [('pmo', 4), ('other', None)]
 
     It is meant for titles that come in pieces (the partitions of a cluster, the batches of a
-    stream), of which many hold the same ones. It remembers 100,000 titles, some 70 MB.
+    stream), of which many hold the same ones. It remembers up to 100,000 titles, some 70 MB.
     """
 
     def __init__(self, classifier: Classifier | None = None) -> None:
-        self._classifier = classifier or default_classifier()
-        self._known = lru_cache(maxsize=_REMEMBERED)(self._read)
+        self._writer = LabelWriter(classifier or default_classifier(), label_values)
+        self._known: dict[str, LabelValues] = {}
 
-    def values(self, title: str) -> LabelValues:
-        """Give the label values of a title."""
+    def values(self, titles: Sequence[str]) -> list[LabelValues]:
+        """Give the label values of titles."""
         # What stands after the limit is not read: only that there is more makes a difference.
-        return self._known(title[: MAX_TITLE_LENGTH + 1])
-
-    def _read(self, title: str) -> LabelValues:
-        return label_values(self._classifier.classify(title))
+        read = [title[: MAX_TITLE_LENGTH + 1] for title in titles]
+        # Another thread may forget them meanwhile.
+        known = self._known
+        new = [title for title in dict.fromkeys(read) if title not in known]
+        known.update(zip(new, self._writer.labels_of_many(new), strict=True))
+        if len(known) > _REMEMBERED:
+            self._known = {}
+        return [known[title] for title in read]
 
 
 def recipe_of(classifier: Classifier | None) -> bytes:

@@ -108,7 +108,10 @@ def test_what_cannot_weigh_needs_no_look() -> None:
 def test_many_titles_have_the_gists_of_each() -> None:
     """A batch gives what one title after the other gives, whatever stands among them."""
     titles = [*TITLES[:2000], "", " ", "PMO " * 400, TITLES[0], "\U00090000 PMO"]
+    odd = ["PMO \n Lead", "\n", "Chef \n", "PMO Lead"]
     assert FINDER.find_many(titles) == [FINDER.find(title) for title in titles]
+    assert FINDER.find_many(odd) == [FINDER.find(title) for title in odd]
+    assert FINDER.find_many([]) == []
 
 
 def test_what_was_met_is_forgotten_where_it_is_much(monkeypatch: pytest.MonkeyPatch) -> None:

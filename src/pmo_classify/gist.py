@@ -100,8 +100,7 @@ class GistFinder:
         One thing is done for all of them before the next is, which Python does quicker.
         """
         met = self._met
-        written = list(map(met.signs.write, titles))
-        found = map(met.titles.__getitem__, written)
+        found = map(met.titles.__getitem__, met.signs.write_many(titles))
         return [gist or self._read(title) for gist, title in zip(found, titles, strict=True)]
 
     def _nothing_met(self) -> _Met:

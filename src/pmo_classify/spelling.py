@@ -86,8 +86,9 @@ class _OneEdit:
         # So it is with most words.
         if known.keys().isdisjoint(rests):
             return []
-        near = {target for rest in rests for target in known.get(rest, ())}
-        return [target for target in near if _is_one_edit(word, target)]
+        near = {target for rest in rests if rest in known for target in known[rest]}
+        length = len(word)
+        return [t for t in near if len(t) != length or _is_one_edit(word, t)]
 
 
 def _without_a_letter(word: str) -> Iterator[str]:
@@ -96,18 +97,12 @@ def _without_a_letter(word: str) -> Iterator[str]:
 
 
 def _is_one_edit(word: str, other: str) -> bool:
-    """Tell whether two different words are one edit apart."""
+    """Tell whether two words of one length differ in one letter, or by two that are swapped."""
     at = 0
-    for a, b in zip(word, other, strict=False):
-        if a != b:
-            break
+    while word[at] == other[at]:
         at += 1
     rest, wanted = word[at:], other[at:]
-    return (
-        rest[1:] in (wanted, wanted[1:])
-        or rest == wanted[1:]
-        or (rest[1::-1] == wanted[:2] and rest[2:] == wanted[2:])
-    )
+    return rest[1:] == wanted[1:] or (rest[1::-1] == wanted[:2] and rest[2:] == wanted[2:])
 
 
 class _TwoEdits:

@@ -83,11 +83,12 @@ class _OneEdit:
         """Find all that are one edit away."""
         known = self._by_rest
         rests = (word, *_without_a_letter(word))
-        # So it is with most words.
+        # Most words have nothing to do with ours, which one look tells.
         if known.keys().isdisjoint(rests):
             return []
         near = {target for rest in rests if rest in known for target in known[rest]}
         length = len(word)
+        # Of one length, both may have lost a letter at places far apart.
         return [t for t in near if len(t) != length or _is_one_edit(word, t)]
 
 

@@ -15,7 +15,7 @@ from pmo_classify.thresholds import MAX_TITLE_LENGTH
 
 __all__ = ["CleanText", "clean", "fold", "is_clean", "is_missing", "joins_mojibake"]
 
-# Not compiled until a title needs mending.
+# Texts, so that they are compiled when the first title needs mending.
 _TAG = r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->"
 _CONTROL = r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
 _NAMED_ENTITY = r"&([A-Za-z]{2,31};)"

@@ -320,7 +320,8 @@ def _shuffled(rows: Sequence[_Row], seed: int) -> list[_Row]:
 @given(seeds, st.lists(any_text, min_size=1, max_size=8))
 def test_order_of_the_words_is_nothing(seed: int, batch: list[str]) -> None:
     """Order of the tables' rows does not matter: words, and those that are not repaired."""
-    shuffled = Tokeniser(Vocabulary(_shuffled(_WORD_ROWS, seed), _shuffled(_NOT_REPAIRED, seed)))
+    entries = [row.entry for row in _shuffled(_WORD_ROWS, seed)]
+    shuffled = Tokeniser(Vocabulary(entries, _shuffled(_NOT_REPAIRED, seed)))
     for title in batch:
         assert [_read(term) for term in shuffled.terms(title)] == [
             _read(term) for term in _TOKENISER.terms(title)

@@ -64,12 +64,14 @@ def _run(arguments: list[str]) -> None:
     """Run the command that the arguments name; it alone is imported, where it is known."""
     name = arguments[0] if arguments else ""
     if name == "explain" and _are_plain(arguments[1:]):
-        # So short a run leaves no garbage, and the search for it takes longer than the answer.
+        # So short a run leaves no garbage, and the search for it takes longer than the answer: the
+        # one that goes on all the while, and the one when Python ends.
         gc.disable()
         # Imported here because the help and the ladder read no title.
         from pmo_classify.explain import explain_titles  # noqa: PLC0415
 
         explain_titles(arguments[1:])
+        gc.freeze()
     else:
         make_app([name] if name in COMMANDS else COMMANDS)()
 

@@ -106,7 +106,7 @@ def _stands_in(form: str, example: str) -> bool:
 
 def _unstable_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
     """A meaning must mean itself, or normalising twice would change the title."""
-    vocabulary = Vocabulary(rows)
+    vocabulary = Vocabulary(row.entry for row in rows)
     for row in rows:
         if row.part not in (
             Part.ROLE,

@@ -8,8 +8,9 @@ never compared with another: the word that differs is the answer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import combinations
 
 from pmo_classify.thresholds import (
     LONG_WORD,
@@ -36,8 +37,15 @@ def make_repairer(vocabulary: Vocabulary) -> Callable[[str], str | None]:
     """
     short_targets = frozenset(t for t in vocabulary.repair_targets if len(t) == REPAIR_MIN_TOKEN)
     targets = [t for t in vocabulary.repair_targets if len(t) >= REPAIR_MIN_TARGET]
-    one_edit = _Targets(targets)
-    two_edits = _Targets([t for t in targets if len(t) >= LONG_WORD])
+
+    # Made when the first word asks for them: most titles have none that no table knows.
+    @cache
+    def one_edit() -> _OneEdit:
+        return _OneEdit(targets)
+
+    @cache
+    def two_edits() -> _TwoEdits:
+        return _TwoEdits([target for target in targets if len(target) >= LONG_WORD])
 
     @lru_cache(maxsize=WORD_CACHE_SIZE)
     def repair(word: str) -> str | None:
@@ -46,21 +54,62 @@ def make_repairer(vocabulary: Vocabulary) -> Callable[[str], str | None]:
             return None
         if vocabulary.knows(word):
             return None
-        found = _nearest(word, one_edit.with_an_end_of(word), 1)
-        if found is None and length >= LONG_WORD - MOST_EDITS:
-            found = _nearest(word, two_edits.with_a_part_of(word), MOST_EDITS)
-        if found is None and length == REPAIR_MIN_TOKEN:
-            found = _with_letters_swapped(word, short_targets)
-        return found
+        found = one_edit().away_from(word)
+        if not found and length >= LONG_WORD - MOST_EDITS:
+            found = two_edits().away_from(word)
+        if found:
+            return _likeliest(word, found)
+        if length == REPAIR_MIN_TOKEN:
+            return _with_letters_swapped(word, short_targets)
+        return None
 
     return repair
 
 
-class _Targets:
-    """Right spellings by two letters at either end and three amid them, so that few are compared.
+class _OneEdit:
+    """Finds right spellings one edit away from a word.
 
-    An edit changes two neighbouring letters at most. So one edit leaves one end of the right word
-    as it is, and two edits leave an end, or all that is three letters away from both.
+    An edit is a letter more, less or other, or two neighbours swapped. Each of these leaves the
+    same behind once a letter is taken out of either word, or out of the longer one.
+    """
+
+    def __init__(self, targets: Iterable[str]) -> None:
+        self._by_rest: defaultdict[str, list[str]] = defaultdict(list)
+        for target in targets:
+            for rest in (target, *_without_a_letter(target)):
+                self._by_rest[rest].append(target)
+
+    def away_from(self, word: str) -> list[str]:
+        """Find all that are one edit away."""
+        known = self._by_rest
+        rests = (word, *_without_a_letter(word))
+        # Most words have nothing to do with ours, which one look tells.
+        if known.keys().isdisjoint(rests):
+            return []
+        near = {target for rest in rests if rest in known for target in known[rest]}
+        length = len(word)
+        # Of one length, both may have lost a letter at places far apart.
+        return [t for t in near if len(t) != length or _is_one_edit(word, t)]
+
+
+def _without_a_letter(word: str) -> Iterator[str]:
+    """Give what is left of a word without one of its letters, for each of them."""
+    return map("".join, combinations(word, len(word) - 1))
+
+
+def _is_one_edit(word: str, other: str) -> bool:
+    """Tell whether two words of one length differ in one letter, or by two that are swapped."""
+    at = 0
+    while word[at] == other[at]:
+        at += 1
+    rest, wanted = word[at:], other[at:]
+    return rest[1:] == wanted[1:] or (rest[1::-1] == wanted[:2] and rest[2:] == wanted[2:])
+
+
+class _TwoEdits:
+    """Finds long right spellings two edits away from a word.
+
+    Two edits leave two letters at an end as they are, or all that is three letters away from both.
     """
 
     def __init__(self, targets: Iterable[str]) -> None:
@@ -72,16 +121,17 @@ class _Targets:
             self._ends[target[-2:]].append(target)
             self._middles[target[3:6]].append(target)
 
-    def with_an_end_of(self, word: str) -> list[str]:
-        """Find all that may be one edit away."""
-        return [*self._starts.get(word[:2], ()), *self._ends.get(word[-2:], ())]
-
-    def with_a_part_of(self, word: str) -> list[str]:
-        """Find all long ones that may be two edits away; the first may move the others by one."""
-        found = self.with_an_end_of(word)
+    def away_from(self, word: str) -> list[str]:
+        """Find all that are two edits away or nearer; one may be found twice."""
+        near = [*self._starts.get(word[:2], ()), *self._ends.get(word[-2:], ())]
+        # An edit may have moved the middle by one.
         for start in (2, 3, 4):
-            found += self._middles.get(word[start : start + 3], ())
-        return found
+            near += self._middles.get(word[start : start + 3], ())
+        if not near:
+            return []
+        extract, distance = _rapidfuzz()
+        found = extract(word, near, scorer=distance, score_cutoff=MOST_EDITS, limit=None)
+        return [target for target, _, _ in found]
 
 
 def _with_letters_swapped(word: str, targets: frozenset[str]) -> str | None:
@@ -93,29 +143,24 @@ def _with_letters_swapped(word: str, targets: frozenset[str]) -> str | None:
     return None
 
 
-def _nearest(word: str, targets: list[str], edits: int) -> str | None:
-    if not targets:
-        return None
-    extract, distance_of = _rapidfuzz()
-    found = extract(word, targets, scorer=distance_of, score_cutoff=edits, limit=None)
-    if not found:
-        return None
-    # Of equally near words, one with the same letters is the likeliest: they were only swapped.
-    # Then one that keeps the first and the last letter.
+def _likeliest(word: str, targets: list[str]) -> str:
+    """Choose among equally near spellings the one that is meant."""
+    if len(targets) == 1:
+        return targets[0]
+    # One with the same letters is the likeliest: they were only swapped. Then one that keeps the
+    # first and the last letter.
     letters = sorted(word)
 
-    def distance(match: tuple[str, float, int]) -> tuple[float, bool, bool, bool, str]:
-        target = match[0]
+    def unlikeliness(target: str) -> tuple[bool, bool, bool, str]:
         first, last = target[0] != word[0], target[-1] != word[-1]
-        return match[1], first, sorted(target) != letters, last, target
+        return first, sorted(target) != letters, last, target
 
-    best = min(found, key=distance)
-    return best[0]
+    return min(targets, key=unlikeliness)
 
 
 @cache
 def _rapidfuzz() -> tuple[Callable[..., list[tuple[str, float, int]]], Callable[..., int]]:
-    # Imported here because only a word that no table knows needs it.
+    # Imported here because few words are so long and so unlike all that is known.
     from rapidfuzz.distance import OSA  # noqa: PLC0415
     from rapidfuzz.process import extract  # noqa: PLC0415
 

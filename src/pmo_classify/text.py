@@ -15,10 +15,11 @@ from pmo_classify.thresholds import MAX_TITLE_LENGTH
 
 __all__ = ["CleanText", "clean", "fold", "is_clean", "is_missing", "joins_mojibake"]
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+# Texts, so that they are compiled when the first title needs mending.
+_TAG = r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->"
+_CONTROL = r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
+_NAMED_ENTITY = r"&([A-Za-z]{2,31};)"
 _ENTITY = re.compile(r"&[#A-Za-z]")
-_NAMED_ENTITY = re.compile(r"&([A-Za-z]{2,31};)")
 # UTF-8 read as cp1252: a letter that starts a sequence, then what its next byte looks like there.
 _MAY_BE_MOJIBAKE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
@@ -110,7 +111,7 @@ def _mend(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = unicodedata.normalize("NFKC", _without_html(text))
     text = _LOOSE_ACCENT.sub("", text.translate(_JOINERS))
-    return _CONTROL.sub(" ", text)
+    return re.sub(_CONTROL, " ", text)
 
 
 def is_missing(value: object) -> bool:
@@ -129,7 +130,7 @@ def _without_html(text: str) -> str:
     for _ in range(2):
         if "&" in text:
             text = _unescaped(text)
-        text = _TAG.sub(" ", text)
+        text = re.sub(_TAG, " ", text)
     return text
 
 
@@ -140,7 +141,7 @@ def _unescaped(text: str) -> str:
     from html.entities import html5  # noqa: PLC0415
 
     text = html.unescape(text)
-    return _NAMED_ENTITY.sub(lambda found: html5.get(found[1].lower(), found[0]), text)
+    return re.sub(_NAMED_ENTITY, lambda found: html5.get(found[1].lower(), found[0]), text)
 
 
 def fold(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -135,6 +135,10 @@ def read_titles(rows: Iterable[RawRow], tokeniser: Tokeniser) -> TitleTable:
 
     All faulty rows are reported at once, as a ``TableError``.
     """
+    return _keyed(rows, lambda title: tokeniser.key(clean(title).text))
+
+
+def _keyed(rows: Iterable[RawRow], key_of: Callable[[str], NormalisedTitle]) -> TitleTable:
     table: TitleTable = {}
     faults: list[TableFault] = []
     for row in rows:
@@ -142,7 +146,7 @@ def read_titles(rows: Iterable[RawRow], tokeniser: Tokeniser) -> TitleTable:
         if isinstance(checked, list):
             faults.extend(checked)
             continue
-        key = tokeniser.key(clean(checked.title).text)
+        key = key_of(checked.title)
         if not key:
             what = f"the title {checked.title!r} has no word"
             mend = "write a title with letters or digits, or delete the row"
@@ -236,5 +240,5 @@ def read_listed_rows() -> list[RawRow]:
 @cache
 def listed_titles() -> TitleTable:
     """The titles that ship with the library, by their normalised form, read once."""
-    # They are spelt right, which a test checks, so that nothing need be loaded to mend them.
-    return read_titles(read_listed_rows(), Tokeniser(default_vocabulary(), mends=False))
+    # Neither their text nor their spelling needs mending, which tests check.
+    return _keyed(read_listed_rows(), Tokeniser(default_vocabulary(), mends=False).key)

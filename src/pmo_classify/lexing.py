@@ -94,8 +94,8 @@ def _shows_noise(text: str) -> bool:
         return True
     small = text.lower()
     return (
-        "band" in small or "grade" in small or "level" in small or "tier" in small
-        or "www." in small
+        "band" in small or "grade" in small or "level" in small or "lvl" in small
+        or "tier" in small or "www." in small
     )  # fmt: skip
 
 
@@ -105,9 +105,8 @@ def may_extend_noise(part: str) -> bool:
     >>> may_extend_noise("months"), may_extend_noise("-"), may_extend_noise("PMO")
     (True, True, False)
     """
-    if part.isalpha():
-        return len(part) <= _SHORT_WORD or part[:_STEM].lower().startswith(_noise_stems())
-    return _noise_words().search(part) is not None
+    words = [part] if part.isalpha() else _LETTERS.findall(part)
+    return not words or any(map(_is_of_noise, words))
 
 
 def find_noise(text: str) -> list[tuple[int, int]]:
@@ -136,25 +135,42 @@ def _noise_pattern() -> re.Pattern[str]:
     return re.compile(f"{start}(?:{patterns})", re.IGNORECASE)
 
 
-_SHORT_WORD: Final = 2
-_STEM: Final = 4
-_LITERAL = re.compile(r"(?<!\\)[a-z]{2,}\??")
+_LONGEST_OF_NOISE: Final = 16
+_ROMAN_NUMBERS: Final = "iv"
+_LITERAL = re.compile(r"(?<!\\)[a-z]+\??")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _is_of_noise(word: str) -> bool:
+    """Tell whether the patterns may take in a word: a letter, or one made of what they spell out.
+
+    So "June" may be, of "jun" and "e", and "Junior" may not.
+    """
+    if len(word) == 1:
+        return True
+    # Where case is ignored, an i without a dot is one.
+    small = word.lower().replace("ı", "i")
+    starts, pieces = _spelt_out()
+    if not small.startswith(starts):
+        return not small.strip(_ROMAN_NUMBERS)
+    return len(small) <= _LONGEST_OF_NOISE and _is_made_of(small, pieces)
+
+
+def _is_made_of(text: str, pieces: frozenset[str]) -> bool:
+    return not text or any(
+        text[:end] in pieces and _is_made_of(text[end:], pieces) for end in range(len(text), 0, -1)
+    )
 
 
 @cache
-def _noise_stems() -> tuple[str, ...]:
-    """Give how the words start that the patterns may take in, but for the short ones."""
-    literals = {word for pattern in _noise_patterns() for word in _LITERAL.findall(pattern)}
-    words = literals | {word.replace("s?", "") for word in literals}
-    stems = {word.rstrip("?")[:_STEM] for word in words}
-    return tuple(sorted(stem for stem in stems if len(stem) > _SHORT_WORD))
+def _spelt_out() -> tuple[tuple[str, ...], frozenset[str]]:
+    """Give what words may start with, and all that the patterns spell out.
 
-
-@cache
-def _noise_words() -> re.Pattern[str]:
-    """Find what the patterns may take in: marks, short words, and words that start like theirs."""
-    longer = "|".join(_noise_stems())
-    return re.compile(rf"\A[\W_]*\Z|\b[^\W\d_]{{1,2}}\b|\b(?:{longer})", re.IGNORECASE)
+    Of "sept?(?:ember)?" that is "sep", "sept" and "ember".
+    """
+    found = {literal for pattern in _noise_patterns() for literal in _LITERAL.findall(pattern)}
+    pieces = {p for text in found for p in ({text[:-1], text[:-2]} if text[-1] == "?" else {text})}
+    return tuple(sorted(p for p in pieces if len(p) > 1)), frozenset(pieces - {""})
 
 
 def lex(text: str, start: int, end: int) -> Iterator[Lexeme]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 import json
 import pickle
 
@@ -34,7 +33,7 @@ def test_the_answer_of_the_design() -> None:
 
 
 def test_frozen() -> None:
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         classify("PMO Lead").track = Track.OTHER  # type: ignore[misc]
 
 
@@ -53,7 +52,7 @@ def test_as_dict_is_plain_json(title: str) -> None:
     result = classify(title)
     data = result.as_dict()
     assert json.loads(json.dumps(data)) == data
-    assert set(data) == {f.name for f in dataclasses.fields(Classification)}
+    assert set(data) == set(Classification._fields)
 
 
 @pytest.mark.parametrize("title", [*TITLES, *MESS])

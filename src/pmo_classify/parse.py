@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from pmo_classify.chunks import RANK_WORDS, Chunk, Piece, flatten, has_content, split_chunks
@@ -20,7 +19,6 @@ from pmo_classify.vocabulary import Part
 __all__ = ["Heading", "parse"]
 
 
-@dataclass(slots=True)
 class Heading:
     """One title in the cell.
 
@@ -28,21 +26,42 @@ class Heading:
     co-ordinator). ``complement`` follows the role within its phrase ("head *of PMO*", "manager
     *project controls*"). ``before`` and ``after`` are phrases without a role of their own.
     ``joined`` is how it is joined to the title before it: "", "/", "and", ",", "-", "(" or " ".
+    It ``shares_own`` where it has no words of its own and takes those of the title before: "PMO
+    Lead / Manager". It ``has_two_roles`` where another role word stands beside it, and which of
+    them is the role is not plain. It ``is_linked`` where the complement follows "of", "for" or
+    "to".
     """
 
-    role: Token | None = None
-    own: list[Piece] = field(default_factory=list)
-    complement: list[Piece] = field(default_factory=list)
-    before: list[Chunk] = field(default_factory=list)
-    after: list[Chunk] = field(default_factory=list)
-    seniority: list[Token] = field(default_factory=list)
-    joined: str = ""
-    shares_own: bool = False
-    """It has no words of its own and takes those of the title before: "PMO Lead / Manager"."""
-    has_two_roles: bool = False
-    """Another role word stands beside it, and which of them is the role is not plain."""
-    is_linked: bool = False
-    """The complement follows "of", "for" or "to"."""
+    __slots__ = (
+        "after",
+        "before",
+        "complement",
+        "has_two_roles",
+        "is_linked",
+        "joined",
+        "own",
+        "role",
+        "seniority",
+        "shares_own",
+    )
+
+    def __init__(
+        self,
+        role: Token | None,
+        own: list[Piece],
+        seniority: list[Token],
+        before: list[Chunk],
+    ) -> None:
+        self.role = role
+        self.own = own
+        self.seniority = seniority
+        self.before = before
+        self.complement: list[Piece] = []
+        self.after: list[Chunk] = []
+        self.joined = ""
+        self.shares_own = False
+        self.has_two_roles = False
+        self.is_linked = False
 
     @property
     def stands_alone(self) -> bool:
@@ -102,7 +121,7 @@ class _Parser:
                 self._headings[-1].after.append(chunk)
             else:
                 self._read_chunk(chunk)
-        return self._headings or [Heading(before=self._loose)]
+        return self._headings or [Heading(None, [], [], self._loose)]
 
     def _qualifies_a_bare_role(self, chunk: Chunk) -> bool:
         """Tell the "support" of "officer, support, project", which is no title of its own."""
@@ -165,14 +184,13 @@ class _Parser:
         seniority += [t for t in (words + cluster if cluster else words) if is_rank(t)]
         if seniority or not RANK_WORDS.isdisjoint([t.kind for t in words]):
             own = [[t for t in p if t.kind not in RANK_WORDS and not is_rank(t)] for p in own]
-        heading = Heading(role=piece[run.end - 1], own=own, seniority=seniority)
+        before, self._loose = self._loose, []
+        heading = Heading(piece[run.end - 1], own, seniority, before)
         if cluster:
             heading.has_two_roles = any(_name(t) not in DEMOTABLE_ROLES for t in cluster)
             own[-1].extend(t for t in cluster if _name(t) == "support")
         if self._headings:
             heading.shares_own = heading.stands_alone
-        else:
-            heading.before, self._loose = self._loose, []
         self._headings.append(heading)
         self._current = heading
         return heading

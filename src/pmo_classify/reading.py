@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from pmo_classify.cases import Case, Kind
@@ -18,36 +17,74 @@ from pmo_classify.setting import find_setting
 from pmo_classify.shapes import Token
 from pmo_classify.subject import read_subject
 from pmo_classify.taxonomy import Scope, Track
-from pmo_classify.topic import OFFICE_TOPICS, Subject, Topic
+from pmo_classify.topic import NOTHING, OFFICE_TOPICS, Subject, Topic
 from pmo_classify.vocabulary import Part
 
 __all__ = ["Reading", "read_heading"]
 
 
-@dataclass(slots=True)
 class Reading:
-    """What one heading says. ``doubts`` are the codes of what the title leaves open."""
+    """What one heading says.
 
-    track: Track
-    rule: str
-    topic: Topic = Topic.NOTHING
-    scope: Scope = Scope.NONE
-    group: RoleGroup = RoleGroup.NONE
-    role: str | None = None
-    level: int | None = None
-    level_rule: str = ""
-    function: str | None = None
-    office: str | None = None
-    learner: str | None = None
-    seniority: Token | None = None
-    doubts: list[str] = field(default_factory=list)
-    joined: str = ""
-    is_named: bool = False
-    """Other words stand before the P3 word: "Aircrew Program" Manager."""
-    is_bare: bool = False
-    """A rank and nothing else: "Deputy Director"."""
-    is_in_office: bool = False
-    """An office stands beside it: "Project Co-ordinator, PMO"."""
+    ``doubts`` are the codes of what the title leaves open. It ``is_named`` where other words stand
+    before the P3 word ("Aircrew Program" Manager), ``is_bare`` where it is a rank and nothing else
+    ("Deputy Director"), ``is_in_office`` where an office stands beside it ("Project Co-ordinator,
+    PMO"). ``level``, the ``level_rule`` that gave it and the ``learner`` depend on the whole cell,
+    and are set by who reads that.
+    """
+
+    __slots__ = (
+        "doubts",
+        "function",
+        "group",
+        "is_bare",
+        "is_in_office",
+        "is_named",
+        "joined",
+        "learner",
+        "level",
+        "level_rule",
+        "office",
+        "role",
+        "rule",
+        "scope",
+        "seniority",
+        "topic",
+        "track",
+    )
+
+    def __init__(
+        self,
+        track: Track,
+        rule: str,
+        subject: Subject = NOTHING,
+        *,
+        scope: Scope = Scope.NONE,
+        group: RoleGroup = RoleGroup.NONE,
+        role: str | None = None,
+        function: str | None = None,
+        seniority: Token | None = None,
+        joined: str = "",
+        is_bare: bool = False,
+        is_in_office: bool = False,
+    ) -> None:
+        self.track = track
+        self.rule = rule
+        self.topic = subject.topic
+        self.office = subject.office
+        self.is_named = subject.is_named
+        self.scope = scope
+        self.group = group
+        self.role = role
+        self.function = function
+        self.seniority = seniority
+        self.joined = joined
+        self.is_bare = is_bare
+        self.is_in_office = is_in_office
+        self.level: int | None = None
+        self.level_rule = ""
+        self.learner: str | None = None
+        self.doubts: list[str] = []
 
 
 _P3_SCOPES: Final = Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO
@@ -82,17 +119,15 @@ def read_heading(heading: Heading, title: Sequence[Token], previous: Heading | N
     )
     enterprise = office.scope & Scope.ENTERPRISE if office is not None else Scope.NONE
     reading = Reading(
-        track=rule.track,
-        rule=rule.code,
-        topic=subject.topic,
+        rule.track,
+        rule.code,
+        subject,
         scope=subject.scope | enterprise,
         group=group,
         role=role,
         function=subject.function or (ROLES[role].function if role is not None else None),
-        office=subject.office,
         seniority=heading.seniority[0] if heading.seniority else None,
         joined=heading.joined,
-        is_named=subject.is_named,
         is_bare=heading.stands_alone and not heading.complement,
         is_in_office=office is not None,
     )

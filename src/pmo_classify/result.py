@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pmo_classify.crosswalk import Code, codes_for
 from pmo_classify.reasons import reason_text
@@ -47,8 +46,7 @@ class Verdict(NamedTuple):
     alternatives: tuple[Alternative, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(NamedTuple):
     """Where a title stands.
 
     ``title`` is the text as given. ``level`` is 1 to 4, or ``None`` off the ladder; ``scope`` is
@@ -183,35 +181,13 @@ def _short(alternative: Alternative) -> str:
     return f"{alternative.track} {int(alternative.level)}{scope}"
 
 
-_new = object.__new__
-(
-    _set_title, _set_track, _set_level, _set_scope, _set_standard_title, _set_seniority,
-    _set_function, _set_method, _set_confidence, _set_needs_review, _set_reasons,
-    _set_alternatives,
-) = (vars(Classification)[name].__set__ for name in ("title", *Verdict._fields))  # fmt: skip
-
-
 def classified(title: str, verdict: Verdict) -> Classification:
-    """Make the answer for one title; in half the time that a frozen dataclass takes for itself.
+    """Make the answer for one title, in the least time.
 
     >>> classified("Baker", Verdict(Track.OTHER)) == Classification("Baker", Track.OTHER)
     True
     """
-    answer = _new(Classification)
-    _set_title(answer, title)
-    (
-        track, level, scope, standard_title, seniority, function, method, confidence, needs_review,
-        reasons, alternatives,
-    ) = verdict  # fmt: skip
-    _set_track(answer, track)
-    _set_level(answer, level)
-    _set_scope(answer, scope)
-    _set_standard_title(answer, standard_title)
-    _set_seniority(answer, seniority)
-    _set_function(answer, function)
-    _set_method(answer, method)
-    _set_confidence(answer, confidence)
-    _set_needs_review(answer, needs_review)
-    _set_reasons(answer, reasons)
-    _set_alternatives(answer, alternatives)
-    return answer
+    return _new(Classification, (title, *verdict))
+
+
+_new: Final = tuple.__new__

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import pickle
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from pmo_classify import Classifier, Level, Method, Scope, Track, classify, classify_many
+from pmo_classify.collector import collector_at_rest
 from pmo_classify.errors import FileError, TableError
+from pmo_classify.result import Verdict
 from pmo_classify.titles import read_listed_rows
 
 TITLES = [row.cells["title"] for row in read_listed_rows()]
@@ -154,6 +158,31 @@ def test_batches_of_any_size_give_what_each_title_gives(
     fresh = Classifier()
     assert fresh.classify_many(iter(titles)) == [classify(title) for title in titles]
     assert fresh.verdicts(texts) == [fresh.verdict(text) for text in texts]
+
+
+def test_the_search_for_garbage_rests_only_while_no_code_of_others_runs() -> None:
+    """It goes on as before afterwards, also after a fault, and where the caller stopped it."""
+    seen = []
+
+    class Watching(Classifier):
+        def verdicts(self, titles: Sequence[str]) -> list[Verdict]:
+            seen.append(gc.isenabled())
+            return super().verdicts(titles)
+
+    def watched() -> Iterator[str]:
+        seen.append(gc.isenabled())
+        yield "PMO Lead"
+
+    watching = Watching()
+    watching.classify_many(["PMO Lead"])
+    watching.classify_many(watched())
+    assert (seen, gc.isenabled()) == ([False, True, True], True)
+    with pytest.raises(TypeError):
+        watching.classify_many([1])
+    assert gc.isenabled()
+    with collector_at_rest():
+        watching.classify_many(["PMO Lead"])
+        assert not gc.isenabled()
 
 
 def test_many_titles_of_a_wrong_type_are_refused() -> None:

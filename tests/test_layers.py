@@ -15,6 +15,7 @@ SOURCE = Path(pmo_classify.__file__).parent
 LAYERS = (
     (
         "codec_guess",
+        "collector",
         "csv_utf_8",
         "errors",
         "formulas",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pmo_classify import thresholds
 from pmo_classify.answer import NO_TITLE, listed_verdict, read_verdict, with_rank
+from pmo_classify.collector import collector_at_rest
 from pmo_classify.gist import EMPTY, NO_NOTES, Gist, GistFinder
 from pmo_classify.memo import Memo
 from pmo_classify.resolve import resolve
@@ -105,8 +106,9 @@ class Classifier:
     def verdicts(self, titles: Sequence[str]) -> list[Verdict]:
         """Give the verdicts on many titles, in less time than one after the other takes."""
         found: list[Verdict] = []
-        for at in range(0, len(titles), BATCH_SIZE):
-            found += self._verdicts_on(titles[at : at + BATCH_SIZE])
+        with collector_at_rest():
+            for at in range(0, len(titles), BATCH_SIZE):
+                found += self._verdicts_on(titles[at : at + BATCH_SIZE])
         return found
 
     def _verdicts_on(self, batch: Sequence[str]) -> list[Verdict]:
@@ -125,6 +127,12 @@ class Classifier:
 
     def classify_many(self, titles: Iterable[object]) -> list[Classification]:
         """Read many titles, each distinct one once; see ``pmo_classify.classify_many``."""
+        if isinstance(titles, (list, tuple)):
+            with collector_at_rest():
+                return self._classify_all(titles)
+        return self._classify_all(titles)
+
+    def _classify_all(self, titles: Iterable[object]) -> list[Classification]:
         answers: dict[object, Classification] = {}
         result: list[Classification] = []
         left = iter(titles)

@@ -118,13 +118,15 @@ def test_what_was_met_is_forgotten_where_it_is_much(monkeypatch: pytest.MonkeyPa
     """Memory is bounded, and what has been forgotten is found again as it was."""
     titles = TITLES[:400]
     found = [FINDER.find(title).contents for title in titles]
-    monkeypatch.setattr("pmo_classify.stretches.WORD_CACHE_SIZE", 20)
+    monkeypatch.setattr("pmo_classify.signs.WORD_CACHE_SIZE", 20)
     monkeypatch.setattr("pmo_classify.gist.READING_CACHE_SIZE", 5)
     finder = GistFinder(default_tokeniser(), KEYS)
     first = finder._met
     assert [finder.find(title).contents for title in titles * 2] == found * 2
     assert finder._met is not first
-    assert len(finder._met.signs) <= 20 + 10
+    assert finder.find_many(titles * 2)
+    assert len(finder._met.signs) <= 20
+    assert [gist.contents for gist in finder.find_many(titles)] == found
     assert len(finder._met.gists) <= 5
 
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.memo import Memo
 from pmo_classify.shapes import Shape, outline, rank_outline, without_end
-from pmo_classify.signs import TOO_LONG, Signs
+from pmo_classify.signs import TOO_LONG, Signs, SignsFullError
 from pmo_classify.stretches import (
     ODD,
     OF_THE_FIELD,
@@ -92,23 +92,35 @@ class GistFinder:
     def find(self, title: str) -> Gist:
         """Give the gist of any text."""
         met = self._met
-        return met.titles[met.signs.write(title)] or self._read(title)
+        try:
+            return met.titles[met.signs.write(title)] or self._read(title)
+        except SignsFullError:
+            self._forget(met)
+        return self._read(title)
 
     def find_many(self, titles: Sequence[str]) -> list[Gist]:
-        """Give the gists of titles; a few thousand at once take the least time.
+        """Give the gists of titles; many thousands at once take the least time.
 
         One thing is done for all of them before the next is, which Python does quicker.
         """
         met = self._met
-        found = map(met.titles.__getitem__, met.signs.write_many(titles))
+        try:
+            found = list(map(met.titles.__getitem__, met.signs.write_many(titles)))
+        except SignsFullError:
+            self._forget(met)
+            if len(titles) == 1:
+                return [self._read(titles[0])]
+            half = len(titles) // 2
+            return self.find_many(titles[:half]) + self.find_many(titles[half:])
         return [gist or self._read(title) for gist, title in zip(found, titles, strict=True)]
 
     def _nothing_met(self) -> _Met:
-        return _Met(StretchReader(self._tokeniser, self._keys), self._by_sights, self._renew)
+        return _Met(StretchReader(self._tokeniser, self._keys), self._by_sights)
 
-    def _renew(self) -> None:
+    def _forget(self, met: _Met) -> None:
         """Forget all at once: what was met is compared by identity, and others may be reading."""
-        self._met = self._nothing_met()
+        if self._met is met:
+            self._met = self._nothing_met()
 
     def _by_sights(self, sights: Sequence[Sight]) -> Gist | None:
         """Find the gist of a title by what is seen of its parts; ``None`` where that is not enough.
@@ -186,8 +198,7 @@ class _Met:
     """What was met so far.
 
     ``signs`` write a title, and ``titles`` has the gist of what is written, or ``None`` where the
-    stretches read differently together. ``when_full`` is called where there is as much as memory
-    may hold.
+    stretches read differently together.
     """
 
     __slots__ = ("_reader", "_seen", "gists", "signs", "titles")
@@ -196,11 +207,10 @@ class _Met:
         self,
         reader: StretchReader,
         by_sights: Callable[[Sequence[Sight]], Gist | None],
-        when_full: Callable[[], None],
     ) -> None:
         self._reader = reader
         self._seen = Memo(by_sights, READING_CACHE_SIZE)
-        self.signs = Signs(reader, when_full)
+        self.signs = Signs(reader)
         self.titles = Memo(self._gist, WORD_CACHE_SIZE)
         self.gists: dict[tuple[object, ...], Gist] = {}
 

@@ -65,7 +65,8 @@ _SIGN_OF_NOISE = re.compile(r"[\d£$€₹¥@/]")
 _SHORT_BRACKET = re.compile(r"\([A-Za-z ]{1,11}\)")
 _LETTERS_OF_THE_SEXES = re.compile(r"\b[HhMmFfWw]-[HhMmFfWwDd]\b")
 # What the pattern above reads across a blank: "P. M. O.", and "Projekt- und".
-_JOINS = re.compile(r"(?<![^\W_])[^\W\d_]\.\Z|\A(?i:und|oder|en)\b")
+_JOINING_WORDS: Final = ("und", "oder", "en")
+_JOINS = re.compile(rf"(?<![^\W_])[^\W\d_]\.\Z|\A(?i:{'|'.join(_JOINING_WORDS)})\b")
 
 
 def joins_others(part: str) -> bool:
@@ -74,6 +75,8 @@ def joins_others(part: str) -> bool:
     >>> joins_others("P."), joins_others("Prog.")
     (True, False)
     """
+    if part.isalpha():
+        return part.lower() in _JOINING_WORDS
     return _JOINS.search(part) is not None
 
 
@@ -88,9 +91,11 @@ def may_hold_noise(part: str) -> bool:
 
 def _shows_noise(text: str) -> bool:
     """Tell at little cost that no pattern of noise can match; most titles have none."""
-    if _SIGN_OF_NOISE.search(text) or ("(" in text and _SHORT_BRACKET.search(text)):
-        return True
-    if "-" in text and _LETTERS_OF_THE_SEXES.search(text):
+    if not text.isalpha() and (
+        _SIGN_OF_NOISE.search(text)
+        or ("(" in text and _SHORT_BRACKET.search(text))
+        or ("-" in text and _LETTERS_OF_THE_SEXES.search(text))
+    ):
         return True
     small = text.lower()
     return (

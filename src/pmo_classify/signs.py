@@ -7,18 +7,19 @@ and there are as many titles as make that worth while.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pmo_classify.memo import Memo
 from pmo_classify.stretches import Stretch, StretchReader
 from pmo_classify.thresholds import MAX_TITLE_LENGTH, READING_CACHE_SIZE, WORD_CACHE_SIZE
 
-__all__ = ["TOO_LONG", "Signs"]
+__all__ = ["TOO_LONG", "Signs", "SignsFullError"]
 
 TOO_LONG: Final = ""
 """What a title is written as that is longer than what is read of one."""
 
+_MOST_CHARACTERS: Final = 1 << 22
 _FIRST: Final = 0x10000
 _FIRST_OF_NOISE: Final = 0x90000
 _LAST: Final = 0x10FFFF
@@ -28,22 +29,25 @@ _END: Final = re.compile(f"[{chr(_FIRST_OF_NOISE)}-{chr(_LAST)}][^{_BETWEEN}]*+"
 """All of a title from where noise may start, alone or with what stands beside it."""
 
 
+class SignsFullError(Exception):
+    """There are as many signs as memory may hold."""
+
+
 class Signs:
     """Gives stretches their signs, and writes titles with them.
 
-    ``when_full`` is called where it holds as much as memory may, and goes on.
+    It raises a ``SignsFullError`` where it holds as much as memory may: make another one.
 
     >>> from pmo_classify.tokens import default_tokeniser
-    >>> signs = Signs(StretchReader(default_tokeniser(), keys=[]), when_full=lambda: None)
+    >>> signs = Signs(StretchReader(default_tokeniser(), keys=[]))
     >>> signs.write("Baker") == signs.write("Butcher"), len(signs.write("Senior PMO Lead"))
     (True, 3)
     >>> signs.write("PMO Lead £40k") == signs.write("PMO Lead")
     True
     """
 
-    def __init__(self, reader: StretchReader, when_full: Callable[[], None]) -> None:
+    def __init__(self, reader: StretchReader) -> None:
         self._reader = reader
-        self._when_full = when_full
         self._stretches: dict[str, Stretch] = {_BETWEEN: reader.stretches[_BETWEEN]}
         self._signs: dict[Stretch, str] = {}
         self._parts = Memo(self._sign_of_part, 2 * WORD_CACHE_SIZE)
@@ -63,6 +67,9 @@ class Signs:
 
     def write_many(self, titles: Sequence[str]) -> list[str]:
         """Write many titles; as one text, which is the quickest way."""
+        if sum(map(len, titles)) > _MOST_CHARACTERS and len(titles) > 1:
+            half = len(titles) // 2
+            return self.write_many(titles[:half]) + self.write_many(titles[half:])
         if max(map(len, titles), default=0) <= MAX_TITLE_LENGTH:
             signs = self._signs_of(_BETWEEN_TITLES.join(titles))
             written = _END.sub(lambda end: self._ends[end[0]], signs).split(_BETWEEN)
@@ -81,8 +88,8 @@ class Signs:
     def _sign_of_part(self, text: str) -> str:
         if text == _BETWEEN:
             return _BETWEEN
-        if self._reader.is_full:
-            self._when_full()
+        if len(self._parts) >= WORD_CACHE_SIZE:
+            raise SignsFullError
         return self._sign(self._reader.stretches[text])
 
     def _without_noise(self, signs: str) -> str:
@@ -95,6 +102,8 @@ class Signs:
         return sign
 
     def _new_sign(self, stretch: Stretch) -> str:
+        if len(self._stretches) >= WORD_CACHE_SIZE:
+            raise SignsFullError
         number = len(self._stretches) + (_FIRST_OF_NOISE if stretch.extends_noise else _FIRST)
         # Another thread may take the same number at the same time, but only one of them gets it.
         while self._stretches.setdefault(chr(number), stretch) is not stretch:

@@ -123,7 +123,7 @@ _DIGITS = pattern(r"\d{2,}")
 class StretchReader:
     """Reads stretches of text, for one vocabulary and the keys of its tables of titles.
 
-    It remembers all that it has read; who finds that it ``is_full`` makes another one.
+    It remembers what it has read.
 
     >>> from pmo_classify.tokens import default_tokeniser
     >>> read = StretchReader(default_tokeniser(), keys=[]).stretches
@@ -139,11 +139,6 @@ class StretchReader:
         self._alike: dict[Sight, Stretch] = {}
         self._together = Memo(self._stretch, 2 * WORD_CACHE_SIZE)
         self.stretches = Memo(self._part, 2 * WORD_CACHE_SIZE)
-
-    @property
-    def is_full(self) -> bool:
-        """Tell whether as much has been read as memory may hold."""
-        return len(self.stretches) >= WORD_CACHE_SIZE or len(self._together) >= WORD_CACHE_SIZE
 
     def without_noise(self, stretches: Iterable[Stretch]) -> list[Stretch]:
         """Put together what may be one stretch of noise, as "12", "month" and "contract" are.
@@ -225,20 +220,24 @@ class StretchReader:
 
     def _sight(self, terms: Sequence[Term]) -> Sight:
         """Give the one sight of all that looks like this."""
-        seen = (
-            tuple([shape for term in terms if not (shape := term.shape).is_ignored]),
-            self._keys(terms),
-            tuple([rank for term in terms for rank in term.ranks]),
-            tuple([repair for term in terms for repair in term.repairs]),
-        )
+        shapes = tuple([shape for term in terms if not (shape := term.shape).is_ignored])
+        if len(terms) == 1:
+            term = terms[0]
+            seen = shapes, self._keys(term.keys), term.ranks, term.repairs
+        else:
+            seen = (
+                shapes,
+                self._keys([key for term in terms for key in term.keys]),
+                tuple([rank for term in terms for rank in term.ranks]),
+                tuple([repair for term in terms for repair in term.repairs]),
+            )
         found = self._sights.get(seen)
         if found is None:
             found = self._sights[seen] = Sight(*seen)
         return found
 
-    def _keys(self, terms: Sequence[Term]) -> tuple[KeyWord, ...] | None:
-        keys = tuple([key for term in terms for key in term.keys])
-        return keys if all(map(self._is_in_a_table, keys)) else None
+    def _keys(self, keys: Sequence[KeyWord]) -> tuple[KeyWord, ...] | None:
+        return tuple(keys) if all(map(self._is_in_a_table, keys)) else None
 
     def _is_in_a_table(self, key: KeyWord) -> bool:
         words = self._words_of_keys

@@ -108,9 +108,12 @@ def test_what_cannot_weigh_needs_no_look() -> None:
 def test_many_titles_have_the_gists_of_each() -> None:
     """A batch gives what one title after the other gives, whatever stands among them."""
     titles = [*TITLES[:2000], "", " ", "PMO " * 400, TITLES[0], "\U00090000 PMO"]
-    odd = ["PMO \n Lead", "\n", "Chef \n", "PMO Lead"]
+    odd = ["PMO \n Lead", "\n", "Chef \n", "PMO  \n", "- \n PMO", "PMO Lead"]
     assert FINDER.find_many(titles) == [FINDER.find(title) for title in titles]
     assert FINDER.find_many(odd) == [FINDER.find(title) for title in odd]
+    assert [gist.contents for gist in FINDER.find_many(odd)] == [
+        FINDER._read(title).contents for title in odd
+    ]
     assert FINDER.find_many([]) == []
 
 

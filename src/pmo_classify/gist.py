@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.memo import Memo
 from pmo_classify.shapes import Shape, outline, rank_outline, without_end
-from pmo_classify.signs import TOO_LONG, Signs, SignsFullError
+from pmo_classify.signs import UNWRITTEN, Signs, SignsFullError
 from pmo_classify.stretches import (
     ODD,
     OF_THE_FIELD,
@@ -215,6 +215,6 @@ class _Met:
         self.gists: dict[tuple[object, ...], Gist] = {}
 
     def _gist(self, signs: str) -> Gist | None:
-        if signs == TOO_LONG:
+        if signs == UNWRITTEN:
             return None
         return self._seen[tuple(self._reader.sights(self.signs.read(signs)))]

@@ -14,10 +14,10 @@ from pmo_classify.memo import Memo
 from pmo_classify.stretches import Stretch, StretchReader
 from pmo_classify.thresholds import MAX_TITLE_LENGTH, READING_CACHE_SIZE, WORD_CACHE_SIZE
 
-__all__ = ["TOO_LONG", "Signs", "SignsFullError"]
+__all__ = ["UNWRITTEN", "Signs", "SignsFullError"]
 
-TOO_LONG: Final = ""
-"""What a title is written as that is longer than what is read of one."""
+UNWRITTEN: Final = ""
+"""What stands for a title that can only be read as a whole."""
 
 _MOST_CHARACTERS: Final = 1 << 22
 _FIRST: Final = 0x10000
@@ -48,7 +48,7 @@ class Signs:
 
     def __init__(self, reader: StretchReader) -> None:
         self._reader = reader
-        self._stretches: dict[str, Stretch] = {_BETWEEN: reader.stretches[_BETWEEN]}
+        self._stretches: dict[str, Stretch] = {}
         self._signs: dict[Stretch, str] = {}
         self._parts = Memo(self._sign_of_part, 2 * WORD_CACHE_SIZE)
         self._sign_of = self._parts.__getitem__
@@ -59,9 +59,9 @@ class Signs:
 
     def write(self, title: str) -> str:
         """Write a title by the stretches between its blanks, without the noise that can be told."""
-        if len(title) > MAX_TITLE_LENGTH:
-            return TOO_LONG
-        signs = self._signs_of(title)
+        signs = self._signs_of(title) if len(title) <= MAX_TITLE_LENGTH else _BETWEEN
+        if _BETWEEN in signs:
+            return UNWRITTEN
         end = _END.search(signs)
         return signs if end is None else signs[: end.start()] + self._ends[end[0]]
 
@@ -75,7 +75,7 @@ class Signs:
             written = _END.sub(lambda end: self._ends[end[0]], signs).split(_BETWEEN)
             if len(written) == len(titles):
                 return written
-        # What is too long is not written, and one that holds such a mark would count as two.
+        # One is too long, or holds what stands between them.
         return list(map(self.write, titles))
 
     def _signs_of(self, text: str) -> str:

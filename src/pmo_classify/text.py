@@ -23,7 +23,7 @@ _ENTITY = re.compile(r"&[#A-Za-z]")
 # UTF-8 read as cp1252: a letter that starts a sequence, then what its next byte looks like there.
 _MAY_BE_MOJIBAKE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
-    r"\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[ÃÂ]\s|[\x80-\x9f]"
+    r"\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[ÃÂ]\s|Â\Z|[\x80-\x9f]"
 )
 _JOINERS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 # Accents that no letter takes up, as the dot that "İ" leaves behind when it is made small.
@@ -56,8 +56,10 @@ def clean(title: str) -> CleanText:
     head = title[:MAX_TITLE_LENGTH]
     if is_clean(head):
         return CleanText(_single_spaced(head), was_cut, False)
-    text = _mend(head)[:MAX_TITLE_LENGTH]
-    return CleanText(_single_spaced(text), was_cut, text != head)
+    # The blank ends what is mojibake only together with one.
+    given = f"{head} "
+    text = _mend(given)
+    return CleanText(_single_spaced(text[:MAX_TITLE_LENGTH]), was_cut, text != given)
 
 
 def is_clean(title: str) -> bool:

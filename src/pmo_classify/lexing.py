@@ -191,10 +191,10 @@ def lex(text: str, start: int, end: int) -> Iterator[Lexeme]:
         kind = match.lastgroup
         if kind == "word":
             word = match["word"]
-            if _APOSTROPHE.search(word):
-                yield from _words(match)
-            else:
+            if word.isalnum():
                 yield Lexeme(match.start(), match.end("word"), WORD, fold(word))
+            else:
+                yield from _words(match)  # an apostrophe stands in it
         elif kind == "acronym":
             letters = fold(re.sub(r"[.\s]", "", match["acronym"]))
             yield Lexeme(match.start(), match.start() + len(match[0].rstrip()), WORD, letters)

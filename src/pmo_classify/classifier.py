@@ -106,14 +106,14 @@ class Classifier:
     def verdicts(self, titles: Sequence[str]) -> list[Verdict]:
         """Give the verdicts on many titles, in less time than one after the other takes."""
         found: list[Verdict] = []
-        with collector_at_rest():
-            for at in range(0, len(titles), BATCH_SIZE):
-                found += self._verdicts_on(titles[at : at + BATCH_SIZE])
+        for at in range(0, len(titles), BATCH_SIZE):
+            found += self._verdicts_on(titles[at : at + BATCH_SIZE])
         return found
 
     def _verdicts_on(self, batch: Sequence[str]) -> list[Verdict]:
-        gists = self._gists.find_many(batch)
-        verdicts = [self._verdicts[gist] for gist in gists]
+        with collector_at_rest():
+            gists = self._gists.find_many(batch)
+            verdicts = [self._verdicts[gist] for gist in gists]
         return verdicts if self._model is None else list(map(self._chosen, batch, gists, verdicts))
 
     def _chosen(self, title: str, gist: Gist, verdict: Verdict) -> Verdict:
@@ -127,7 +127,8 @@ class Classifier:
 
     def classify_many(self, titles: Iterable[object]) -> list[Classification]:
         """Read many titles, each distinct one once; see ``pmo_classify.classify_many``."""
-        if isinstance(titles, (list, tuple)):
+        # Neither code that makes the titles nor a model may run while garbage is left.
+        if self._model is None and isinstance(titles, (list, tuple)):
             with collector_at_rest():
                 return self._classify_all(titles)
         return self._classify_all(titles)

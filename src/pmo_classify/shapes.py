@@ -6,7 +6,6 @@ one. So titles that differ in nothing but such words have equal shapes, and are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -209,31 +208,29 @@ def outline(shapes: list[Shape]) -> tuple[Shape, ...]:
 
 
 def without_end(shapes: list[Shape]) -> tuple[Shape, ...]:
-    """Leave out what only parts words at the end, and "- Milton Keynes" where that says nothing."""
-    while True:
-        while shapes and shapes[-1].is_separator:
-            shapes.pop()
-        start = _start_of_last_phrase(shapes)
-        if not start or not _says_nothing_more(shapes, start):
-            return tuple(shapes)
-        del shapes[start:]
+    """Leave out what only parts words at the end, and "- Milton Keynes" where that says nothing.
+
+    Unknown words after a dash change nothing where there is a role that they are not. A title in
+    brackets is read by whether it is all that stands there.
+    """
+    start = _start_of_end(shapes)
+    if start:
+        role = next((at for at, shape in enumerate(shapes) if shape.is_role), start)
+        bracket = shapes.index(_BRACKET) if _BRACKET in shapes else start
+        while role < start <= bracket:
+            del shapes[start:]
+            start = _start_of_end(shapes)
+    return tuple(shapes)
 
 
-def _start_of_last_phrase(shapes: Sequence[Shape]) -> int:
-    """Find the dash or bracket before the last phrase, where no table knows its words."""
+def _start_of_end(shapes: list[Shape]) -> int:
+    """Drop separators; find the dash or bracket before a last phrase that no table knows."""
+    while shapes and shapes[-1].is_separator:
+        shapes.pop()
     at = len(shapes)
     while at and shapes[at - 1] in _UNWEIGHED:
         at -= 1
     return at - 1 if at and shapes[at - 1] in (_DASH, _BRACKET) else 0
-
-
-def _says_nothing_more(shapes: Sequence[Shape], end: int) -> bool:
-    """Tell whether unknown words after a title change nothing: there is a role that they are not.
-
-    A title in brackets is read by whether it is all that stands there.
-    """
-    title = shapes[:end]
-    return _BRACKET not in title and any(shape.is_role for shape in title)
 
 
 def rank_outline(shapes: list[Shape]) -> tuple[Shape, ...]:

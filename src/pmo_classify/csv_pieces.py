@@ -22,6 +22,7 @@ _LARGE_FILE: Final = 1 << 22
 _SMALLEST_BLOCK: Final = 1 << 18
 _LARGEST_BLOCK: Final = 1 << 22
 _GROWTH: Final = 4
+_MANY_ROWS: Final = 25_000
 
 
 class CsvText(NamedTuple):
@@ -71,6 +72,12 @@ def _ahead(pieces: Iterator[Piece]) -> Generator[Piece]:
             yield piece
 
 
+def _largest_block(rows: PlainRows) -> int:
+    """Say how many bytes to read at once, which long records need more of to be many."""
+    needed = _MANY_ROWS * rows.size // rows.count
+    return min(max(needed, _LARGEST_BLOCK), _LARGEST_BLOCK * _GROWTH)
+
+
 class _Reader:
     """Reads a file from record to record; ``_at`` bytes and ``_lines`` lines are behind it."""
 
@@ -91,7 +98,7 @@ class _Reader:
                 yield rows
                 if rows.is_cut:
                     break
-                size = min(size * _GROWTH, _LARGEST_BLOCK)
+                size = min(size * _GROWTH, _largest_block(rows))
 
     def _at_once(self, shape: Shape, size: int) -> PlainRows | None:
         from pmo_classify.csv_fast import find_plain_rows  # noqa: PLC0415 - as above

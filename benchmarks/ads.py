@@ -16,9 +16,13 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-__all__ = ["COLUMNS", "rows_of_ads", "titles_of_ads", "write_ads"]
+__all__ = ["COLUMNS", "LONG", "SHORT", "rows_of_ads", "titles_of_ads", "write_ads"]
 
 COLUMNS: Final = ("id", "Job title", "company", "place", "pay", "posted", "description")
+SHORT: Final = 2
+LONG: Final = 20
+"""The most sentences in a description."""
+
 _SHARE_OF_PROJECTS: Final = 0.3
 
 _SENIORITIES: Final = ("", "", "", "", "Senior ", "Snr ", "Junior ", "Lead ", "Deputy ", "Interim ")
@@ -81,8 +85,12 @@ def titles_of_ads(distinct: int, seed: int = 0) -> list[str]:
     return list(found)
 
 
-def rows_of_ads(rows: int, distinct: int, seed: int = 0) -> Iterator[tuple[str, ...]]:
+def rows_of_ads(
+    rows: int, distinct: int, seed: int = 0, sentences: int = SHORT
+) -> Iterator[tuple[str, ...]]:
     """Make rows of ads; some titles stand in many rows, most in few.
+
+    A description has at most so many ``sentences``, and half as many on average.
 
     >>> [len(row) for row in rows_of_ads(2, distinct=2)]
     [7, 7]
@@ -91,7 +99,8 @@ def rows_of_ads(rows: int, distinct: int, seed: int = 0) -> Iterator[tuple[str, 
     random = Random(seed + 1)  # noqa: S311 - nothing secret
     pick = random.random
     for number in range(1, rows + 1):
-        sentences = [_SENTENCES[int(pick() * len(_SENTENCES))] for _ in range(1 + int(pick() * 2))]
+        count = 1 + int(pick() * sentences)
+        said = [_SENTENCES[int(pick() * len(_SENTENCES))] for _ in range(count)]
         yield (
             f"{number:07}",
             titles[int(distinct * pick() ** 2)],
@@ -99,16 +108,16 @@ def rows_of_ads(rows: int, distinct: int, seed: int = 0) -> Iterator[tuple[str, 
             _PLACES[int(pick() * len(_PLACES))],
             f"{20_000 + 500 * int(pick() * 100)}",
             str(_FIRST_DAY + timedelta(days=int(pick() * 700))),
-            ("\n" if pick() < 0.1 else " ").join(sentences),
+            ("\n" if pick() < 0.1 else " ").join(said),
         )
 
 
-def write_ads(path: Path, rows: int, distinct: int, seed: int = 0) -> None:
+def write_ads(path: Path, rows: int, distinct: int, seed: int = 0, sentences: int = SHORT) -> None:
     """Write ads as a CSV file: commas, quotes where they are needed, UTF-8."""
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(rows_of_ads(rows, distinct, seed))
+        writer.writerows(rows_of_ads(rows, distinct, seed, sentences))
 
 
 def _title(random: Random) -> str:
@@ -138,8 +147,9 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--distinct", type=int, default=60_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--sentences", type=int, default=SHORT, help="The most in a description.")
     asked = parser.parse_args()
-    write_ads(asked.path, asked.rows, asked.distinct, asked.seed)
+    write_ads(asked.path, asked.rows, asked.distinct, asked.seed, asked.sentences)
 
 
 if __name__ == "__main__":

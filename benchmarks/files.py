@@ -13,7 +13,7 @@ import pandas as pd
 import xlsxwriter
 from pyarrow import csv as arrow
 
-from ads import COLUMNS, rows_of_ads, write_ads
+from ads import COLUMNS, LONG, SHORT, rows_of_ads, write_ads
 from measure import Line, in_turn, peak_memory, shares
 from pmo_classify.label import label_file
 from titles import fresh_classifier
@@ -31,9 +31,14 @@ OPENPYXL = "openpyxl, load and save"
 
 
 def time_csv(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:
-    """Time labelling a CSV file, beside copies by others."""
+    """Time labelling CSV files of ads with short and long descriptions, beside copies by others."""
+    short = _time_ads(folder, rows, distinct, rounds, SHORT)
+    return short + _time_ads(folder, rows, distinct, rounds, LONG)
+
+
+def _time_ads(folder: Path, rows: int, distinct: int, rounds: int, sentences: int) -> list[Line]:
     source, target = folder / "ads.csv", folder / "out.csv"
-    write_ads(source, rows, distinct)
+    write_ads(source, rows, distinct, sentences=sentences)
     runs: dict[str, Callable[[], object]] = {
         OURS: lambda: _label(source, target),
         ARROW: lambda: _copy_by_pyarrow(source, target),
@@ -42,7 +47,8 @@ def time_csv(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:
         RAW: lambda: shutil.copyfile(source, target),
     }
     goals = {(OURS, ARROW): 2.5, (OURS, CSV): 0.25}
-    return shares(f"CSV of {rows:,} rows", in_turn(runs, rounds), goals, "file")
+    name = f"CSV of {rows:,} rows, {source.stat().st_size // rows} bytes each"
+    return shares(name, in_turn(runs, rounds), goals, "file")
 
 
 def time_workbook(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:

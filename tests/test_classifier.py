@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pmo_classify import Classifier, Level, Method, Scope, Track, classify, classify_many
-from pmo_classify.collector import collector_at_rest
+from pmo_classify.collector import CollectorAtRest
 from pmo_classify.errors import FileError, TableError
 from pmo_classify.result import Verdict
 from pmo_classify.titles import read_listed_rows
@@ -180,7 +180,7 @@ def test_the_search_for_garbage_rests_only_while_no_code_of_others_runs() -> Non
     with pytest.raises(TypeError):
         watching.classify_many([1])
     assert gc.isenabled()
-    with collector_at_rest():
+    with CollectorAtRest():
         watching.classify_many(["PMO Lead"])
         assert not gc.isenabled()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pmo_classify import thresholds
 from pmo_classify.answer import NO_TITLE, listed_verdict, read_verdict, with_rank
-from pmo_classify.collector import collector_at_rest
+from pmo_classify.collector import CollectorAtRest
 from pmo_classify.gist import EMPTY, NO_NOTES, Gist, GistFinder
 from pmo_classify.memo import Memo
 from pmo_classify.resolve import resolve
@@ -111,7 +111,7 @@ class Classifier:
         return found
 
     def _verdicts_on(self, batch: Sequence[str]) -> list[Verdict]:
-        with collector_at_rest():
+        with CollectorAtRest():
             gists = self._gists.find_many(batch)
             verdicts = [self._verdicts[gist] for gist in gists]
         return verdicts if self._model is None else list(map(self._chosen, batch, gists, verdicts))
@@ -129,7 +129,7 @@ class Classifier:
         """Read many titles, each distinct one once; see ``pmo_classify.classify_many``."""
         # Neither code that makes the titles nor a model may run while garbage is left.
         if self._model is None and isinstance(titles, (list, tuple)):
-            with collector_at_rest():
+            with CollectorAtRest():
                 return self._classify_all(titles)
         return self._classify_all(titles)
 

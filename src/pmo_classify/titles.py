@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pmo_classify.collector import collector_at_rest
+from pmo_classify.collector import CollectorAtRest
 from pmo_classify.errors import FileError, TableError, TableFault
 from pmo_classify.shipped import read_shipped
 from pmo_classify.taxonomy import Level, Scope, Track
@@ -242,5 +242,5 @@ def read_listed_rows() -> list[RawRow]:
 def listed_titles() -> TitleTable:
     """The titles that ship with the library, by their normalised form, read once."""
     # Neither their text nor their spelling needs mending, which tests check.
-    with collector_at_rest():
+    with CollectorAtRest():
         return _keyed(read_listed_rows(), Tokeniser(default_vocabulary(), mends=False).key)

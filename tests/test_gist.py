@@ -133,6 +133,20 @@ def test_what_was_met_is_forgotten_where_it_is_much(monkeypatch: pytest.MonkeyPa
     assert len(finder._met.gists) <= 5
 
 
+def test_phrases_that_are_much_are_forgotten_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few words make many phrases, rightly spelt or not; memory is bounded by these as well."""
+    first = ["Team", "Taem", "team", "TEAM", "tEam", "TEam"]
+    second = ["Leader", "Ledaer", "Laeder", "Leaedr", "Leadre", "eLader", "Leaderr", "Leader,"]
+    titles = [f"PMO {a} {b}" for a in first for b in second]
+    found = [FINDER.find(title).contents for title in titles]
+    monkeypatch.setattr("pmo_classify.stretches.WORD_CACHE_SIZE", 5)
+    for find_all in (GistFinder.find_many, lambda finder, all_: [finder.find(t) for t in all_]):
+        finder = GistFinder(default_tokeniser(), KEYS)
+        assert [gist.contents for gist in find_all(finder, titles * 2)] == found * 2
+        assert len(finder._met._reader._together) <= 5 + 1
+        assert len(finder._met._reader._sights) <= 5 * 4
+
+
 def test_pieces_of_text_are_lexed_from_where_they_start() -> None:
     assert [lexeme.text for lexeme in lex("bandlead", 4, 8)] == ["lead"]
     assert list(lex("band", 4, 4)) == []

@@ -104,7 +104,11 @@ class Classifier:
         return verdict if self._model is None else self._chosen(title, gist, verdict)
 
     def verdicts(self, titles: Sequence[str]) -> list[Verdict]:
-        """Give the verdicts on many titles, in less time than one after the other takes."""
+        """Give the verdicts on many titles, in less time than one after the other takes.
+
+        >>> [verdict.level for verdict in Classifier().verdicts(["PMO Lead", "Chef"])]
+        [<Level.LEADING: 3>, None]
+        """
         found: list[Verdict] = []
         for at in range(0, len(titles), BATCH_SIZE):
             found += self._verdicts_on(titles[at : at + BATCH_SIZE])
@@ -141,13 +145,10 @@ class Classifier:
             texts = [title for title in batch if isinstance(title, str)]
             new = [title for title in dict.fromkeys(texts) if title not in answers]
             answers.update(zip(new, map(classified, new, self.verdicts(new)), strict=True))
-            if len(texts) == len(batch):
-                result += [answers[title] for title in batch]
-            else:
-                result += [
-                    answers[title] if isinstance(title, str) else self.classify(title)
-                    for title in batch
-                ]
+            result += [
+                answers[title] if isinstance(title, str) else self.classify(title)
+                for title in batch
+            ]
         return result
 
     def _judge(self, gist: Gist) -> Verdict:

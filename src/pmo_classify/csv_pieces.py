@@ -23,6 +23,7 @@ _SMALLEST_BLOCK: Final = 1 << 18
 _LARGEST_BLOCK: Final = 1 << 22
 _GROWTH: Final = 4
 _MANY_ROWS: Final = 25_000
+_MOST_FOR_LONG_ROWS: Final = 4
 
 
 class CsvText(NamedTuple):
@@ -75,7 +76,7 @@ def _ahead(pieces: Iterator[Piece]) -> Generator[Piece]:
 def _largest_block(rows: PlainRows) -> int:
     """Say how many bytes to read at once, which long records need more of to be many."""
     needed = _MANY_ROWS * rows.size // rows.count
-    return min(max(needed, _LARGEST_BLOCK), _LARGEST_BLOCK * _GROWTH)
+    return min(max(needed, _LARGEST_BLOCK), _LARGEST_BLOCK * _MOST_FOR_LONG_ROWS)
 
 
 class _Reader:

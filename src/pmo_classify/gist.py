@@ -217,4 +217,6 @@ class _Met:
     def _gist(self, signs: str) -> Gist | None:
         if signs == UNWRITTEN:
             return None
+        if self._reader.is_full:
+            raise SignsFullError
         return self._seen[tuple(self._reader.sights(self.signs.read(signs)))]

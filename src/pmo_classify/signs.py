@@ -59,7 +59,9 @@ class Signs:
 
     def write(self, title: str) -> str:
         """Write a title by the stretches between its blanks, without the noise that can be told."""
-        signs = self._signs_of(title) if len(title) <= MAX_TITLE_LENGTH else _BETWEEN
+        if len(title) > MAX_TITLE_LENGTH:
+            return UNWRITTEN
+        signs = self._signs_of(title)
         if _BETWEEN in signs:
             return UNWRITTEN
         end = _END.search(signs)

@@ -123,7 +123,7 @@ _DIGITS = pattern(r"\d{2,}")
 class StretchReader:
     """Reads stretches of text, for one vocabulary and the keys of its tables of titles.
 
-    It remembers what it has read.
+    It remembers what it has read; who finds that it ``is_full`` makes another one.
 
     >>> from pmo_classify.tokens import default_tokeniser
     >>> read = StretchReader(default_tokeniser(), keys=[]).stretches
@@ -139,6 +139,11 @@ class StretchReader:
         self._alike: dict[Sight, Stretch] = {}
         self._together = Memo(self._stretch, 2 * WORD_CACHE_SIZE)
         self.stretches = Memo(self._part, 2 * WORD_CACHE_SIZE)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether as much has been put together as memory may hold."""
+        return len(self._together) >= WORD_CACHE_SIZE
 
     def without_noise(self, stretches: Iterable[Stretch]) -> list[Stretch]:
         """Put together what may be one stretch of noise, as "12", "month" and "contract" are.

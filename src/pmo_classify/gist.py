@@ -11,13 +11,14 @@ from typing import Final, NamedTuple
 
 from pmo_classify.memo import Memo
 from pmo_classify.shapes import Shape, outline, rank_outline, without_end
-from pmo_classify.signs import UNWRITTEN, Signs, SignsFullError
+from pmo_classify.signs import UNWRITTEN, Signs
 from pmo_classify.stretches import (
     ODD,
     OF_THE_FIELD,
     RANK,
     REPAIR,
     WORD,
+    FullError,
     Sight,
     StretchReader,
 )
@@ -94,7 +95,7 @@ class GistFinder:
         met = self._met
         try:
             return met.titles[met.signs.write(title)] or self._read(title)
-        except SignsFullError:
+        except FullError:
             self._forget(met)
         return self._read(title)
 
@@ -106,7 +107,7 @@ class GistFinder:
         met = self._met
         try:
             found = list(map(met.titles.__getitem__, met.signs.write_many(titles)))
-        except SignsFullError:
+        except FullError:
             self._forget(met)
             if len(titles) == 1:
                 return [self._read(titles[0])]
@@ -217,6 +218,4 @@ class _Met:
     def _gist(self, signs: str) -> Gist | None:
         if signs == UNWRITTEN:
             return None
-        if self._reader.is_full:
-            raise SignsFullError
         return self._seen[tuple(self._reader.sights(self.signs.read(signs)))]

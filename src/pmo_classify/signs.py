@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pmo_classify.memo import Memo
-from pmo_classify.stretches import Stretch, StretchReader
+from pmo_classify.stretches import FullError, Stretch, StretchReader
 from pmo_classify.thresholds import MAX_TITLE_LENGTH, READING_CACHE_SIZE, WORD_CACHE_SIZE
 
-__all__ = ["UNWRITTEN", "Signs", "SignsFullError"]
+__all__ = ["UNWRITTEN", "Signs"]
 
 UNWRITTEN: Final = ""
 """What stands for a title that can only be read as a whole."""
@@ -29,14 +29,10 @@ _END: Final = re.compile(f"[{chr(_FIRST_OF_NOISE)}-{chr(_LAST)}][^{_BETWEEN}]*+"
 """All of a title from where noise may start, alone or with what stands beside it."""
 
 
-class SignsFullError(Exception):
-    """There are as many signs as memory may hold."""
-
-
 class Signs:
     """Gives stretches their signs, and writes titles with them.
 
-    It raises a ``SignsFullError`` where it holds as much as memory may: make another one.
+    It raises a ``FullError`` where it holds as much as memory may: make another one.
 
     >>> from pmo_classify.tokens import default_tokeniser
     >>> signs = Signs(StretchReader(default_tokeniser(), keys=[]))
@@ -91,7 +87,7 @@ class Signs:
         if text == _BETWEEN:
             return _BETWEEN
         if len(self._parts) >= WORD_CACHE_SIZE:
-            raise SignsFullError
+            raise FullError
         return self._sign(self._reader.stretches[text])
 
     def _without_noise(self, signs: str) -> str:
@@ -105,7 +101,7 @@ class Signs:
 
     def _new_sign(self, stretch: Stretch) -> str:
         if len(self._stretches) >= WORD_CACHE_SIZE:
-            raise SignsFullError
+            raise FullError
         number = len(self._stretches) + (_FIRST_OF_NOISE if stretch.extends_noise else _FIRST)
         # Another thread may take the same number at the same time, but only one of them gets it.
         while self._stretches.setdefault(chr(number), stretch) is not stretch:

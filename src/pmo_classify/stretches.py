@@ -18,7 +18,17 @@ from pmo_classify.text import is_clean, joins_mojibake
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 from pmo_classify.tokens import NormalisedTitle, Tokeniser
 
-__all__ = ["ODD", "OF_THE_FIELD", "RANK", "REPAIR", "WORD", "Sight", "Stretch", "StretchReader"]
+__all__ = [
+    "ODD",
+    "OF_THE_FIELD",
+    "RANK",
+    "REPAIR",
+    "WORD",
+    "FullError",
+    "Sight",
+    "Stretch",
+    "StretchReader",
+]
 
 WORD: Final = 1
 """A sight holds a word that is not ignored ..."""
@@ -120,10 +130,15 @@ _START: Final = Stretch("", _NOTHING)
 _DIGITS = pattern(r"\d{2,}")
 
 
+class FullError(Exception):
+    """As much is remembered as memory may hold."""
+
+
 class StretchReader:
     """Reads stretches of text, for one vocabulary and the keys of its tables of titles.
 
-    It remembers what it has read; who finds that it ``is_full`` makes another one.
+    It remembers what it has read, and raises a ``FullError`` where that is as much as memory may
+    hold: make another one.
 
     >>> from pmo_classify.tokens import default_tokeniser
     >>> read = StretchReader(default_tokeniser(), keys=[]).stretches
@@ -137,13 +152,8 @@ class StretchReader:
         self._numbers = [word for word in tokeniser.words() if _DIGITS.search(word)]
         self._sights: dict[tuple[object, ...], Sight] = {}
         self._alike: dict[Sight, Stretch] = {}
-        self._together = Memo(self._stretch, 2 * WORD_CACHE_SIZE)
+        self._together = Memo(self._joined, 2 * WORD_CACHE_SIZE)
         self.stretches = Memo(self._part, 2 * WORD_CACHE_SIZE)
-
-    @property
-    def is_full(self) -> bool:
-        """Tell whether as much has been put together as memory may hold."""
-        return len(self._together) >= WORD_CACHE_SIZE
 
     def without_noise(self, stretches: Iterable[Stretch]) -> list[Stretch]:
         """Put together what may be one stretch of noise, as "12", "month" and "contract" are.
@@ -202,6 +212,11 @@ class StretchReader:
             if number in small:
                 return text
         return _DIGITS.sub(lambda found: "0" * len(found[0]), text)
+
+    def _joined(self, text: str) -> Stretch:
+        if len(self._together) >= WORD_CACHE_SIZE:
+            raise FullError
+        return self._stretch(text)
 
     def _stretch(self, text: str) -> Stretch:
         """Read a stretch; of all that are alone and look alike, one stands for all."""

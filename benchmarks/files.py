@@ -15,7 +15,7 @@ from pyarrow import csv as arrow
 
 from ads import COLUMNS, LONG, SHORT, rows_of_ads, write_ads
 from measure import Line, in_turn, peak_memory, shares
-from pmo_classify.label import label_file
+from pmo_classify.labelling.label_file import label_file
 from titles import fresh_classifier
 
 __all__ = ["memory_of_labelling", "row_growth", "time_csv", "time_workbook"]

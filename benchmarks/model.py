@@ -25,10 +25,10 @@ from sklearn.model_selection import ShuffleSplit
 from sklearn.pipeline import make_pipeline, make_union
 
 from pmo_classify import Classification, Classifier
-from pmo_classify.model import TitleModel
+from pmo_classify.knowledge.listed_titles import listed_titles
+from pmo_classify.learning.chooser import TitleModel
+from pmo_classify.learning.features import class_of
 from pmo_classify.sklearn import TitleClassifier
-from pmo_classify.title_features import class_of
-from pmo_classify.titles import listed_titles
 
 Row = dict[str, str]
 OWN_TITLES = Path(__file__).with_name("doubtful_titles.csv")

@@ -12,9 +12,9 @@ from sklearn.pipeline import make_pipeline
 from ads import titles_of_ads
 from measure import Line, in_turn, shares
 from pmo_classify import Classifier
+from pmo_classify.knowledge.listed_titles import listed_titles
+from pmo_classify.reading.tokenizer import default_tokeniser
 from pmo_classify.taxonomy import LADDER
-from pmo_classify.titles import listed_titles
-from pmo_classify.tokens import default_tokeniser
 
 __all__ = ["fresh_classifier", "linear_growth", "time_titles"]
 

@@ -17,13 +17,13 @@ from unittest.mock import patch
 from xml.parsers import expat
 
 import openpyxl
+from xlsx_books import full_book, sheet_xml, small_book, text_of
 
 from fuzz_target import PlainMutator, Target, pieces_swapped
 from pmo_classify import Classifier
-from pmo_classify.batch import LABEL_COLUMNS
 from pmo_classify.errors import FileError
-from pmo_classify.xlsx_file import label_xlsx
-from xlsx_books import full_book, sheet_xml, small_book, text_of
+from pmo_classify.labelling.labeller import LABEL_COLUMNS
+from pmo_classify.labelling.xlsx.label import label_xlsx
 
 __all__ = ["WORKBOOK", "check_book"]
 
@@ -57,7 +57,7 @@ def check_book(data: bytes) -> None:
         # Pieces of a sheet end anywhere, as those of a large one do.
         size = 50 + zlib.crc32(data) % 5_000
         try:
-            with patch("pmo_classify.xlsx_scan.CHUNK", size):
+            with patch("pmo_classify.files.xlsx.scan.CHUNK", size):
                 summary = label_xlsx(source, target, classifier=_classifier())
         except FileError as error:
             told = str(error)

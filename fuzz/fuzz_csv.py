@@ -16,14 +16,15 @@ from random import Random
 from typing import Final, NamedTuple
 from unittest.mock import patch
 
-from ads import COLUMNS, rows_of_ads
 from delimited import Row, split
+
+from ads import COLUMNS, rows_of_ads
 from fuzz_target import PlainMutator, Target, pieces_swapped
 from pmo_classify import Classifier
-from pmo_classify.batch import LABEL_COLUMNS, Summary, TitleCount
-from pmo_classify.csv_table import CsvTable
 from pmo_classify.errors import FileError
-from pmo_classify.label import label_file
+from pmo_classify.files.csv.table import CsvTable
+from pmo_classify.labelling.label_file import label_file
+from pmo_classify.labelling.labeller import LABEL_COLUMNS, Summary, TitleCount
 
 __all__ = ["CSV", "check_csv", "first_byte"]
 
@@ -114,14 +115,14 @@ def _classifier() -> Classifier:
 def _small_blocks(size: int) -> Iterator[None]:
     """Let even a small file be read in blocks, which end anywhere."""
     limits = {
-        "csv_pieces._LARGE_FILE": 0,
-        "csv_pieces._SMALLEST_BLOCK": size,
-        "csv_pieces._LARGEST_BLOCK": 3 * size,
-        "csv_encoding._CHUNK": min(size, 40),
-        "csv_fast._IN_CACHE": 7,
+        "files.csv.blocks._LARGE_FILE": 0,
+        "files.csv.blocks._SMALLEST_BLOCK": size,
+        "files.csv.blocks._LARGEST_BLOCK": 3 * size,
+        "files.csv.encoding._CHUNK": min(size, 40),
+        "files.csv.records_fast._IN_CACHE": 7,
     }
     # The module must be there before its limit can be set.
-    from pmo_classify import csv_fast  # noqa: F401, PLC0415
+    from pmo_classify.files.csv import records_fast as csv_fast  # noqa: F401, PLC0415
 
     with ExitStack() as stack:
         for name, value in limits.items():

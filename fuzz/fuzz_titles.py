@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from functools import cache
 from random import Random
 
+from helpers import rows
+
 from ads import titles_of_ads
 from fuzz_target import PlainMutator, Target, pieces_swapped
-from helpers import rows
 from pmo_classify import Classification, Classifier, Track, classify
-from pmo_classify.gist import GistFinder
-from pmo_classify.reasons import brief_reason, reason_text
-from pmo_classify.text import clean, fold, is_clean
-from pmo_classify.titles import listed_titles, read_listed_rows
-from pmo_classify.tokens import Tokeniser, default_tokeniser, normalise
-from pmo_classify.vocabulary import default_vocabulary, read_word_rows
+from pmo_classify.knowledge.lexicon import default_vocabulary, read_word_rows
+from pmo_classify.knowledge.listed_titles import listed_titles, read_listed_rows
+from pmo_classify.knowledge.reasons import brief_reason, reason_text
+from pmo_classify.reading.cleaning import clean, fold, is_clean
+from pmo_classify.reading.gist import GistFinder
+from pmo_classify.reading.tokenizer import Tokeniser, default_tokeniser, normalise
 
 __all__ = ["TITLES", "check_title", "seed_titles"]
 

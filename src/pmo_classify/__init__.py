@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 from pmo_classify.taxonomy import Level, Method, Scope, Track
 
 if TYPE_CHECKING:
+    from pmo_classify.classification import Classification
     from pmo_classify.classifier import Classifier, classify, classify_many
-    from pmo_classify.dask_frames import label_dask
-    from pmo_classify.frames import label_frame
-    from pmo_classify.result import Classification
-    from pmo_classify.spark_frames import label_spark
+    from pmo_classify.evaluation.diff import diff
+    from pmo_classify.evaluation.evaluate import evaluate
+    from pmo_classify.labelling.frames.dask import label_dask
+    from pmo_classify.labelling.frames.label import label_frame
+    from pmo_classify.labelling.frames.spark import label_spark
+    from pmo_classify.labelling.label_file import label_file
 
 __all__ = [
     "Classification",
@@ -21,34 +24,41 @@ __all__ = [
     "Track",
     "classify",
     "classify_many",
+    "diff",
+    "evaluate",
     "label_dask",
+    "label_file",
     "label_frame",
     "label_spark",
 ]
 
-_LOADED_ON_FIRST_USE = {
-    "Classification": "result",
+_HOMES = {
+    "Classification": "classification",
     "Classifier": "classifier",
+    "__version__": "version",
     "classify": "classifier",
     "classify_many": "classifier",
-    "label_dask": "dask_frames",
-    "label_frame": "frames",
-    "label_spark": "spark_frames",
+    "diff": "evaluation.diff",
+    "evaluate": "evaluation.evaluate",
+    "label_dask": "labelling.frames.dask",
+    "label_file": "labelling.label_file",
+    "label_frame": "labelling.frames.label",
+    "label_spark": "labelling.frames.spark",
 }
-"""Where the public names live that the ladder alone does without."""
+"""The modules of the public names that are loaded on first use."""
 
-# Hidden from type checkers, which would take any name for one of ours.
+# Hidden from type checkers, which would accept any name.
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        """Load what reads titles when it is first asked for."""
-        if name not in _LOADED_ON_FIRST_USE:
+        """Load a public name when it is first asked for."""
+        if name not in _HOMES:
             message = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(message)
-        home = import_module(f"{__name__}.{_LOADED_ON_FIRST_USE[name]}")
+        home = import_module(f"{__name__}.{_HOMES[name]}")
         found = globals()[name] = getattr(home, name)
         return found
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted([*__all__, "__version__"])

@@ -1,6 +1,6 @@
 """Lets ``python -m pmo_classify`` and the ``pmo-classify`` script start the command line."""
 
-from pmo_classify.cli import main
+from pmo_classify.cli.main import main
 
 __all__ = ["main"]
 

@@ -8,20 +8,26 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pmo_classify import thresholds
-from pmo_classify.answer import NO_TITLE, listed_verdict, read_verdict, with_rank
-from pmo_classify.collector import CollectorAtRest
-from pmo_classify.gist import EMPTY, NO_NOTES, Gist, GistFinder
-from pmo_classify.memo import Memo
-from pmo_classify.resolve import resolve
-from pmo_classify.result import Classification, Verdict, classified
-from pmo_classify.shapes import Shape, is_led_by_rank
-from pmo_classify.text import is_missing
+from pmo_classify.classification import Classification, Verdict, classified
+from pmo_classify.knowledge.listed_titles import (
+    TitleRows,
+    TitleTable,
+    listed_titles,
+    read_title_rows,
+    read_titles,
+)
+from pmo_classify.reading.cleaning import is_missing
+from pmo_classify.reading.collector import CollectorAtRest
+from pmo_classify.reading.gist import EMPTY, NO_NOTES, Gist, GistFinder
+from pmo_classify.reading.memo import Memo
+from pmo_classify.reading.resolver import resolve
+from pmo_classify.reading.shapes import Shape, is_led_by_rank
+from pmo_classify.reading.tokenizer import default_tokeniser
+from pmo_classify.reading.verdict import NO_TITLE, listed_verdict, read_verdict, with_rank
 from pmo_classify.thresholds import BATCH_SIZE, MAX_TITLE_LENGTH, READING_CACHE_SIZE
-from pmo_classify.titles import TitleRows, TitleTable, listed_titles, read_title_rows, read_titles
-from pmo_classify.tokens import default_tokeniser
 
 if TYPE_CHECKING:
-    from pmo_classify.model import TitleModel
+    from pmo_classify.learning.chooser import TitleModel
 
 __all__ = ["Classifier", "classify", "classify_many", "default_classifier"]
 
@@ -80,7 +86,7 @@ class Classifier:
 
     def _new_model(self) -> TitleModel:
         # Imported here because few ask for it, and the others start the faster.
-        from pmo_classify.model import TitleModel  # noqa: PLC0415
+        from pmo_classify.learning.chooser import TitleModel  # noqa: PLC0415
 
         return TitleModel(listed_titles(), self._own)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.extras import need
-from pmo_classify.frames import label_frame
+from pmo_classify.labelling.frames.label import label_frame
 
 need("pandas", extra="pandas", what="df.pmo")
 import pandas as pd  # noqa: E402 - a missing pandas is told first

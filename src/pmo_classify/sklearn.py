@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from pmo_classify.extras import need
-from pmo_classify.text import clean, is_missing
-from pmo_classify.title_features import title_features
+from pmo_classify.learning.features import title_features
+from pmo_classify.reading.cleaning import clean, is_missing
 
 need("scikit-learn", "threadpoolctl", extra="model", what="TitleClassifier")
 import numpy as np

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import Flag, IntEnum, StrEnum
 from typing import Final, NamedTuple, Self
 
-from pmo_classify.crosswalk import Code, codes_for
+from pmo_classify.knowledge.crosswalk import Code, codes_for
 
 __all__ = [
     "CAREER_PATH",

@@ -1,0 +1,54 @@
+"""``pmo-classify diff``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from pmo_classify.cli.console import results_console
+from pmo_classify.cli.options import AsJson, Column, Encoding
+from pmo_classify.evaluation.diff import diff as compare
+from pmo_classify.evaluation.diff_text import print_diff, write_diff
+from pmo_classify.files.output import check_target
+
+__all__ = ["diff"]
+
+_DIFFERS: Final = 3
+"""Its own exit code: 1 says that a file could not be read, 2 that the command was wrong."""
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A file that label has written.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Another, of the same titles.")],
+    column: Column = None,
+    encoding: Encoding = None,
+    *,
+    show: Annotated[
+        int, typer.Option("--show", metavar="N", min=0, help="Print up to N titles.")
+    ] = 20,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="OUT.csv", help="Write all differences.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite OUT.csv if it exists.")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="End with code 3 if anything differs, else 0.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell which titles two labelled files answer differently, and how."""
+    if csv is not None:
+        for source in (old, new):
+            check_target(source, csv, force=force, option="--csv")
+    found = compare(old, new, column=column, encoding=encoding)
+    if csv is not None:
+        write_diff(csv, found, force=force)
+    if as_json:
+        sys.stdout.write(json.dumps(found.as_dict()) + "\n")
+    else:
+        print_diff(results_console(), found, show)
+    if exit_code and found.differs:
+        raise typer.Exit(_DIFFERS)

@@ -1,0 +1,73 @@
+"""``pmo-classify evaluate``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pmo_classify.classifier import Classifier
+from pmo_classify.cli.console import results_console
+from pmo_classify.cli.options import AsJson, Column, Encoding, Sheet, Titles
+from pmo_classify.evaluation.evaluate import evaluate as evaluate_file
+from pmo_classify.evaluation.plot import check_plot, write_plot
+from pmo_classify.evaluation.text import print_evaluation, print_misread, write_misread
+from pmo_classify.files.output import check_apart, check_target
+
+__all__ = ["evaluate"]
+
+Labelled = Annotated[
+    str,
+    typer.Argument(
+        metavar="LABELLED",
+        help="A CSV, TSV or Excel file with the true track, level and scope beside the titles.",
+    ),
+]
+Overwrite = Annotated[bool, typer.Option("--force", help="Overwrite the files that exist.")]
+
+
+def evaluate(
+    labelled: Labelled,
+    column: Column = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    *,
+    titles: Titles = None,
+    errors: Annotated[
+        int, typer.Option("--errors", metavar="N", min=0, help="Print up to N misread titles.")
+    ] = 0,
+    wrong: Annotated[
+        Path | None, typer.Option("--wrong", metavar="OUT.csv", help="Write the misread titles.")
+    ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE.png", help="Draw the figures, as .png or .svg."),
+    ] = None,
+    force: Overwrite = False,
+    as_json: AsJson = False,
+) -> None:
+    """Score the reading against a file with the true answers beside the titles."""
+    classifier = Classifier(extra_titles=titles)
+    source = Path(labelled)
+    check_apart({"--wrong": wrong, "--plot": plot}, titles)
+    if plot is not None:
+        check_plot(plot, source, force=force)
+    if wrong is not None:
+        check_target(source, wrong, force=force, option="--wrong")
+    found = evaluate_file(
+        labelled, column=column, sheet=sheet, encoding=encoding, classifier=classifier
+    )
+    if wrong is not None:
+        write_misread(wrong, found.misread, force=force)
+    if plot is not None:
+        write_plot(plot, found, name=source.name, force=force)
+    if as_json:
+        sys.stdout.write(json.dumps(found.as_dict()) + "\n")
+        return
+    console = results_console()
+    print_evaluation(console, found)
+    if errors:
+        print_misread(console, found.misread, errors)

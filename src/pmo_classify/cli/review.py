@@ -1,0 +1,60 @@
+"""``pmo-classify review``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pmo_classify.classifier import Classifier
+from pmo_classify.cli.options import Column, Encoding, Force, Quiet, Sheet, Source, Titles
+from pmo_classify.cli.progress import progress
+from pmo_classify.files.output import check_source, check_target
+from pmo_classify.labelling.label_file import STANDARD_STREAM, read_file
+from pmo_classify.review.workbook import write_review
+from pmo_classify.wording import counted, print_lines
+
+__all__ = ["review"]
+
+
+def review(
+    source: Source,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="OUT.xlsx", help="Default: IN.review.xlsx."),
+    ] = None,
+    column: Column = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    *,
+    titles: Titles = None,
+    force: Force = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a short workbook of the doubtful titles, for a person to settle."""
+    # rich is imported here because the page of help for all commands does without.
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(stderr=True, quiet=quiet)
+    if source != STANDARD_STREAM:
+        check_source(Path(source))
+    stem = Path("stdin" if source == STANDARD_STREAM else source)
+    target = output or stem.with_name(f"{stem.stem}.review.xlsx")
+    check_target(Path(source), target, force=force)
+    classifier = Classifier(extra_titles=titles)
+    with progress(console) as show:
+        summary = read_file(
+            source,
+            column=column,
+            sheet=sheet,
+            encoding=encoding,
+            classifier=classifier,
+            progress=show,
+        )
+    count = write_review(target, summary.titles(), force=force)
+    print_lines(
+        console,
+        f"{counted(count, 'doubtful title')} of {summary.distinct:,} written: {target}",
+        f"settle them there, then: pmo-classify apply {target} --titles MY.csv",
+    )

@@ -1,0 +1,1 @@
+"""Tables in and out, of any kind; nothing in here knows about titles."""

@@ -1,0 +1,1 @@
+"""Delimited text: its encoding, dialect and records, each with the bytes it had."""

@@ -1,0 +1,1 @@
+"""Workbooks: their parts, sheets and cells, read with bounded memory."""

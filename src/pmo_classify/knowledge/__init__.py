@@ -1,0 +1,1 @@
+"""What a PMO expert edits: the tables in ``data/``, loaded and typed."""

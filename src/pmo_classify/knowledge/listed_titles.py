@@ -1,0 +1,246 @@
+"""Tables of titles with their answers: those that ship with the library, and a user's own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pmo_classify.errors import FileError, TableError, TableFault
+from pmo_classify.knowledge.lexicon import default_vocabulary
+from pmo_classify.knowledge.tables import read_shipped
+from pmo_classify.reading.cleaning import clean
+from pmo_classify.reading.collector import CollectorAtRest
+from pmo_classify.reading.tokenizer import NormalisedTitle, Tokeniser
+from pmo_classify.taxonomy import Level, Scope, Track
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "ListedTitle",
+    "TitleRows",
+    "TitleTable",
+    "listed_titles",
+    "read_listed_rows",
+    "read_title_rows",
+    "read_titles",
+]
+
+COLUMNS: Final = ("title", "track", "level", "scope", "ambiguous", "source")
+_REQUIRED: Final = ("title", "track")
+_TRUE: Final = frozenset({"1", "true", "yes", "y"})
+_FLAGS: Final = _TRUE | {"", "0", "false", "no", "n"}
+
+TitleRows = str | os.PathLike[str] | Iterable[Mapping[str, object]]
+"""A CSV file's path, or rows with the keys ``title``, ``track``, ``level``, ``scope``."""
+
+
+class ListedTitle(NamedTuple):
+    """A title with its answer, and where it stands."""
+
+    title: str
+    track: Track
+    level: Level | None
+    scope: Scope
+    ambiguous: bool
+    source: str
+    file: str
+    line: int
+
+
+TitleTable = dict[NormalisedTitle, ListedTitle]
+
+
+class RawRow(NamedTuple):
+    """A row as it was written, with its place."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+
+def read_title_rows(source: TitleRows) -> list[RawRow]:
+    """Read rows of titles from a CSV file or from dictionaries, unchecked.
+
+    A file must be UTF-8 with a header that names at least ``title`` and ``track``.
+    """
+    if isinstance(source, (str, os.PathLike)):
+        # Imported here because only a user's own file needs it.
+        from pathlib import Path  # noqa: PLC0415
+
+        return list(_read_file(Path(source)))
+    return [
+        RawRow("extra_titles", number, _cells(row)) for number, row in enumerate(source, start=1)
+    ]
+
+
+def _cells(row: Mapping[str, object]) -> dict[str, str]:
+    return {str(k): "" if v is None else str(v).strip() for k, v in row.items()}
+
+
+def _read_file(path: Path) -> Iterator[RawRow]:
+    if path.is_char_device():
+        # Some go on for ever.
+        message = f"cannot read the titles file {str(path)!r}: it is a device: name a file"
+        raise FileError(message)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        message = f"cannot read the titles file {str(path)!r}: {error.strerror or error}"
+        raise FileError(message) from None
+    except UnicodeDecodeError as error:
+        message = f"{path}: not UTF-8 at byte {error.start}: save the titles file as CSV UTF-8"
+        raise FileError(message) from None
+    yield from _parse(text, path.name)
+
+
+def _parse(text: str, name: str) -> Iterator[RawRow]:
+    records = _records(text, name)
+    _, names = next(records, (1, []))
+    header = [h.strip().casefold() for h in names]
+    missing = [c for c in _REQUIRED if c not in header]
+    if missing:
+        found = ", ".join(header) or "nothing"
+        fault = TableFault(
+            name,
+            1,
+            f"the header lacks {', '.join(missing)}",
+            f"write {','.join(COLUMNS[:4])}; found {found}",
+        )
+        raise TableError([fault])
+    for line, row in records:
+        # A row may be shorter or longer than the header.
+        cells = dict(zip(header, map(str.strip, row), strict=False))
+        if any(cells.values()):
+            yield RawRow(name, line, cells)
+
+
+def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Cut text into rows, each with the number of its last line; a quoted cell may have several."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        mend = "see whether a quote is left open above"
+        fault = TableFault(name, reader.line_num, f"the row cannot be read ({error})", mend)
+        raise TableError([fault]) from None
+
+
+def read_titles(rows: Iterable[RawRow], tokeniser: Tokeniser) -> TitleTable:
+    """Check rows and key them by their normalised title.
+
+    All faulty rows are reported at once, as a ``TableError``.
+    """
+    return _keyed(rows, lambda title: tokeniser.key(clean(title).text))
+
+
+def _keyed(rows: Iterable[RawRow], key_of: Callable[[str], NormalisedTitle]) -> TitleTable:
+    table: TitleTable = {}
+    faults: list[TableFault] = []
+    for row in rows:
+        checked = check_row(row)
+        if isinstance(checked, list):
+            faults.extend(checked)
+            continue
+        key = key_of(checked.title)
+        if not key:
+            what = f"the title {checked.title!r} has no word"
+            mend = "write a title with letters or digits, or delete the row"
+            faults.append(TableFault(row.file, row.line, what, mend))
+            continue
+        other = table.setdefault(key, checked)
+        if other[1:5] != checked[1:5]:
+            what = f"{checked.title!r} contradicts {other.title!r} in line {other.line}"
+            mend = f"both read as {key!r}; give them one answer, or drop one"
+            faults.append(TableFault(row.file, row.line, what, mend))
+        elif (checked.title, checked.source) < (other.title, other.source):
+            # Of several rows with one answer the same is kept, whatever their order.
+            table[key] = checked
+    if faults:
+        raise TableError(faults)
+    return table
+
+
+def check_row(row: RawRow) -> ListedTitle | list[TableFault]:
+    """Turn one row into a listed title, or into the list of its faults."""
+    cells = row.cells.get
+    title, source = cells("title", ""), cells("source", "")
+    track = _track(cells("track", ""))
+    level, scope = _level(cells("level", "")), _scope(cells("scope", ""))
+    flag = cells("ambiguous", "").casefold()
+    if title and track is not None and flag in _FLAGS:
+        on_ladder = track is Track.PMO
+        is_whole = isinstance(level, Level) if on_ladder else not (level or scope)
+        if is_whole and not isinstance(level, str) and not isinstance(scope, str):
+            return ListedTitle(
+                title, track, level, scope, flag in _TRUE, source, row.file, row.line
+            )
+    return [TableFault(row.file, row.line, what, mend) for what, mend in _faults(row.cells)]
+
+
+def _faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Tell what is wrong with a row, and how to mend it."""
+    if not cells.get("title", "").strip():
+        yield "the title is empty", "write a title, or delete the row"
+    track = _track(cells.get("track", ""))
+    if track is None:
+        what = f"track {cells.get('track', '')!r} is not a track"
+        yield what, "write pmo, delivery or other"
+    level, scope = _level(cells.get("level", "")), _scope(cells.get("scope", ""))
+    if isinstance(level, str):
+        what = f"level {level!r} is not a level"
+        yield what, "write 1, 2, 3 or 4, or leave it empty off the ladder"
+    if isinstance(scope, str):
+        what = f"scope {scope!r} is not a scope"
+        yield what, "join project, programme, portfolio, enterprise with +"
+    if track is Track.PMO and level is None:
+        yield "a pmo title has no level", "write 1, 2, 3 or 4"
+    if track in (Track.DELIVERY, Track.OTHER) and (level is not None or scope):
+        yield f"a title on track {track} has a level or a scope", "leave both empty"
+    flag = cells.get("ambiguous", "").casefold()
+    if flag not in _FLAGS:
+        yield f"ambiguous {flag!r} is neither 0 nor 1", "write 1 where the title cannot be settled"
+
+
+# The same few values stand in every row; a long table of wrong ones must not fill the memory.
+_remembered = lru_cache(maxsize=64)
+
+
+@_remembered
+def _track(text: str) -> Track | None:
+    return Track(text.casefold()) if text.casefold() in list(Track) else None
+
+
+@_remembered
+def _level(text: str) -> Level | str | None:
+    """Read a level; spreadsheets write it as 2.0. An unreadable one is given back."""
+    if not text:
+        return None
+    digits = text.removesuffix(".0")
+    return Level(int(digits)) if digits in ("1", "2", "3", "4") else text
+
+
+@_remembered
+def _scope(text: str) -> Scope | str:
+    try:
+        return Scope.parse(text)
+    except ValueError:
+        return text
+
+
+def read_listed_rows() -> list[RawRow]:
+    """Read the table of titles that ships with the library, unchecked."""
+    return list(_parse(read_shipped("titles.csv"), "titles.csv"))
+
+
+@cache
+def listed_titles() -> TitleTable:
+    """The titles that ship with the library, by their normalised form, read once."""
+    # Neither their text nor their spelling needs mending, which tests check.
+    with CollectorAtRest():
+        return _keyed(read_listed_rows(), Tokeniser(default_vocabulary(), mends=False).key)

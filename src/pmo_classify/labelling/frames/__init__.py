@@ -1,0 +1,1 @@
+"""Labels for data frames of pandas, Polars, PyArrow, Dask and Spark."""

@@ -1,0 +1,62 @@
+"""Labelling Dask data frames: each worker labels the partitions that it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pmo_classify.classifier import Classifier
+from pmo_classify.errors import FrameError
+from pmo_classify.extras import need
+from pmo_classify.labelling.columns import LABEL_COLUMNS
+from pmo_classify.labelling.frames.column import find_by_name
+from pmo_classify.labelling.frames.label import label_part, warn_of_replaced
+from pmo_classify.labelling.frames.partitions import reader_of, recipe_of
+from pmo_classify.labelling.frames.titles import check_type
+
+if TYPE_CHECKING:
+    import dask.dataframe as dd
+
+__all__ = ["label_dask"]
+
+
+def label_dask(
+    frame: dd.DataFrame, column: str, *, classifier: Classifier | None = None
+) -> dd.DataFrame:
+    """Label every row of a Dask data frame, with the columns and answers of ``label_frame``.
+
+    >>> import dask.dataframe as dd, pandas
+    >>> ads = dd.from_pandas(pandas.DataFrame({"title": ["PMO Lead", "Chef"]}), npartitions=2)
+    >>> labelled = label_dask(ads, "title")
+    >>> labelled["pmo_level"].compute().tolist()
+    [3, <NA>]
+
+    Nothing is computed before you ask for it. All partitions have the same types, and index,
+    divisions and other columns stay as they are. The classifier is sent to the workers as a small
+    recipe; each of their processes makes it once, and remembers the latest titles between its
+    partitions. Reading is Python's work: give the workers processes, not threads.
+
+    A ``FrameError`` says at once what cannot be labelled: another kind of frame, no such column
+    (with the nearest names), a column that holds no text. Single titles that are no text are told
+    by the worker that meets them. Label columns of an earlier run are replaced, which a
+    ``ReplacedColumnsWarning`` says. A ``MissingExtraError`` says how to install what is missing.
+    """
+    need("dask", "pandas", "narwhals", extra="dask", what="label_dask")
+    import dask.dataframe as dd  # noqa: PLC0415 - only Dask's frames need it
+    import narwhals.stable.v2 as nw  # noqa: PLC0415
+    from dask.dataframe.dispatch import make_meta  # noqa: PLC0415
+
+    if not isinstance(frame, dd.DataFrame):
+        message = f"label_dask needs a Dask data frame, not {type(frame).__name__}: use label_frame"
+        raise FrameError(message)
+    recipe = recipe_of(classifier)
+    meta = make_meta(frame)
+    find_by_name(list(meta.columns), column)
+    check_type(nw.from_native(meta[column], series_only=True), column)
+    warn_of_replaced([name for name in meta.columns if name in LABEL_COLUMNS])
+    return frame.map_partitions(
+        _label_partition, column, recipe, meta=_label_partition(meta, column, recipe)
+    )
+
+
+def _label_partition(part: Any, column: str, recipe: bytes) -> Any:
+    return label_part(part, column, reader_of(recipe))

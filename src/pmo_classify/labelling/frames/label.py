@@ -1,0 +1,223 @@
+"""Labelling data frames of pandas, Polars and PyArrow: the same kind out as came in."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+
+from pmo_classify.classifier import Classifier, default_classifier
+from pmo_classify.errors import FrameError, ReplacedColumnsWarning
+from pmo_classify.extras import need
+from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelValues, LabelWriter, label_values
+from pmo_classify.labelling.frames.column import find_by_content, find_by_name, header_text
+from pmo_classify.labelling.frames.partitions import TitleReader
+from pmo_classify.labelling.frames.titles import check_type, code_titles, may_be_text
+from pmo_classify.labelling.frames.types import label_table, polars_schema
+
+if TYPE_CHECKING:
+    from narwhals.stable.v2 import DataFrame, Series
+
+__all__ = ["label_frame", "label_part", "warn_of_replaced"]
+
+FrameT = TypeVar("FrameT")
+Read = Callable[[Sequence[str]], list[LabelValues]]
+
+_PREVIEW_ROWS: Final = 60
+_ROWS_AT_ONCE: Final = 1_000_000
+_INSTEAD: Final = {
+    "dask": "use label_dask",
+    "narwhals": "give what its to_native() gives",
+    "pandas": "give a pandas.DataFrame, such as its to_frame()",
+    "polars": "give a polars.DataFrame, such as its to_frame()",
+    "pyarrow": "give a pyarrow.Table",
+    "pyspark": "use label_spark",
+}
+"""What to do with a thing that is no frame of the libraries that make frames."""
+
+
+def label_frame(
+    frame: FrameT, column: Hashable | None = None, *, classifier: Classifier | None = None
+) -> FrameT:
+    """Label every row of a data frame, and give a new frame with the label columns at its end.
+
+    Takes a pandas ``DataFrame``, a Polars ``DataFrame`` or ``LazyFrame``, or a PyArrow ``Table``,
+    and gives the same kind back. ``column`` names the column with the titles; without it, the
+    column names and the first rows decide, as in a file.
+
+    >>> import pandas
+    >>> ads = pandas.DataFrame({"Job title": ["PMO Lead", None, "Chef"]}, index=[7, 7, 9])
+    >>> labelled = label_frame(ads)
+    >>> labelled["pmo_level"].tolist(), labelled.index.tolist()
+    ([3, <NA>, <NA>], [7, 7, 9])
+
+    The columns are those of a labelled file, with types: ``pmo_level`` is a small integer that may
+    be missing; ``pmo_track``, ``pmo_scope`` and ``pmo_method`` are categories, always the same
+    ones; ``pmo_confidence`` is the probability itself, from 0 to 1, where a file has two decimals;
+    ``pmo_review`` is true or false; the others are text. What is not there is missing.
+
+    The input is never changed. Index, other columns and their types stay as they are; columns of
+    an earlier run are replaced, and a ``ReplacedColumnsWarning`` says so. A missing title
+    (``None``, NaN, ``NA``, ``NaT``) gets an empty answer. Each distinct title is read once.
+
+    A ``LazyFrame`` stays lazy and needs ``column``: nothing is computed before you collect.
+
+    A ``FrameError`` says what cannot be labelled: another kind of object, no such column (with the
+    nearest names), two that could be meant, a title that is no text (with its row). A
+    ``MissingExtraError`` says how to install what is missing.
+    """
+    need("narwhals", extra="frames", what="label_frame")
+    import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
+
+    if _library(frame) == "narwhals":
+        raise FrameError(_unknown(frame))
+    if nw.dependencies.is_polars_lazyframe(frame):
+        labelled, replaced = _label_lazy(frame, column, TitleReader(classifier))
+    else:
+        writer = LabelWriter(classifier or default_classifier(), label_values)
+        labelled, replaced = _label(frame, column, writer.labels_of_many)
+    warn_of_replaced(replaced)
+    return cast("FrameT", labelled)
+
+
+def label_part(part: FrameT, column: Hashable, reader: TitleReader) -> FrameT:
+    """Label one part of a frame that comes in parts; the reader remembers titles between them."""
+    labelled, _ = _label(part, column, reader.values)
+    return cast("FrameT", labelled)
+
+
+def warn_of_replaced(names: Sequence[str]) -> None:
+    """Warn that label columns of an earlier run are replaced; of none, say nothing."""
+    if names:
+        message = f"the frame had label columns already, which are replaced: {', '.join(names)}"
+        warnings.warn(message, ReplacedColumnsWarning, stacklevel=3)
+
+
+def _label(native: Any, column: Hashable | None, read: Read) -> tuple[Any, list[str]]:
+    """Label a frame that is in memory; give it with the names of the columns it replaces."""
+    import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
+
+    headers, column_at = _apart(native)
+
+    def titles_at(position: int) -> Series[Any]:
+        return nw.from_native(column_at(position), series_only=True)
+
+    if column is None:
+        position = _find(headers, [titles_at(i) for i in range(len(headers))])
+    else:
+        position = find_by_name(headers, column)
+    labels = _labels(titles_at(position), headers[position], read)
+    ours = [i for i, header in enumerate(headers) if header_text(header) in LABEL_COLUMNS]
+    replaced = dict.fromkeys(header_text(headers[i]) for i in ours)
+    return _attach(native, labels, ours), list(replaced)
+
+
+def _apart(native: Any) -> tuple[list[Hashable], Callable[[int], Any]]:
+    """Give the names of the columns, of whatever type, and the way to a column by its position.
+
+    Not narwhals but the library itself is asked: pandas has names that are numbers or tuples, and
+    in pandas and Arrow one may stand there twice.
+    """
+    import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
+
+    known = nw.dependencies
+    if known.is_pandas_dataframe(native):
+        return native.columns.tolist(), lambda at: native.iloc[:, at]
+    if known.is_polars_dataframe(native):
+        return list(native.columns), native.to_series
+    if known.is_pyarrow_table(native):
+        return native.column_names, native.column
+    raise FrameError(_unknown(native))
+
+
+def _find(headers: Sequence[Hashable], columns: Sequence[Series[Any]]) -> int:
+    """Find the title column among those that may hold text, or nothing yet."""
+    heads = [column.head(_PREVIEW_ROWS) for column in columns]
+    texts = [
+        i
+        for i, head in enumerate(heads)
+        if may_be_text(head.dtype) or head.null_count() == len(head)
+    ]
+    rows = list(zip(*(heads[i].to_list() for i in texts), strict=True))
+    return texts[find_by_content([headers[i] for i in texts], rows)]
+
+
+def _attach(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -> Any:
+    """Put the labels behind the columns that stay."""
+    if labels.implementation.is_pandas():
+        return _attach_pandas(native, labels, dropped)
+    if labels.implementation.is_pyarrow():
+        return _attach_arrow(native, labels, dropped)
+    return native.drop(native.columns[i] for i in dropped).hstack(labels.to_native())
+
+
+def _attach_arrow(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -> Any:
+    for at in reversed(dropped):
+        native = native.remove_column(at)
+    table = labels.to_native()
+    for field, column in zip(table.schema, table.columns, strict=True):
+        native = native.append_column(field, column)
+    return native
+
+
+def _attach_pandas(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -> Any:
+    """Do it by pandas itself, which alone knows all its kinds of names and of index."""
+    import pandas as pd  # noqa: PLC0415 - it is there: the frame is its
+
+    kept = [i for i in range(native.shape[1]) if i not in dropped]
+    names, filled_up = native.columns, [""] * (native.columns.nlevels - 1)
+    ours = [(name, *filled_up) if filled_up else name for name in LABEL_COLUMNS]
+    beside = labels.to_native().set_axis(native.index)
+    result = pd.concat([native.iloc[:, kept] if dropped else native, beside], axis="columns")
+    result.columns = names[kept].append(pd.Index(ours)).set_names(names.names)
+    result.attrs = dict(native.attrs)
+    return result
+
+
+def _library(thing: object) -> str:
+    return type(thing).__module__.partition(".")[0]
+
+
+def _unknown(thing: object) -> str:
+    instead = _INSTEAD.get(_library(thing), "give a frame of pandas, Polars or PyArrow")
+    return f"cannot label a {_library(thing)}.{type(thing).__name__}: {instead}"
+
+
+def _labels(titles: Series[Any], header: Hashable, read: Read) -> DataFrame[Any]:
+    """Read each distinct title once, and give the label columns for all rows."""
+    import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
+
+    library = nw.get_native_namespace(titles)
+    distinct, codes = code_titles(titles, header)
+    native = label_table(read(distinct), library)
+    table: DataFrame[Any] = nw.from_native(native, eager_only=True)
+    if library.__name__ != "pyarrow" or len(codes) <= _ROWS_AT_ONCE:
+        return table[codes, :]
+    # An Arrow array of text holds at most 2 GiB, which the reasons of all rows may exceed.
+    starts = range(0, len(codes), _ROWS_AT_ONCE)
+    return nw.concat([table[codes[start : start + _ROWS_AT_ONCE], :] for start in starts])
+
+
+def _label_lazy(frame: Any, column: Hashable | None, reader: TitleReader) -> tuple[Any, list[str]]:
+    """Put the labelling of a ``LazyFrame`` into its plan."""
+    import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
+    import polars as pl  # noqa: PLC0415 - it is there: the frame is its
+
+    schema = frame.collect_schema()
+    if column is None:
+        message = (
+            "a LazyFrame is not read to find its titles: name the column; "
+            f"the columns are {', '.join(map(repr, schema))}"
+        )
+        raise FrameError(message)
+    find_by_name(list(schema), column)
+    empty = nw.from_native(pl.DataFrame(schema=schema), eager_only=True)
+    check_type(empty.get_column(str(column)), column)
+    ours = [name for name in schema if name in LABEL_COLUMNS]
+    kept = {name: dtype for name, dtype in schema.items() if name not in ours}
+    labelled = frame.map_batches(
+        lambda part: label_part(part, column, reader),
+        schema={**kept, **polars_schema(pl)},
+        streamable=True,  # each row is labelled by itself
+    )
+    return labelled, ours

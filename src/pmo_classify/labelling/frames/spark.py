@@ -1,0 +1,95 @@
+"""Labelling Spark data frames: each Python worker labels the titles that Spark hands to it."""
+# Spark reads the annotations of a function to learn its kind, so that they must not be text.
+
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from pmo_classify.classifier import Classifier
+from pmo_classify.errors import FrameError
+from pmo_classify.extras import need
+from pmo_classify.labelling.columns import LABEL_COLUMNS, LABEL_KINDS, Kind
+from pmo_classify.labelling.frames.column import find_by_name
+from pmo_classify.labelling.frames.label import label_part, warn_of_replaced
+from pmo_classify.labelling.frames.partitions import reader_of, recipe_of
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+__all__ = ["label_spark"]
+
+_TYPES: Final = {
+    Kind.CATEGORY: "string",
+    Kind.SMALL_INTEGER: "tinyint",
+    Kind.TEXT: "string",
+    Kind.SHARE: "double",
+    Kind.YES_NO: "boolean",
+}
+_TEXT_TYPES: Final = ("string", "char", "varchar", "void")
+_LABELS: Final = "__pmo_labels"
+
+
+def label_spark(
+    frame: "DataFrame", column: str, *, classifier: Classifier | None = None
+) -> "DataFrame":
+    """Label every row of a Spark data frame, with the columns and answers of ``label_frame``.
+
+    ::
+
+        labelled = label_spark(spark.read.parquet("ads"), "title")
+        labelled.groupBy("pmo_level").count().show()
+
+    Nothing is computed before you ask for it. Only the titles go to Python, in Arrow batches: the
+    other columns, whatever their types, stay inside Spark. ``pmo_level`` is a ``tinyint`` that may
+    be null, ``pmo_confidence`` a ``double``, ``pmo_review`` a ``boolean``, the others are strings.
+    The classifier is sent as a small recipe; each Python worker makes it once, and remembers the
+    latest titles between its tasks.
+
+    A ``FrameError`` says at once what cannot be labelled: another kind of frame, no such column
+    (with the nearest names), a column that holds no text. Label columns of an earlier run are
+    replaced, which a ``ReplacedColumnsWarning`` says. A ``MissingExtraError`` says how to install
+    what is missing.
+    """
+    if not hasattr(frame, "sparkSession"):
+        message = (
+            f"label_spark needs a Spark data frame, not {type(frame).__name__}: use label_frame"
+        )
+        raise FrameError(message)
+    need("pyspark", "pandas", "narwhals", extra="spark", what="label_spark")
+    from pyspark.sql import functions as sf  # noqa: PLC0415 - only Spark's frames need it
+
+    kind = frame.dtypes[_position(frame.columns, column)][1]
+    if kind.partition("(")[0].partition(" ")[0] not in _TEXT_TYPES:
+        message = f"column {column!r} holds no text but {kind}: name the one with the titles"
+        raise FrameError(message)
+    ours = [name for name in frame.columns if name.lower() in LABEL_COLUMNS]
+    warn_of_replaced(ours)
+    quoted = "`{}`".format(column.replace("`", "``"))
+    labels = _label_function(recipe_of(classifier))(sf.col(quoted).cast("string"))
+    kept = frame.drop(*ours)
+    return kept.select("*", labels.alias(_LABELS)).select("*", f"{_LABELS}.*").drop(_LABELS)
+
+
+def _position(names: list[str], column: str) -> int:
+    """Find the column of that name, in whatever capitals: to Spark they are one name."""
+    folded = [name.lower() for name in names]
+    if isinstance(column, str) and column.lower() in folded:
+        return find_by_name(folded, column.lower())
+    return find_by_name(names, column)
+
+
+def _label_function(recipe: bytes) -> Any:
+    """Make the function that Spark calls with batches of titles."""
+    import pandas as pd  # noqa: PLC0415 - only Spark's frames need it
+    from pyspark.sql.pandas.functions import pandas_udf  # noqa: PLC0415
+
+    def label_titles(batches: Iterator[pd.Series]) -> Iterator[pd.DataFrame]:
+        reader = reader_of(recipe)
+        for titles in batches:
+            yield label_part(titles.to_frame("title"), "title", reader).drop(columns="title")
+
+    schema = ", ".join(f"{name} {_TYPES[kind]}" for name, kind in LABEL_KINDS.items())
+    with warnings.catch_warnings():
+        # Spark 4 warns of pandas 3 in general; text and plain values are all that passes here.
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas >= 3")
+        return pandas_udf(label_titles, schema)

@@ -1,0 +1,116 @@
+"""Labelling many rows: each distinct title is read once, and every row gets the same columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from pmo_classify.classification import Classification
+from pmo_classify.classifier import Classifier
+from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelWriter, label_cells
+from pmo_classify.labelling.title_store import Cells, TitleStore
+
+__all__ = ["LABEL_COLUMNS", "Labeller", "Summary", "TitleCount", "label_cells"]
+
+_REVIEW: Final = LABEL_COLUMNS.index("pmo_review")
+
+
+class TitleCount(NamedTuple):
+    """A distinct title's answer, and in how many rows it stands."""
+
+    answer: Classification
+    rows: int
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run found.
+
+    ``rows``, ``distinct`` titles, rows ``to_review``, and rows ``by_answer``: (track, level).
+    ``replaced_columns`` are those of an earlier run; ``read_as`` says how the file was read
+    (encoding, delimiter, sheet, column ...); ``warnings`` what a user should know. ``titles()``
+    gives each distinct title with its answer, the most frequent first.
+    """
+
+    rows: int = 0
+    distinct: int = 0
+    to_review: int = 0
+    by_answer: Counter[tuple[str, str]] = field(default_factory=Counter)
+    replaced_columns: tuple[str, ...] = ()
+    read_as: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    titles: Callable[[], Iterator[TitleCount]] = field(
+        default=lambda: iter(()), repr=False, compare=False
+    )
+
+
+class Labeller:
+    """Gives label cells for titles, and keeps count.
+
+    >>> labeller = Labeller(Classifier())
+    >>> labeller.cells("Head of PMO")[1], labeller.cells("Head of PMO")[1]
+    ('4', '4')
+    >>> labeller.summary.rows, labeller.summary.distinct
+    (2, 1)
+
+    Memory is bounded, however many distinct titles there are; see ``TitleStore``.
+    """
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._classifier = classifier
+        self._writer = LabelWriter(classifier, label_cells)
+        self._store = TitleStore()
+        self._summary = Summary(titles=self.titles)
+
+    @property
+    def rows(self) -> int:
+        """The rows that were counted so far; asking for it costs nothing."""
+        return self._summary.rows
+
+    @property
+    def summary(self) -> Summary:
+        """What was found so far; counting the distinct titles may take a while."""
+        self._summary.distinct = len(self._store)
+        return self._summary
+
+    def cells(self, title: str) -> Cells:
+        """Give the cells for a title, and count one row that it stands in."""
+        cells = self.known(title) or self._writer.labels(title)
+        self._store.add(title, cells, 1)
+        self._count(cells, 1)
+        return cells
+
+    def known(self, title: str) -> Cells | None:
+        """Give the cells of a title that was counted before, or None."""
+        return self._store.get(title)
+
+    def count(self, titles: Iterable[tuple[str, Cells, int]]) -> None:
+        """Count rows of titles whose cells are known already.
+
+        Counting is what costs most for a known title: who meets it often may count by himself,
+        and say the number once.
+
+        >>> labeller = Labeller(Classifier())
+        >>> labeller.count([("Chef", label_cells(Classifier().classify("Chef")), 70_000)])
+        >>> labeller.rows, labeller.known("Chef")[0]
+        (70000, 'other')
+        """
+        by_cells: Counter[Cells] = Counter()
+        for title, cells, rows in titles:
+            self._store.add(title, cells, rows)
+            by_cells[cells] += rows
+        for cells, rows in by_cells.items():
+            self._count(cells, rows)
+
+    def _count(self, cells: Cells, rows: int) -> None:
+        summary = self._summary
+        summary.rows += rows
+        summary.by_answer[cells[0], cells[1]] += rows
+        summary.to_review += rows * (cells[_REVIEW] == "yes")
+
+    def titles(self) -> Iterator[TitleCount]:
+        """Give each distinct title with its answer, the most frequent first."""
+        for title, rows in self._store.by_frequency():
+            yield TitleCount(self._classifier.classify(title), rows)

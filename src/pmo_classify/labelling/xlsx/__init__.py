@@ -1,0 +1,1 @@
+"""Labels for workbooks: only our own cells are written."""

@@ -1,0 +1,276 @@
+"""What labelling will change in a workbook, settled in full before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from pmo_classify.errors import FileError
+from pmo_classify.files.title_column import NoTitleColumn, column_letter
+from pmo_classify.files.xlsx.cell_range import parse_area
+from pmo_classify.files.xlsx.limits import LAST_COLUMN, LAST_ROW, fault
+from pmo_classify.files.xlsx.memory_guard import is_light
+from pmo_classify.files.xlsx.package import Package
+from pmo_classify.files.xlsx.scan import SheetScan, scan_sheet
+from pmo_classify.files.xlsx.values import SheetTitles, read_rows, read_titles
+from pmo_classify.files.xlsx.workbook import Sheet
+from pmo_classify.files.xlsx.xml import Edit, UnreadableXml, apply_edits, number_of
+from pmo_classify.labelling.labeller import LABEL_COLUMNS
+from pmo_classify.labelling.xlsx.splice import SheetPlan, blocks_of
+from pmo_classify.labelling.xlsx.styles import StyleSheet
+from pmo_classify.labelling.xlsx.tables import (
+    FilterNameDiffers,
+    Table,
+    drawing_right,
+    filter_name_edit,
+    read_table,
+)
+from pmo_classify.reading.cleaning import fold
+
+__all__ = ["BookPlan", "plan_book"]
+
+_REPAIR: Final = "open the workbook in Excel, and save it again"
+_FILTER_STAYS: Final = (
+    "sheet {!r}: the filter does not cover the labels, since it covers only a part of the sheet: "
+    "sort the whole rows"
+)
+
+
+@dataclass(slots=True)
+class BookPlan:
+    """The sheets to label, and the small parts that change with them, as their new bytes."""
+
+    sheets: list[SheetPlan] = field(default_factory=list)
+    parts: dict[str, bytes] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+def plan_book(
+    package: Package, workbook: str, sheets: Sequence[Sheet], column: str | None
+) -> BookPlan:
+    """Find the title columns of these sheets and settle all changes; nothing is written.
+
+    A ``FileError`` says why the workbook cannot be labelled: no sheet has a title column, two
+    columns could be meant, there is no room at the right, a part cannot be read.
+    """
+    plan = BookPlan()
+    reader = _Planner(package, workbook, plan)
+    without: list[FileError] = []
+    for sheet in sheets:
+        try:
+            reader.add(sheet, column)
+        except NoTitleColumn as error:
+            without.append(error)
+    if not plan.sheets:
+        raise _no_sheet(package, sheets, without)
+    if column is not None and len(plan.sheets) > 1:
+        _check_one_meaning(package, plan, column)
+    reader.finish()
+    return plan
+
+
+def _no_sheet(package: Package, sheets: Sequence[Sheet], errors: list[FileError]) -> FileError:
+    if len(errors) == 1:
+        return errors[0]
+    listing = ", ".join(repr(sheet.name) for sheet in sheets) or "none that can be seen"
+    message = (
+        "no sheet has a column that looks like job titles: say which with --sheet and --column; "
+        f"the sheets are {listing}"
+    )
+    return fault(package.source, "", message)
+
+
+def _check_one_meaning(package: Package, plan: BookPlan, column: str) -> None:
+    """Refuse a letter or number where several sheets have such a column."""
+    wanted = " ".join(fold(column).split())
+    if any(" ".join(fold(sheet.found.title.name).split()) != wanted for sheet in plan.sheets):
+        listing = ", ".join(repr(sheet.name) for sheet in plan.sheets)
+        message = f"the column {column!r} could be in the sheets {listing}: say which with --sheet"
+        raise fault(package.source, "", message)
+
+
+class _Planner:
+    """Plans sheet after sheet; styles and names are shared by them all."""
+
+    def __init__(self, package: Package, workbook: str, plan: BookPlan) -> None:
+        self._package = package
+        self._workbook = workbook
+        self._plan = plan
+        self._book_data, self._book_codec = package.read(workbook)
+        self._book_root = package.parse(workbook)[1]
+        self._book_edits: list[Edit] = []
+        self._styles_part = package.related(workbook, "styles")
+        self._styles: StyleSheet | None = None
+        if self._styles_part is not None:
+            self._styles = StyleSheet(*package.parse(self._styles_part))
+
+    def add(self, sheet: Sheet, column: str | None) -> None:
+        """Plan a sheet; ``NoTitleColumn`` where there is nothing to label."""
+        place = f"{self._package.source}, sheet {sheet.name!r}"
+        scan = self._scan(sheet)
+        at_once = is_light(self._package, self._workbook, sheet.part, scan)
+        rows = read_rows(self._package.source, sheet.name, at_once=at_once)
+        found = read_titles(rows, column, place)
+        tables = self._tables(sheet, scan, found.header)
+        columns, widened = self._columns(sheet, scan, found, tables)
+        blocks = blocks_of(columns, found.earlier)
+        if found.earlier:
+            scan = self._scan_blocks(sheet, columns, blocks)
+        plan = SheetPlan(sheet.name, sheet.part, scan, found, columns, blocks)
+        if widened is not None:
+            self._plan.parts[widened.part] = widened.widened([LABEL_COLUMNS[i] for i in blocks[-1]])
+        self._drop_totals(found, tables)
+        self._widen_filter(sheet, plan)
+        self._style(plan)
+        self._warn_of_missing_values(plan)
+        self._plan.sheets.append(plan)
+
+    def finish(self) -> None:
+        """Put in the parts that all sheets share."""
+        if self._styles is not None and self._styles_part is not None:
+            data = self._styles.changed()
+            codec = self._package.read(self._styles_part)[1]
+            self._plan.parts[self._styles_part] = data.decode().encode(codec) if codec else data
+        if self._book_edits:
+            data = apply_edits(self._book_data, self._book_edits)
+            codec = self._book_codec
+            self._plan.parts[self._workbook] = data.decode().encode(codec) if codec else data
+
+    def _scan(self, sheet: Sheet, thresholds: Sequence[int] = ()) -> SheetScan:
+        with self._place(sheet), self._package.open(sheet.part) as stream:
+            return scan_sheet(stream, thresholds)
+
+    def _scan_blocks(
+        self, sheet: Sheet, columns: Sequence[int], blocks: tuple[tuple[int, ...], ...]
+    ) -> SheetScan:
+        edges = [(columns[block[0]], columns[block[-1]] + 1) for block in blocks[:-1]]
+        scan = self._scan(sheet, [edge for pair in edges for edge in pair])
+        if scan.formulas_in_blocks:
+            message = (
+                "the columns of an earlier run hold formulas of yours: give those columns another "
+                "name, and run again"
+            )
+            raise fault(self._package.source, f"sheet {sheet.name!r}", message)
+        return scan
+
+    @contextmanager
+    def _place(self, sheet: Sheet) -> Iterator[None]:
+        try:
+            yield
+        except UnreadableXml as error:
+            where = f"sheet {sheet.name!r}"
+            raise fault(self._package.source, where, f"it {error}: {_REPAIR}") from None
+
+    def _tables(self, sheet: Sheet, scan: SheetScan, header: list[str]) -> list[Table]:
+        parts = {relation.id: relation.part for relation in self._package.relations(sheet.part)}
+        found = [parts[link] for link in scan.tables if self._package.name(parts.get(link, ""))]
+        tables = (read_table(self._package, part, header) for part in found)
+        return [table for table in tables if table is not None]
+
+    def _columns(
+        self, sheet: Sheet, scan: SheetScan, found: SheetTitles, tables: Sequence[Table]
+    ) -> tuple[tuple[int, ...], Table | None]:
+        """Give each label its column, and the table that grows over the new ones."""
+        edge = max(scan.last_column, scan.merges_right, self._filter_right(scan))
+        edge = max(edge, self._drawings_right(sheet, scan), *(t.area.right for t in tables), 0)
+        new = [name for name in LABEL_COLUMNS if name not in found.earlier]
+        widened = None
+        if new:
+            own = _own_table(tables, found)
+            objection = own and (own.objection or _no_neighbour(own, edge))
+            if own is not None and not objection:
+                widened = own
+            elif any(table.area.right == edge for table in tables):
+                edge += 1
+            if own is not None and objection:
+                self._plan.warnings.append(
+                    f"sheet {sheet.name!r}: the labels stand outside the table {own.name!r}, since "
+                    f"{objection}: sort the whole rows, not the table alone"
+                )
+        if edge + len(new) > LAST_COLUMN:
+            message = (
+                f"there is no room for {len(new)} columns at the right, where column "
+                f"{column_letter(edge - 1)} is used or formatted: delete the columns that are empty"
+            )
+            raise fault(self._package.source, f"sheet {sheet.name!r}", message)
+        places = dict(zip(new, range(edge + 1, edge + 1 + len(new)), strict=True))
+        return tuple({**places, **found.earlier}[name] for name in LABEL_COLUMNS), widened
+
+    def _drawings_right(self, sheet: Sheet, scan: SheetScan) -> int:
+        parts = {relation.id: relation.part for relation in self._package.relations(sheet.part)}
+        found = [parts[link] for link in scan.drawings if self._package.name(parts.get(link, ""))]
+        return max((drawing_right(self._package, part) for part in found), default=0)
+
+    @staticmethod
+    def _filter_right(scan: SheetScan) -> int:
+        area = parse_area(scan.auto_filter[1]) if scan.auto_filter else None
+        return area.right if area else 0
+
+    @staticmethod
+    def _drop_totals(found: SheetTitles, tables: Sequence[Table]) -> None:
+        """Take the totals of the titles' table for what they are: no titles."""
+        own = _own_table(tables, found)
+        if own is not None:
+            for row in range(own.last_data_row + 1, own.area.bottom + 1):
+                if found.of(row) is not None:
+                    found.titles[row - found.header_row - 1] = None
+
+    def _widen_filter(self, sheet: Sheet, plan: SheetPlan) -> None:
+        """Let the sheet's filter cover the new columns, where it covers the whole table."""
+        old = parse_area(plan.scan.auto_filter[1]) if plan.scan.auto_filter else None
+        if old is None or not plan.appended:
+            return
+        right = plan.columns[plan.appended[-1]]
+        new = old._replace(right=right)
+        whole = old.right >= max(plan.scan.last_column, plan.scan.merges_right)
+        same = old.top == plan.found.header_row and old.left <= plan.found.column <= old.right
+        if not (whole and same):
+            self._plan.warnings.append(_FILTER_STAYS.format(sheet.name))
+            return
+        try:
+            edit = filter_name_edit(self._book_data, self._book_root, sheet.position, old, new)
+        except FilterNameDiffers:
+            self._plan.warnings.append(_FILTER_STAYS.format(sheet.name))
+            return
+        plan.new_filter = new
+        if edit is not None:
+            self._book_edits.append(edit)
+
+    def _style(self, plan: SheetPlan) -> None:
+        if self._styles is None:
+            return
+        found, styles = plan.found, plan.scan.styles
+        header = found.header_row
+        named = [at for at, text in enumerate(found.header, 1) if text.strip()]
+        own = [at for at in named if at not in found.earlier.values()]
+        neighbour = _style(styles, header, max(own, default=found.column))
+        rows = (row for row in range(header + 1, LAST_ROW) if found.of(row) is not None)
+        first = next(rows, header + 1) if any(found.titles) else header + 1
+        plan.styles = self._styles.for_labels(neighbour, _style(styles, first, found.column))
+
+    def _warn_of_missing_values(self, plan: SheetPlan) -> None:
+        missing = plan.scan.uncached[plan.found.column]
+        if missing:
+            self._plan.warnings.append(
+                f"sheet {plan.name!r}: {missing:,} formulas in the title column have no stored "
+                "value and count as empty: open the workbook in Excel, save it, and run again"
+            )
+
+
+def _style(styles: dict[tuple[int, int], str], row: int, column: int) -> int:
+    return number_of(styles.get((row, column), "0"))
+
+
+def _own_table(tables: Sequence[Table], found: SheetTitles) -> Table | None:
+    """Give the table whose header row names the titles."""
+    for table in tables:
+        area = table.area
+        if area.top == found.header_row and area.left <= found.column <= area.right:
+            return table
+    return None
+
+
+def _no_neighbour(table: Table, edge: int) -> str | None:
+    return None if table.area.right == edge else "something stands at its right"

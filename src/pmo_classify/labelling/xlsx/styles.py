@@ -1,0 +1,112 @@
+"""Cell formats for the labels, appended to those a workbook has; none of its own is changed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pmo_classify.files.xlsx.xml import Edit, Node, apply_edits, tag_end, with_attributes
+from pmo_classify.labelling.xlsx.cells import LabelStyles
+
+__all__ = ["LEVEL_COLOURS", "REVIEW_COLOUR", "StyleSheet"]
+
+LEVEL_COLOURS: Final = ("DDEBF7", "BDD7EE", "9BC2E6", "5B9BD5")
+"""Levels 1 to 4, from light to strong."""
+
+REVIEW_COLOUR: Final = "FFC000"
+"""Rows that a person must look at."""
+
+_TWO_DECIMALS: Final = "2"
+_DROPPED: Final = ("quotePrefix", "pivotButton")
+
+
+class _Group:
+    """A counted list of styles sheet, such as ``fills``: what it has, and what comes new."""
+
+    def __init__(self, data: bytes, node: Node) -> None:
+        self._node = node
+        self._data = data
+        self._items = [data[child.start : child.end] for child in node.children]
+        self._old = len(self._items)
+
+    def item(self, index: int) -> bytes | None:
+        """Give the item of this number."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def add(self, item: bytes) -> int:
+        """Give the number of an item, which is appended if it is not there."""
+        if item not in self._items:
+            self._items.append(item)
+        return self._items.index(item)
+
+    def edits(self) -> list[Edit]:
+        """Give the changes that append the new items."""
+        new = self._items[self._old :]
+        if not new:
+            return []
+        node = self._node
+        tag = with_attributes(self._data[node.start : node.inner], {"count": str(len(self._items))})
+        if node.closes_itself:
+            closed = tag.removesuffix(b"/>") + b">" + b"".join(new)
+            return [Edit(node.start, node.end, closed + b"</%s>" % node.name.encode())]
+        return [
+            Edit(node.start, node.inner, tag),
+            Edit(node.inner_end, node.inner_end, b"".join(new)),
+        ]
+
+
+class StyleSheet:
+    """The styles of a workbook with ours on the way in."""
+
+    def __init__(self, data: bytes, root: Node) -> None:
+        self._data = data
+        self._prefix = root.prefix
+        fills, formats = root.first("fills"), root.first("cellXfs")
+        self._fills = _Group(data, fills) if fills else None
+        self._formats = _Group(data, formats) if formats and formats.children else None
+
+    def for_labels(self, header: int, data_cell: int) -> LabelStyles:
+        """Make the formats of a sheet's label cells.
+
+        They take after the sheet's own: the header is its neighbour's format, and the data cells
+        have the font, border and alignment of the title cell, with our colours.
+        """
+        if self._fills is None or self._formats is None:
+            return LabelStyles()
+        base = self._formats.item(data_cell) or self._formats.item(0) or b""
+        plain = _with(base, {"fillId": "0"})
+        return LabelStyles(
+            header=header if self._formats.item(header) else None,
+            text=self._formats.add(plain),
+            confidence=self._formats.add(
+                _with(plain, {"numFmtId": _TWO_DECIMALS, "applyNumberFormat": "1"})
+            ),
+            levels=tuple(
+                self._coloured(_with(plain, {"numFmtId": "0"}), colour) for colour in LEVEL_COLOURS
+            ),
+            review=self._coloured(plain, REVIEW_COLOUR),
+        )
+
+    def _coloured(self, base: bytes, colour: str) -> int | None:
+        if self._fills is None or self._formats is None:
+            return None
+        p = self._prefix
+        fill = (
+            f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="FF{colour}"/>'
+            f'<{p}bgColor indexed="64"/></{p}patternFill></{p}fill>'
+        )
+        number = self._fills.add(fill.encode())
+        return self._formats.add(_with(base, {"fillId": str(number), "applyFill": "1"}))
+
+    def changed(self) -> bytes:
+        """Give the part with the new formats."""
+        groups = (self._fills, self._formats)
+        return apply_edits(
+            self._data, [edit for group in groups if group for edit in group.edits()]
+        )
+
+
+def _with(item: bytes, values: dict[str, str]) -> bytes:
+    """Set attributes of a format, and leave out those that belong to its own cells only."""
+    end = tag_end(item, 0)
+    off = {name: "0" for name in _DROPPED if b" %s=" % name.encode() in item[:end]}
+    return with_attributes(item[:end], {**values, **off}) + item[end:]

@@ -1,0 +1,1 @@
+"""What learns from labelled titles: features, and the chooser between readings."""

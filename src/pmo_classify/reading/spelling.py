@@ -1,0 +1,167 @@
+"""Spelling repair, one word at a time.
+
+Only a word that no table knows is repaired, and only to a word that the ladder turns on. A known
+word is never rewritten, however near it stands: "product" is not "project". So a whole title is
+never compared with another: the word that differs is the answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import combinations
+
+from pmo_classify.knowledge.lexicon import Vocabulary
+from pmo_classify.thresholds import (
+    LONG_WORD,
+    MOST_EDITS,
+    REPAIR_MAX_TOKEN,
+    REPAIR_MIN_TARGET,
+    REPAIR_MIN_TOKEN,
+    WORD_CACHE_SIZE,
+)
+
+__all__ = ["make_repairer"]
+
+
+def make_repairer(vocabulary: Vocabulary) -> Callable[[str], str | None]:
+    """Return a function that gives a misspelt word's right spelling, or ``None``.
+
+    >>> from pmo_classify.knowledge.lexicon import default_vocabulary
+    >>> repair = make_repairer(default_vocabulary())
+    >>> repair("porgramme"), repair("analsyt"), repair("product"), repair("zebra")
+    ('programme', 'analyst', None, None)
+
+    The function takes and gives folded words, and remembers what it was asked.
+    """
+    short_targets = frozenset(t for t in vocabulary.repair_targets if len(t) == REPAIR_MIN_TOKEN)
+    targets = [t for t in vocabulary.repair_targets if len(t) >= REPAIR_MIN_TARGET]
+
+    # Made when the first word asks for them: most titles have none that no table knows.
+    @cache
+    def one_edit() -> _OneEdit:
+        return _OneEdit(targets)
+
+    @cache
+    def two_edits() -> _TwoEdits:
+        return _TwoEdits([target for target in targets if len(target) >= LONG_WORD])
+
+    @lru_cache(maxsize=WORD_CACHE_SIZE)
+    def repair(word: str) -> str | None:
+        length = len(word)
+        if not REPAIR_MIN_TOKEN <= length <= REPAIR_MAX_TOKEN or not word.isalpha():
+            return None
+        if vocabulary.knows(word):
+            return None
+        found = one_edit().away_from(word)
+        if not found and length >= LONG_WORD - MOST_EDITS:
+            found = two_edits().away_from(word)
+        if found:
+            return _likeliest(word, found)
+        if length == REPAIR_MIN_TOKEN:
+            return _with_letters_swapped(word, short_targets)
+        return None
+
+    return repair
+
+
+class _OneEdit:
+    """Finds right spellings one edit away from a word.
+
+    An edit is a letter more, less or other, or two neighbours swapped. Each of these leaves the
+    same behind once a letter is taken out of either word, or out of the longer one.
+    """
+
+    def __init__(self, targets: Iterable[str]) -> None:
+        self._by_rest: defaultdict[str, list[str]] = defaultdict(list)
+        for target in targets:
+            for rest in (target, *_without_a_letter(target)):
+                self._by_rest[rest].append(target)
+
+    def away_from(self, word: str) -> list[str]:
+        """Find all that are one edit away."""
+        known = self._by_rest
+        rests = (word, *_without_a_letter(word))
+        # Most words have nothing to do with ours, which one look tells.
+        if known.keys().isdisjoint(rests):
+            return []
+        near = {target for rest in rests if rest in known for target in known[rest]}
+        length = len(word)
+        # Of one length, both may have lost a letter at places far apart.
+        return [t for t in near if len(t) != length or _is_one_edit(word, t)]
+
+
+def _without_a_letter(word: str) -> Iterator[str]:
+    """Give what is left of a word without one of its letters, for each of them."""
+    return map("".join, combinations(word, len(word) - 1))
+
+
+def _is_one_edit(word: str, other: str) -> bool:
+    """Tell whether two words of one length differ in one letter, or by two that are swapped."""
+    at = 0
+    while word[at] == other[at]:
+        at += 1
+    rest, wanted = word[at:], other[at:]
+    return rest[1:] == wanted[1:] or (rest[1::-1] == wanted[:2] and rest[2:] == wanted[2:])
+
+
+class _TwoEdits:
+    """Finds long right spellings two edits away from a word.
+
+    Two edits leave two letters at an end as they are, or all that is three letters away from both.
+    """
+
+    def __init__(self, targets: Iterable[str]) -> None:
+        self._starts: defaultdict[str, list[str]] = defaultdict(list)
+        self._ends: defaultdict[str, list[str]] = defaultdict(list)
+        self._middles: defaultdict[str, list[str]] = defaultdict(list)
+        for target in targets:
+            self._starts[target[:2]].append(target)
+            self._ends[target[-2:]].append(target)
+            self._middles[target[3:6]].append(target)
+
+    def away_from(self, word: str) -> list[str]:
+        """Find all that are two edits away or nearer; one may be found twice."""
+        near = [*self._starts.get(word[:2], ()), *self._ends.get(word[-2:], ())]
+        # An edit may have moved the middle by one.
+        for start in (2, 3, 4):
+            near += self._middles.get(word[start : start + 3], ())
+        if not near:
+            return []
+        extract, distance = _rapidfuzz()
+        found = extract(word, near, scorer=distance, score_cutoff=MOST_EDITS, limit=None)
+        return [target for target, _, _ in found]
+
+
+def _with_letters_swapped(word: str, targets: frozenset[str]) -> str | None:
+    """Mend "haed": in a word this short, no other slip can be told from another word."""
+    for i in range(len(word) - 1):
+        swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+        if swapped in targets:
+            return swapped
+    return None
+
+
+def _likeliest(word: str, targets: list[str]) -> str:
+    """Choose among equally near spellings the one that is meant."""
+    if len(targets) == 1:
+        return targets[0]
+    # One with the same letters is the likeliest: they were only swapped. Then one that keeps the
+    # first and the last letter.
+    letters = sorted(word)
+
+    def unlikeliness(target: str) -> tuple[bool, bool, bool, str]:
+        first, last = target[0] != word[0], target[-1] != word[-1]
+        return first, sorted(target) != letters, last, target
+
+    return min(targets, key=unlikeliness)
+
+
+@cache
+def _rapidfuzz() -> tuple[Callable[..., list[tuple[str, float, int]]], Callable[..., int]]:
+    # Imported here because few words are so long and so unlike all that is known.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+    from rapidfuzz.process import extract  # noqa: PLC0415
+
+    return extract, OSA.distance

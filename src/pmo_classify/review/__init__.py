@@ -1,0 +1,1 @@
+"""The round trip with a person: doubtful titles out, decisions back in."""

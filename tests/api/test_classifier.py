@@ -1,0 +1,198 @@
+"""The configurable form: user titles, thresholds, odd input, threads and processes."""
+
+from __future__ import annotations
+
+import gc
+import math
+import pickle
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from pmo_classify import Classifier, Level, Method, Scope, Track, classify, classify_many
+from pmo_classify.classification import Verdict
+from pmo_classify.errors import FileError, TableError
+from pmo_classify.knowledge.listed_titles import read_listed_rows
+from pmo_classify.reading.collector import CollectorAtRest
+
+TITLES = [row.cells["title"] for row in read_listed_rows()]
+OWN = {"title": "Project Manager", "track": "pmo", "level": 3, "scope": "project"}
+
+
+@pytest.mark.parametrize("missing", [None, math.nan, "", "   ", "\n\t", "--", "\u200b"])
+def test_nothing_gives_an_empty_result(missing: object) -> None:
+    """None, NaN and blank text: track other, method none, reason empty."""
+    result = classify(missing)
+    assert (result.track, result.method, result.reasons) == (Track.OTHER, Method.NONE, ("empty",))
+    assert result.level is None
+    assert not result.needs_review
+
+
+@pytest.mark.parametrize(("value", "name"), [(3, "int"), (b"PMO", "bytes"), (["PMO"], "list")])
+def test_another_type_is_named(value: object, name: str) -> None:
+    with pytest.raises(TypeError, match=f"must be a str, not {name}"):
+        classify(value)
+
+
+def test_a_long_title_is_cut_and_says_so() -> None:
+    """A title is at most 1,000 characters as far as reading goes."""
+    result = classify("PMO Analyst " + "x" * 1_000_000)
+    assert result.level is Level.SUPPORTING
+    assert "cut" in result.reasons
+    assert classify("x " * 600 + "PMO Analyst").track is Track.OTHER
+
+
+def test_a_title_of_the_limit_is_read_whole() -> None:
+    title = "x" * 988 + " PMO Analyst"
+    assert len(title) == 1_000
+    assert classify(title).level is Level.SUPPORTING
+    assert "cut" not in classify(title).reasons
+
+
+@pytest.mark.parametrize(
+    "title", ["Project Manager", "PROJECT MANAGER - Leeds", "Project Manager (12 month FTC)"]
+)
+def test_user_titles_override_ours(title: str) -> None:
+    result = Classifier(extra_titles=[OWN]).classify(title)
+    assert (result.track, result.level, result.scope) == (Track.PMO, Level.LEADING, Scope.PROJECT)
+    assert result.method is Method.EXACT
+    assert "user-title" in result.reasons
+
+
+def test_user_titles_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("title,track,level,scope\nHead Gardener,pmo,2.0,\n", encoding="utf-8-sig")
+    assert Classifier(extra_titles=path).classify("head gardener").level is Level.SUPPORTING
+    assert classify("Head Gardener").level is None
+
+
+@pytest.mark.parametrize("mark", ["\n", "\r\n", "\x0b", "\x85", "\u2028"])
+def test_a_title_of_two_lines_is_one_title(tmp_path: Path, mark: str) -> None:
+    """A line break in a quoted cell parts words; it neither ends the row nor joins them."""
+    path = tmp_path / "mine.csv"
+    path.write_bytes(f'title,track,level,scope\n"Head{mark}Gardener",pmo,2,\n'.encode())
+    assert Classifier(extra_titles=path).classify("head gardener").level is Level.SUPPORTING
+
+
+def test_every_bad_row_is_told_at_once(tmp_path: Path) -> None:
+    """A bad row gives a clear error with file and line; all at once."""
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "title,track,level,scope\n,pmo,2,\nA Lead,boss,2,\nB Lead,pmo,5,\nC Lead,pmo,,team\n"
+        "D Lead,other,2,\nE Lead,pmo,2,\nE lead,pmo,3,\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(TableError) as caught:
+        Classifier(extra_titles=path)
+    lines = [(fault.line, fault.what) for fault in caught.value.faults]
+    assert [line for line, _ in lines] == [2, 3, 4, 5, 5, 6, 8]
+    assert str(caught.value).splitlines()[0] == (
+        "mine.csv:2: the title is empty: write a title, or delete the row"
+    )
+    assert pickle.loads(pickle.dumps(caught.value)).faults == caught.value.faults  # noqa: S301
+
+
+@pytest.mark.parametrize("title", ["!!!", "\u200b", "&nbsp;", "<b></b>", "🙂"])
+def test_a_title_without_a_word_is_told(title: str) -> None:
+    """A bad row gives a clear error, also where the title is there but says nothing."""
+    rows = [OWN, {**OWN, "title": title}]
+    with pytest.raises(TableError, match=r"extra_titles:2: the title .* has no word: write"):
+        Classifier(extra_titles=rows)
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "message"),
+    [
+        (b"name,level\nX,2\n", TableError, "mine.csv:1: the header lacks title, track"),
+        (b"", TableError, "found nothing"),
+        (b"title,track\n\xff,pmo\n", FileError, "not UTF-8 at byte 12"),
+        (
+            b'title,track\nX,other\n"' + b"x\n" * 70_000,
+            TableError,
+            r"mine.csv:\d+: the row cannot be read \(field larger .*see whether a quote is left",
+        ),
+    ],
+)
+def test_a_table_that_cannot_be_read(
+    tmp_path: Path, content: bytes, error: type[Exception], message: str
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes(content)
+    with pytest.raises(error, match=message):
+        Classifier(extra_titles=path)
+
+
+def test_no_such_table(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="cannot read the titles file"):
+        Classifier(extra_titles=tmp_path / "none.csv")
+
+
+def test_the_threshold_moves_what_is_reviewed() -> None:
+    """`review_below` is the confidence under which a title goes to review."""
+    assert not classify("PMO Anaylst").needs_review
+    strict = Classifier(review_below=0.99).classify("PMO Anaylst")
+    assert strict.needs_review
+    assert "low-confidence" in strict.reasons
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.1])
+def test_a_threshold_out_of_range(threshold: float) -> None:
+    with pytest.raises(ValueError, match="must be from 0 to 1"):
+        Classifier(review_below=threshold)
+
+
+def test_many_keep_their_order() -> None:
+    titles = [*TITLES[:40], None, *TITLES[:40]]
+    assert classify_many(titles) == [classify(t) for t in titles]
+
+
+@pytest.mark.parametrize("batch", [1, 7, 1000])
+def test_batches_of_any_size_give_what_each_title_gives(
+    monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    """However titles are put together, each has the answer that it has alone."""
+    monkeypatch.setattr("pmo_classify.classifier.BATCH_SIZE", batch)
+    titles = [*TITLES[:40], None, float("nan"), "", "PMO " * 400, *TITLES[20:60], "Senior PMO Lead"]
+    texts = [title for title in titles if isinstance(title, str)]
+    fresh = Classifier()
+    assert fresh.classify_many(iter(titles)) == [classify(title) for title in titles]
+    assert fresh.verdicts(texts) == [fresh.verdict(text) for text in texts]
+
+
+def test_the_search_for_garbage_rests_only_while_no_code_of_others_runs() -> None:
+    """It goes on as before afterwards, also after a fault, and where the caller stopped it."""
+    seen = []
+
+    class Watching(Classifier):
+        def verdicts(self, titles: Sequence[str]) -> list[Verdict]:
+            seen.append(gc.isenabled())
+            return super().verdicts(titles)
+
+    def watched() -> Iterator[str]:
+        seen.append(gc.isenabled())
+        yield "PMO Lead"
+
+    watching = Watching()
+    watching.classify_many(["PMO Lead"])
+    watching.classify_many(watched())
+    assert (seen, gc.isenabled()) == ([False, True, True], True)
+    with pytest.raises(TypeError):
+        watching.classify_many([1])
+    assert gc.isenabled()
+    with CollectorAtRest():
+        watching.classify_many(["PMO Lead"])
+        assert not gc.isenabled()
+
+
+def test_many_titles_of_a_wrong_type_are_refused() -> None:
+    with pytest.raises(TypeError, match="a title must be a str, not list"):
+        classify_many(["PMO Lead", ["PMO Lead"]])
+
+
+def test_a_classifier_can_be_sent_to_a_process() -> None:
+    sent = pickle.loads(pickle.dumps(Classifier(extra_titles=[OWN], review_below=0.5)))  # noqa: S301
+    assert sent.classify("Project Manager").level is Level.LEADING
+    assert [sent.classify(t) for t in TITLES[:50]] == [
+        Classifier(extra_titles=[OWN], review_below=0.5).classify(t) for t in TITLES[:50]
+    ]

@@ -1,0 +1,111 @@
+"""The answer: frozen, comparable, explainable."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+
+import pytest
+from helpers import rows
+
+from pmo_classify import Classification, Level, Method, Scope, Track, classify
+from pmo_classify.knowledge.listed_titles import read_listed_rows
+from pmo_classify.knowledge.reasons import brief_reason, reason_text
+
+TITLES = [row.cells["title"] for row in read_listed_rows()][::6]
+MESS = [row["title"] for row in rows("read/mess.csv")]
+
+
+def test_the_answer_of_the_design() -> None:
+    c = classify("Snr Prog. Ofice Co-ordinator (12m FTC) - London, £40k")
+    assert c.title == "Snr Prog. Ofice Co-ordinator (12m FTC) - London, £40k"
+    assert c.track is Track.PMO
+    assert c.level is Level.SUPPORTING
+    assert c.scope == Scope.PROGRAMME
+    assert c.standard_title == "Programme Office Co-ordinator"
+    assert c.seniority == "senior"
+    assert c.function is None
+    assert c.method is Method.FUZZY
+    assert 0.9 < c.confidence < 1
+    assert not c.needs_review
+    assert "repaired:ofice>office" in c.reasons
+
+
+def test_frozen() -> None:
+    with pytest.raises(AttributeError):
+        classify("PMO Lead").track = Track.OTHER  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_hashes_compares_and_pickles(title: str) -> None:
+    """Results hash, compare and pickle."""
+    result = classify(title)
+    again = pickle.loads(pickle.dumps(result))  # noqa: S301 - our own bytes
+    assert again == result == copy.deepcopy(result)
+    assert hash(again) == hash(result)
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_as_dict_is_plain_json(title: str) -> None:
+    """`as_dict` gives plain JSON types, and loses no field but the spans."""
+    result = classify(title)
+    data = result.as_dict()
+    assert json.loads(json.dumps(data)) == data
+    assert set(data) == set(Classification._fields)
+
+
+@pytest.mark.parametrize("title", [*TITLES, *MESS])
+def test_explanation_replays(title: str) -> None:
+    """Each span of the explanation shows the word of the title that it speaks of."""
+    result = classify(title)
+    text = result.explain()
+    assert repr(title) in text
+    ends = [word.end for word in result.words]
+    assert ends == sorted(ends)
+    for word in result.words:
+        shown = title[word.start : word.end]
+        assert shown == shown.strip()
+        assert any(c.isalnum() or c in "&+" for c in shown)
+        assert repr(shown) in text
+
+
+@pytest.mark.parametrize("title", [*TITLES, *MESS])
+def test_every_reason_can_be_told(title: str) -> None:
+    """Every code is spelt out, for a person and for a cell."""
+    result = classify(title)
+    assert result.reasons
+    assert all(reason_text(code) for code in result.reasons)
+    assert brief_reason(result.reasons)
+
+
+@pytest.mark.parametrize(
+    "title", ["PMO &amp; Planning Lead", "PMO Analyst â€“ Leeds", "ＰＭＯ Lead"]
+)
+def test_spans_count_characters_of_the_given_title(title: str) -> None:
+    """Mended text is explained at the places of the title as it was given."""
+    result = classify(title)
+    last = [w for w in result.words if w.meaning in ("lead", "analyst")][-1]
+    assert title[last.start : last.end] in ("Lead", "Analyst")
+
+
+def test_doubt_offers_another_reading() -> None:
+    """Where the title cannot settle it, the other reading is told."""
+    result = classify("Portfolio Manager")
+    assert result.needs_review
+    assert [(a.track, a.level) for a in result.alternatives] == [(Track.PMO, Level.LEADING)]
+
+
+@pytest.mark.parametrize("title", [*TITLES, *MESS])
+def test_no_alternative_is_the_answer_itself(title: str) -> None:
+    result = classify(title)
+    given = (result.track, result.level, result.scope)
+    others = [(a.track, a.level, a.scope) for a in result.alternatives]
+    assert given not in others
+    assert len(set(others)) == len(others)
+
+
+def test_several_titles_offer_the_others() -> None:
+    result = classify("Project Co-ordinator / PMO Manager")
+    assert result.level is Level.NEW
+    assert Level.LEADING in [a.level for a in result.alternatives]

@@ -1,0 +1,106 @@
+"""The command line, as a user calls it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from helpers import run_command
+
+
+def _run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    run = run_command(*arguments, cwd=cwd)
+    return subprocess.CompletedProcess(
+        run.args, run.returncode, run.stdout.decode(), run.stderr.decode()
+    )
+
+
+@pytest.fixture
+def ads(tmp_path: Path) -> Path:
+    path = tmp_path / "ads.csv"
+    path.write_text("Job title\nPMO Analyst\nProgram Coordinator\nChef\n", encoding="utf-8")
+    return path
+
+
+def test_label_writes_beside_the_input_and_sums_up(ads: Path) -> None:
+    run = _run("label", "ads.csv", cwd=ads.parent)
+    assert (run.returncode, run.stdout) == (0, "")
+    assert "3 rows, 3 distinct titles, 1 to review" in run.stderr
+    assert "written: ads.labelled.csv" in run.stderr
+    assert (ads.parent / "ads.labelled.csv").exists()
+
+
+def test_label_quietly(ads: Path) -> None:
+    run = _run("label", str(ads), "-o", str(ads.parent / "out.csv"), "--quiet")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
+def test_label_with_own_titles(ads: Path) -> None:
+    mine = ads.parent / "mine.csv"
+    mine.write_text("title,track,level,scope\nChef,pmo,4,\n", encoding="utf-8")
+    assert _run("label", str(ads), "--titles", str(mine), "-q").returncode == 0
+    assert "Chef,pmo,4," in (ads.parent / "ads.labelled.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("label", "none.csv"), "pmo-classify: none.csv: there is no such file: check the name"),
+        (("label", "ads.csv", "--column", "x"), "there is no column 'x': name one of 'Job title'"),
+        (("label", "ads.csv", "--titles", "bad.csv"), "bad.csv:2: level '7' is not a level"),
+        (("explain", "PMO", "--titles", "none.csv"), "cannot read the titles file 'none.csv'"),
+        (("check-titles", "bad.csv"), "bad.csv:2: level '7' is not a level"),
+    ],
+)
+def test_a_users_mistake_is_one_message(
+    ads: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    """Exit code 1, what and where on stderr, never a traceback."""
+    (ads.parent / "bad.csv").write_text("title,track,level\nX,pmo,7\n", encoding="utf-8")
+    run = _run(*arguments, cwd=ads.parent)
+    assert run.returncode == 1
+    assert message in run.stderr
+    assert "Traceback" not in run.stderr
+    assert run.stdout == ""
+
+
+@pytest.mark.parametrize("arguments", [("explain",), ("label",), ("nothing",), ("label", "--x")])
+def test_wrong_usage_is_exit_2(arguments: tuple[str, ...]) -> None:
+    assert _run(*arguments).returncode == 2
+
+
+def test_explain_shows_how_each_title_was_read() -> None:
+    run = _run("explain", "Snr Prog. Ofice Co-ordinator", "Chef")
+    assert run.returncode == 0
+    assert "level 2, Supporting portfolios, programmes and projects" in run.stdout
+    assert "'ofice' was read as 'office'" in run.stdout
+    assert "'Chef'" in run.stdout
+
+
+def test_explain_as_json() -> None:
+    run = _run("explain", "--json", "PMO Lead", "Büro")
+    answers = [json.loads(line) for line in run.stdout.splitlines()]
+    assert [a["level"] for a in answers] == [3, None]
+
+
+def test_ladder_prints_levels_titles_and_courses() -> None:
+    run = _run("ladder")
+    assert run.returncode == 0
+    for text in ("Project Support Officer", "P3O Foundation", "the top of the ladder", "hub"):
+        assert text in run.stdout
+    assert [level["level"] for level in json.loads(_run("ladder", "--json").stdout)] == [1, 2, 3, 4]
+
+
+def test_our_own_tables_pass() -> None:
+    run = _run("check-titles")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "no fault" in run.stdout
+
+
+def test_a_closed_pipe_is_no_traceback() -> None:
+    command = f"{sys.executable} -m pmo_classify explain {'PMO ' * 3000} | head -c 1"
+    run = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    assert "Traceback" not in run.stderr

@@ -1,0 +1,160 @@
+"""The command line on files: kinds, streams, report, and the review round trip."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+from helpers import run_command
+
+ADS = "Id,Job title\n1,PMO Analyst\n2,Program Coordinator\n3,Portfolio Manager\n4,Chef\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "ads.csv").write_text(ADS, encoding="utf-8")
+    book = openpyxl.Workbook()
+    for line in ADS.splitlines():
+        book.active.append(line.split(","))
+    book.save(tmp_path / "ads.xlsx")
+    return tmp_path
+
+
+def test_a_pipe_labels_what_comes_in(folder: Path) -> None:
+    """`-` reads standard input and writes standard output; messages go to stderr."""
+    run = run_command("label", "-", "-o", "-", cwd=folder, stdin=ADS.encode())
+    assert run.returncode == 0
+    lines = run.stdout.decode().splitlines()
+    assert lines[0].startswith("Id,Job title,pmo_track")
+    assert lines[1].startswith("1,PMO Analyst,pmo,2,")
+    assert b"4 rows" in run.stderr
+
+
+def test_a_workbook_is_labelled_beside_itself(folder: Path) -> None:
+    run = run_command("label", "ads.xlsx", cwd=folder)
+    assert run.returncode == 0, run.stderr
+    sheet = openpyxl.load_workbook(folder / "ads.labelled.xlsx").active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:4] == ("Id", "Job title", "pmo_track", "pmo_level")
+    assert rows[1][2:4] == ("pmo", 2)
+
+
+def test_the_same_answers_from_csv_and_workbook(folder: Path) -> None:
+    first = json.loads(run_command("label", "ads.csv", "--json", cwd=folder).stdout)
+    second = json.loads(run_command("label", "ads.xlsx", "--json", cwd=folder).stdout)
+    for key in ("rows", "distinct_titles", "to_review", "answers"):
+        assert first[key] == second[key]
+
+
+def test_more_processes_than_a_workbook_has_are_told_of(folder: Path) -> None:
+    """How many processes read changes no answer, so that the workbook is labelled all the same."""
+    run = run_command("label", "ads.xlsx", "--jobs", "2", "--json", cwd=folder)
+    assert run.returncode == 0
+    assert json.loads(run.stdout)["warnings"] == [
+        "--jobs is for CSV files: one process read this workbook"
+    ]
+    for source, jobs in (("ads.xlsx", "1"), ("ads.csv", "2")):
+        run = run_command("label", source, "--jobs", jobs, "--json", "--force", cwd=folder)
+        assert json.loads(run.stdout)["warnings"] == []
+
+
+def test_a_model_without_titles_to_learn_from_is_told_of(folder: Path) -> None:
+    (folder / "mine.csv").write_text("title,track,level,scope\nChef,other,,\n", encoding="utf-8")
+    told = "warning: --model learns from your own titles: without --titles MY.csv"
+    run = run_command("label", "ads.csv", "--model", cwd=folder)
+    assert (run.returncode, told in run.stderr.decode()) == (0, True)
+    options = ("--model", "--titles", "mine.csv", "--force")
+    run = run_command("label", "ads.csv", *options, cwd=folder)
+    assert (run.returncode, told in run.stderr.decode()) == (0, False)
+
+
+def test_a_report_is_written_too(folder: Path) -> None:
+    run = run_command("label", "ads.csv", "--report", "ads.html", cwd=folder)
+    assert run.returncode == 0, run.stderr
+    page = (folder / "ads.html").read_text(encoding="utf-8")
+    assert "Program Coordinator" in page
+    assert (
+        run_command("label", "ads.csv", "--force", "--report", "ads.html", cwd=folder).returncode
+        == 0
+    )
+
+
+def test_an_existing_report_is_refused_before_any_work(folder: Path) -> None:
+    (folder / "ads.html").write_text("mine", encoding="utf-8")
+    run = run_command("label", "ads.csv", "--report", "ads.html", cwd=folder)
+    assert run.returncode == 1
+    assert b"the file exists" in run.stderr
+    assert not (folder / "ads.labelled.csv").exists()
+
+
+def test_the_review_round_trip(folder: Path) -> None:
+    """Label, review, correct, apply, label: corrected as said, the rest as before."""
+    assert run_command("label", "ads.csv", cwd=folder).returncode == 0
+    assert run_command("review", "ads.csv", cwd=folder).returncode == 0
+    path = folder / "ads.review.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = next(s for s in book.worksheets if s["A1"].value == "title")
+    names = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        if row[0].value == "Portfolio Manager":
+            row[names.index("track")].value = "pmo"
+            row[names.index("level")].value = 3
+            row[names.index("scope")].value = "portfolio"
+    book.save(path)
+    applied = run_command("apply", "ads.review.xlsx", "--titles", "my.csv", cwd=folder)
+    assert applied.returncode == 0, applied.stderr
+    again = run_command("label", "ads.csv", "--titles", "my.csv", "-o", "again.csv", cwd=folder)
+    assert again.returncode == 0
+    before = (folder / "ads.labelled.csv").read_text(encoding="utf-8").splitlines()
+    after = (folder / "again.csv").read_text(encoding="utf-8").splitlines()
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert len(changed) == 1
+    assert changed[0].startswith("3,Portfolio Manager,pmo,3,portfolio,")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("label", "ads.csv", "--sheet", "x"), b"--sheet is for workbooks"),
+        (("label", "ads.xlsx", "--encoding", "utf-8"), b"--encoding is for CSV files"),
+        (("label", "ads.xlsx", "--column", "none"), b"there is no column 'none'"),
+        (("review", "none.csv"), b"there is no such file"),
+        (("review", "."), b"this is a folder"),
+        (("label", "."), b"this is a folder"),
+        (("label", "none.xlsx"), b"there is no such file"),
+        (("apply", "none.xlsx", "--titles", "my.csv"), b"none.xlsx"),
+    ],
+)
+def test_a_mistake_is_one_message(folder: Path, arguments: tuple[str, ...], message: bytes) -> None:
+    before = sorted(p.name for p in folder.iterdir())
+    run = run_command(*arguments, cwd=folder)
+    assert run.returncode == 1
+    assert message in run.stderr
+    assert b"Traceback" not in run.stderr
+    assert sorted(p.name for p in folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_leaves_nothing_behind(folder: Path, stop: signal.Signals) -> None:
+    """Ctrl-C and a polite kill end with one message, and no half file stays."""
+    many = "".join(f"{i},Title number {i} of many\n" for i in range(400_000))
+    (folder / "many.csv").write_text("Id,Job title\n" + many, encoding="utf-8")
+    before = sorted(p.name for p in folder.iterdir())
+    command = [sys.executable, "-m", "pmo_classify", "label", "many.csv"]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as run:
+        started = time.monotonic()
+        while not list(folder.glob(".*.part")) and time.monotonic() < started + 30:
+            time.sleep(0.05)
+        run.send_signal(stop)
+        _, told = run.communicate(timeout=30)
+    assert run.returncode == 1
+    assert b"stopped; nothing was written" in told
+    assert b"Traceback" not in told
+    assert sorted(p.name for p in folder.iterdir()) == before

@@ -1,0 +1,117 @@
+"""What is loaded when: a command pays only for what it uses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from helpers import run_command
+from test_layers import HEAVY, SOURCE
+
+from pmo_classify.cli.main import COMMANDS, make_app
+
+# `typer` answers wrong usage; its pages of help are set by rich.
+FOR_HELP = {"rich", "typer"}
+
+
+# What Python itself loads at its start, for an editable install say, is not ours.
+RUN = """
+import sys
+before = set(sys.modules)
+try:
+    {code}
+finally:
+    sys.stderr.write("\\n" + " ".join(set(sys.modules) - before))
+"""
+SLOW = {"importlib.resources", "pathlib", "tempfile"}
+READING = {"pmo_classify.classifier"}
+MENDING = {*READING, "rapidfuzz"}
+CLASSIFY = "import pmo_classify; pmo_classify.classify('PMO Lead')"
+COMMAND = "from pmo_classify.__main__ import main; main()"
+
+
+def _loaded(code: str, *arguments: str) -> set[str]:
+    """Run code in a fresh Python, and give the modules that it has loaded at its end."""
+    run = subprocess.run(
+        [sys.executable, "-c", RUN.format(code=code), *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return set(run.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("import pmo_classify; pmo_classify.Level(2).title",), set()),
+        (("from pmo_classify import classify",), {"pmo_classify.classifier"}),
+        ((CLASSIFY,), READING),
+        ((CLASSIFY.replace("PMO", "Porject"),), READING),
+        ((CLASSIFY.replace("PMO", "Pirtfollio"),), MENDING),
+        ((COMMAND, "explain", "PMO Lead", "Chef"), READING),
+    ],
+    ids=["import", "import classify", "classify", "misspelt", "two slips", "explain"],
+)
+def test_a_title_is_read_with_little(arguments: tuple[str, ...], expected: set[str]) -> None:
+    """No heavy library, nor what is slow to load of Python's own; the ladder alone reads none."""
+    assert _loaded(*arguments) & {*HEAVY, *SLOW, *MENDING} == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((COMMAND, "--help"), FOR_HELP),
+        ((COMMAND, "label", "--help"), FOR_HELP),
+        ((COMMAND, "ladder"), {"typer"}),
+        ((COMMAND, "explain", "--json", "PMO Lead"), {"typer"}),
+    ],
+    ids=lambda value: " ".join(value[1:]) if isinstance(value, tuple) else "",
+)
+def test_only_what_is_needed_is_loaded(arguments: tuple[str, ...], expected: set[str]) -> None:
+    """A heavy library is loaded by what needs it, and by nothing else."""
+    assert _loaded(*arguments) & set(HEAVY) == expected
+
+
+def test_a_command_loads_no_other_command() -> None:
+    commands = {f"pmo_classify.cli.{name.replace('-', '_')}" for name in COMMANDS}
+    assert _loaded(COMMAND, "ladder") & commands == {"pmo_classify.cli.ladder"}
+
+
+@pytest.mark.parametrize("titles", [("PMO Lead",), ("Büro", "", "x" * 2000), ("", " ")])
+def test_a_plain_explain_says_what_the_parsed_one_says(titles: tuple[str, ...]) -> None:
+    """`--` sends the same titles through the parser of options; nothing else may differ."""
+    plain, parsed = run_command("explain", *titles), run_command("explain", "--", *titles)
+    assert plain.stdout
+    assert (plain.returncode, plain.stdout, plain.stderr) == (
+        parsed.returncode,
+        parsed.stdout,
+        parsed.stderr,
+    )
+
+
+def test_help_lists_every_command() -> None:
+    text = run_command("--help").stdout.decode()
+    assert [name for name in COMMANDS if f" {name} " not in text] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_has_a_module_of_its_own(name: str) -> None:
+    """Its help opens with the docstring of its one function."""
+    assert (SOURCE / f"cli/{name.replace('-', '_')}.py").exists()
+    (command,) = make_app([name]).registered_commands
+    assert command.callback is not None
+    summary = (command.callback.__doc__ or "").strip()
+    assert summary
+    assert summary in run_command(name, "--help").stdout.decode()
+
+
+def test_the_package_names_what_it_offers_before_it_is_loaded() -> None:
+    """A fresh import lists every public name, and refuses any other."""
+    code = (
+        "import pmo_classify as p; assert set(p.__all__) <= set(dir(p));"
+        "assert not hasattr(p, 'clasify'); from pmo_classify import *;"
+        "assert classify is p.classify and Classification is type(classify('PMO'))"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)

@@ -1,0 +1,166 @@
+"""The shape: modules import in one direction, and nothing heavy before it is used."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import pmo_classify
+
+SOURCE = Path(pmo_classify.__file__).parent
+ROOMS = (
+    "errors",
+    "version",
+    "extras",
+    "wording",
+    "thresholds",
+    "taxonomy",
+    "classification",
+    "knowledge",
+    "reading",
+    "explanation",
+    "learning",
+    "classifier",
+    "sklearn",
+    "files",
+    "labelling",
+    "pandas",
+    "evaluation",
+    "review",
+    "report",
+    "cli",
+    "__main__",
+    "__init__",
+)
+"""The rooms and the modules beside them, from the ground up: imports run downwards only."""
+HEIGHT = {room: height for height, room in enumerate(ROOMS)}
+FILES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
+MODULES = [".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in FILES]
+EXTRAS = (
+    "dask",
+    "distributed",
+    "jinja2",
+    "matplotlib",
+    "narwhals",
+    "pandas",
+    "polars",
+    "pyspark",
+    "sklearn",
+)
+HEAVY = (
+    "charset_normalizer",
+    "dask",
+    "ftfy",
+    "jinja2",
+    "matplotlib",
+    "narwhals",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "pyspark",
+    "python_calamine",
+    "rich",
+    "scipy",
+    "sklearn",
+    "typer",
+    "xlsxwriter",
+)
+
+
+def _room(module: str) -> str:
+    return module.split(".", maxsplit=1)[0]
+
+
+def _imports(file: Path) -> set[str]:
+    tree = ast.parse((SOURCE / file).read_text(encoding="utf-8"))
+    names = [n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module]
+    return {name.split(".")[1] for name in names if name.startswith("pmo_classify.")}
+
+
+NOT_YET = {
+    "classification.py": {"explanation", "knowledge"},
+    "taxonomy.py": {"knowledge"},
+    "evaluation/plot.py": {"report"},
+    "files/csv/table.py": {"labelling"},
+    "files/named_table.py": {"labelling"},
+    "files/streams.py": {"cli"},
+    "files/xlsx/values.py": {"labelling"},
+    "knowledge/listed_titles.py": {"reading"},
+    "learning/chooser.py": {"sklearn"},
+}
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_imports_run_downwards(file: Path) -> None:
+    """Each room imports only from itself and from the rooms below it."""
+    height = HEIGHT[_room(".".join(file.with_suffix("").parts))]
+    upward = {room for room in _imports(file) if HEIGHT[room] > height}
+    assert upward == NOT_YET.get(file.as_posix(), set())
+
+
+def test_every_file_is_in_a_room() -> None:
+    """A new folder or module is given its place in the order."""
+    assert {_room(".".join(file.with_suffix("").parts)) for file in FILES} == set(ROOMS)
+
+
+def test_modules_beside_the_rooms_are_few() -> None:
+    """The folder tree shows the architecture."""
+    assert len(list(SOURCE.glob("*.py"))) <= 15
+
+
+def test_reading_loads_nothing_heavy() -> None:
+    """`import pmo_classify` and a plain title load none of the heavy libraries."""
+    code = (
+        "import sys, pmo_classify; pmo_classify.classify('PMO Lead');"
+        f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_no_module_loads_an_extra_at_import() -> None:
+    """An extra is loaded by its first use; the two modules that are made of one are its use."""
+    modules = [
+        f"pmo_classify.{name}" for name in MODULES if name not in ("__init__", "pandas", "sklearn")
+    ]
+    code = (
+        f"import sys; from importlib import import_module; [import_module(m) for m in {modules!r}];"
+        f"print([m for m in {EXTRAS!r} if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_a_frame_loads_only_its_own_library() -> None:
+    """Labelling a Polars frame loads neither pandas nor the engines of clusters."""
+    pytest.importorskip("polars")
+    others = ("dask", "pandas", "pyarrow", "pyspark")
+    code = (
+        "import sys, polars, pmo_classify; pmo_classify.label_frame(polars.DataFrame({'t': ['x']}),"
+        f"'t'); print([m for m in {others!r} if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_nothing_is_read_at_import() -> None:
+    """Tables are read at the first use, not at import."""
+    code = (
+        "import pmo_classify.reading.tokenizer as t, pmo_classify.knowledge.listed_titles as l,"
+        "pmo_classify.knowledge.lexicon as v;"
+        "print(v.default_vocabulary.cache_info().currsize, l.listed_titles.cache_info().currsize,"
+        "t.default_tokeniser.cache_info().currsize)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["0", "0", "0"]
+
+
+def test_all_lists_what_there_is() -> None:
+    assert sorted(pmo_classify.__all__) == pmo_classify.__all__
+    assert all(hasattr(pmo_classify, name) for name in pmo_classify.__all__)

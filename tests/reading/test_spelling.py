@@ -1,0 +1,72 @@
+"""Which spelling a misspelt word is mended to, compared with what rapidfuzz measures."""
+
+from __future__ import annotations
+
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from pmo_classify.knowledge.lexicon import default_vocabulary
+from pmo_classify.reading.spelling import _is_one_edit, make_repairer
+from pmo_classify.thresholds import LONG_WORD, REPAIR_MIN_TARGET, REPAIR_MIN_TOKEN
+
+VOCABULARY = default_vocabulary()
+TARGETS = [word for word in VOCABULARY.repair_targets if len(word) >= REPAIR_MIN_TARGET]
+LONG_TARGETS = [word for word in TARGETS if len(word) >= LONG_WORD]
+REPAIR = make_repairer(VOCABULARY)
+
+letters = st.sampled_from("abc")
+
+
+@st.composite
+def misspelt(draw: st.DrawFn) -> str:
+    """One of our words after up to three slips; its own letters come back the most often."""
+    word = draw(st.sampled_from(TARGETS))
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(word) - 2))
+        letter = draw(st.sampled_from(word + "qé"))
+        ways = (
+            word[:at] + word[at + 1 :],
+            word[:at] + letter + word[at:],
+            word + letter,
+            word[:at] + letter + word[at + 1 :],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        )
+        word = draw(st.sampled_from(ways))
+    return word
+
+
+def _nearest_of_all(word: str) -> str | None:
+    """Compare a word with every right spelling; longer ones may be further away."""
+    within = (
+        [target for target in TARGETS if OSA.distance(word, target) == 1],
+        [target for target in LONG_TARGETS if OSA.distance(word, target) == 2],
+    )
+    own = sorted(word)
+    ranked = [
+        (edits, target[0] != word[0], sorted(target) != own, target[-1] != word[-1], target)
+        for edits, targets in enumerate(within)
+        for target in targets
+    ]
+    return min(ranked)[-1] if ranked else None
+
+
+@given(st.lists(st.tuples(letters, letters), min_size=1, max_size=6))
+def test_one_edit_is_a_distance_of_one(pairs: list[tuple[str, str]]) -> None:
+    """Words of one length are one edit apart where a letter differs, or two neighbours changed."""
+    word, other = ("".join(side) for side in zip(*pairs, strict=True))
+    assume(word != other)
+    assert _is_one_edit(word, other) == (OSA.distance(word, other) == 1)
+
+
+# Of equally near ones: the first letter counts more than which letters they are (the first two
+# words), these more than the last letter (the third), and that more than the alphabet.
+@example("sepecialista")
+@example("lenter")
+@example("adjoinet")
+@example("abteilungsleitern")
+@given(misspelt())
+def test_a_word_is_mended_to_the_nearest_of_all(word: str) -> None:
+    """The few spellings that are compared hold every one that comparing them all would find."""
+    assume(len(word) > REPAIR_MIN_TOKEN and not VOCABULARY.knows(word))
+    assert REPAIR(word) == _nearest_of_all(word)

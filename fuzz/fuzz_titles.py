@@ -15,12 +15,12 @@ from helpers import rows
 from ads import titles_of_ads
 from fuzz_target import PlainMutator, Target, pieces_swapped
 from pmo_classify import Classification, Classifier, Track, classify
-from pmo_classify.knowledge.lexicon import default_vocabulary, read_word_rows
+from pmo_classify.knowledge.lexicon import default_lexicon, read_word_rows
 from pmo_classify.knowledge.listed_titles import listed_titles, read_listed_rows
 from pmo_classify.knowledge.reasons import brief_reason, reason_text
 from pmo_classify.reading.cleaning import clean, fold, is_clean
 from pmo_classify.reading.gist import GistFinder
-from pmo_classify.reading.tokenizer import Tokeniser, default_tokeniser, normalise
+from pmo_classify.reading.tokenizer import Tokenizer, default_tokenizer, normalise
 
 __all__ = ["TITLES", "check_title", "seed_titles"]
 
@@ -72,7 +72,7 @@ def _check_explanation(title: str, answer: Classification) -> None:
         assert word.end >= end, word
         end = word.end
         assert repr(title[word.start : word.end]) in text
-        if is_clean(title) and not word.part.startswith("ignored"):
+        if is_clean(title) and not word.tag.startswith("ignored"):
             assert any(c.isalnum() or c in "&+" for c in title[word.start : word.end]), word
 
 
@@ -89,7 +89,7 @@ def _check_repeats(title: str, answer: Classification) -> None:
     assert gist.contents == finder._read(title).contents
     if zlib.crc32(title.encode("utf-8", "surrogatepass")) % _FRESH_ONE_IN == 0:
         assert Classifier().classify(title) == answer
-        fresh = GistFinder(Tokeniser(default_vocabulary()), listed_titles())
+        fresh = GistFinder(Tokenizer(default_lexicon()), listed_titles())
         assert fresh.find(title).contents == gist.contents
 
 
@@ -125,7 +125,7 @@ _MAY_BE_CAPITALS = re.compile(r"[^\W\d_]-\d|(?<![^\W_])[^\W_]{1,3}[/*_:·(]-?[^\
 
 @cache
 def _finder() -> GistFinder:
-    return GistFinder(default_tokeniser(), listed_titles())
+    return GistFinder(default_tokenizer(), listed_titles())
 
 
 def seed_titles() -> list[str]:

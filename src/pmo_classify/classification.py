@@ -171,7 +171,7 @@ class Classification(NamedTuple):
     def _word_line(self, word: ReadWord) -> str:
         text = self.title[word.start : word.end]
         meaning = f" = {word.meaning}" if word.meaning not in ("", text.casefold()) else ""
-        return f"    {word.start:>3}-{word.end:<3} {text!r}{meaning}: {word.part}"
+        return f"    {word.start:>3}-{word.end:<3} {text!r}{meaning}: {word.tag}"
 
 
 def _short(alternative: Alternative) -> str:

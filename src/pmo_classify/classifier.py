@@ -22,7 +22,7 @@ from pmo_classify.reading.gist import EMPTY, NO_NOTES, Gist, GistFinder
 from pmo_classify.reading.memo import Memo
 from pmo_classify.reading.resolver import resolve
 from pmo_classify.reading.shapes import Shape, is_led_by_rank
-from pmo_classify.reading.tokenizer import default_tokeniser
+from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.verdict import NO_TITLE, listed_verdict, read_verdict, with_rank
 from pmo_classify.thresholds import BATCH_SIZE, MAX_TITLE_LENGTH, READING_CACHE_SIZE
 
@@ -68,7 +68,7 @@ class Classifier:
         self._listed: TitleTable = listed_titles() if use_listed else {}
         self._own: TitleTable = {}
         if extra_titles is not None:
-            self._own = read_titles(read_title_rows(extra_titles), default_tokeniser())
+            self._own = read_titles(read_title_rows(extra_titles), default_tokenizer())
         self._review_below = review_below
         self._use_listed = use_listed
         self._uses_model = model
@@ -77,7 +77,7 @@ class Classifier:
     def _get_ready(self) -> None:
         """Prepare what the tables of titles decide."""
         keys = (*self._listed, *self._own)
-        self._gists = GistFinder(default_tokeniser(), keys)
+        self._gists = GistFinder(default_tokenizer(), keys)
         self._readings = Memo(resolve, READING_CACHE_SIZE)
         self._plain = Memo(self._judge_plain, READING_CACHE_SIZE)
         self._verdicts = Memo(self._judge, READING_CACHE_SIZE)

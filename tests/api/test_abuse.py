@@ -22,7 +22,7 @@ from hypothesis import settings
 from pmo_classify import Classifier, classify
 from pmo_classify.errors import FileError
 from pmo_classify.files.title_column import find_title_column
-from pmo_classify.knowledge.lexicon import default_vocabulary
+from pmo_classify.knowledge.lexicon import default_lexicon
 from pmo_classify.labelling.csv.label import label_csv
 from pmo_classify.reading import cleaning as text
 from pmo_classify.reading.compounds import make_splitter
@@ -204,8 +204,8 @@ def test_a_long_cell_fills_no_message() -> None:
 
 def test_a_compound_is_cut_with_bounded_work() -> None:
     """An end that is no word is tried once, however many ways of cutting a compound lead to it."""
-    vocabulary = default_vocabulary()
-    repair = make_repairer(vocabulary)
+    lexicon = default_lexicon()
+    repair = make_repairer(lexicon)
     assert repair("porgramme")  # the first word has it make its tables
-    split = make_splitter(vocabulary, repair)
+    split = make_splitter(lexicon, repair)
     assert _lines_run(lambda: split("projects" * 4 + "projectx")) < 8_000

@@ -22,24 +22,24 @@ from pmo_classify import Classification, Classifier, Level, Method, Scope, Track
 from pmo_classify.classification import Alternative
 from pmo_classify.knowledge import rules
 from pmo_classify.knowledge.lexicon import (
-    Vocabulary,
+    Lexicon,
     WordRow,
-    default_vocabulary,
-    read_not_repaired,
+    default_lexicon,
+    read_protected_words,
     read_word_rows,
 )
 from pmo_classify.knowledge.listed_titles import read_listed_rows, read_titles
 from pmo_classify.knowledge.rules import RULES, find_rule
 from pmo_classify.reading.cleaning import _MAY_BE_MOJIBAKE
 from pmo_classify.reading.terms import Term
-from pmo_classify.reading.tokenizer import Tokeniser, default_tokeniser, normalise
+from pmo_classify.reading.tokenizer import Tokenizer, default_tokenizer, normalise
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _CO_ORDINATOR = re.compile(r"\bco[ -]?ordinator(?=s?\b)", re.IGNORECASE)
 _WORD_ROWS = list(read_word_rows())
-_NOT_REPAIRED = [row.word for row in read_not_repaired()]
+_NOT_REPAIRED = [row.word for row in read_protected_words()]
 _LISTED_ROWS = read_listed_rows()
-_TOKENISER = default_tokeniser()
+_TOKENISER = default_tokenizer()
 
 seeds = st.integers(0, 2**32)
 _Row = TypeVar("_Row")
@@ -74,7 +74,7 @@ def test_normalising_is_idempotent(title: str) -> None:
 @pytest.mark.parametrize("change", [str.upper, str.lower, str.title, str.swapcase])
 @given(title=titles)
 def test_case_changes_nothing(change: Callable[[str], str], title: str) -> None:
-    """Case does not change the answer."""
+    """RuleInput does not change the answer."""
     assert said(classify(change(title))) == said(classify(title))
 
 
@@ -120,12 +120,12 @@ def test_co_ordinators_are_one(spelt: str, title: str) -> None:
 
 
 def _one_or_two_words() -> Iterator[tuple[str, str, str]]:
-    vocabulary = default_vocabulary()
+    lexicon = default_lexicon()
     for row in _WORD_ROWS:
         joined = row.form.replace(" ", "")
-        word = vocabulary.lookup(joined)
+        word = lexicon.lookup(joined)
         if joined != row.form and row.language == "en" and word is not None:
-            yield row.form, row.part, word.part
+            yield row.form, row.tag, word.tag
 
 
 @pytest.mark.parametrize(("form", "part", "joined"), list(_one_or_two_words()))
@@ -178,9 +178,9 @@ def test_british_or_american_is_one(title: str) -> None:
 def test_the_tables_know_both_spellings(row: WordRow) -> None:
     """British/American spelling does not change the answer: both play the same part."""
     pieces = _spelt_otherwise(row.form).replace("-", " ").split()
-    word, length = default_vocabulary().match(pieces, 0)
+    word, length = default_lexicon().match(pieces, 0)
     assert word is not None
-    assert (word.part, length) == (row.part, len(pieces))
+    assert (word.tag, length) == (row.tag, len(pieces))
 
 
 @given(titles, st.sampled_from(NOISE_AROUND))
@@ -322,7 +322,7 @@ def _shuffled(rows: Sequence[_Row], seed: int) -> list[_Row]:
 def test_order_of_the_words_is_nothing(seed: int, batch: list[str]) -> None:
     """Order of the tables' rows does not matter: words, and those that are not repaired."""
     entries = [row.entry for row in _shuffled(_WORD_ROWS, seed)]
-    shuffled = Tokeniser(Vocabulary(entries, _shuffled(_NOT_REPAIRED, seed)))
+    shuffled = Tokenizer(Lexicon(entries, _shuffled(_NOT_REPAIRED, seed)))
     for title in batch:
         assert [_read(term) for term in shuffled.terms(title)] == [
             _read(term) for term in _TOKENISER.terms(title)

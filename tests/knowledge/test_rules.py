@@ -7,20 +7,20 @@ import random
 
 import pytest
 
-from pmo_classify.knowledge.conditions import Case, Kind, Position, Setting
+from pmo_classify.knowledge.conditions import Context, Kind, RuleInput, SubjectPosition
 from pmo_classify.knowledge.doubts import DOUBTS, OPEN_READINGS
 from pmo_classify.knowledge.roles import ROLES, RoleGroup
 from pmo_classify.knowledge.rules import LEVEL_RULES, RULES, find_rule
-from pmo_classify.knowledge.subject_types import Topic
+from pmo_classify.knowledge.subject_types import SubjectType
 
 NAMES = {
     group: ["", *(role.name for role in ROLES.values() if role.group is group)]
     for group in RoleGroup
 }
 CASES = [
-    Case(topic, kind, group, role, setting, position)
+    RuleInput(topic, kind, group, role, setting, position)
     for topic, kind, group, setting, position in itertools.product(
-        Topic, Kind, RoleGroup, Setting, Position
+        SubjectType, Kind, RoleGroup, Context, SubjectPosition
     )
     for role in NAMES[group]
 ]

@@ -9,7 +9,7 @@ from helpers import rows
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pmo_classify.knowledge.lexicon import default_vocabulary, read_word_rows
+from pmo_classify.knowledge.lexicon import default_lexicon, read_word_rows
 from pmo_classify.knowledge.listed_titles import listed_titles, read_listed_rows
 from pmo_classify.reading.cleaning import clean
 from pmo_classify.reading.gist import NOTHING, GistFinder
@@ -17,12 +17,12 @@ from pmo_classify.reading.lexer import lex
 from pmo_classify.reading.resolver import Resolved, resolve
 from pmo_classify.reading.shapes import Shape, is_led_by_rank, outline
 from pmo_classify.reading.spelling import make_repairer
-from pmo_classify.reading.tokenizer import default_tokeniser
+from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.verdict import NO_TITLE, with_rank
 from pmo_classify.thresholds import LONG_WORD, REPAIR_MIN_TARGET
 
 KEYS = list(listed_titles())
-FINDER = GistFinder(default_tokeniser(), KEYS)
+FINDER = GistFinder(default_tokenizer(), KEYS)
 WORDS = [row.form for row in read_word_rows()]
 TITLES = [row.cells["title"] for row in read_listed_rows()] + [r.example for r in read_word_rows()]
 MARKS = [",", "-", "–", "/", "&", "(", ")", ":", "|", "and", "und", "P.", "M.", "O.", "z"]
@@ -58,7 +58,7 @@ def test_the_rules_see_all_that_they_look_at_in_any_title(title: str, end: str) 
 
 
 def _check_outline(title: str) -> None:
-    terms = default_tokeniser().terms(clean(title).text)
+    terms = default_tokenizer().terms(clean(title).text)
     whole = resolve(tuple(Shape(term.tokens) for term in terms))
     seen = resolve(outline([t.shape for t in terms if not t.shape.is_ignored]))
     assert _facts(seen) == _facts(whole)
@@ -75,7 +75,7 @@ def _facts(read: Resolved) -> tuple[object, ...]:
 @given(st.sampled_from(["senior", "deputy", "interim"]), parts)
 def test_a_rank_before_a_title_is_its_rank_and_nothing_else(rank: str, title: str) -> None:
     """A title that a rank leads is read as it is without the rank, and has that rank."""
-    terms = default_tokeniser().terms(clean(f"{rank} {title}").text)
+    terms = default_tokenizer().terms(clean(f"{rank} {title}").text)
     shapes = outline([t.shape for t in terms if not t.shape.is_ignored])
     assume(is_led_by_rank(shapes))
     bare, whole = resolve(shapes[1:]), resolve(shapes)
@@ -123,7 +123,7 @@ def test_what_was_met_is_forgotten_where_it_is_much(monkeypatch: pytest.MonkeyPa
     found = [FINDER.find(title).contents for title in titles]
     monkeypatch.setattr("pmo_classify.reading.signs.WORD_CACHE_SIZE", 20)
     monkeypatch.setattr("pmo_classify.reading.gist.READING_CACHE_SIZE", 5)
-    finder = GistFinder(default_tokeniser(), KEYS)
+    finder = GistFinder(default_tokenizer(), KEYS)
     first = finder._met
     assert [finder.find(title).contents for title in titles * 2] == found * 2
     assert finder._met is not first
@@ -141,7 +141,7 @@ def test_phrases_that_are_much_are_forgotten_too(monkeypatch: pytest.MonkeyPatch
     found = [FINDER.find(title).contents for title in titles]
     monkeypatch.setattr("pmo_classify.reading.stretches.WORD_CACHE_SIZE", 5)
     for find_all in (GistFinder.find_many, lambda finder, all_: [finder.find(t) for t in all_]):
-        finder = GistFinder(default_tokeniser(), KEYS)
+        finder = GistFinder(default_tokenizer(), KEYS)
         assert [gist.contents for gist in find_all(finder, titles * 2)] == found * 2
         assert len(finder._met._reader._together) <= 5 + 1
         assert len(finder._met._reader._sights) <= 5 * 4
@@ -154,13 +154,13 @@ def test_pieces_of_text_are_lexed_from_where_they_start() -> None:
 
 def test_no_right_spelling_is_overlooked() -> None:
     """The few spellings that are compared hold every one that comparing them all would find."""
-    vocabulary = default_vocabulary()
-    repair = make_repairer(vocabulary)
-    targets = [t for t in vocabulary.repair_targets if len(t) >= REPAIR_MIN_TARGET]
+    lexicon = default_lexicon()
+    repair = make_repairer(lexicon)
+    targets = [t for t in lexicon.repair_targets if len(t) >= REPAIR_MIN_TARGET]
     chance = random.Random(1)  # noqa: S311 - cases, no secrets
     for word in (_misspelt(chance.choice(targets), chance) for _ in range(3_000)):
         near = {t for t in targets if _is_near(word, t)}
-        if vocabulary.knows(word) or not word.isalpha():
+        if lexicon.knows(word) or not word.isalpha():
             continue
         assert (repair(word) in near) == bool(near), word
 

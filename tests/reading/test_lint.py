@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 
 from pmo_classify.knowledge.lexicon import (
-    Vocabulary,
+    Lexicon,
     WordRow,
-    default_vocabulary,
-    read_not_repaired,
+    default_lexicon,
+    read_protected_words,
     read_word_rows,
 )
 from pmo_classify.knowledge.listed_titles import RawRow, read_listed_rows
 from pmo_classify.reading.cleaning import clean
 from pmo_classify.reading.lint import lint_titles, lint_words
 from pmo_classify.reading.spelling import make_repairer
-from pmo_classify.reading.tokenizer import Tokeniser, default_tokeniser
+from pmo_classify.reading.tokenizer import Tokenizer, default_tokenizer
 
-AS_WRITTEN = Tokeniser(default_vocabulary(), mends=False)
+AS_WRITTEN = Tokenizer(default_lexicon(), mends=False)
 GOOD = WordRow("words/roles.csv", 2, "analyst", "role", "analyst", "en", "PMO Analyst", "pmo 2")
 
 
@@ -30,7 +30,7 @@ def _titles(*rows: tuple[str, str, str, str, str, str]) -> list[RawRow]:
 
 
 def test_our_titles_have_no_fault() -> None:
-    assert lint_titles(read_listed_rows(), default_tokeniser(), sorted_rows=True) == []
+    assert lint_titles(read_listed_rows(), default_tokenizer(), sorted_rows=True) == []
 
 
 def test_our_words_have_no_fault() -> None:
@@ -53,7 +53,7 @@ def test_all_faults_are_told_at_once() -> None:
         ("C Lead", "pmo", "2", "", "0", ""),
         ("C Mgr", "delivery", "2", "", "maybe", "path"),
     )
-    faults = lint_titles(rows, default_tokeniser(), sorted_rows=True)
+    faults = lint_titles(rows, default_tokenizer(), sorted_rows=True)
     told = [(f.line, f.what) for f in faults]
     assert told == [
         (3, "level '9' is not a level"),
@@ -85,7 +85,7 @@ def test_a_bad_word_is_found(change: dict[str, str], what: str) -> None:
 
 def test_a_vocabulary_is_made_of_what_stands_in_the_tables() -> None:
     """Its quick way to read them, which knows no quotes, gives what the reader of CSV gives."""
-    as_written, quick = Vocabulary(row.entry for row in read_word_rows()), default_vocabulary()
+    as_written, quick = Lexicon(row.entry for row in read_word_rows()), default_lexicon()
     assert quick.single == as_written.single
     assert quick.phrases == as_written.phrases
     assert quick.repair_targets == as_written.repair_targets
@@ -103,25 +103,25 @@ def test_a_meaning_that_does_not_mean_itself_is_found() -> None:
     assert [fault.what for fault in faults] == ["'analyst' does not mean itself"]
 
 
-@pytest.mark.parametrize("row", list(read_not_repaired()), ids=lambda row: row.word)
+@pytest.mark.parametrize("row", list(read_protected_words()), ids=lambda row: row.word)
 def test_no_row_of_the_words_not_repaired_is_dead(row: object) -> None:
     """Without its row, the word would be taken for a misspelling."""
     without = make_repairer(_without_protection())
-    known = default_vocabulary().lookup(row.word) is not None  # type: ignore[attr-defined]
+    known = default_lexicon().lookup(row.word) is not None  # type: ignore[attr-defined]
     assert known or without(row.word) is not None  # type: ignore[attr-defined]
 
 
-_UNPROTECTED: list[Vocabulary] = []
+_UNPROTECTED: list[Lexicon] = []
 
 
-def _without_protection() -> Vocabulary:
+def _without_protection() -> Lexicon:
     if not _UNPROTECTED:
-        _UNPROTECTED.append(Vocabulary(row.entry for row in read_word_rows()))
+        _UNPROTECTED.append(Lexicon(row.entry for row in read_word_rows()))
     return _UNPROTECTED[0]
 
 
 def test_the_words_not_repaired_are_sorted_and_unique() -> None:
-    words = [row.word for row in read_not_repaired()]
+    words = [row.word for row in read_protected_words()]
     assert words == sorted(set(words))
 
 
@@ -129,4 +129,4 @@ def test_the_words_not_repaired_are_sorted_and_unique() -> None:
 def test_listed_titles_need_no_mending(row: RawRow) -> None:
     """A listed title has the same key whether text and misspelt words are mended or not."""
     title = row.cells["title"]
-    assert AS_WRITTEN.key(title) == default_tokeniser().key(clean(title).text)
+    assert AS_WRITTEN.key(title) == default_tokenizer().key(clean(title).text)

@@ -6,9 +6,14 @@ import pytest
 from helpers import answer, in_brief, rows
 
 from pmo_classify import Classifier
-from pmo_classify.knowledge.lexicon import NotRepaired, WordRow, read_not_repaired, read_word_rows
+from pmo_classify.knowledge.lexicon import (
+    ProtectedWord,
+    WordRow,
+    read_protected_words,
+    read_word_rows,
+)
 from pmo_classify.knowledge.listed_titles import RawRow, read_listed_rows
-from pmo_classify.reading.tokenizer import default_tokeniser
+from pmo_classify.reading.tokenizer import default_tokenizer
 
 READER = Classifier(use_listed=False)
 CASES = rows("read/*.csv")
@@ -39,10 +44,10 @@ def test_word_shows_itself_in_its_example(row: WordRow) -> None:
     assert in_brief(READER.classify(row.example)) == row.answer
 
 
-@pytest.mark.parametrize("row", list(read_not_repaired()), ids=lambda row: row.word)
-def test_known_word_is_not_repaired(row: NotRepaired) -> None:
+@pytest.mark.parametrize("row", list(read_protected_words()), ids=lambda row: row.word)
+def test_known_word_is_not_repaired(row: ProtectedWord) -> None:
     """Spelling repair never rewrites a known word."""
-    assert default_tokeniser().repair(row.word) is None
+    assert default_tokenizer().repair(row.word) is None
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from pmo_classify.knowledge.lexicon import default_vocabulary
+from pmo_classify.knowledge.lexicon import default_lexicon
 from pmo_classify.reading.spelling import _is_one_edit, make_repairer
 from pmo_classify.thresholds import LONG_WORD, REPAIR_MIN_TARGET, REPAIR_MIN_TOKEN
 
-VOCABULARY = default_vocabulary()
+VOCABULARY = default_lexicon()
 TARGETS = [word for word in VOCABULARY.repair_targets if len(word) >= REPAIR_MIN_TARGET]
 LONG_TARGETS = [word for word in TARGETS if len(word) >= LONG_WORD]
 REPAIR = make_repairer(VOCABULARY)

@@ -11,7 +11,7 @@ from pmo_classify.errors import TableFault
 from pmo_classify.knowledge.lexicon import read_word_rows
 from pmo_classify.knowledge.listed_titles import read_listed_rows, read_title_rows
 from pmo_classify.reading.lint import lint_titles, lint_words
-from pmo_classify.reading.tokenizer import default_tokeniser
+from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.wording import counted
 
 __all__ = ["check_titles"]
@@ -24,15 +24,15 @@ def check_titles(
     ] = None,
 ) -> None:
     """Check a table of titles, and list every bad row with how to mend it."""
-    tokeniser = default_tokeniser()
+    tokenizer = default_tokenizer()
     if table is not None:
         rows = read_title_rows(table)
-        faults = lint_titles(rows, tokeniser, sorted_rows=False)
+        faults = lint_titles(rows, tokenizer, sorted_rows=False)
         count = len(rows)
     else:
         words = list(read_word_rows())
         rows = read_listed_rows()
-        faults = [*lint_words(words), *lint_titles(rows, tokeniser, sorted_rows=True)]
+        faults = [*lint_words(words), *lint_titles(rows, tokenizer, sorted_rows=True)]
         count = len(rows) + len(words)
     _report_faults(faults, count)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from pmo_classify.explanation.spans import span_map
-from pmo_classify.knowledge.lexicon import Part
+from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.cleaning import clean
 from pmo_classify.reading.lexer import BREAK, SLASH
-from pmo_classify.reading.tokenizer import default_tokeniser
+from pmo_classify.reading.tokenizer import default_tokenizer
 
 __all__ = ["ReadWord", "read_words"]
 
@@ -22,29 +22,29 @@ class ReadWord(NamedTuple):
 
     start: int
     end: int
-    part: str
+    tag: str
     meaning: str
 
 
 _MARKS: Final = frozenset({BREAK, SLASH})
 _PART_TEXT: Final = {
-    Part.NOISE: "ignored, says nothing of the work",
-    Part.PLACE: "ignored, a place",
-    Part.FILLER: "ignored",
-    Part.UNKNOWN: "no word of the field",
-    Part.SECTOR: "known, of no weight",
-    Part.P3: "P3 word",
-    Part.P3_NAME: "P3 name",
-    Part.OFFICE_NAME: "office",
-    Part.OFFICE_KIND: "kind of office",
-    Part.OFFICE_FUNCTION: "function",
-    Part.CONTEXT: "makes a programme or portfolio a P3 one",
-    Part.TECHNICAL: "a technical subject",
-    Part.SERVICE: "a service's word",
-    Part.SERVICE_WITHIN: "a service's word, beside its programme",
-    Part.FINANCE: "a word of finance's portfolios",
-    Part.FIELD: "a trade's field",
-    Part.TRADE: "a trade",
+    Tag.NOISE: "ignored, says nothing of the work",
+    Tag.PLACE: "ignored, a place",
+    Tag.FILLER: "ignored",
+    Tag.UNKNOWN: "no word of the field",
+    Tag.NEUTRAL: "known, of no weight",
+    Tag.P3: "P3 word",
+    Tag.P3_NAME: "P3 name",
+    Tag.OFFICE_NAME: "office",
+    Tag.OFFICE_KIND: "kind of office",
+    Tag.OFFICE_FUNCTION: "function",
+    Tag.CONTEXT: "makes a programme or portfolio a P3 one",
+    Tag.TECHNICAL: "a technical subject",
+    Tag.SERVICE: "a service's word",
+    Tag.SERVICE_WITHIN: "a service's word, beside its programme",
+    Tag.FINANCE: "a word of finance's portfolios",
+    Tag.FIELD: "a trade's field",
+    Tag.TRADE: "a trade",
 }
 
 
@@ -59,8 +59,8 @@ def read_words(title: str) -> tuple[ReadWord, ...]:
         return ()
     where = span_map(title, text)
     return tuple(
-        ReadWord(*where(start, end), _PART_TEXT.get(token.kind, token.kind), token.meaning)
-        for term, start, end in default_tokeniser().places(text.text)
+        ReadWord(*where(start, end), _PART_TEXT.get(token.tag, token.tag), token.meaning)
+        for term, start, end in default_tokenizer().places(text.text)
         for token in term.tokens
-        if token.kind not in _MARKS
+        if token.tag not in _MARKS
     )

@@ -9,7 +9,7 @@ from statistics import mode
 from typing import Final, NamedTuple
 
 from pmo_classify.errors import FileError
-from pmo_classify.knowledge.lexicon import Part, default_vocabulary
+from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.cleaning import fold
 
@@ -33,7 +33,7 @@ _CLEAR_LEAD: Final = 0.75
 _CONTENT_ALONE: Final = 0.5
 _LONGEST_TITLE: Final = 200
 _SAYS_IT: Final = 2
-_ROLES: Final = frozenset({Part.ROLE, Part.TRADE})
+_ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE})
 
 Rows = Sequence[Sequence[str]]
 
@@ -232,9 +232,9 @@ def _holds_a_role(cell: str) -> bool:
     if len(cell) > _LONGEST_TITLE:
         return False  # a description, which names roles too
     words = re.findall(r"[^\W\d_]+", fold(cell))
-    vocabulary = default_vocabulary()
+    vocabulary = default_lexicon()
     found = (vocabulary.match(words, i)[0] for i in range(len(words)))
-    return any(word is not None and word.part in _ROLES for word in found)
+    return any(word is not None and word.tag in _ROLES for word in found)
 
 
 def _listing(row: Sequence[str]) -> str:

@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.roles import RoleGroup
-from pmo_classify.knowledge.subject_types import Topic
+from pmo_classify.knowledge.subject_types import SubjectType
 from pmo_classify.taxonomy import Scope, Track
 
-__all__ = ["Case", "Kind", "LevelRule", "Position", "Rule", "Setting"]
+__all__ = ["Context", "Kind", "LevelRule", "Rule", "RuleInput", "SubjectPosition"]
 
 
 class Kind(StrEnum):
@@ -37,7 +37,7 @@ _KINDS: Final = {
 }
 
 
-class Setting(StrEnum):
+class Context(StrEnum):
     """What the other words say of the P3 word."""
 
     PLAIN = "plain"
@@ -54,7 +54,7 @@ class Setting(StrEnum):
     """words for both"""
 
 
-class Position(StrEnum):
+class SubjectPosition(StrEnum):
     """Where the P3 word stands, seen from the role."""
 
     BEFORE = "before"
@@ -70,15 +70,15 @@ class Position(StrEnum):
     """"director of projects" """
 
 
-class Case(NamedTuple):
+class RuleInput(NamedTuple):
     """What a rule looks at."""
 
-    topic: Topic
+    topic: SubjectType
     kind: Kind
     group: RoleGroup
     role: str
-    setting: Setting
-    position: Position
+    setting: Context
+    position: SubjectPosition
 
 
 class Rule(NamedTuple):
@@ -88,15 +88,15 @@ class Rule(NamedTuple):
     track: Track
     why: str
     source: str
-    topics: tuple[Topic, ...]
+    topics: tuple[SubjectType, ...]
     kinds: tuple[Kind, ...] = ()
     groups: tuple[RoleGroup, ...] = ()
     roles: tuple[str, ...] = ()
-    settings: tuple[Setting, ...] = ()
-    positions: tuple[Position, ...] = ()
+    settings: tuple[Context, ...] = ()
+    positions: tuple[SubjectPosition, ...] = ()
     unsettled: bool = False
 
-    def holds(self, case: Case) -> bool:
+    def holds(self, case: RuleInput) -> bool:
         """Tell whether the rule applies to a case."""
         return (
             case.topic in self.topics

@@ -14,19 +14,19 @@ from pmo_classify.knowledge.tables import read_shipped, read_shipped_rows
 from pmo_classify.thresholds import REPAIR_MIN_FOREIGN, REPAIR_MIN_FUNCTION, SHORTEST_SINGULAR
 
 __all__ = [
-    "PARTS",
-    "NotRepaired",
-    "Part",
-    "Vocabulary",
+    "TAGS",
+    "Lexicon",
+    "ProtectedWord",
+    "Tag",
     "Word",
     "WordRow",
-    "default_vocabulary",
-    "read_not_repaired",
+    "default_lexicon",
+    "read_protected_words",
     "read_word_rows",
 ]
 
 
-class Part:
+class Tag:
     """The part that a word can play in a title.
 
     Plain text, and no enumeration: a title asks for these so often that each look-up counts.
@@ -71,7 +71,7 @@ class Part:
     """a person of another trade: architect, nurse, business analyst"""
     SCHEME: Final = "scheme"
     """a programme that people are on, not one that is managed: graduate programme"""
-    SECTOR: Final = "sector"
+    NEUTRAL: Final = "neutral"
     """known, and of no weight"""
     LINK: Final = "link"
     """of, for, to: what follows belongs to what stood before"""
@@ -79,7 +79,7 @@ class Part:
     """and, or"""
     FILLER: Final = "filler"
     """the, a, team"""
-    EXPANDS: Final = "expands"
+    ABBREVIATION: Final = "abbreviation"
     """short for other words: "chef de projet" is "project manager" """
     PLACE: Final = "place"
     NOISE: Final = "noise"
@@ -87,14 +87,14 @@ class Part:
     UNKNOWN: Final = "unknown"
 
 
-PARTS: Final = frozenset(value for name, value in vars(Part).items() if name.isupper())
+TAGS: Final = frozenset(value for name, value in vars(Tag).items() if name.isupper())
 """All parts that there are."""
 
 
 class Word(NamedTuple):
     """What a known word, or a run of words, means."""
 
-    part: str
+    tag: str
     meaning: str
 
 
@@ -104,7 +104,7 @@ class WordRow(NamedTuple):
     file: str
     line: int
     form: str
-    part: str
+    tag: str
     meaning: str
     language: str
     example: str
@@ -112,15 +112,15 @@ class WordRow(NamedTuple):
 
     @property
     def entry(self) -> Entry:
-        """What a vocabulary needs of the row."""
-        return self.form, self.part, self.meaning, self.language
+        """What a lexicon needs of the row."""
+        return self.form, self.tag, self.meaning, self.language
 
 
 Entry = tuple[str, str, str, str]
 """A word or phrase, its part, its meaning (empty where that is the word itself), its language."""
 
 
-class NotRepaired(NamedTuple):
+class ProtectedWord(NamedTuple):
     """A real word that is no misspelling of the one it stands ``near``."""
 
     line: int
@@ -132,7 +132,7 @@ class NotRepaired(NamedTuple):
 WORD_FILES: Final = (
     "contexts.csv",
     "functions.csv",
-    "known.csv",
+    "neutral_words.csv",
     "noise.csv",
     "offices.csv",
     "places.csv",
@@ -143,36 +143,34 @@ WORD_FILES: Final = (
 
 _REPAIRABLE: Final = frozenset(
     {
-        Part.P3,
-        Part.OFFICE,
-        Part.OFFICE_KIND,
-        Part.MANAGEMENT,
-        Part.SERVICES,
-        Part.ROLE,
-        Part.LEARNER,
-        Part.SENIORITY,
-        Part.ENTERPRISE,
+        Tag.P3,
+        Tag.OFFICE,
+        Tag.OFFICE_KIND,
+        Tag.MANAGEMENT,
+        Tag.SERVICES,
+        Tag.ROLE,
+        Tag.LEARNER,
+        Tag.SENIORITY,
+        Tag.ENTERPRISE,
     }
 )
-_ENGLISH_REPAIRABLE: Final = frozenset(
-    {Part.TOOL, Part.CONTEXT, Part.FUNCTION, Part.OFFICE_FUNCTION}
-)
+_ENGLISH_REPAIRABLE: Final = frozenset({Tag.TOOL, Tag.CONTEXT, Tag.FUNCTION, Tag.OFFICE_FUNCTION})
 _MAY_BE_REPAIRED: Final = _REPAIRABLE | _ENGLISH_REPAIRABLE
 
 
-class Vocabulary:
+class Lexicon:
     """Known words by their pieces, so that a title's words are found in one pass.
 
     The forms of its entries are folded, with single blanks.
 
-    >>> default_vocabulary().lookup("programme")
+    >>> default_lexicon().lookup("programme")
     Word(part='p3', meaning='programme')
     """
 
-    def __init__(self, entries: Iterable[Entry], not_repaired: Iterable[str] = ()) -> None:
+    def __init__(self, entries: Iterable[Entry], protected: Iterable[str] = ()) -> None:
         self.single: dict[str, Word] = {}
         self.phrases: dict[str, dict[tuple[str, ...], Word]] = {}
-        self.pieces: set[str] = set(not_repaired)
+        self.pieces: set[str] = set(protected)
         self.later_pieces: set[str] = set()
         targets: set[str] = set()
         for form, part, meaning, language in entries:
@@ -225,7 +223,7 @@ def read_word_rows() -> Iterator[WordRow]:
 
 
 def _read_entries() -> Iterator[Entry]:
-    """Read the same rows for a vocabulary, which needs half of their cells, in half the time."""
+    """Read the same rows for a lexicon, which needs half of their cells, in half the time."""
     for name in WORD_FILES:
         for row in read_shipped(f"words/{name}").splitlines()[1:]:
             # Only examples have commas in them, and they stand behind these cells.
@@ -236,19 +234,19 @@ def _read_entries() -> Iterator[Entry]:
 def _is_repair_target(piece: str, language: str, word: Word) -> bool:
     """Tell whether a misspelling may be mended to this word; abbreviations are too short for it."""
     if language != "en":
-        return word.part in _REPAIRABLE and len(piece) >= REPAIR_MIN_FOREIGN
-    if word.part in _REPAIRABLE:
+        return word.tag in _REPAIRABLE and len(piece) >= REPAIR_MIN_FOREIGN
+    if word.tag in _REPAIRABLE:
         return len(piece) + 2 >= len(word.meaning.replace("-", "").split()[0])
-    return word.part in _ENGLISH_REPAIRABLE and len(piece) >= REPAIR_MIN_FUNCTION
+    return word.tag in _ENGLISH_REPAIRABLE and len(piece) >= REPAIR_MIN_FUNCTION
 
 
-def read_not_repaired() -> Iterator[NotRepaired]:
+def read_protected_words() -> Iterator[ProtectedWord]:
     """Read the words that stand near ours and mean something else, row by row."""
-    for number, cells in enumerate(read_shipped_rows("not_repaired.csv"), start=2):
-        yield NotRepaired(number, *cells)
+    for number, cells in enumerate(read_shipped_rows("protected_words.csv"), start=2):
+        yield ProtectedWord(number, *cells)
 
 
 @cache
-def default_vocabulary() -> Vocabulary:
-    """The vocabulary that ships with the library, read once."""
-    return Vocabulary(_read_entries(), (row.word for row in read_not_repaired()))
+def default_lexicon() -> Lexicon:
+    """The lexicon that ships with the library, read once."""
+    return Lexicon(_read_entries(), (row.word for row in read_protected_words()))

@@ -10,11 +10,11 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmo_classify.errors import FileError, TableError, TableFault
-from pmo_classify.knowledge.lexicon import default_vocabulary
+from pmo_classify.knowledge.lexicon import default_lexicon
 from pmo_classify.knowledge.tables import read_shipped
 from pmo_classify.reading.cleaning import clean
 from pmo_classify.reading.collector import CollectorAtRest
-from pmo_classify.reading.tokenizer import NormalisedTitle, Tokeniser
+from pmo_classify.reading.tokenizer import NormalisedTitle, Tokenizer
 from pmo_classify.taxonomy import Level, Scope, Track
 
 if TYPE_CHECKING:
@@ -131,12 +131,12 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         raise TableError([fault]) from None
 
 
-def read_titles(rows: Iterable[RawRow], tokeniser: Tokeniser) -> TitleTable:
+def read_titles(rows: Iterable[RawRow], tokenizer: Tokenizer) -> TitleTable:
     """Check rows and key them by their normalised title.
 
     All faulty rows are reported at once, as a ``TableError``.
     """
-    return _keyed(rows, lambda title: tokeniser.key(clean(title).text))
+    return _keyed(rows, lambda title: tokenizer.key(clean(title).text))
 
 
 def _keyed(rows: Iterable[RawRow], key_of: Callable[[str], NormalisedTitle]) -> TitleTable:
@@ -243,4 +243,4 @@ def listed_titles() -> TitleTable:
     """The titles that ship with the library, by their normalised form, read once."""
     # Neither their text nor their spelling needs mending, which tests check.
     with CollectorAtRest():
-        return _keyed(read_listed_rows(), Tokeniser(default_vocabulary(), mends=False).key)
+        return _keyed(read_listed_rows(), Tokenizer(default_lexicon(), mends=False).key)

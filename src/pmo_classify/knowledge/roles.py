@@ -9,7 +9,7 @@ from pmo_classify.taxonomy import Scope
 
 __all__ = [
     "COMPOUND_ROLES",
-    "DEMOTABLE_ROLES",
+    "MODIFIER_ROLES",
     "OFFICE_NAMES",
     "P3_NAMES",
     "P3_SCOPES",
@@ -105,7 +105,7 @@ ROLES: Final[dict[str, Role]] = {
     )
 }
 
-DEMOTABLE_ROLES: Final = frozenset(
+MODIFIER_ROLES: Final = frozenset(
     {
         "lead",
         "assistant",

@@ -11,16 +11,23 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from pmo_classify.knowledge.conditions import Case, Kind, LevelRule, Position, Rule, Setting
+from pmo_classify.knowledge.conditions import (
+    Context,
+    Kind,
+    LevelRule,
+    Rule,
+    RuleInput,
+    SubjectPosition,
+)
 from pmo_classify.knowledge.roles import RoleGroup
-from pmo_classify.knowledge.subject_types import Topic
+from pmo_classify.knowledge.subject_types import SubjectType
 from pmo_classify.taxonomy import Track
 
 __all__ = ["LEVEL_RULES", "RULES", "find_rule"]
 
 # fmt: off
 _P, _D, _O = Track.PMO, Track.DELIVERY, Track.OTHER
-_T, _G, _K, _S, _POS = Topic, RoleGroup, Kind, Setting, Position
+_T, _G, _K, _S, _POS = SubjectType, RoleGroup, Kind, Context, SubjectPosition
 _SUPPORTERS: Final = (_G.CLERK, _G.CO_ORDINATOR, _G.SUPPORT, _G.OFFICER)
 _LEADERS: Final = (_G.MANAGER, _G.HEAD)
 _WORK: Final = (_K.PROJECT, _K.PROGRAMME)
@@ -293,7 +300,7 @@ LEVEL_RULES: Final[dict[str, LevelRule]] = {
 
 
 @cache
-def find_rule(case: Case) -> Rule:
+def find_rule(case: RuleInput) -> Rule:
     """Find the most specific rule that holds; there is always one.
 
     Of two of the same rank the one with the smaller code is taken, so that the order of the rows
@@ -304,8 +311,8 @@ def find_rule(case: Case) -> Rule:
 
 
 @cache
-def _rules_by_topic() -> dict[Topic, tuple[Rule, ...]]:
-    return {topic: tuple(r for r in RULES if topic in r.topics) for topic in Topic}
+def _rules_by_topic() -> dict[SubjectType, tuple[Rule, ...]]:
+    return {topic: tuple(r for r in RULES if topic in r.topics) for topic in SubjectType}
 
 
 def _reversed(code: str) -> tuple[int, ...]:

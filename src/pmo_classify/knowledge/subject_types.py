@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 from pmo_classify.taxonomy import Scope
 
-__all__ = ["NOTHING", "OFFICE_TOPICS", "Subject", "Topic"]
+__all__ = ["NOTHING", "OFFICE_TOPICS", "Subject", "SubjectType"]
 
 
-class Topic(IntEnum):
+class SubjectType(IntEnum):
     """What the words before a role can name; of several, the highest decides."""
 
     NOTHING = 0
@@ -42,13 +42,13 @@ class Topic(IntEnum):
     @property
     def is_p3(self) -> bool:
         """The words name an office, a P3 word, or what only P3 work has."""
-        return self >= Topic.TRADE_FUNCTION
+        return self >= SubjectType.TRADE_FUNCTION
 
 
 class Subject(NamedTuple):
     """What was found: the topic, its scope, and the words that weigh."""
 
-    topic: Topic = Topic.NOTHING
+    topic: SubjectType = SubjectType.NOTHING
     scope: Scope = Scope.NONE
     plural: bool = False
     function: str | None = None
@@ -69,4 +69,4 @@ class Subject(NamedTuple):
 
 NOTHING: Final = Subject()
 """What is found where no words are."""
-OFFICE_TOPICS: Final = (Topic.OFFICE, Topic.OFFICE_P3, Topic.OFFICE_TRADE)
+OFFICE_TOPICS: Final = (SubjectType.OFFICE, SubjectType.OFFICE_P3, SubjectType.OFFICE_TRADE)

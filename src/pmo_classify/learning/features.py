@@ -9,7 +9,7 @@ from typing import Final
 from pmo_classify.classification import Verdict
 from pmo_classify.reading.gist import EMPTY, GistFinder
 from pmo_classify.reading.resolver import Resolved, resolve
-from pmo_classify.reading.tokenizer import default_tokeniser
+from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.verdict import read_verdict
 from pmo_classify.thresholds import REVIEW_BELOW
 
@@ -65,4 +65,4 @@ def _features(read: Resolved, verdict: Verdict) -> Iterator[str]:
 
 @cache
 def _finder() -> GistFinder:
-    return GistFinder(default_tokeniser(), ())
+    return GistFinder(default_tokenizer(), ())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from pmo_classify.knowledge.lexicon import Part, Vocabulary
+from pmo_classify.knowledge.lexicon import Lexicon, Tag
 from pmo_classify.knowledge.roles import COMPOUND_ROLES
 from pmo_classify.thresholds import (
     COMPOUND_MAX_LENGTH,
@@ -17,43 +17,43 @@ from pmo_classify.thresholds import (
 
 __all__ = ["make_splitter"]
 
-_HEADS: Final = frozenset({Part.P3, Part.OFFICE_NAME})
+_HEADS: Final = frozenset({Tag.P3, Tag.OFFICE_NAME})
 _TAILS: Final = frozenset(
-    {Part.ROLE, Part.OFFICE, Part.MANAGEMENT, Part.P3, Part.FUNCTION, Part.LEARNER, Part.EXPANDS}
+    {Tag.ROLE, Tag.OFFICE, Tag.MANAGEMENT, Tag.P3, Tag.FUNCTION, Tag.LEARNER, Tag.ABBREVIATION}
 )
 _SHORTEST_HEAD: Final = 3
 """Letters of the shortest word that a compound is cut into."""
 
 
 def make_splitter(
-    vocabulary: Vocabulary, repair: Callable[[str], str | None]
+    lexicon: Lexicon, repair: Callable[[str], str | None]
 ) -> Callable[[str], tuple[str, ...]]:
     """Return a function that cuts a compound into words; any other word it gives back whole.
 
     >>> from pmo_classify.reading.spelling import make_repairer
-    >>> from pmo_classify.knowledge.lexicon import default_vocabulary
-    >>> words = default_vocabulary()
+    >>> from pmo_classify.knowledge.lexicon import default_lexicon
+    >>> words = default_lexicon()
     >>> split = make_splitter(words, make_repairer(words))
     >>> split("projektportfoliomanager"), split("prozessmanager"), split("projectionist")
     (('projekt', 'portfolio', 'manager'), ('prozess', 'manager'), ('projectionist',))
 
     A misspelt compound is cut too, and its parts stay as they were written.
     """
-    splitter = _Splitter(vocabulary, repair)
+    splitter = _Splitter(lexicon, repair)
     return lru_cache(maxsize=WORD_CACHE_SIZE)(splitter.split)
 
 
 class _Splitter:
-    def __init__(self, vocabulary: Vocabulary, repair: Callable[[str], str | None]) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, lexicon: Lexicon, repair: Callable[[str], str | None]) -> None:
+        self._lexicon = lexicon
         self._repair = repair
-        heads = [form for form, word in vocabulary.single.items() if word.part in _HEADS]
+        heads = [form for form, word in lexicon.single.items() if word.tag in _HEADS]
         self._starts_of_heads = frozenset(head[:_SHORTEST_HEAD] for head in heads)
 
     def split(self, word: str) -> tuple[str, ...]:
         if not COMPOUND_MIN_LENGTH <= len(word) <= COMPOUND_MAX_LENGTH:
             return (word,)
-        if self._vocabulary.knows(word):
+        if self._lexicon.knows(word):
             return (word,)
         parts = None
         if word[:_SHORTEST_HEAD] in self._starts_of_heads:
@@ -86,10 +86,10 @@ class _Splitter:
         return None
 
     def _is_a(self, piece: str, kinds: frozenset[str], *, mend: bool) -> bool:
-        word = self._vocabulary.lookup(piece)
+        word = self._lexicon.lookup(piece)
         if word is None and mend:
-            word = self._vocabulary.lookup(self._repair(piece) or "")
-        return word is not None and word.part in kinds
+            word = self._lexicon.lookup(self._repair(piece) or "")
+        return word is not None and word.tag in kinds
 
 
 def _cut_role(word: str) -> tuple[str, ...]:

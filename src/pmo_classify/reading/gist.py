@@ -23,8 +23,8 @@ from pmo_classify.reading.stretches import (
     Sight,
     StretchReader,
 )
-from pmo_classify.reading.terms import KeyWord
-from pmo_classify.reading.tokenizer import NormalisedTitle, Tokeniser, hold_a_word, join_key
+from pmo_classify.reading.terms import NormalWord
+from pmo_classify.reading.tokenizer import NormalisedTitle, Tokenizer, hold_a_word, join_key
 from pmo_classify.thresholds import READING_CACHE_SIZE, WORD_CACHE_SIZE
 
 __all__ = ["EMPTY", "NOTHING", "NO_NOTES", "Gist", "GistFinder", "Notes"]
@@ -75,18 +75,18 @@ EMPTY: Final = Gist((), notes=Notes(text=("empty",)))
 
 
 class GistFinder:
-    """Finds the gist of titles, for one vocabulary and the keys of its tables of titles.
+    """Finds the gist of titles, for one lexicon and the keys of its tables of titles.
 
-    >>> from pmo_classify.reading.tokenizer import default_tokeniser
-    >>> find = GistFinder(default_tokeniser(), keys=[]).find
+    >>> from pmo_classify.reading.tokenizer import default_tokenizer
+    >>> find = GistFinder(default_tokenizer(), keys=[]).find
     >>> find("Senior Baker, Leeds") is find("SENIOR BUTCHER, York")
     True
     >>> find("Senior Baker") is find("Senior Planner")
     False
     """
 
-    def __init__(self, tokeniser: Tokeniser, keys: Iterable[NormalisedTitle]) -> None:
-        self._tokeniser = tokeniser
+    def __init__(self, tokenizer: Tokenizer, keys: Iterable[NormalisedTitle]) -> None:
+        self._tokenizer = tokenizer
         self._keys = frozenset(keys)
         self._met = self._nothing_met()
 
@@ -116,7 +116,7 @@ class GistFinder:
         return [gist or self._read(title) for gist, title in zip(found, titles, strict=True)]
 
     def _nothing_met(self) -> _Met:
-        return _Met(StretchReader(self._tokeniser, self._keys), self._by_sights)
+        return _Met(StretchReader(self._tokenizer, self._keys), self._by_sights)
 
     def _forget(self, met: _Met) -> None:
         """Forget all at once: what was met is compared by identity, and others may be reading."""
@@ -146,14 +146,14 @@ class GistFinder:
 
     def _listed_as(self, sights: Sequence[Sight], *, repaired: bool) -> NormalisedTitle | None:
         """Find the title in a table."""
-        keys: list[KeyWord] = []
+        keys: list[NormalWord] = []
         for sight in sights:
             if sight.keys is None:
                 return None
             keys += sight.keys
         return self._key_of(keys, repaired=repaired)
 
-    def _key_of(self, keys: Sequence[KeyWord], *, repaired: bool) -> NormalisedTitle | None:
+    def _key_of(self, keys: Sequence[NormalWord], *, repaired: bool) -> NormalisedTitle | None:
         """Find a title in a table, as it stands or with its spelling mended."""
         key = join_key(keys)
         if repaired and key not in self._keys:
@@ -163,7 +163,7 @@ class GistFinder:
     def _read(self, title: str) -> Gist:
         """Find the gist of a title by its text as a whole."""
         text = clean(title)
-        terms = self._tokeniser.terms(text.text)
+        terms = self._tokenizer.terms(text.text)
         if not hold_a_word(terms) and not any(map(str.isalnum, text.text)):
             return EMPTY
         repairs = tuple(code for term in terms for code in term.repairs)

@@ -6,12 +6,12 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pmo_classify.knowledge.conditions import Case, Kind
-from pmo_classify.knowledge.lexicon import Part
+from pmo_classify.knowledge.conditions import Kind, RuleInput
+from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
 from pmo_classify.knowledge.rules import find_rule
-from pmo_classify.knowledge.subject_types import NOTHING, OFFICE_TOPICS, Subject, Topic
-from pmo_classify.reading.context import find_setting
+from pmo_classify.knowledge.subject_types import NOTHING, OFFICE_TOPICS, Subject, SubjectType
+from pmo_classify.reading.context import find_context
 from pmo_classify.reading.lexer import SLASH
 from pmo_classify.reading.parser import Heading
 from pmo_classify.reading.phrases import Piece, has_content
@@ -89,12 +89,17 @@ class Reading:
 
 _P3_SCOPES: Final = Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO
 _ENGINEERS_FUNCTIONS: Final = (*PLANNING_FUNCTIONS, "risk", "change control", "resource")
-_ENGINEERS_TOPICS: Final = (*OFFICE_TOPICS, Topic.TOOL, Topic.PLANNING, Topic.PLANNING_BARE,
-                            Topic.PLANNING_BUILDING)  # fmt: skip
-_SCOPED_BESIDE: Final = (Topic.OFFICE, Topic.TOOL, Topic.FUNCTION)
-_P3_PARTS: Final = (Part.P3, Part.P3_NAME, Part.OFFICE, Part.OFFICE_NAME, Part.OFFICE_KIND)
+_ENGINEERS_TOPICS: Final = (
+    *OFFICE_TOPICS,
+    SubjectType.TOOL,
+    SubjectType.PLANNING,
+    SubjectType.PLANNING_BARE,
+    SubjectType.PLANNING_BUILDING,
+)
+_SCOPED_BESIDE: Final = (SubjectType.OFFICE, SubjectType.TOOL, SubjectType.FUNCTION)
+_P3_PARTS: Final = (Tag.P3, Tag.P3_NAME, Tag.OFFICE, Tag.OFFICE_NAME, Tag.OFFICE_KIND)
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
-_SUPPORTED: Final = (Topic.P3_WORD, Topic.SUPPORT)
+_SUPPORTED: Final = (SubjectType.P3_WORD, SubjectType.SUPPORT)
 _SUPPORTERS: Final = (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT)
 
 
@@ -113,9 +118,9 @@ def read_heading(heading: Heading, title: Sequence[Token], previous: Heading | N
     # "General Engineer (Project Controls)": the bracket's label, so the trade is not the role.
     named_group = RoleGroup.NONE if "bracket" in found.doubts else post.group
     group = _engineers_group(named_group, subject)
-    setting = find_setting(post, found, office_near=office is not None)
+    setting = find_context(post, found, office_near=office is not None)
     rule = find_rule(
-        Case(subject.topic, Kind.of(subject.scope), group, role or "", setting, found.position)
+        RuleInput(subject.topic, Kind.of(subject.scope), group, role or "", setting, found.position)
     )
     enterprise = office.scope & Scope.ENTERPRISE if office is not None else Scope.NONE
     reading = Reading(
@@ -138,7 +143,7 @@ def read_heading(heading: Heading, title: Sequence[Token], previous: Heading | N
 
 def _role(heading: Heading) -> str | None:
     token = heading.role
-    if token is None or token.kind != Part.ROLE:
+    if token is None or token.tag != Tag.ROLE:
         return None
     if token.meaning == "officer" and any(t.meaning == "chief" for t in heading.seniority):
         return "chief officer"
@@ -157,7 +162,7 @@ def _names_a_learner(title: Sequence[Token]) -> bool:
     """Tell a learner; a "trainee programme" is a scheme that learners are on."""
     followers = [
         after for token, after in zip(title, [*title[1:], None], strict=False)
-        if token.kind == Part.LEARNER
+        if token.tag == Tag.LEARNER
     ]  # fmt: skip
     return bool(followers) and not any(
         f is not None and f.meaning.startswith("programme") for f in followers
@@ -168,9 +173,9 @@ def _engineers_group(group: RoleGroup, subject: Subject) -> RoleGroup:
     """Count an engineer as a role in an office, and for planning, cost or controls."""
     if group is not RoleGroup.ENGINEER or subject.topic in _ENGINEERS_TOPICS:
         return group
-    if subject.topic is Topic.MANAGEMENT:
+    if subject.topic is SubjectType.MANAGEMENT:
         return group
-    ours = subject.topic is Topic.FUNCTION and subject.function in _ENGINEERS_FUNCTIONS
+    ours = subject.topic is SubjectType.FUNCTION and subject.function in _ENGINEERS_FUNCTIONS
     return group if ours else RoleGroup.TRADE
 
 
@@ -185,7 +190,9 @@ def _scope_beside(heading: Heading) -> Scope:
 def _office_beside(heading: Heading) -> Subject | None:
     """Find an office beside a role that has its P3 word already: "Project Analyst, PMO"."""
     subjects = (read_subject(chunk.pieces) for chunk in heading.beside)
-    return next((s for s in subjects if s.topic in (Topic.OFFICE, Topic.OFFICE_P3)), None)
+    return next(
+        (s for s in subjects if s.topic in (SubjectType.OFFICE, SubjectType.OFFICE_P3)), None
+    )
 
 
 def _doubts(reading: Reading, post: Post, found: Found, office: Subject | None) -> Iterator[str]:
@@ -209,7 +216,7 @@ def _doubts(reading: Reading, post: Post, found: Found, office: Subject | None) 
 def _ladder_doubts(
     reading: Reading, post: Post, subject: Subject, office: Subject | None
 ) -> Iterator[str]:
-    if reading.topic is Topic.FUNCTION and reading.function == "finance":
+    if reading.topic is SubjectType.FUNCTION and reading.function == "finance":
         yield "finance-function"
     if post.heading.has_two_roles:
         yield "two-roles"
@@ -231,17 +238,17 @@ def _ladder_doubts(
 def _delivery_doubts(post: Post, office: Subject | None) -> Iterator[str]:
     role = post.heading.role
     own = [piece for piece in post.heading.own if piece]
-    if len(own) > 1 and (any(t.kind in TRADE_PARTS for t in own[0]) or _are_parted(own)):
+    if len(own) > 1 and (any(t.tag in TRADE_PARTS for t in own[0]) or _are_parted(own)):
         yield "joint-trade"
     if office is not None and any(c.opener == "/" for c in post.heading.after):
         yield "office-beside"
-    if role is not None and Part.LEARNER in _kinds_after(role, post.title):
+    if role is not None and Tag.LEARNER in _kinds_after(role, post.title):
         yield "learner-beside"
 
 
 def _is_programme_in_brackets(reading: Reading, heading: Heading) -> bool:
     """Tell "Health Specialist (Program Officer)": a service's programme, or the bracket's role."""
-    bare = reading.topic is Topic.P3_WORD and not (reading.is_named or heading.beside)
+    bare = reading.topic is SubjectType.P3_WORD and not (reading.is_named or heading.beside)
     is_role = reading.group not in (RoleGroup.TRADE, RoleGroup.ENGINEER, RoleGroup.NONE)
     return heading.joined == "(" and bare and is_role and reading.scope is Scope.PROGRAMME
 
@@ -253,38 +260,38 @@ def _has_office_for_choice(post: Post) -> bool:
     beside += [p for p in heading.complement if p and _kind_before(p[0], post.title) == SLASH]
     if len(heading.own) > 1 and not heading.own[-1]:
         beside += heading.own[:-1]
-    return any(read_subject([piece]).topic is Topic.OFFICE for piece in beside)
+    return any(read_subject([piece]).topic is SubjectType.OFFICE for piece in beside)
 
 
 def _kind_before(token: Token, title: Sequence[Token]) -> str:
-    return next((a.kind for a, b in itertools.pairwise(title) if b is token), "")
+    return next((a.tag for a, b in itertools.pairwise(title) if b is token), "")
 
 
 def _runs_work_too(post: Post) -> bool:
     """Tell "PMO / project" manager, who is half a project manager, from "PMO / controls"."""
     pieces = [piece for piece in post.heading.own if piece]
-    return any(read_subject([piece]).topic is Topic.P3_WORD for piece in pieces)
+    return any(read_subject([piece]).topic is SubjectType.P3_WORD for piece in pieces)
 
 
 def _is_joint_with_management(reading: Reading, post: Post) -> bool:
     """Tell the federal "Management and Program Analyst", whatever words stand beside it."""
     own = [piece for piece in post.heading.own if piece]
-    is_analyst = reading.topic is Topic.P3_WORD and reading.group is RoleGroup.OFFICER
+    is_analyst = reading.topic is SubjectType.P3_WORD and reading.group is RoleGroup.OFFICER
     return (
         is_analyst
         and len(own) > 1
-        and own[0][-1].kind == Part.MANAGEMENT
-        and not any(t.kind in _P3_PARTS for t in own[0])
+        and own[0][-1].tag == Tag.MANAGEMENT
+        and not any(t.tag in _P3_PARTS for t in own[0])
     )
 
 
 def _are_parted(own: Sequence[Piece]) -> bool:
     """Tell "operations and project" manager from "oil and gas project" manager."""
     first, last = own[0], own[-1]
-    is_other = has_content(first) and not any(t.kind in _P3_PARTS for t in first)
-    return is_other and last[0].kind == Part.P3
+    is_other = has_content(first) and not any(t.tag in _P3_PARTS for t in first)
+    return is_other and last[0].tag == Tag.P3
 
 
 def _kinds_after(token: Token, title: Sequence[Token]) -> list[str]:
-    kinds = [t.kind for t in title]
+    kinds = [t.tag for t in title]
     return next((kinds[at + 1 :] for at, t in enumerate(title) if t is token), [])

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.lexicon import Part
+from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.cleaning import fold
 
@@ -34,13 +34,13 @@ SLASH: Final = "slash"
 class Lexeme(NamedTuple):
     """A word, mark or stretch of noise: its place in the text, what it is, and how it stands.
 
-    ``kind`` is ``WORD``, ``BREAK`` (comma, dash, bracket), ``SLASH``, ``Part.JOIN`` (an "and" in
-    one sign) or ``Part.NOISE``. The ``text`` of a word is folded.
+    ``kind`` is ``WORD``, ``BREAK`` (comma, dash, bracket), ``SLASH``, ``Tag.JOIN`` (an "and" in
+    one sign) or ``Tag.NOISE``. The ``text`` of a word is folded.
     """
 
     start: int
     end: int
-    kind: str
+    tag: str
     text: str
 
 
@@ -181,7 +181,7 @@ def _spelt_out() -> tuple[tuple[str, ...], frozenset[str]]:
 def lex(text: str, start: int, end: int) -> Iterator[Lexeme]:
     """Read the words and marks from ``start`` to ``end``.
 
-    >>> [(lexeme.kind, lexeme.text) for lexeme in lex("P.M.O. (Lead)", 0, 13)]
+    >>> [(lexeme.tag, lexeme.text) for lexeme in lex("P.M.O. (Lead)", 0, 13)]
     [('word', 'pmo'), ('break', '('), ('word', 'lead'), ('break', ')')]
     """
     if start < end and text.isalpha():
@@ -199,7 +199,7 @@ def lex(text: str, start: int, end: int) -> Iterator[Lexeme]:
             letters = fold(re.sub(r"[.\s]", "", match["acronym"]))
             yield Lexeme(match.start(), match.start() + len(match[0].rstrip()), WORD, letters)
         elif kind == "and":
-            yield Lexeme(*match.span(), Part.JOIN, match[0])
+            yield Lexeme(*match.span(), Tag.JOIN, match[0])
         elif kind != "within":
             yield Lexeme(*match.span(), BREAK if kind == "hard" else SLASH, match[0])
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pmo_classify.errors import TableError, TableFault
-from pmo_classify.knowledge.lexicon import PARTS, Part, Vocabulary, WordRow
+from pmo_classify.knowledge.lexicon import TAGS, Lexicon, Tag, WordRow
 from pmo_classify.knowledge.listed_titles import RawRow, check_row, read_titles
 from pmo_classify.knowledge.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, ROLES
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.tokenizer import Tokeniser
+from pmo_classify.reading.tokenizer import Tokenizer
 
 __all__ = ["ANSWER", "lint_titles", "lint_words"]
 
@@ -24,15 +24,15 @@ ANSWER: Final = re.compile(
     r"(?:\+(?:programme|portfolio|enterprise))*)?)\??"
 )
 _MEANINGS: Final = {
-    Part.ROLE: frozenset(ROLES),
-    Part.P3: frozenset(P3_SCOPES),
-    Part.P3_NAME: frozenset(P3_NAMES),
-    Part.OFFICE_NAME: frozenset(OFFICE_NAMES),
+    Tag.ROLE: frozenset(ROLES),
+    Tag.P3: frozenset(P3_SCOPES),
+    Tag.P3_NAME: frozenset(P3_NAMES),
+    Tag.OFFICE_NAME: frozenset(OFFICE_NAMES),
 }
 
 
 def lint_titles(
-    rows: Sequence[RawRow], tokeniser: Tokeniser, *, sorted_rows: bool
+    rows: Sequence[RawRow], tokenizer: Tokenizer, *, sorted_rows: bool
 ) -> list[TableFault]:
     """Check a table of titles: each row alone, then repeats, contradictions and order.
 
@@ -51,7 +51,7 @@ def lint_titles(
         faults.extend(_disorder([(r.file, r.line, _sort_key(r.cells["title"])) for r in rows]))
     good = [r for r in rows if not isinstance(check_row(r), list)]
     try:
-        read_titles(good, tokeniser)
+        read_titles(good, tokenizer)
     except TableError as error:
         faults.extend(error.faults)
     return sorted(faults, key=lambda f: f.line)
@@ -69,7 +69,7 @@ def lint_words(rows: Sequence[WordRow]) -> list[TableFault]:
             faults.append(TableFault(row.file, row.line, what, "keep one of the two"))
     for file in dict.fromkeys(r.file for r in rows):
         of_file = [r for r in rows if r.file == file]
-        faults.extend(_disorder([(r.file, r.line, (r.form, r.part)) for r in of_file]))
+        faults.extend(_disorder([(r.file, r.line, (r.form, r.tag)) for r in of_file]))
     if not faults:
         faults.extend(_unstable_meanings(rows))
     return faults
@@ -79,14 +79,12 @@ def _word_faults(row: WordRow) -> Iterable[TableFault]:
     if row.form != " ".join(re.findall(r"[^\W_]+", fold(row.form))) or not row.form:
         yield TableFault(row.file, row.line, f"form {row.form!r} is not folded",
                          "write small letters, no accents, no hyphens, single spaces")  # fmt: skip
-    if row.part not in PARTS:
-        yield TableFault(
-            row.file, row.line, f"{row.part!r} is no part", "see Part in vocabulary.py"
-        )
+    if row.tag not in TAGS:
+        yield TableFault(row.file, row.line, f"{row.tag!r} is no part", "see Tag in lexicon.py")
         return
-    allowed = _MEANINGS.get(row.part)
+    allowed = _MEANINGS.get(row.tag)
     if allowed is not None and row.meaning not in allowed:
-        yield TableFault(row.file, row.line, f"{row.meaning!r} is no {row.part}",
+        yield TableFault(row.file, row.line, f"{row.meaning!r} is no {row.tag}",
                          f"write one of {', '.join(sorted(allowed))}")  # fmt: skip
     if not ANSWER.fullmatch(row.answer):
         yield TableFault(row.file, row.line, f"answer {row.answer!r} cannot be read",
@@ -106,18 +104,18 @@ def _stands_in(form: str, example: str) -> bool:
 
 def _unstable_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
     """A meaning must mean itself, or normalising twice would change the title."""
-    vocabulary = Vocabulary(row.entry for row in rows)
+    lexicon = Lexicon(row.entry for row in rows)
     for row in rows:
-        if row.part not in (
-            Part.ROLE,
-            Part.P3,
-            Part.P3_NAME,
-            Part.OFFICE_NAME,
-            Part.FUNCTION,
+        if row.tag not in (
+            Tag.ROLE,
+            Tag.P3,
+            Tag.P3_NAME,
+            Tag.OFFICE_NAME,
+            Tag.FUNCTION,
         ):
             continue
         pieces = fold(row.meaning).replace("-", " ").split()
-        word, length = vocabulary.match(pieces, 0)
+        word, length = lexicon.match(pieces, 0)
         if word is None or length != len(pieces) or word.meaning != row.meaning:
             mend = f"add a row whose form is {' '.join(pieces)!r}"
             yield TableFault(row.file, row.line, f"{row.meaning!r} does not mean itself", mend)

@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.lexicon import Part
-from pmo_classify.knowledge.roles import DEMOTABLE_ROLES, ROLES, RoleGroup
+from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.roles import MODIFIER_ROLES, ROLES, RoleGroup
 from pmo_classify.reading.phrases import (
     RANK_WORDS,
     Chunk,
@@ -94,11 +94,11 @@ class _Run(NamedTuple):
     end: int
 
 
-_ROLES: Final = frozenset({Part.ROLE, Part.TRADE})
+_ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE})
 _WEAK_ROLES: Final = frozenset(name for name, role in ROLES.items() if role.weak)
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _NEVER_START: Final = ("support", "associate", "partner", "member", "team member")
-_P3_HEADS: Final = frozenset({Part.P3, Part.P3_NAME, Part.OFFICE_NAME, Part.TRADE})
+_P3_HEADS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.TRADE})
 
 
 def parse(tokens: Sequence[Token]) -> list[Heading]:
@@ -135,12 +135,12 @@ class _Parser:
         if not self._headings or chunk.opener != ",":
             return False
         last = self._headings[-1]
-        roles = [_name(t) for t in chunk.words if t.kind in (Part.ROLE, Part.TRADE)]
+        roles = [_name(t) for t in chunk.words if t.tag in (Tag.ROLE, Tag.TRADE)]
         if not roles or not last.stands_alone or last.complement:
             return False
         if set(roles) == {"support"}:
             return True
-        return len(chunk.words) == 1 and roles[0] in DEMOTABLE_ROLES
+        return len(chunk.words) == 1 and roles[0] in MODIFIER_ROLES
 
     def _read_chunk(self, chunk: Chunk) -> None:
         """Find the roles of one chunk, and give the pieces around them to the right role."""
@@ -187,14 +187,14 @@ class _Parser:
         cluster = piece[run.start : run.end - 1]
         self._waiting = []
         words = flatten(own)
-        seniority = [t for t in words if t.kind == Part.SENIORITY]
+        seniority = [t for t in words if t.tag == Tag.SENIORITY]
         seniority += [t for t in (words + cluster if cluster else words) if is_rank(t)]
-        if seniority or not RANK_WORDS.isdisjoint([t.kind for t in words]):
-            own = [[t for t in p if t.kind not in RANK_WORDS and not is_rank(t)] for p in own]
+        if seniority or not RANK_WORDS.isdisjoint([t.tag for t in words]):
+            own = [[t for t in p if t.tag not in RANK_WORDS and not is_rank(t)] for p in own]
         before, self._loose = self._loose, []
         heading = Heading(piece[run.end - 1], own, seniority, before)
         if cluster:
-            heading.has_two_roles = any(_name(t) not in DEMOTABLE_ROLES for t in cluster)
+            heading.has_two_roles = any(_name(t) not in MODIFIER_ROLES for t in cluster)
             own[-1].extend(t for t in cluster if _name(t) == "support")
         if self._headings:
             heading.shares_own = heading.stands_alone
@@ -208,8 +208,7 @@ class _Parser:
         found = [
             i
             for i, t in enumerate(piece)
-            if t.kind in _ROLES
-            and (t.meaning not in _WEAK_ROLES or self._is_role(chunk, number, i))
+            if t.tag in _ROLES and (t.meaning not in _WEAK_ROLES or self._is_role(chunk, number, i))
         ]
         if not found:
             return []
@@ -217,20 +216,20 @@ class _Parser:
         for i in (i for i in found if not _is_demoted(piece, i, found)):
             if not runs or runs[-1].end != i:
                 runs.append(_Run(i, i + 1))
-            elif piece[i].kind == Part.ROLE:
+            elif piece[i].tag == Tag.ROLE:
                 runs[-1] = _Run(runs[-1].start, i + 1)
         return runs
 
     def _is_role(self, chunk: Chunk, number: int, i: int) -> bool:
         piece = chunk.pieces[number]
         token, rest = piece[i], piece[i + 1 :]
-        if token.kind == Part.TRADE:
+        if token.tag == Tag.TRADE:
             return True  # "Business Partner"
-        if token.meaning == "support" and rest and rest[0].kind == Part.OFFICE:
+        if token.meaning == "support" and rest and rest[0].tag == Tag.OFFICE:
             return False  # the office is a "Project Support Office"
         if self._weak_anywhere:
             return True
-        if rest and rest[0].kind != Part.LINK and any(t.kind not in RANK_WORDS for t in rest):
+        if rest and rest[0].tag != Tag.LINK and any(t.tag not in RANK_WORDS for t in rest):
             return False
         return token.meaning != "support" or not _is_continued(chunk, number)
 
@@ -242,19 +241,19 @@ def _takes_the_rest(heading: Heading, piece: Piece, end: int, following: int | N
     Project Support Specialist"); otherwise the next role word starts a new title.
     """
     rest = piece[end:] if following is None else piece[end:following]
-    while rest and rest[0].kind in RANK_WORDS:
-        heading.seniority.extend(t for t in rest[:1] if t.kind == Part.SENIORITY)
+    while rest and rest[0].tag in RANK_WORDS:
+        heading.seniority.extend(t for t in rest[:1] if t.tag == Tag.SENIORITY)
         rest = rest[1:]
-    heading.is_linked = bool(rest) and rest[0].kind == Part.LINK
+    heading.is_linked = bool(rest) and rest[0].tag == Tag.LINK
     stands_alone = heading.stands_alone
     # Looked at only where it may be taken: each of many roles would look at all that follow.
     takes = heading.is_linked or stands_alone
-    whole = [t for t in piece[end:] if t.kind != Part.SENIORITY] if takes else []
+    whole = [t for t in piece[end:] if t.tag != Tag.SENIORITY] if takes else []
     leads = stands_alone and _is_leader(heading) and has_content(whole)
     if heading.is_linked or leads or (stands_alone and following is None and has_content(rest)):
         heading.shares_own = False
         heading.complement.append(whole)
-        heading.has_two_roles |= not heading.is_linked and any(t.kind == Part.ROLE for t in whole)
+        heading.has_two_roles |= not heading.is_linked and any(t.tag == Tag.ROLE for t in whole)
         return True
     if following is None and has_content(rest):
         heading.after.append(Chunk.of(" ", [rest]))
@@ -262,7 +261,7 @@ def _takes_the_rest(heading: Heading, piece: Piece, end: int, following: int | N
 
 
 def _name(token: Token) -> str:
-    return token.meaning if token.kind == Part.ROLE else ""
+    return token.meaning if token.tag == Tag.ROLE else ""
 
 
 def _is_leader(heading: Heading) -> bool:
@@ -272,10 +271,10 @@ def _is_leader(heading: Heading) -> bool:
 
 def _is_demoted(piece: Piece, i: int, roles: list[int]) -> bool:
     """Tell whether a role word only qualifies a later one: "Lead PMO Analyst"."""
-    if _name(piece[i]) not in DEMOTABLE_ROLES or i == roles[-1]:
+    if _name(piece[i]) not in MODIFIER_ROLES or i == roles[-1]:
         return False
     following = roles[bisect_right(roles, i)]
-    return not any(t.kind == Part.LINK for t in piece[i + 1 : following])
+    return not any(t.tag == Tag.LINK for t in piece[i + 1 : following])
 
 
 def _is_continued(chunk: Chunk, number: int) -> bool:
@@ -283,6 +282,6 @@ def _is_continued(chunk: Chunk, number: int) -> bool:
     if number + 1 >= len(chunk.pieces):
         return False
     following = chunk.pieces[number + 1]
-    own = [t for t in following if t.kind not in RANK_WORDS and t.kind != Part.ROLE]
-    has_role = any(t.kind == Part.ROLE for t in following)
-    return has_role and bool(own) and not any(t.kind in _P3_HEADS for t in own)
+    own = [t for t in following if t.tag not in RANK_WORDS and t.tag != Tag.ROLE]
+    has_role = any(t.tag == Tag.ROLE for t in following)
+    return has_role and bool(own) and not any(t.tag in _P3_HEADS for t in own)

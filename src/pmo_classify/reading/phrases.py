@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.lexicon import Part
+from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.shapes import SEPARATORS, Token
 
@@ -17,11 +17,11 @@ __all__ = ["RANK_WORDS", "Chunk", "Piece", "flatten", "has_content", "split_chun
 Piece = list[Token]
 """Words with no "and", slash or comma between them."""
 
-RANK_WORDS: Final = frozenset({Part.SENIORITY, Part.LEARNER, Part.FILLER})
+RANK_WORDS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER, Tag.FILLER})
 """Parts that say how high somebody stands, but not what the work is."""
 
-_WITHOUT_CONTENT: Final = RANK_WORDS | {Part.LINK}
-_SKIPPED: Final = frozenset({Part.NOISE, Part.PLACE, Part.FILLER})
+_WITHOUT_CONTENT: Final = RANK_WORDS | {Tag.LINK}
+_SKIPPED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.FILLER})
 
 
 class Chunk(NamedTuple):
@@ -50,7 +50,7 @@ def has_content(piece: Piece) -> bool:
     """Tell whether a piece holds more than rank and small words."""
     # A loop, since this is asked most often.
     for token in piece:  # noqa: SIM110
-        if token.kind not in _WITHOUT_CONTENT:
+        if token.tag not in _WITHOUT_CONTENT:
             return True
     return False
 
@@ -68,7 +68,7 @@ def split_chunks(tokens: Sequence[Token]) -> list[Chunk]:
     joiners: list[str] = []
     words: Piece = []
     for at, token in enumerate(tokens):
-        kind = token.kind
+        kind = token.tag
         if kind in _SKIPPED:
             continue
         if kind not in SEPARATORS:
@@ -97,7 +97,7 @@ def _lists_p3_words(tokens: Sequence[Token], at: int) -> bool:
     """Tell the comma of "Project, Programme and Portfolio Office", which joins."""
     if not 0 < at < len(tokens) - 1 or tokens[at].meaning != ",":
         return False
-    return tokens[at - 1].kind == Part.P3 and tokens[at + 1].kind == Part.P3
+    return tokens[at - 1].tag == Tag.P3 and tokens[at + 1].tag == Tag.P3
 
 
 def _opener(mark: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.lexicon import Part
+from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import RoleGroup
 from pmo_classify.knowledge.rules import LEVEL_RULES
-from pmo_classify.knowledge.subject_types import Topic
+from pmo_classify.knowledge.subject_types import SubjectType
 from pmo_classify.reading.interpreter import Reading, read_heading
 from pmo_classify.reading.parser import Heading, parse
 from pmo_classify.reading.shapes import Shape, Token, is_of_the_field, tokens_of
@@ -46,7 +46,7 @@ def resolve(shapes: tuple[Shape, ...]) -> Resolved:
     tokens = tokens_of(shapes)
     headings = parse(tokens)
     readings = _read_all(headings, tokens)
-    learner = next((t.meaning for t in tokens if t.kind == Part.LEARNER), None)
+    learner = next((t.meaning for t in tokens if t.tag == Tag.LEARNER), None)
     for reading in readings:
         _set_level(reading, learner)
     chosen, doubts = _choose(readings)
@@ -65,7 +65,7 @@ def resolve(shapes: tuple[Shape, ...]) -> Resolved:
 def _rank(reading: Reading, tokens: Sequence[Token]) -> int:
     if reading.seniority is None:
         return 0
-    ranks = [token for token in tokens if token.kind == Part.SENIORITY]
+    ranks = [token for token in tokens if token.tag == Tag.SENIORITY]
     return next((at for at, token in enumerate(ranks) if token is reading.seniority), 0)
 
 
@@ -88,7 +88,7 @@ def _read_all(headings: list[Heading], tokens: Sequence[Token]) -> list[Reading]
 
 def _says_nothing(role: Token | None) -> bool:
     """Tell the second half of "Project Manager - Specialist", which names no title."""
-    return role is not None and role.kind == Part.ROLE
+    return role is not None and role.tag == Tag.ROLE
 
 
 def _is_of_another_rank(role: Token | None, readings: list[Reading]) -> bool:
@@ -157,7 +157,7 @@ def _level_code(reading: Reading) -> str:
         return "head"
     if group is RoleGroup.NONE:
         return "no-role"
-    supports = reading.topic is Topic.SUPPORT and reading.role in _SUPPORT_ROLES
+    supports = reading.topic is SubjectType.SUPPORT and reading.role in _SUPPORT_ROLES
     return "project-support" if supports and not _is_wide(reading) else "officer"
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.lexicon import Part
-from pmo_classify.knowledge.roles import DEMOTABLE_ROLES, PLANNING_FUNCTIONS, ROLES, RoleGroup
+from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.roles import MODIFIER_ROLES, PLANNING_FUNCTIONS, ROLES, RoleGroup
 from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = [
@@ -42,17 +42,15 @@ class Token(NamedTuple):
     ``SLASH``; ``meaning`` the word in its standard form, ``written`` as it stood, folded.
     """
 
-    kind: str
+    tag: str
     meaning: str
     written: str
 
 
-IGNORED: Final = frozenset({Part.NOISE, Part.PLACE, Part.FILLER})
-SEPARATORS: Final = frozenset({BREAK, SLASH, Part.JOIN})
-NO_WORDS: Final = frozenset({BREAK, SLASH, Part.JOIN, Part.LINK})
-_FIELD_PARTS: Final = frozenset(
-    {Part.P3, Part.P3_NAME, Part.OFFICE_NAME, Part.OFFICE_KIND, Part.TOOL}
-)
+IGNORED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.FILLER})
+SEPARATORS: Final = frozenset({BREAK, SLASH, Tag.JOIN})
+NO_WORDS: Final = frozenset({BREAK, SLASH, Tag.JOIN, Tag.LINK})
+_FIELD_PARTS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.OFFICE_KIND, Tag.TOOL})
 _FIELD_ROLES: Final = frozenset(
     role.name
     for role in ROLES.values()
@@ -62,18 +60,16 @@ _FIELD_ROLES: Final = frozenset(
 
 def is_of_the_field(token: Token) -> bool:
     """Tell a word without which no rule but "nothing" can hold."""
-    if token.kind == Part.ROLE:
+    if token.tag == Tag.ROLE:
         return token.meaning in _FIELD_ROLES
-    if token.kind == Part.FUNCTION:
+    if token.tag == Tag.FUNCTION:
         return token.meaning in PLANNING_FUNCTIONS
-    return token.kind in _FIELD_PARTS
+    return token.tag in _FIELD_PARTS
 
 
 def is_rank(token: Token) -> bool:
     """Tell a role word that may be only a rank; "support" says what the work is."""
-    return (
-        token.kind == Part.ROLE and token.meaning in DEMOTABLE_ROLES and token.meaning != "support"
-    )
+    return token.tag == Tag.ROLE and token.meaning in MODIFIER_ROLES and token.meaning != "support"
 
 
 def can_weigh(token: Token) -> bool:
@@ -81,13 +77,13 @@ def can_weigh(token: Token) -> bool:
 
     A title without any is off the ladder, and no seniority is told of it.
     """
-    return token.kind == Part.SENIORITY or is_of_the_field(token) or is_rank(token)
+    return token.tag == Tag.SENIORITY or is_of_the_field(token) or is_rank(token)
 
 
 def _is_surely_a_role(token: Token) -> bool:
-    if token.kind == Part.ROLE:
+    if token.tag == Tag.ROLE:
         return not ROLES[token.meaning].weak
-    return token.kind == Part.TRADE
+    return token.tag == Tag.TRADE
 
 
 class Shape:
@@ -110,32 +106,32 @@ class Shape:
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         self.tokens = tokens
-        self.is_ignored = all(token.kind in IGNORED for token in tokens)
-        self.is_break = any(token.kind == BREAK for token in tokens)
-        self.is_separator = all(token.kind in SEPARATORS for token in tokens)
-        self.is_word = any(t.kind not in NO_WORDS and t.meaning != "grade" for t in tokens)
+        self.is_ignored = all(token.tag in IGNORED for token in tokens)
+        self.is_break = any(token.tag == BREAK for token in tokens)
+        self.is_separator = all(token.tag in SEPARATORS for token in tokens)
+        self.is_word = any(t.tag not in NO_WORDS and t.meaning != "grade" for t in tokens)
         self.is_of_the_field = any(map(is_of_the_field, tokens))
         self.can_weigh = any(map(can_weigh, tokens))
         self.is_role = any(map(_is_surely_a_role, tokens))
-        self.is_structure = any(token.kind in _STRUCTURE for token in tokens)
+        self.is_structure = any(token.tag in _STRUCTURE for token in tokens)
 
 
 _STRUCTURE: Final = frozenset(
-    {BREAK, SLASH, Part.JOIN, Part.LEARNER, Part.LINK, Part.OFFICE, Part.ROLE, Part.SENIORITY,
-     Part.TRADE}
+    {BREAK, SLASH, Tag.JOIN, Tag.LEARNER, Tag.LINK, Tag.OFFICE, Tag.ROLE, Tag.SENIORITY,
+     Tag.TRADE}
 )  # fmt: skip
 """Parts by which headings and their ranks are found; of the others it only counts that they are."""
 _READ_BY_MEANING: Final = frozenset(
     {
-        Part.ENTERPRISE,
-        Part.FUNCTION,
-        Part.LEARNER,
-        Part.OFFICE_FUNCTION,
-        Part.OFFICE_KIND,
-        Part.OFFICE_NAME,
-        Part.P3,
-        Part.P3_NAME,
-        Part.ROLE,
+        Tag.ENTERPRISE,
+        Tag.FUNCTION,
+        Tag.LEARNER,
+        Tag.OFFICE_FUNCTION,
+        Tag.OFFICE_KIND,
+        Tag.OFFICE_NAME,
+        Tag.P3,
+        Tag.P3_NAME,
+        Tag.ROLE,
     }
 )
 """Parts whose words the rules tell apart; of any other they see only that it is there ..."""
@@ -144,7 +140,7 @@ _READ_WORDS: Final = frozenset(
 )
 _READ_STEMS: Final = ("project", "programme", "portfolio")
 """... but for these words, and those that start so."""
-_READ_AS_WRITTEN: Final = frozenset({Part.OFFICE, Part.P3, Part.P3_NAME})
+_READ_AS_WRITTEN: Final = frozenset({Tag.OFFICE, Tag.P3, Tag.P3_NAME})
 """Parts of which it counts whether the word is English."""
 
 
@@ -155,10 +151,10 @@ _OPENERS: Final = {"(": "(", "[": "(", "{": "(", ",": ",", ";": ";"}
 def as_seen(token: Token, *, repaired: bool = False) -> Token:
     """Leave of a token what the rules look at.
 
-    >>> as_seen(Token(Part.PLACE, "leeds", "leeds")) == as_seen(Token(Part.PLACE, "york", "york"))
+    >>> as_seen(Token(Tag.PLACE, "leeds", "leeds")) == as_seen(Token(Tag.PLACE, "york", "york"))
     True
     """
-    meaning, kind = token.meaning, token.kind
+    meaning, kind = token.meaning, token.tag
     if kind == BREAK:
         return Token(kind, _OPENERS.get(meaning, "-"), "")
     is_read = kind in _READ_BY_MEANING or meaning in _READ_WORDS or meaning.startswith(_READ_STEMS)
@@ -170,30 +166,30 @@ def as_seen(token: Token, *, repaired: bool = False) -> Token:
 @cache
 def shape_of(tokens: tuple[Token, ...]) -> Shape:
     """Give the one shape of tokens that ``as_seen`` has made."""
-    # As many as the vocabulary has words, for what no table knows has one shape.
+    # As many as the lexicon has words, for what no table knows has one shape.
     return Shape(tokens)
 
 
 _UNKNOWN_SHAPES: Final = {
-    kind: shape_of((Token(kind, "", ""),)) for kind in (Part.UNKNOWN, Part.TRADE, Part.NOISE)
+    kind: shape_of((Token(kind, "", ""),)) for kind in (Tag.UNKNOWN, Tag.TRADE, Tag.NOISE)
 }
-SENIORITY: Final = shape_of((as_seen(Token(Part.SENIORITY, "senior", "senior")),))
+SENIORITY: Final = shape_of((as_seen(Token(Tag.SENIORITY, "senior", "senior")),))
 """The shape of a word of seniority; the rules cannot tell "senior" from "junior"."""
-PLAIN: Final = _UNKNOWN_SHAPES[Part.UNKNOWN]
+PLAIN: Final = _UNKNOWN_SHAPES[Tag.UNKNOWN]
 """The shape of a word that no table knows."""
 
 
 _DASH, _BRACKET, _LINK = (
-    shape_of((Token(*token, ""),)) for token in ((BREAK, "-"), (BREAK, "("), (Part.LINK, ""))
+    shape_of((Token(*token, ""),)) for token in ((BREAK, "-"), (BREAK, "("), (Tag.LINK, ""))
 )
 _UNWEIGHED: Final = frozenset({PLAIN, _LINK})
 
 
-def shape_of_unknown(kind: str, written: str) -> Shape | None:
+def shape_of_unknown(tag: str, written: str) -> Shape | None:
     """Give the shape of a word that no table knows; ``None`` if the rules look at its letters."""
     if written in _READ_WORDS or written.startswith(_READ_STEMS):
         return None
-    return _UNKNOWN_SHAPES[kind]
+    return _UNKNOWN_SHAPES[tag]
 
 
 def outline(shapes: list[Shape]) -> tuple[Shape, ...]:

@@ -34,8 +34,8 @@ class Signs:
 
     It raises a ``FullError`` where it holds as much as memory may: make another one.
 
-    >>> from pmo_classify.reading.tokenizer import default_tokeniser
-    >>> signs = Signs(StretchReader(default_tokeniser(), keys=[]))
+    >>> from pmo_classify.reading.tokenizer import default_tokenizer
+    >>> signs = Signs(StretchReader(default_tokenizer(), keys=[]))
     >>> signs.write("Baker") == signs.write("Butcher"), len(signs.write("Senior PMO Lead"))
     (True, 3)
     >>> signs.write("PMO Lead £40k") == signs.write("PMO Lead")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import combinations
 
-from pmo_classify.knowledge.lexicon import Vocabulary
+from pmo_classify.knowledge.lexicon import Lexicon
 from pmo_classify.thresholds import (
     LONG_WORD,
     MOST_EDITS,
@@ -25,18 +25,18 @@ from pmo_classify.thresholds import (
 __all__ = ["make_repairer"]
 
 
-def make_repairer(vocabulary: Vocabulary) -> Callable[[str], str | None]:
+def make_repairer(lexicon: Lexicon) -> Callable[[str], str | None]:
     """Return a function that gives a misspelt word's right spelling, or ``None``.
 
-    >>> from pmo_classify.knowledge.lexicon import default_vocabulary
-    >>> repair = make_repairer(default_vocabulary())
+    >>> from pmo_classify.knowledge.lexicon import default_lexicon
+    >>> repair = make_repairer(default_lexicon())
     >>> repair("porgramme"), repair("analsyt"), repair("product"), repair("zebra")
     ('programme', 'analyst', None, None)
 
     The function takes and gives folded words, and remembers what it was asked.
     """
-    short_targets = frozenset(t for t in vocabulary.repair_targets if len(t) == REPAIR_MIN_TOKEN)
-    targets = [t for t in vocabulary.repair_targets if len(t) >= REPAIR_MIN_TARGET]
+    short_targets = frozenset(t for t in lexicon.repair_targets if len(t) == REPAIR_MIN_TOKEN)
+    targets = [t for t in lexicon.repair_targets if len(t) >= REPAIR_MIN_TARGET]
 
     # Made when the first word asks for them: most titles have none that no table knows.
     @cache
@@ -52,7 +52,7 @@ def make_repairer(vocabulary: Vocabulary) -> Callable[[str], str | None]:
         length = len(word)
         if not REPAIR_MIN_TOKEN <= length <= REPAIR_MAX_TOKEN or not word.isalpha():
             return None
-        if vocabulary.knows(word):
+        if lexicon.knows(word):
             return None
         found = one_edit().away_from(word)
         if not found and length >= LONG_WORD - MOST_EDITS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pmo_classify.knowledge.roles import OFFICE_NAMES, ROLES
-from pmo_classify.knowledge.subject_types import Topic
+from pmo_classify.knowledge.subject_types import SubjectType
 from pmo_classify.taxonomy import Scope
 
 __all__ = ["standard_title"]
@@ -16,17 +16,17 @@ _SCOPE_WORDS: Final = (
     (Scope.PORTFOLIO, "Portfolio"),
 )
 _TOPIC_WORDS: Final = {
-    Topic.MANAGEMENT: "Management",
-    Topic.SERVICES: "Services",
-    Topic.SUPPORT: "Support",
-    Topic.DELIVERY: "Delivery",
+    SubjectType.MANAGEMENT: "Management",
+    SubjectType.SERVICES: "Services",
+    SubjectType.SUPPORT: "Support",
+    SubjectType.DELIVERY: "Delivery",
 }
 _FUNCTION_WORDS: Final = {"co-ordination": "Co-ordination", "qa": "Quality"}
 
 
 def standard_title(
     *,
-    topic: Topic,
+    topic: SubjectType,
     scope: Scope,
     role: str | None,
     office: str | None,
@@ -35,10 +35,10 @@ def standard_title(
 ) -> str:
     """Write the standard form from what was read.
 
-    >>> standard_title(topic=Topic.OFFICE, scope=Scope.PROGRAMME, role="co-ordinator",
+    >>> standard_title(topic=SubjectType.OFFICE, scope=Scope.PROGRAMME, role="co-ordinator",
     ...                office="office", function=None, learner=None)
     'Programme Office Co-ordinator'
-    >>> standard_title(topic=Topic.OFFICE, scope=Scope.NONE, role="head", office="pmo",
+    >>> standard_title(topic=SubjectType.OFFICE, scope=Scope.NONE, role="head", office="pmo",
     ...                function=None, learner=None)
     'Head of PMO'
 
@@ -47,8 +47,8 @@ def standard_title(
     about = _about(topic, scope, office, function)
     if role is None:
         return f"{about} {(learner or '').title()}".strip()
-    if role in ("planner", "scheduler", "controller") and topic is Topic.FUNCTION:
-        about = _about(Topic.P3_WORD, scope, office, None)
+    if role in ("planner", "scheduler", "controller") and topic is SubjectType.FUNCTION:
+        about = _about(SubjectType.P3_WORD, scope, office, None)
     facts = ROLES[role]
     if role in ("head", "chief"):
         title = f"{facts.standard} of {about}" if role == "head" else f"{about} {facts.standard}"
@@ -57,14 +57,14 @@ def standard_title(
     return f"{learner.title()} {title}" if learner else title
 
 
-def _about(topic: Topic, scope: Scope, office: str | None, function: str | None) -> str:
+def _about(topic: SubjectType, scope: Scope, office: str | None, function: str | None) -> str:
     words = _scope_text(scope)
     if office is not None:
         name = _office_text(scope, office, words)
         return f"{name} {_function_text(function)}" if function else name
-    if topic in (Topic.TOOL, Topic.PLANNING_BUILDING):
-        return "Construction" if topic is Topic.PLANNING_BUILDING else "Primavera"
-    if topic is Topic.FUNCTION and function:
+    if topic in (SubjectType.TOOL, SubjectType.PLANNING_BUILDING):
+        return "Construction" if topic is SubjectType.PLANNING_BUILDING else "Primavera"
+    if topic is SubjectType.FUNCTION and function:
         return f"{words} {_function_text(function)}".strip()
     return f"{words} {_TOPIC_WORDS.get(topic, '')}".strip()
 

@@ -14,8 +14,8 @@ from pmo_classify.reading.cleaning import is_clean, joins_mojibake
 from pmo_classify.reading.lexer import joins_others, may_extend_noise, may_hold_noise
 from pmo_classify.reading.memo import Memo
 from pmo_classify.reading.shapes import Shape
-from pmo_classify.reading.terms import KeyWord, Term
-from pmo_classify.reading.tokenizer import NormalisedTitle, Tokeniser
+from pmo_classify.reading.terms import NormalWord, Term
+from pmo_classify.reading.tokenizer import NormalisedTitle, Tokenizer
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = [
@@ -56,7 +56,7 @@ class Sight:
     def __init__(
         self,
         shapes: tuple[Shape, ...] = (),
-        keys: tuple[KeyWord, ...] | None = (),
+        keys: tuple[NormalWord, ...] | None = (),
         ranks: tuple[str, ...] = (),
         repairs: tuple[str, ...] = (),
         *,
@@ -135,21 +135,21 @@ class FullError(Exception):
 
 
 class StretchReader:
-    """Reads stretches of text, for one vocabulary and the keys of its tables of titles.
+    """Reads stretches of text, for one lexicon and the keys of its tables of titles.
 
     It remembers what it has read, and raises a ``FullError`` where that is as much as memory may
     hold: make another one.
 
-    >>> from pmo_classify.reading.tokenizer import default_tokeniser
-    >>> read = StretchReader(default_tokeniser(), keys=[]).stretches
+    >>> from pmo_classify.reading.tokenizer import default_tokenizer
+    >>> read = StretchReader(default_tokenizer(), keys=[]).stretches
     >>> read["Leeds"].sight is read["Bristol"].sight, read["Leeds"].sight is read["Lead"].sight
     (True, False)
     """
 
-    def __init__(self, tokeniser: Tokeniser, keys: Iterable[NormalisedTitle]) -> None:
-        self._tokeniser = tokeniser
+    def __init__(self, tokenizer: Tokenizer, keys: Iterable[NormalisedTitle]) -> None:
+        self._tokenizer = tokenizer
         self._words_of_keys = frozenset(word for key in keys for word in key.split())
-        self._numbers = [word for word in tokeniser.words() if _DIGITS.search(word)]
+        self._numbers = [word for word in tokenizer.words() if _DIGITS.search(word)]
         self._sights: dict[tuple[object, ...], Sight] = {}
         self._alike: dict[Sight, Stretch] = {}
         self._together = Memo(self._joined, 2 * WORD_CACHE_SIZE)
@@ -224,15 +224,15 @@ class StretchReader:
             return Stretch(text, _NOTHING)
         if not is_clean(text) or joins_mojibake(text) or joins_others(text):
             return Stretch(text, _UNSEEN)
-        pieces = self._tokeniser.pieces(text)
+        pieces = self._tokenizer.pieces(text)
         if not pieces:
             # What is not read, as a full stop, stands between the words of a phrase unseen.
             return Stretch(text, _NOTHING)
         stretch = Stretch(
             text,
-            self._sight(self._tokeniser.terms_of(pieces)),
-            self._tokeniser.first(pieces),
-            self._tokeniser.continuations(pieces),
+            self._sight(self._tokenizer.terms_of(pieces)),
+            self._tokenizer.first(pieces),
+            self._tokenizer.continuations(pieces),
         )
         if not stretch.is_alone:
             return stretch
@@ -256,10 +256,10 @@ class StretchReader:
             found = self._sights[seen] = Sight(*seen)
         return found
 
-    def _keys(self, keys: Sequence[KeyWord]) -> tuple[KeyWord, ...] | None:
+    def _keys(self, keys: Sequence[NormalWord]) -> tuple[NormalWord, ...] | None:
         return tuple(keys) if all(map(self._is_in_a_table, keys)) else None
 
-    def _is_in_a_table(self, key: KeyWord) -> bool:
+    def _is_in_a_table(self, key: NormalWord) -> bool:
         words = self._words_of_keys
         if key.separates or key.text in words or key.mended in words:
             return True

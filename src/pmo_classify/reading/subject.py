@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from pmo_classify.knowledge.lexicon import Part
+from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, PLANNING_FUNCTIONS
-from pmo_classify.knowledge.subject_types import NOTHING, Subject, Topic
+from pmo_classify.knowledge.subject_types import NOTHING, Subject, SubjectType
 from pmo_classify.reading.memo import Memo
 from pmo_classify.reading.phrases import Piece
 from pmo_classify.reading.shapes import Token
@@ -21,19 +21,17 @@ from pmo_classify.thresholds import READING_CACHE_SIZE
 __all__ = ["read_subject"]
 
 
-_P3: Final = frozenset({Part.P3, Part.P3_NAME})
-_ANCHORS: Final = frozenset({Part.P3, Part.P3_NAME, Part.OFFICE_KIND})
+_P3: Final = frozenset({Tag.P3, Tag.P3_NAME})
+_ANCHORS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_KIND})
 _OFFICE_LINKS: Final = frozenset(
-    {Part.MANAGEMENT, Part.FUNCTION, Part.SERVICES, Part.OFFICE_FUNCTION, Part.OFFICE_KIND}
+    {Tag.MANAGEMENT, Tag.FUNCTION, Tag.SERVICES, Tag.OFFICE_FUNCTION, Tag.OFFICE_KIND}
 )
 _OFFICE_LINK_WORDS: Final = frozenset({"implementation", "support"})
-_TRADES: Final = frozenset(
-    {Part.FIELD, Part.TRADE, Part.SERVICE, Part.SERVICE_WITHIN, Part.FINANCE}
-)
-_FUNCTIONS: Final = frozenset({Part.FUNCTION, Part.OFFICE_FUNCTION})
-_RANKS: Final = frozenset({Part.SENIORITY, Part.LEARNER})
-_LINKS: Final = frozenset({Part.LINK})
-_SCOPED: Final = frozenset({Part.P3, Part.P3_NAME, Part.OFFICE_NAME})
+_TRADES: Final = frozenset({Tag.FIELD, Tag.TRADE, Tag.SERVICE, Tag.SERVICE_WITHIN, Tag.FINANCE})
+_FUNCTIONS: Final = frozenset({Tag.FUNCTION, Tag.OFFICE_FUNCTION})
+_RANKS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER})
+_LINKS: Final = frozenset({Tag.LINK})
+_SCOPED: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME})
 _ENGLISH_P3: Final = frozenset(
     {"project", "projects", "programme", "programmes", "program", "programs", "portfolio",
      "portfolios", "proj", "prog"}
@@ -53,7 +51,7 @@ def read_subject(pieces: Iterable[Piece]) -> Subject:
     scope = Scope.NONE
     for subject in found:
         scope |= subject.scope
-    if best.topic < Topic.OFFICE_TRADE:
+    if best.topic < SubjectType.OFFICE_TRADE:
         best = _joined_office(pieces) or (best if best.topic else NOTHING)
     return best._replace(
         scope=best.scope | scope,
@@ -67,28 +65,28 @@ def read_subject(pieces: Iterable[Piece]) -> Subject:
     )
 
 
-def _topic(subject: Subject) -> Topic:
+def _topic(subject: Subject) -> SubjectType:
     return subject.topic
 
 
 def _is_list(office: Subject, found: Iterable[Subject]) -> bool:
     """Tell an office that is one of several alternatives; the others are P3 words."""
-    if office.topic is not Topic.OFFICE or office.office not in OFFICE_NAMES:
+    if office.topic is not SubjectType.OFFICE or office.office not in OFFICE_NAMES:
         return False
     others = (s for s in found if s is not office)
-    return any(Topic.P3_WORD <= s.topic <= Topic.MANAGEMENT and s.scope for s in others)
+    return any(SubjectType.P3_WORD <= s.topic <= SubjectType.MANAGEMENT and s.scope for s in others)
 
 
 def _read_piece(piece: tuple[Token, ...]) -> Subject:
-    words = [t for t in piece if t.kind not in _RANKS]
-    kinds = {t.kind for t in words}
-    functions = [t.meaning for t in words if t.kind in _FUNCTIONS]
+    words = [t for t in piece if t.tag not in _RANKS]
+    kinds = {t.tag for t in words}
+    functions = [t.meaning for t in words if t.tag in _FUNCTIONS]
     subject = Subject(
         scope=Scope.NONE if kinds.isdisjoint(_SCOPED) else _scope(words),
         has_content=not kinds <= _LINKS,
         is_trade=not kinds.isdisjoint(_TRADES),
-        is_function=bool(functions) or (Part.ROLE in kinds and any(map(_is_support, words))),
-        is_p3_function=Part.FUNCTION in kinds,
+        is_function=bool(functions) or (Tag.ROLE in kinds and any(map(_is_support, words))),
+        is_p3_function=Tag.FUNCTION in kinds,
         function=functions[0] if functions else None,
     )
     office = _find_office(words)
@@ -102,13 +100,13 @@ _pieces_read: Final = Memo(_read_piece, READING_CACHE_SIZE)
 def _scope(words: Piece) -> Scope:
     scope = Scope.NONE
     for token, following in zip(words, [*words[1:], None], strict=False):
-        if token.kind == Part.P3:
+        if token.tag == Tag.P3:
             of_portfolio = following is not None and following.meaning.startswith("portfolio")
             if not (of_portfolio and token.meaning.startswith("project")):
                 scope |= P3_SCOPES[token.meaning]
-        elif token.kind == Part.P3_NAME:
+        elif token.tag == Tag.P3_NAME:
             scope |= P3_NAMES[token.meaning]
-        elif token.kind == Part.OFFICE_NAME:
+        elif token.tag == Tag.OFFICE_NAME:
             scope |= OFFICE_NAMES[token.meaning].scope
     if _is_portfolio_of_projects(words):
         scope &= ~Scope.PROJECT
@@ -120,7 +118,7 @@ def _is_portfolio_of_projects(words: Piece) -> bool:
     for first, link, last in zip(words, words[1:], words[2:], strict=False):
         if (
             first.meaning.startswith("portfolio")
-            and link.kind == Part.LINK
+            and link.tag == Tag.LINK
             and last.meaning.startswith("project")
         ):
             return True
@@ -131,9 +129,9 @@ def _find_office(words: Piece) -> tuple[int, int] | None:
     """Find the last office of a piece: where it starts, and where it ends."""
     for i in range(len(words) - 1, -1, -1):
         token = words[i]
-        if token.kind == Part.OFFICE_NAME:
+        if token.tag == Tag.OFFICE_NAME:
             return _office_start(words, i), i + 1
-        if token.kind == Part.OFFICE:
+        if token.tag == Tag.OFFICE:
             start = _anchor_before(words, i)
             if start is not None:
                 return start, i + 1
@@ -151,11 +149,11 @@ def _anchor_before(words: Piece, office: int) -> int | None:
     """Find the P3 word that makes "... office" one of ours: "project (management) office"."""
     i = office - 1
     while i >= 0:
-        if words[i].kind in _ANCHORS:
-            while i and (words[i - 1].kind in _ANCHORS):
+        if words[i].tag in _ANCHORS:
+            while i and (words[i - 1].tag in _ANCHORS):
                 i -= 1
             return i
-        if words[i].kind not in _OFFICE_LINKS and words[i].meaning not in _OFFICE_LINK_WORDS:
+        if words[i].tag not in _OFFICE_LINKS and words[i].meaning not in _OFFICE_LINK_WORDS:
             return None
         i -= 1
     return None
@@ -166,11 +164,11 @@ def _anchor_after(words: Piece, office: int) -> int | None:
     needs_link = words[office].written in _ENGLISH_OFFICES
     linked = False
     for i in range(office + 1, len(words)):
-        if words[i].kind == Part.LINK:
+        if words[i].tag == Tag.LINK:
             linked = True
-        elif words[i].kind in _ANCHORS:
+        elif words[i].tag in _ANCHORS:
             return i + 1 if linked or not needs_link else None
-        elif words[i].kind not in _OFFICE_LINKS:
+        elif words[i].tag not in _OFFICE_LINKS:
             return None
     return None
 
@@ -178,38 +176,38 @@ def _anchor_after(words: Piece, office: int) -> int | None:
 def _read_office(subject: Subject, words: Piece, start: int, end: int) -> Subject:
     token = words[end - 1]
     before, after = words[:start], words[end:]
-    topic = Topic.OFFICE
-    if any(t.kind in _P3 for t in after):
-        topic = Topic.OFFICE_P3
-    elif any(t.kind in _TRADES for t in after):
-        topic = Topic.OFFICE_TRADE
+    topic = SubjectType.OFFICE
+    if any(t.tag in _P3 for t in after):
+        topic = SubjectType.OFFICE_P3
+    elif any(t.tag in _TRADES for t in after):
+        topic = SubjectType.OFFICE_TRADE
     is_enterprise = any(t.meaning == "enterprise" for t in words)
     return subject._replace(
         topic=topic,
         scope=subject.scope | (Scope.ENTERPRISE if is_enterprise else Scope.NONE),
-        office=token.meaning if token.kind == Part.OFFICE_NAME else "office",
+        office=token.meaning if token.tag == Tag.OFFICE_NAME else "office",
         is_agency=_is_agency(before, words[start:end], after),
     )
 
 
 def _is_agency(before: Piece, office: Piece, after: Piece) -> bool:
     """Tell an agency's own unit: "Climate Program Office", "Office of Programs"."""
-    names = [t.kind for t in office]
-    if names == [Part.OFFICE, Part.LINK, Part.P3] and office[0].written in _ENGLISH_OFFICES:
+    names = [t.tag for t in office]
+    if names == [Tag.OFFICE, Tag.LINK, Tag.P3] and office[0].written in _ENGLISH_OFFICES:
         return office[-1].meaning == "programmes"
-    plain = names == [Part.P3, Part.OFFICE] and office[0].meaning.startswith("programme")
-    return plain and not after and any(t.kind == Part.TECHNICAL for t in before)
+    plain = names == [Tag.P3, Tag.OFFICE] and office[0].meaning.startswith("programme")
+    return plain and not after and any(t.tag == Tag.TECHNICAL for t in before)
 
 
 def _read_p3(subject: Subject, words: Piece) -> Subject:
-    at = max((i for i, t in enumerate(words) if t.kind in _P3), default=None)
+    at = max((i for i, t in enumerate(words) if t.tag in _P3), default=None)
     if at is None:
         return subject._replace(
             topic=_planning_topic(words),
-            is_named=any(t.meaning != "delivery" and t.kind != Part.LINK for t in words),
+            is_named=any(t.meaning != "delivery" and t.tag != Tag.LINK for t in words),
         )
-    before = [t for t in words[:at] if t.kind not in (Part.LINK, Part.JOIN)]
-    named_by = [t for t in before if t.kind not in (*_P3, Part.MANAGEMENT, Part.FUNCTION)]
+    before = [t for t in words[:at] if t.tag not in (Tag.LINK, Tag.JOIN)]
+    named_by = [t for t in before if t.tag not in (*_P3, Tag.MANAGEMENT, Tag.FUNCTION)]
     return subject._replace(
         topic=_p3_topic(words, at),
         plural=words[at].meaning in ("projects", "programmes", "portfolios"),
@@ -217,74 +215,76 @@ def _read_p3(subject: Subject, words: Piece) -> Subject:
     )
 
 
-def _p3_topic(words: Piece, at: int) -> Topic:
+def _p3_topic(words: Piece, at: int) -> SubjectType:
     """Read what stands behind the P3 word, and before it."""
     # "Assistant to the project manager" is about the project; whose assistant does not weigh.
-    tail = [t for t in words[at + 1 :] if t.kind not in (Part.LINK, Part.ROLE) or _is_support(t)]
+    tail = [t for t in words[at + 1 :] if t.tag not in (Tag.LINK, Tag.ROLE) or _is_support(t)]
     topic = _tail_topic(tail)
-    if words[at].kind == Part.P3_NAME and any(t.kind in _FUNCTIONS for t in tail):
+    if words[at].tag == Tag.P3_NAME and any(t.tag in _FUNCTIONS for t in tail):
         # PPM is itself the name of a function, so what is done within it is one too.
-        return Topic.FUNCTION
-    if topic is not Topic.P3_WORD:
+        return SubjectType.FUNCTION
+    if topic is not SubjectType.P3_WORD:
         return topic
-    if words[at].kind == Part.P3_NAME:
-        return Topic.MANAGEMENT
+    if words[at].tag == Tag.P3_NAME:
+        return SubjectType.MANAGEMENT
     return _topic_before(words[:at], linked=words[at].written not in _ENGLISH_P3)
 
 
-def _tail_topic(tail: Piece) -> Topic:
+def _tail_topic(tail: Piece) -> SubjectType:
     """Read what stands between the P3 word and the role."""
     if not tail:
-        return Topic.P3_WORD
-    if any(t.kind == Part.FUNCTION for t in tail):
-        return Topic.FUNCTION
-    if tail[0].kind == Part.MANAGEMENT:
-        return Topic.SUPPORT if any(map(_is_support, tail)) else Topic.MANAGEMENT
-    if any(t.kind in _TRADES for t in tail):
-        return Topic.TRADE_FUNCTION
+        return SubjectType.P3_WORD
+    if any(t.tag == Tag.FUNCTION for t in tail):
+        return SubjectType.FUNCTION
+    if tail[0].tag == Tag.MANAGEMENT:
+        return SubjectType.SUPPORT if any(map(_is_support, tail)) else SubjectType.MANAGEMENT
+    if any(t.tag in _TRADES for t in tail):
+        return SubjectType.TRADE_FUNCTION
     if _is_support(tail[0]):
-        return Topic.SUPPORT
-    by_kind = {Part.SERVICES: Topic.SERVICES, Part.OFFICE_KIND: Topic.DELIVERY}
-    is_change = tail[0].kind == Part.OFFICE_KIND and tail[0].meaning != "delivery"
-    return Topic.GAP if is_change else by_kind.get(tail[0].kind, Topic.GAP)
+        return SubjectType.SUPPORT
+    by_kind = {Tag.SERVICES: SubjectType.SERVICES, Tag.OFFICE_KIND: SubjectType.DELIVERY}
+    is_change = tail[0].tag == Tag.OFFICE_KIND and tail[0].meaning != "delivery"
+    return SubjectType.GAP if is_change else by_kind.get(tail[0].tag, SubjectType.GAP)
 
 
-def _topic_before(words: Piece, *, linked: bool) -> Topic:
+def _topic_before(words: Piece, *, linked: bool) -> SubjectType:
     """Read "gestion de projets" and "pianificazione progetti" as their English order."""
     for token in reversed(words):
-        if token.kind == Part.LINK:
+        if token.tag == Tag.LINK:
             linked = True
-        elif linked and token.kind == Part.MANAGEMENT:
-            return Topic.MANAGEMENT
-        elif linked and token.kind == Part.FUNCTION:
-            return Topic.FUNCTION
+        elif linked and token.tag == Tag.MANAGEMENT:
+            return SubjectType.MANAGEMENT
+        elif linked and token.tag == Tag.FUNCTION:
+            return SubjectType.FUNCTION
         elif linked and _is_support(token):
-            return Topic.SUPPORT
-        elif token.kind not in _P3:
+            return SubjectType.SUPPORT
+        elif token.tag not in _P3:
             break
-    return Topic.P3_WORD
+    return SubjectType.P3_WORD
 
 
-def _planning_topic(words: Piece) -> Topic:
-    if any(t.kind == Part.TOOL for t in words):
-        return Topic.TOOL
+def _planning_topic(words: Piece) -> SubjectType:
+    if any(t.tag == Tag.TOOL for t in words):
+        return SubjectType.TOOL
     if any(t.meaning == "delivery" for t in words):
-        return Topic.DELIVERY
+        return SubjectType.DELIVERY
     if any(t.meaning in PLANNING_FUNCTIONS for t in words):
-        return Topic.PLANNING
-    return Topic.NOTHING
+        return SubjectType.PLANNING
+    return SubjectType.NOTHING
 
 
 def _joined_office(pieces: list[Piece]) -> Subject | None:
     """Read "Change and Development Office": the office serves both."""
     *others, last = pieces or [[]]
-    has_office = any(t.kind == Part.OFFICE for t in last)
-    if not has_office or all(t.kind == Part.OFFICE for t in last):
+    has_office = any(t.tag == Tag.OFFICE for t in last)
+    if not has_office or all(t.tag == Tag.OFFICE for t in last):
         return None
-    if not any(piece[-1].kind in _ANCHORS for piece in others):
+    if not any(piece[-1].tag in _ANCHORS for piece in others):
         return None
-    return Subject(topic=Topic.OFFICE, office="office", is_loose_office=True, has_content=True)
+    return Subject(
+        topic=SubjectType.OFFICE, office="office", is_loose_office=True, has_content=True
+    )
 
 
 def _is_support(token: Token) -> bool:
-    return token.kind == Part.ROLE and token.meaning == "support"
+    return token.tag == Tag.ROLE and token.meaning == "support"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.conditions import Position
-from pmo_classify.knowledge.lexicon import Part
+from pmo_classify.knowledge.conditions import SubjectPosition
+from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
-from pmo_classify.knowledge.subject_types import OFFICE_TOPICS, Subject, Topic
+from pmo_classify.knowledge.subject_types import OFFICE_TOPICS, Subject, SubjectType
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.parser import Heading
 from pmo_classify.reading.phrases import Chunk, Piece, flatten, has_content
@@ -41,22 +41,20 @@ class Found(NamedTuple):
     """A subject, where it stood, the words it was read from, and what is doubtful of it."""
 
     subject: Subject
-    position: Position
+    position: SubjectPosition
     words: Piece
     doubts: tuple[str, ...] = ()
 
 
-TRADE_PARTS: Final = frozenset(
-    {Part.FIELD, Part.SERVICE, Part.SERVICE_WITHIN, Part.FINANCE, Part.TRADE}
-)
+TRADE_PARTS: Final = frozenset({Tag.FIELD, Tag.SERVICE, Tag.SERVICE_WITHIN, Tag.FINANCE, Tag.TRADE})
 _NO_WEIGHT: Final = frozenset(
-    {Part.SENIORITY, Part.LEARNER, Part.LINK, Part.ROLE, Part.FILLER, Part.JOIN, Part.NOISE,
-     Part.PLACE, BREAK, SLASH}
+    {Tag.SENIORITY, Tag.LEARNER, Tag.LINK, Tag.ROLE, Tag.FILLER, Tag.JOIN, Tag.NOISE,
+     Tag.PLACE, BREAK, SLASH}
 )  # fmt: skip
 _ANOTHER: Final = Subject(has_content=True)
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _INVERTED: Final = frozenset(
-    {Part.ROLE, Part.OFFICE, Part.OFFICE_KIND, Part.MANAGEMENT, Part.FUNCTION, Part.SERVICES}
+    {Tag.ROLE, Tag.OFFICE, Tag.OFFICE_KIND, Tag.MANAGEMENT, Tag.FUNCTION, Tag.SERVICES}
 )
 _BUILDING: Final = ("construction", "cpm")
 
@@ -67,8 +65,8 @@ def find_subject(post: Post) -> Found:
     own = read_subject(heading.own)
     words = flatten(heading.own)
     if own.topic.is_p3:
-        plural = own.topic is Topic.P3_WORD and own.plural
-        return Found(own, Position.PLURAL if plural else Position.BEFORE, words)
+        plural = own.topic is SubjectType.P3_WORD and own.plural
+        return Found(own, SubjectPosition.PLURAL if plural else SubjectPosition.BEFORE, words)
     of_what = heading.is_linked and post.group in _LEADERS and not own.is_trade
     if heading.stands_alone or (of_what and read_subject(heading.complement).topic.is_p3):
         found = _find_beside(post, own)
@@ -85,9 +83,9 @@ def _find_beside(post: Post, own: Subject) -> Found:
     heading = post.heading
     complement = read_subject(heading.complement)
     linked = heading.is_linked and post.group is not RoleGroup.HEAD
-    if complement.topic is Topic.GAP and (complement.plural or linked):
+    if complement.topic is SubjectType.GAP and (complement.plural or linked):
         # What follows is the project's name: "co-ordinator special projects building".
-        complement = complement._replace(topic=Topic.P3_WORD, is_named=True)
+        complement = complement._replace(topic=SubjectType.P3_WORD, is_named=True)
     if complement.topic.is_p3:
         return Found(complement, _position(complement, heading), flatten(heading.complement))
     found = _find_after(post, complement)
@@ -98,17 +96,19 @@ def _find_beside(post: Post, own: Subject) -> Found:
         if subject.topic.is_p3:
             return Found(subject, _position_before(post, subject), chunk.words)
     if complement.has_content:
-        return Found(complement, Position.BEFORE, flatten(heading.complement))
+        return Found(complement, SubjectPosition.BEFORE, flatten(heading.complement))
     beside = read_subject(p for c in heading.beside for p in c.pieces)
     chosen = beside if heading.role is None or beside.has_content else own
-    return Found(chosen, Position.BEFORE, [])
+    return Found(chosen, SubjectPosition.BEFORE, [])
 
 
-def _position_before(post: Post, subject: Subject) -> Position:
+def _position_before(post: Post, subject: Subject) -> SubjectPosition:
     if post.group is RoleGroup.LEARNER and subject.is_named:
-        return Position.NAMED
-    bare = all(t.kind == Part.P3 or t.kind in _NO_WEIGHT for t in post.title)
-    return Position.ALONE if bare and post.group is RoleGroup.NONE else Position.BEFORE
+        return SubjectPosition.NAMED
+    bare = all(t.tag == Tag.P3 or t.tag in _NO_WEIGHT for t in post.title)
+    return (
+        SubjectPosition.ALONE if bare and post.group is RoleGroup.NONE else SubjectPosition.BEFORE
+    )
 
 
 def _find_after(post: Post, complement: Subject) -> Found | None:
@@ -120,13 +120,13 @@ def _find_after(post: Post, complement: Subject) -> Found | None:
         subject = read_subject([*others, [*last, *pending]])
         if subject.topic.is_p3 and (subject.scope or subject.office):
             if complement.has_content and chunk.opener not in (",", "and", " "):
-                return Found(subject, Position.NAMED, chunk.words, ("department",))
+                return Found(subject, SubjectPosition.NAMED, chunk.words, ("department",))
             if post.group is RoleGroup.TRADE and _is_bracketed(chunk, subject):
-                return Found(subject, Position.BEFORE, chunk.words, ("bracket",))
+                return Found(subject, SubjectPosition.BEFORE, chunk.words, ("bracket",))
             listed = [t for c in heading.after if c.opener == "," for t in c.words]
             words = listed if chunk.opener == "," else chunk.words
             return Found(subject, _inverted_position(subject, chunk, post.group), words)
-        waits = chunk.opener == "," and all(t.kind in _INVERTED for t in chunk.words)
+        waits = chunk.opener == "," and all(t.tag in _INVERTED for t in chunk.words)
         pending = [*chunk.words, *pending] if waits else []
     return None
 
@@ -137,10 +137,10 @@ def _find_department(post: Post, own: Subject) -> Found:
     own_words = flatten(heading.own)
     beside = [(chunk, read_subject(chunk.pieces)) for chunk in heading.beside]
     if not beside:
-        return Found(own, Position.BEFORE, own_words)
+        return Found(own, SubjectPosition.BEFORE, own_words)
     chunk, subject = max(beside, key=lambda pair: pair[1].topic)
     if not subject.topic.is_p3 or _names_a_bureau(chunk, subject):
-        return Found(own, Position.BEFORE, own_words)
+        return Found(own, SubjectPosition.BEFORE, own_words)
     words = [*own_words, *chunk.words]
     by_role = post.group in (RoleGroup.TRADE, RoleGroup.LEARNER)
     is_trade = own.is_trade or by_role
@@ -151,90 +151,100 @@ def _find_department(post: Post, own: Subject) -> Found:
     functional = own.is_p3_function and own.function != "finance"
     if (functional or post.names_function) and not is_trade:
         function = own.function or subject.function
-        subject = subject._replace(topic=Topic.FUNCTION, function=function)
-        return Found(subject, Position.BEFORE, words)
+        subject = subject._replace(topic=SubjectType.FUNCTION, function=function)
+        return Found(subject, SubjectPosition.BEFORE, words)
     if _is_bracketed(chunk, subject) and post.group is not RoleGroup.HEAD:
-        return Found(subject, Position.BEFORE, words, ("bracket",))
+        return Found(subject, SubjectPosition.BEFORE, words, ("bracket",))
     from_afar = not is_trade and _is_led_from_afar(post, subject)
-    return _from_afar(subject, words) if from_afar else Found(_ANOTHER, Position.BEFORE, words)
+    return (
+        _from_afar(subject, words) if from_afar else Found(_ANOTHER, SubjectPosition.BEFORE, words)
+    )
 
 
 def _is_bracketed(chunk: Chunk, subject: Subject) -> bool:
     """Tell the bracket that names what a trade does: "General Engineer (Project Controls)"."""
-    return chunk.opener == "(" and subject.topic in (Topic.FUNCTION, Topic.MANAGEMENT)
+    return chunk.opener == "(" and subject.topic in (SubjectType.FUNCTION, SubjectType.MANAGEMENT)
 
 
 def _from_afar(subject: Subject, words: Piece) -> Found:
-    position = Position.SEVERAL if subject.topic is Topic.P3_WORD else Position.BEFORE
+    position = (
+        SubjectPosition.SEVERAL if subject.topic is SubjectType.P3_WORD else SubjectPosition.BEFORE
+    )
     return Found(subject, position, words, ("department",))
 
 
 def _is_led_from_afar(post: Post, subject: Subject) -> bool:
     """Tell "Regional Director, Project Controls": the words before the role say only where."""
     own = flatten(post.heading.own)
-    if post.group not in _LEADERS or any(t.kind != Part.SECTOR for t in own):
+    if post.group not in _LEADERS or any(t.tag != Tag.NEUTRAL for t in own):
         return False
     heads_projects = post.group is RoleGroup.HEAD and subject.plural
-    return subject.topic in (Topic.FUNCTION, Topic.MANAGEMENT) or (
-        heads_projects and subject.topic is Topic.P3_WORD
+    return subject.topic in (SubjectType.FUNCTION, SubjectType.MANAGEMENT) or (
+        heads_projects and subject.topic is SubjectType.P3_WORD
     )
 
 
 def _in_office(post: Post, own: Subject, chunk: Chunk, office: Subject, *, is_trade: bool) -> Found:
     words = [*flatten(post.heading.own), *chunk.words]
     if is_trade:
-        return Found(Subject(Topic.OFFICE_TRADE, has_content=True), Position.BEFORE, words)
+        return Found(
+            Subject(SubjectType.OFFICE_TRADE, has_content=True), SubjectPosition.BEFORE, words
+        )
     office = office._replace(function=own.function)
     of_office = post.heading.is_linked and chunk.opener == " "
     is_plain = own.is_function or of_office or chunk in post.heading.before
-    return Found(office, Position.BEFORE, words, () if is_plain else ("department",))
+    return Found(office, SubjectPosition.BEFORE, words, () if is_plain else ("department",))
 
 
 def _names_a_bureau(chunk: Chunk, subject: Subject) -> bool:
     """Tell an agency's name, "Bureau of Information Project", from what the role is about."""
-    return subject.topic not in OFFICE_TOPICS and chunk.words[0].kind == Part.OFFICE
+    return subject.topic not in OFFICE_TOPICS and chunk.words[0].tag == Tag.OFFICE
 
 
-def _position(subject: Subject, heading: Heading) -> Position:
-    if subject.topic not in (Topic.P3_WORD, Topic.DELIVERY):
-        return Position.BEFORE
+def _position(subject: Subject, heading: Heading) -> SubjectPosition:
+    if subject.topic not in (SubjectType.P3_WORD, SubjectType.DELIVERY):
+        return SubjectPosition.BEFORE
     if subject.plural:
-        return Position.SEVERAL
+        return SubjectPosition.SEVERAL
     if subject.is_named:
-        return Position.NAMED
-    return Position.AFTER if heading.is_linked else Position.BEFORE
+        return SubjectPosition.NAMED
+    return SubjectPosition.AFTER if heading.is_linked else SubjectPosition.BEFORE
 
 
-def _inverted_position(subject: Subject, chunk: Chunk, group: RoleGroup) -> Position:
-    if subject.topic is not Topic.P3_WORD or group not in _LEADERS:
-        return Position.BEFORE
+def _inverted_position(subject: Subject, chunk: Chunk, group: RoleGroup) -> SubjectPosition:
+    if subject.topic is not SubjectType.P3_WORD or group not in _LEADERS:
+        return SubjectPosition.BEFORE
     if group is RoleGroup.MANAGER:
-        return Position.PLURAL if subject.plural else Position.BEFORE
+        return SubjectPosition.PLURAL if subject.plural else SubjectPosition.BEFORE
     if subject.plural:
-        return Position.SEVERAL
-    return Position.NAMED if len(chunk.words) > 1 and subject.is_named else Position.BEFORE
+        return SubjectPosition.SEVERAL
+    return (
+        SubjectPosition.NAMED
+        if len(chunk.words) > 1 and subject.is_named
+        else SubjectPosition.BEFORE
+    )
 
 
-def _planning_topic(post: Post, topic: Topic) -> Topic:
+def _planning_topic(post: Post, topic: SubjectType) -> SubjectType:
     """Tell what a planner plans, where no P3 word says it."""
-    plans = topic is Topic.PLANNING or post.is_planner
+    plans = topic is SubjectType.PLANNING or post.is_planner
     if post.group in (RoleGroup.TRADE, RoleGroup.NONE, RoleGroup.LEARNER):
         return topic
-    if any(t.kind == Part.TOOL for t in post.title) and (plans or post.names_function):
-        return Topic.TOOL
+    if any(t.tag == Tag.TOOL for t in post.title) and (plans or post.names_function):
+        return SubjectType.TOOL
     if not plans:
         return topic
-    if any(t.kind in TRADE_PARTS for t in post.title):
-        return Topic.PLANNING
+    if any(t.tag in TRADE_PARTS for t in post.title):
+        return SubjectType.PLANNING
     if any(t.meaning in _BUILDING for t in post.title):
-        return Topic.PLANNING_BUILDING
+        return SubjectType.PLANNING_BUILDING
     listed = [p for c in post.heading.after if c.opener == "," for p in c.pieces]
     pieces = [p for p in (*post.heading.own, *post.heading.complement, *listed) if has_content(p)]
-    return Topic.PLANNING if any(map(_weighs, flatten(pieces))) else Topic.PLANNING_BARE
+    return SubjectType.PLANNING if any(map(_weighs, flatten(pieces))) else SubjectType.PLANNING_BARE
 
 
 def _weighs(token: Token) -> bool:
     """Tell a word that says what is planned."""
-    if token.kind == Part.FUNCTION and token.meaning in PLANNING_FUNCTIONS:
+    if token.tag == Tag.FUNCTION and token.meaning in PLANNING_FUNCTIONS:
         return False
-    return token.kind not in _NO_WEIGHT
+    return token.tag not in _NO_WEIGHT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.lexicon import Part
+from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.shapes import (
@@ -19,10 +19,10 @@ from pmo_classify.reading.shapes import (
     shape_of_unknown,
 )
 
-__all__ = ["KeyWord", "Term"]
+__all__ = ["NormalWord", "Term"]
 
 
-class KeyWord(NamedTuple):
+class NormalWord(NamedTuple):
     """What a token gives to a title's normalised form: as it stood, and with its spelling mended.
 
     ``separates`` says that it is a comma, a slash or "and", which the form does not end with.
@@ -50,17 +50,17 @@ class Term:
         self.length = length
         self._shape: Shape | None = None
         self.holds_word = False
-        keys: list[KeyWord] = []
+        keys: list[NormalWord] = []
         ranks: list[str] = []
         for token in tokens:
-            kind = token.kind
+            kind = token.tag
             standard = _key_text(token)
             if standard:
                 # What a misspelt form is short for stood there as one, so that is written once.
                 text = standard if not repaired else "" if keys else token.written
-                keys.append(KeyWord(text, standard, kind in SEPARATORS))
+                keys.append(NormalWord(text, standard, kind in SEPARATORS))
                 self.holds_word = self.holds_word or kind not in NO_WORDS
-            if kind == Part.SENIORITY:
+            if kind == Tag.SENIORITY:
                 ranks.append(token.meaning)
         self.keys = tuple(keys)
         self.ranks = tuple(ranks)
@@ -75,60 +75,60 @@ class Term:
         return self._shape
 
     @classmethod
-    def of_unknown(cls, kind: str, written: str) -> Term:
+    def of_unknown(cls, tag: str, written: str) -> Term:
         """Make the term of a word that no table knows; quicker, for there are so many of them."""
-        token = Token(kind, written, written)
+        token = Token(tag, written, written)
         term = cls.__new__(cls)
         term.tokens = (token,)
         term.repaired = False
         term.ranks = ()
         term.repairs = ()
         term.length = 1
-        term._shape = shape_of_unknown(kind, written)  # noqa: SLF001 - it is our own
-        term.holds_word = kind != Part.NOISE
+        term._shape = shape_of_unknown(tag, written)  # noqa: SLF001 - it is our own
+        term.holds_word = tag != Tag.NOISE
         key = _british().get(written, written)
-        term.keys = (KeyWord(key, key, False),) if term.holds_word else ()
+        term.keys = (NormalWord(key, key, False),) if term.holds_word else ()
         return term
 
     def as_word(self) -> Term:
         """Take it for a word of the title, even if it is noise or a small word."""
         tokens = tuple(
-            t._replace(kind=Part.UNKNOWN, meaning=t.written)
-            if t.kind in _TAKEN_AS_WORDS or t.meaning == "grade"
+            t._replace(tag=Tag.UNKNOWN, meaning=t.written)
+            if t.tag in _TAKEN_AS_WORDS or t.meaning == "grade"
             else t
             for t in self.tokens
         )
         return Term(tokens, repaired=self.repaired, length=self.length)
 
 
-_TAKEN_AS_WORDS: Final = IGNORED | {Part.JOIN, Part.LINK}
+_TAKEN_AS_WORDS: Final = IGNORED | {Tag.JOIN, Tag.LINK}
 _CANONICAL: Final = frozenset(
     {
-        Part.P3,
-        Part.P3_NAME,
-        Part.OFFICE_NAME,
-        Part.OFFICE,
-        Part.OFFICE_KIND,
-        Part.MANAGEMENT,
-        Part.SERVICES,
-        Part.ROLE,
-        Part.SENIORITY,
-        Part.LEARNER,
-        Part.FUNCTION,
-        Part.LINK,
-        Part.JOIN,
+        Tag.P3,
+        Tag.P3_NAME,
+        Tag.OFFICE_NAME,
+        Tag.OFFICE,
+        Tag.OFFICE_KIND,
+        Tag.MANAGEMENT,
+        Tag.SERVICES,
+        Tag.ROLE,
+        Tag.SENIORITY,
+        Tag.LEARNER,
+        Tag.FUNCTION,
+        Tag.LINK,
+        Tag.JOIN,
     }
 )
 
 
 def _key_text(token: Token) -> str:
-    if token.kind == BREAK:
+    if token.tag == BREAK:
         return ","
-    if token.kind == SLASH:
+    if token.tag == SLASH:
         return "/"
-    if token.kind in IGNORED or (token.kind == Part.SENIORITY and token.meaning == "grade"):
+    if token.tag in IGNORED or (token.tag == Tag.SENIORITY and token.meaning == "grade"):
         return ""
-    if token.kind in _CANONICAL:
+    if token.tag in _CANONICAL:
         return token.meaning
     british = _british()
     return " ".join([british.get(word, word) for word in token.written.split()])

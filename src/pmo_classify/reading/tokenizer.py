@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain
 from typing import Final, NewType
 
-from pmo_classify.knowledge.lexicon import Part, Vocabulary, Word, default_vocabulary
+from pmo_classify.knowledge.lexicon import Lexicon, Tag, Word, default_lexicon
 from pmo_classify.knowledge.roles import TRADE_ENDINGS
 from pmo_classify.reading.cleaning import clean, fold
 from pmo_classify.reading.compounds import make_splitter
@@ -24,14 +24,14 @@ from pmo_classify.reading.lexer import (
 from pmo_classify.reading.memo import Memo
 from pmo_classify.reading.shapes import Token
 from pmo_classify.reading.spelling import make_repairer
-from pmo_classify.reading.terms import KeyWord, Term
+from pmo_classify.reading.terms import NormalWord, Term
 from pmo_classify.thresholds import MAX_PASSES, MAX_TITLE_LENGTH, TRADE_MIN_LENGTH, WORD_CACHE_SIZE
 
 __all__ = [
     "NormalisedTitle",
     "Piece",
-    "Tokeniser",
-    "default_tokeniser",
+    "Tokenizer",
+    "default_tokenizer",
     "hold_a_word",
     "join_key",
     "normalise",
@@ -66,22 +66,20 @@ class Piece:
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _NO_WORDS: Final[frozenset[str]] = frozenset()
-_NOISE: Final = Piece(Term((Token(Part.NOISE, "", ""),)))
+_NOISE: Final = Piece(Term((Token(Tag.NOISE, "", ""),)))
 
 
-class Tokeniser:
-    """Turns mended text into terms, by a vocabulary.
+class Tokenizer:
+    """Turns mended text into terms, by a lexicon.
 
     ``mends=False`` takes every word as it is written, which is enough for the key of a title that
     is spelt right, and takes half the time.
     """
 
-    def __init__(self, vocabulary: Vocabulary, *, mends: bool = True) -> None:
-        self._vocabulary = vocabulary
-        self.repair: Callable[[str], str | None] = (
-            make_repairer(vocabulary) if mends else _as_written
-        )
-        self._split = make_splitter(vocabulary, self.repair)
+    def __init__(self, lexicon: Lexicon, *, mends: bool = True) -> None:
+        self._lexicon = lexicon
+        self.repair: Callable[[str], str | None] = make_repairer(lexicon) if mends else _as_written
+        self._split = make_splitter(lexicon, self.repair)
         self._words = Memo(self._word, WORD_CACHE_SIZE)
         self._phrases = Memo(self._phrase, WORD_CACHE_SIZE)
 
@@ -107,12 +105,12 @@ class Tokeniser:
         return placed
 
     def words(self) -> frozenset[str]:
-        """Give all words that the vocabulary has."""
-        return frozenset(self._vocabulary.pieces)
+        """Give all words that the lexicon has."""
+        return frozenset(self._lexicon.pieces)
 
     def first(self, pieces: Sequence[Piece]) -> str:
         """Give the first word, if it can stand in a phrase elsewhere than at its start."""
-        return pieces[0].text if pieces[0].text in self._vocabulary.later_pieces else ""
+        return pieces[0].text if pieces[0].text in self._lexicon.later_pieces else ""
 
     def continuations(self, pieces: Sequence[Piece]) -> frozenset[str]:
         """Give the words that could come next and make a phrase with the last of the pieces."""
@@ -124,7 +122,7 @@ class Tokeniser:
         return frozenset(
             phrase[len(texts) - start]
             for start, first in enumerate(texts)
-            for phrase in self._vocabulary.phrases.get(first, {})
+            for phrase in self._lexicon.phrases.get(first, {})
             if len(phrase) > len(texts) - start and phrase[: len(texts) - start] == texts[start:]
         )
 
@@ -147,18 +145,18 @@ class Tokeniser:
         return list(chain.from_iterable(map(self._pieces_of, lexemes)))
 
     def _pieces_of(self, lexeme: Lexeme) -> Sequence[Piece]:
-        if lexeme.kind == WORD:
+        if lexeme.tag == WORD:
             return self._pieces_of_word(lexeme.text)
-        if lexeme.kind == Part.NOISE:
+        if lexeme.tag == Tag.NOISE:
             return (_NOISE,)
         # A run of dashes counts as one, so that marks are few.
-        return (_mark(lexeme.kind, lexeme.text[0]),)
+        return (_mark(lexeme.tag, lexeme.text[0]),)
 
     def _word(self, written: str) -> Piece:
         mended = self.repair(written)
         text = mended or written
-        term = self._term(self._vocabulary.lookup(text), written, repaired=mended is not None)
-        phrases = self._vocabulary.phrases.get(text)
+        term = self._term(self._lexicon.lookup(text), written, repaired=mended is not None)
+        phrases = self._lexicon.phrases.get(text)
         seconds = frozenset(phrase[1] for phrase in phrases) if phrases else _NO_WORDS
         return Piece(term, text, written, seconds)
 
@@ -172,7 +170,7 @@ class Tokeniser:
             piece = pieces[at]
             term = piece.term
             if piece.seconds and at < last and pieces[at + 1].text in piece.seconds:
-                longest = self._vocabulary.longest[piece.text]
+                longest = self._lexicon.longest[piece.text]
                 term = self._phrases[tuple(pieces[at : at + longest])] or term
             terms.append(term)
             at += term.length
@@ -180,7 +178,7 @@ class Tokeniser:
 
     def _phrase(self, pieces: tuple[Piece, ...]) -> Term | None:
         """Find the longest known run of words that starts the pieces."""
-        phrases = self._vocabulary.phrases[pieces[0].text]
+        phrases = self._lexicon.phrases[pieces[0].text]
         for length in range(len(pieces), 1, -1):
             word = phrases.get(tuple(piece.text for piece in pieces[:length]))
             if word is not None:
@@ -193,8 +191,8 @@ class Tokeniser:
     def _term(self, word: Word | None, written: str, *, repaired: bool, length: int = 1) -> Term:
         if word is None:
             return Term.of_unknown(_unknown_kind(written), written)
-        meanings = self._expanded(word) if word.part == Part.EXPANDS else [word]
-        tokens = tuple(Token(m.part, m.meaning, written) for m in meanings)
+        meanings = self._expanded(word) if word.tag == Tag.ABBREVIATION else [word]
+        tokens = tuple(Token(m.tag, m.meaning, written) for m in meanings)
         return Term(tokens, repaired=repaired, length=length)
 
     def _expanded(self, word: Word) -> Iterator[Word]:
@@ -202,14 +200,14 @@ class Tokeniser:
         texts = word.meaning.replace("-", " ").split()
         at = 0
         while at < len(texts):
-            inner, length = self._vocabulary.match(texts, at)
+            inner, length = self._lexicon.match(texts, at)
             if inner is not None:
                 yield inner
             at += length
 
     def _spans(self, lexeme: Lexeme) -> list[tuple[int, int]]:
         """Say where the words of a compound stand; where its letters changed, all over it."""
-        words = self._split(lexeme.text) if lexeme.kind == WORD else (lexeme.text,)
+        words = self._split(lexeme.text) if lexeme.tag == WORD else (lexeme.text,)
         if len(words) == 1 or sum(map(len, words)) != lexeme.end - lexeme.start:
             return [(lexeme.start, lexeme.end)] * len(words)
         spans, start = [], lexeme.start
@@ -219,7 +217,7 @@ class Tokeniser:
         return spans
 
 
-def join_key(keys: Iterable[KeyWord], *, repaired: bool = False) -> NormalisedTitle:
+def join_key(keys: Iterable[NormalWord], *, repaired: bool = False) -> NormalisedTitle:
     """Write words as the text that tables are keyed by.
 
     ``repaired`` asks for the mended spelling of misspelt words, not the one that stood there.
@@ -249,14 +247,14 @@ def _lexemes(text: str, noise: list[tuple[int, int]]) -> Iterator[Lexeme]:
     at = 0
     for start, end in noise:
         yield from lex(text, at, start)
-        yield Lexeme(start, end, Part.NOISE, "")
+        yield Lexeme(start, end, Tag.NOISE, "")
         at = end
     yield from lex(text, at, len(text))
 
 
 @cache
-def _mark(kind: str, text: str) -> Piece:
-    return Piece(Term((Token(kind, "and" if kind == Part.JOIN else text, text),)))
+def _mark(tag: str, text: str) -> Piece:
+    return Piece(Term((Token(tag, "and" if tag == Tag.JOIN else text, text),)))
 
 
 def hold_a_word(terms: list[Term]) -> bool:
@@ -270,15 +268,15 @@ def hold_a_word(terms: list[Term]) -> bool:
 
 def _unknown_kind(word: str) -> str:
     if any(map(str.isdigit, word)):
-        return Part.NOISE
+        return Tag.NOISE
     is_trade = len(word) >= TRADE_MIN_LENGTH and word.endswith(TRADE_ENDINGS)
-    return Part.TRADE if is_trade else Part.UNKNOWN
+    return Tag.TRADE if is_trade else Tag.UNKNOWN
 
 
 @cache
-def default_tokeniser() -> Tokeniser:
-    """The tokeniser for the vocabulary that ships with the library, made once."""
-    return Tokeniser(default_vocabulary())
+def default_tokenizer() -> Tokenizer:
+    """The tokenizer for the lexicon that ships with the library, made once."""
+    return Tokenizer(default_lexicon())
 
 
 def normalise(title: str) -> NormalisedTitle:
@@ -297,11 +295,11 @@ def normalise(title: str) -> NormalisedTitle:
     The spelling is not repaired here; ``classify`` does that, and says so. The form has at most
     1,000 characters, like all that is read.
     """
-    tokeniser = default_tokeniser()
-    key = _within_limit(tokeniser.key(clean(title).text))
+    tokenizer = default_tokenizer()
+    key = _within_limit(tokenizer.key(clean(title).text))
     for _ in range(MAX_PASSES):
         # What noise parted may stand together now, and mean something else: "P 2 H" is "P H".
-        again = _within_limit(tokeniser.key(key))
+        again = _within_limit(tokenizer.key(key))
         if again == key:
             break
         key = again

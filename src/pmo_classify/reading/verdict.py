@@ -8,7 +8,7 @@ from typing import Final
 from pmo_classify import thresholds
 from pmo_classify.classification import Alternative, Verdict
 from pmo_classify.knowledge.doubts import OPEN_READINGS
-from pmo_classify.knowledge.lexicon import Part
+from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.listed_titles import ListedTitle
 from pmo_classify.knowledge.roles import RoleGroup
 from pmo_classify.knowledge.rules import RULES
@@ -58,7 +58,7 @@ def with_rank(verdict: Verdict, read: Resolved, ranks: Sequence[str], *, led: bo
         return verdict._replace(seniority=ranks[0])
     if token is None:
         return verdict
-    is_word = token.kind == Part.SENIORITY
+    is_word = token.tag == Tag.SENIORITY
     return verdict._replace(seniority=ranks[read.rank + led] if is_word else token.meaning)
 
 

@@ -18,7 +18,7 @@ from pmo_classify.knowledge.listed_titles import (
     read_titles,
 )
 from pmo_classify.reading.cleaning import clean
-from pmo_classify.reading.tokenizer import NormalisedTitle, default_tokeniser
+from pmo_classify.reading.tokenizer import NormalisedTitle, default_tokenizer
 
 __all__ = ["Merged", "merge_titles", "title_key"]
 
@@ -44,8 +44,8 @@ def title_key(title: str) -> NormalisedTitle:
     >>> title_key("PROGRAM COORDINATOR - London") == title_key("Programme Co-ordinator")
     True
     """
-    tokeniser = default_tokeniser()
-    return tokeniser.key(clean(title).text)
+    tokenizer = default_tokenizer()
+    return tokenizer.key(clean(title).text)
 
 
 def merge_titles(path: Path, answers: Iterable[ListedTitle]) -> Merged:
@@ -80,7 +80,7 @@ def merge_titles(path: Path, answers: Iterable[ListedTitle]) -> Merged:
 def _sound_rows(path: Path) -> list[tuple[Cells, ListedTitle]]:
     """Read the table with its answers, and refuse it where ``label`` would."""
     rows = read_title_rows(path)
-    read_titles(rows, default_tokeniser())
+    read_titles(rows, default_tokenizer())
     return [
         (dict(row.cells), checked)
         for row in rows

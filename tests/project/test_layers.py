@@ -154,8 +154,8 @@ def test_nothing_is_read_at_import() -> None:
     code = (
         "import pmo_classify.reading.tokenizer as t, pmo_classify.knowledge.listed_titles as l,"
         "pmo_classify.knowledge.lexicon as v;"
-        "print(v.default_vocabulary.cache_info().currsize, l.listed_titles.cache_info().currsize,"
-        "t.default_tokeniser.cache_info().currsize)"
+        "print(v.default_lexicon.cache_info().currsize, l.listed_titles.cache_info().currsize,"
+        "t.default_tokenizer.cache_info().currsize)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["0", "0", "0"]

@@ -72,7 +72,7 @@ def test_all_faults_are_told_at_once() -> None:
     [
         ({"form": "Analyst"}, "is not folded"),
         ({"form": "co-ordinator"}, "is not folded"),
-        ({"part": "job"}, "'job' is no part"),
+        ({"tag": "job"}, "'job' is no tag"),
         ({"meaning": "boss"}, "'boss' is no role"),
         ({"answer": "pmo 5"}, "answer 'pmo 5' cannot be read"),
         ({"example": "PMO Planner"}, "lacks 'analyst'"),

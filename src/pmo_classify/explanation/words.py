@@ -16,7 +16,7 @@ __all__ = ["ReadWord", "read_words"]
 class ReadWord(NamedTuple):
     """A word of the title and what it was read as.
 
-    ``title[start:end]`` is the word as it stood; ``part`` names the part that it plays,
+    ``title[start:end]`` is the word as it stood; ``tag`` names the part that it plays,
     ``meaning`` its standard form.
     """
 
@@ -52,7 +52,7 @@ def read_words(title: str) -> tuple[ReadWord, ...]:
     """Say what each word of a title was read as.
 
     >>> read_words("PMO Lead")[1]
-    ReadWord(start=4, end=8, part='role', meaning='lead')
+    ReadWord(start=4, end=8, tag='role', meaning='lead')
     """
     text = clean(title)
     if not any(map(str.isalnum, text.text)):

@@ -164,7 +164,7 @@ class Lexicon:
     The forms of its entries are folded, with single blanks.
 
     >>> default_lexicon().lookup("programme")
-    Word(part='p3', meaning='programme')
+    Word(tag='p3', meaning='programme')
     """
 
     def __init__(self, entries: Iterable[Entry], protected: Iterable[str] = ()) -> None:
@@ -173,8 +173,8 @@ class Lexicon:
         self.pieces: set[str] = set(protected)
         self.later_pieces: set[str] = set()
         targets: set[str] = set()
-        for form, part, meaning, language in entries:
-            word = Word(part, meaning or form)
+        for form, tag, meaning, language in entries:
+            word = Word(tag, meaning or form)
             pieces: tuple[str, ...] = (form,)
             if " " in form:
                 pieces = tuple(form.split())
@@ -183,7 +183,7 @@ class Lexicon:
                 self.later_pieces.update(pieces[1:])
             else:
                 self.single[form] = word
-            if part in _MAY_BE_REPAIRED:
+            if tag in _MAY_BE_REPAIRED:
                 targets.update([p for p in pieces if _is_repair_target(p, language, word)])
         self.pieces.update(self.single)
         self.longest: dict[str, int] = {
@@ -227,8 +227,8 @@ def _read_entries() -> Iterator[Entry]:
     for name in WORD_FILES:
         for row in read_shipped(f"words/{name}").splitlines()[1:]:
             # Only examples have commas in them, and they stand behind these cells.
-            form, part, meaning, language, _ = row.split(",", 4)
-            yield form, part, meaning, language
+            form, tag, meaning, language, _ = row.split(",", 4)
+            yield form, tag, meaning, language
 
 
 def _is_repair_target(piece: str, language: str, word: Word) -> bool:

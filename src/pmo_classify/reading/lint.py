@@ -80,7 +80,7 @@ def _word_faults(row: WordRow) -> Iterable[TableFault]:
         yield TableFault(row.file, row.line, f"form {row.form!r} is not folded",
                          "write small letters, no accents, no hyphens, single spaces")  # fmt: skip
     if row.tag not in TAGS:
-        yield TableFault(row.file, row.line, f"{row.tag!r} is no part", "see Tag in lexicon.py")
+        yield TableFault(row.file, row.line, f"{row.tag!r} is no tag", "see Tag in lexicon.py")
         return
     allowed = _MEANINGS.get(row.tag)
     if allowed is not None and row.meaning not in allowed:

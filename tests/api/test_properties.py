@@ -25,7 +25,6 @@ from pmo_classify.knowledge.lexicon import (
     Lexicon,
     WordRow,
     default_lexicon,
-    read_protected_words,
     read_word_rows,
 )
 from pmo_classify.knowledge.listed_titles import read_listed_rows, read_titles
@@ -37,7 +36,6 @@ from pmo_classify.reading.tokenizer import Tokenizer, default_tokenizer, normali
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _CO_ORDINATOR = re.compile(r"\bco[ -]?ordinator(?=s?\b)", re.IGNORECASE)
 _WORD_ROWS = list(read_word_rows())
-_NOT_REPAIRED = [row.word for row in read_protected_words()]
 _LISTED_ROWS = read_listed_rows()
 _TOKENISER = default_tokenizer()
 
@@ -320,9 +318,8 @@ def _shuffled(rows: Sequence[_Row], seed: int) -> list[_Row]:
 
 @given(seeds, st.lists(any_text, min_size=1, max_size=8))
 def test_order_of_the_words_is_nothing(seed: int, batch: list[str]) -> None:
-    """Order of the tables' rows does not matter: words, and those that are not repaired."""
-    entries = [row.entry for row in _shuffled(_WORD_ROWS, seed)]
-    shuffled = Tokenizer(Lexicon(entries, _shuffled(_NOT_REPAIRED, seed)))
+    """Order of the tables' rows does not matter: words."""
+    shuffled = Tokenizer(Lexicon(_shuffled(_WORD_ROWS, seed)))
     for title in batch:
         assert [_read(term) for term in shuffled.terms(title)] == [
             _read(term) for term in _TOKENISER.terms(title)

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_classify.knowledge.lexicon import (
-    Lexicon,
-    WordRow,
-    default_lexicon,
-    read_protected_words,
-    read_word_rows,
-)
+from pmo_classify.knowledge.lexicon import WordRow, default_lexicon, read_word_rows
 from pmo_classify.knowledge.listed_titles import RawRow, read_listed_rows
 from pmo_classify.reading.cleaning import clean
 from pmo_classify.reading.lint import lint_titles, lint_words
-from pmo_classify.reading.spelling import make_repairer
 from pmo_classify.reading.tokenizer import Tokenizer, default_tokenizer
 
 AS_WRITTEN = Tokenizer(default_lexicon(), mends=False)
-GOOD = WordRow("words/roles.csv", 2, "analyst", "role", "analyst", "en", "PMO Analyst", "pmo 2")
+GOOD = WordRow("words/en_roles.csv", 2, "analyst", "role", "", "PMO Analyst", "pmo 2")
 
 
 def _titles(*rows: tuple[str, str, str, str, str, str]) -> list[RawRow]:
@@ -83,46 +76,16 @@ def test_a_bad_word_is_found(change: dict[str, str], what: str) -> None:
     assert any(what in fault.what for fault in faults)
 
 
-def test_a_vocabulary_is_made_of_what_stands_in_the_tables() -> None:
-    """Its quick way to read them, which knows no quotes, gives what the reader of CSV gives."""
-    as_written, quick = Lexicon(row.entry for row in read_word_rows()), default_lexicon()
-    assert quick.single == as_written.single
-    assert quick.phrases == as_written.phrases
-    assert quick.repair_targets == as_written.repair_targets
-
-
 def test_a_repeated_and_a_misplaced_word_are_found() -> None:
     rows = [GOOD, GOOD._replace(line=3), GOOD._replace(line=4, form="admin", example="Admin")]
     told = {fault.what for fault in lint_words(rows)}
-    assert "'analyst' stands already in words/roles.csv:2" in told
+    assert "'analyst' stands already in words/en_roles.csv:2" in told
     assert "'admin' stands after 'analyst'" in told
 
 
 def test_a_meaning_that_does_not_mean_itself_is_found() -> None:
-    faults = lint_words([GOOD._replace(form="anlst", example="PMO Anlst")])
+    faults = lint_words([GOOD._replace(form="anlst", meaning="analyst", example="PMO Anlst")])
     assert [fault.what for fault in faults] == ["'analyst' does not mean itself"]
-
-
-@pytest.mark.parametrize("row", list(read_protected_words()), ids=lambda row: row.word)
-def test_no_row_of_the_words_not_repaired_is_dead(row: object) -> None:
-    """Without its row, the word would be taken for a misspelling."""
-    without = make_repairer(_without_protection())
-    known = default_lexicon().lookup(row.word) is not None  # type: ignore[attr-defined]
-    assert known or without(row.word) is not None  # type: ignore[attr-defined]
-
-
-_UNPROTECTED: list[Lexicon] = []
-
-
-def _without_protection() -> Lexicon:
-    if not _UNPROTECTED:
-        _UNPROTECTED.append(Lexicon(row.entry for row in read_word_rows()))
-    return _UNPROTECTED[0]
-
-
-def test_the_words_not_repaired_are_sorted_and_unique() -> None:
-    words = [row.word for row in read_protected_words()]
-    assert words == sorted(set(words))
 
 
 @pytest.mark.parametrize("row", read_listed_rows(), ids=lambda row: row.cells["title"])

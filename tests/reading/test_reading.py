@@ -6,14 +6,8 @@ import pytest
 from helpers import answer, in_brief, rows
 
 from pmo_classify import Classifier
-from pmo_classify.knowledge.lexicon import (
-    ProtectedWord,
-    WordRow,
-    read_protected_words,
-    read_word_rows,
-)
+from pmo_classify.knowledge.lexicon import WordRow, read_word_rows
 from pmo_classify.knowledge.listed_titles import RawRow, read_listed_rows
-from pmo_classify.reading.tokenizer import default_tokenizer
 
 READER = Classifier(use_listed=False)
 CASES = rows("read/*.csv")
@@ -42,12 +36,6 @@ def test_case(row: dict[str, str]) -> None:
 def test_word_shows_itself_in_its_example(row: WordRow) -> None:
     """The example of each word gets the answer that its row promises."""
     assert in_brief(READER.classify(row.example)) == row.answer
-
-
-@pytest.mark.parametrize("row", list(read_protected_words()), ids=lambda row: row.word)
-def test_known_word_is_not_repaired(row: ProtectedWord) -> None:
-    """Spelling repair never rewrites a known word."""
-    assert default_tokenizer().repair(row.word) is None
 
 
 @pytest.mark.parametrize(

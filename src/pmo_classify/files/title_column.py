@@ -33,6 +33,7 @@ _CLEAR_LEAD: Final = 0.75
 _CONTENT_ALONE: Final = 0.5
 _LONGEST_TITLE: Final = 200
 _SAYS_IT: Final = 2
+_CERTAINTIES: Final = ("none", "possible", "likely", "certain")
 _ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE})
 
 Rows = Sequence[Sequence[str]]
@@ -250,4 +251,4 @@ def _shortened(cell: str) -> str:
 @cache
 def _header_words() -> dict[str, int]:
     rows = read_shipped_rows("header_words.csv")
-    return {header: int(strength) for header, strength, *_ in rows}
+    return {header: _CERTAINTIES.index(certainty) for header, certainty in rows}

@@ -1,27 +1,27 @@
-"""The words that the reading knows: what each means, and which part it can play.
+"""The words that the reading knows: the tag of each, its meaning and its language.
 
-The words stand in ``data/words/*.csv``. A new word or abbreviation is a row there; each row
-carries a title that shows it, with the answer that the title gets.
+They are the rows of ``data/words/*.csv``, one file for each language; English is split by topic.
+CONTRIBUTING.md says how to add a word or a language.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.tables import read_shipped, read_shipped_rows
+from pmo_classify.knowledge.tables import list_shipped, read_shipped_rows
 from pmo_classify.thresholds import REPAIR_MIN_FOREIGN, REPAIR_MIN_FUNCTION, SHORTEST_SINGULAR
 
 __all__ = [
+    "ENGLISH",
     "TAGS",
     "Lexicon",
-    "ProtectedWord",
     "Tag",
     "Word",
     "WordRow",
     "default_lexicon",
-    "read_protected_words",
+    "language_of",
     "read_word_rows",
 ]
 
@@ -88,58 +88,42 @@ class Tag:
 
 
 TAGS: Final = frozenset(value for name, value in vars(Tag).items() if name.isupper())
-"""All parts that there are."""
+"""All tags that there are."""
 
 
 class Word(NamedTuple):
-    """What a known word, or a run of words, means."""
+    """What a known word, or a run of words, means in one language.
+
+    ``language`` is its two letters ("de"), or empty for what is written alike in all languages.
+    """
 
     tag: str
     meaning: str
+    language: str = ""
 
 
 class WordRow(NamedTuple):
-    """One row of the tables of words, with its place."""
+    """One row of the tables of words, with its place.
+
+    ``meaning`` is empty where it is the form itself.
+    """
 
     file: str
     line: int
     form: str
     tag: str
     meaning: str
-    language: str
     example: str
     answer: str
 
     @property
-    def entry(self) -> Entry:
-        """What a lexicon needs of the row."""
-        return self.form, self.tag, self.meaning, self.language
+    def language(self) -> str:
+        """The language of the row's file: its two letters, or empty for all languages."""
+        return language_of(self.file)
 
 
-Entry = tuple[str, str, str, str]
-"""A word or phrase, its part, its meaning (empty where that is the word itself), its language."""
-
-
-class ProtectedWord(NamedTuple):
-    """A real word that is no misspelling of the one it stands ``near``."""
-
-    line: int
-    word: str
-    near: str
-    language: str
-
-
-WORD_FILES: Final = (
-    "contexts.csv",
-    "functions.csv",
-    "neutral_words.csv",
-    "noise.csv",
-    "offices.csv",
-    "places.csv",
-    "roles.csv",
-    "small_words.csv",
-    "trades.csv",
-)
+ENGLISH: Final = "en"
+_LETTERS_OF_A_LANGUAGE: Final = 2
 
 _REPAIRABLE: Final = frozenset(
     {
@@ -161,49 +145,98 @@ _MAY_BE_REPAIRED: Final = _REPAIRABLE | _ENGLISH_REPAIRABLE
 class Lexicon:
     """Known words by their pieces, so that a title's words are found in one pass.
 
-    The forms of its entries are folded, with single blanks.
+    The forms of its rows are folded, with single blanks. Where several languages have a form, it
+    is read as in English, or else in the first language by name; ``in_language`` finds the others.
 
     >>> default_lexicon().lookup("programme")
-    Word(tag='p3', meaning='programme')
+    Word(tag='p3', meaning='programme', language='en')
     """
 
-    def __init__(self, entries: Iterable[Entry], protected: Iterable[str] = ()) -> None:
+    def __init__(self, rows: Iterable[WordRow]) -> None:
         self.single: dict[str, Word] = {}
         self.phrases: dict[str, dict[tuple[str, ...], Word]] = {}
-        self.pieces: set[str] = set(protected)
+        self.pieces: set[str] = set()
         self.later_pieces: set[str] = set()
-        targets: set[str] = set()
-        for form, tag, meaning, language in entries:
-            word = Word(tag, meaning or form)
-            pieces: tuple[str, ...] = (form,)
-            if " " in form:
-                pieces = tuple(form.split())
-                self.phrases.setdefault(pieces[0], {})[pieces] = word
-                self.pieces.update(pieces)
-                self.later_pieces.update(pieces[1:])
-            else:
-                self.single[form] = word
-            if tag in _MAY_BE_REPAIRED:
-                targets.update([p for p in pieces if _is_repair_target(p, language, word)])
+        self._in_languages: dict[str, dict[str, Word]] = {}
+        file, language = "", ""
+        for row in rows:
+            if row.file != file:
+                file, language = row.file, row.language
+            form = row.form
+            self._add(form, Word(row.tag, row.meaning or form, language))
         self.pieces.update(self.single)
         self.longest: dict[str, int] = {
             first: max(map(len, phrases)) for first, phrases in self.phrases.items()
         }
-        self.repair_targets: tuple[str, ...] = tuple(sorted(targets))
+
+    def _add(self, form: str, word: Word) -> None:
+        if " " in form:
+            pieces = tuple(form.split(" "))
+            known = self.phrases.setdefault(pieces[0], {}).setdefault(pieces, word)
+            self.pieces.update(pieces)
+            self.later_pieces.update(pieces[1:])
+        else:
+            known = self.single.setdefault(form, word)
+        if known is not word:
+            words = self._in_languages.setdefault(form, {known.language: known})
+            words.setdefault(word.language, word)
+            self._set(form, min(words.values(), key=_language_order))
+
+    def _set(self, form: str, word: Word) -> None:
+        if " " in form:
+            pieces = tuple(form.split(" "))
+            self.phrases[pieces[0]][pieces] = word
+        else:
+            self.single[form] = word
+
+    @cached_property
+    def repair_targets(self) -> tuple[str, ...]:
+        """All pieces that a misspelling may be repaired to, in alphabetical order."""
+        targets: set[str] = set()
+        for form, word in self._words():
+            if word.tag in _MAY_BE_REPAIRED:
+                targets.update([p for p in form.split(" ") if _is_repair_target(p, word)])
+        return tuple(sorted(targets))
+
+    def _words(self) -> Iterator[tuple[str, Word]]:
+        yield from self.single.items()
+        for phrases in self.phrases.values():
+            for pieces, word in phrases.items():
+                yield " ".join(pieces), word
+        for form, words in self._in_languages.items():
+            for word in words.values():
+                yield form, word
 
     def lookup(self, piece: str) -> Word | None:
-        """Find one word; a plural in -s is found by its singular."""
+        """Return what one word means; a plural in -s is found by its singular."""
         word = self.single.get(piece)
         if word is None and len(piece) > SHORTEST_SINGULAR and piece[-1] == "s":
             word = self.single.get(piece[:-1])
         return word
 
+    def in_language(self, form: str, language: str) -> Word | None:
+        """Return what a word or a run of words means in one language.
+
+        >>> default_lexicon().in_language("projekt", "de")
+        Word(tag='p3', meaning='project', language='de')
+        """
+        words = self._in_languages.get(form)
+        if words is not None:
+            return words.get(language)
+        pieces = tuple(form.split(" "))
+        word = (
+            self.single.get(form)
+            if len(pieces) == 1
+            else self.phrases.get(pieces[0], {}).get(pieces)
+        )
+        return word if word is not None and word.language == language else None
+
     def knows(self, piece: str) -> bool:
-        """Tell whether a word stands in the tables, alone or inside a phrase."""
+        """Return whether a word is in the tables, alone or inside a phrase."""
         return piece in self.pieces or self.lookup(piece) is not None
 
     def match(self, pieces: list[str], start: int) -> tuple[Word | None, int]:
-        """Find the longest known run of words from ``start``; return it and its length."""
+        """Return the meaning of the longest known run of words from ``start``, and its length."""
         first = pieces[start]
         phrases = self.phrases.get(first)
         if phrases is not None:
@@ -215,38 +248,36 @@ class Lexicon:
 
 
 def read_word_rows() -> Iterator[WordRow]:
-    """Read the tables that ship with the library, row by row, with file and line."""
-    for name in WORD_FILES:
-        file = f"words/{name}"
+    """Read the tables of words row by row, in the order of their names."""
+    for file in list_shipped("words"):
         for number, cells in enumerate(read_shipped_rows(file), start=2):
             yield WordRow(file, number, *cells)
 
 
-def _read_entries() -> Iterator[Entry]:
-    """Read the same rows for a lexicon, which needs half of their cells, in half the time."""
-    for name in WORD_FILES:
-        for row in read_shipped(f"words/{name}").splitlines()[1:]:
-            # Only examples have commas in them, and they stand behind these cells.
-            form, tag, meaning, language, _ = row.split(",", 4)
-            yield form, tag, meaning, language
+def _language_order(word: Word) -> tuple[bool, str]:
+    return word.language != ENGLISH, word.language
 
 
-def _is_repair_target(piece: str, language: str, word: Word) -> bool:
-    """Tell whether a misspelling may be mended to this word; abbreviations are too short for it."""
-    if language != "en":
+def language_of(file: str) -> str:
+    """Return the language that a table's name starts with, or nothing.
+
+    >>> [language_of(f"words/{name}.csv") for name in ("en_roles", "de", "places")]
+    ['en', 'de', '']
+    """
+    start = file.rpartition("/")[2].removesuffix(".csv").partition("_")[0]
+    return start if len(start) == _LETTERS_OF_A_LANGUAGE else ""
+
+
+def _is_repair_target(piece: str, word: Word) -> bool:
+    """Return whether a misspelling may be repaired to a word; abbreviations are too short."""
+    if word.language not in (ENGLISH, ""):
         return word.tag in _REPAIRABLE and len(piece) >= REPAIR_MIN_FOREIGN
     if word.tag in _REPAIRABLE:
         return len(piece) + 2 >= len(word.meaning.replace("-", "").split()[0])
     return word.tag in _ENGLISH_REPAIRABLE and len(piece) >= REPAIR_MIN_FUNCTION
 
 
-def read_protected_words() -> Iterator[ProtectedWord]:
-    """Read the words that stand near ours and mean something else, row by row."""
-    for number, cells in enumerate(read_shipped_rows("protected_words.csv"), start=2):
-        yield ProtectedWord(number, *cells)
-
-
 @cache
 def default_lexicon() -> Lexicon:
-    """The lexicon that ships with the library, read once."""
-    return Lexicon(_read_entries(), (row.word for row in read_protected_words()))
+    """Return the lexicon that ships with the library, read once."""
+    return Lexicon(read_word_rows())

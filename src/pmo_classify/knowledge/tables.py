@@ -10,7 +10,7 @@ import csv
 import os
 from typing import Final
 
-__all__ = ["read_shipped", "read_shipped_rows"]
+__all__ = ["list_shipped", "read_shipped", "read_shipped_rows"]
 
 # Neither importlib.resources nor pathlib: each takes longer to import than all tables to read.
 _PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
@@ -20,10 +20,20 @@ _FOLDER: Final = (
 )
 
 
+def list_shipped(folder: str) -> list[str]:
+    """Return the names of all tables in a folder inside ``data``, in alphabetical order.
+
+    >>> list_shipped("words")[0]
+    'words/any_language.csv'
+    """
+    names = os.listdir(f"{_FOLDER}/{folder}")  # noqa: PTH208
+    return sorted(f"{folder}/{name}" for name in names if name.endswith(".csv"))
+
+
 def read_shipped(name: str) -> str:
     """Read a file of the folder ``data``; ``name`` may hold slashes.
 
-    >>> read_shipped("words/small_words.csv").partition(",")[0]
+    >>> read_shipped("words/en_small_words.csv").partition(",")[0]
     'form'
     """
     with open(f"{_FOLDER}/{name}", encoding="utf-8", newline="") as file:  # noqa: PTH123
@@ -33,7 +43,7 @@ def read_shipped(name: str) -> str:
 def read_shipped_rows(name: str) -> list[list[str]]:
     """Read the rows of a table without its header; the first of them stands in line 2.
 
-    >>> read_shipped_rows("words/small_words.csv")[0][:2]
+    >>> read_shipped_rows("words/en_small_words.csv")[0][:2]
     ['a', 'filler']
     """
     return list(csv.reader(read_shipped(name).splitlines()[1:]))

@@ -60,10 +60,10 @@ def lint_titles(
 def lint_words(rows: Sequence[WordRow]) -> list[TableFault]:
     """Check the tables of words: parts, meanings, examples, repeats over all files, order."""
     faults: list[TableFault] = []
-    seen: dict[str, WordRow] = {}
+    seen: dict[tuple[str, str], WordRow] = {}
     for row in rows:
         faults.extend(_word_faults(row))
-        first = seen.setdefault(row.form, row)
+        first = seen.setdefault((row.language, row.form), row)
         if first is not row:
             what = f"{row.form!r} stands already in {first.file}:{first.line}"
             faults.append(TableFault(row.file, row.line, what, "keep one of the two"))
@@ -83,8 +83,8 @@ def _word_faults(row: WordRow) -> Iterable[TableFault]:
         yield TableFault(row.file, row.line, f"{row.tag!r} is no tag", "see Tag in lexicon.py")
         return
     allowed = _MEANINGS.get(row.tag)
-    if allowed is not None and row.meaning not in allowed:
-        yield TableFault(row.file, row.line, f"{row.meaning!r} is no {row.tag}",
+    if allowed is not None and (row.meaning or row.form) not in allowed:
+        yield TableFault(row.file, row.line, f"{row.meaning or row.form!r} is no {row.tag}",
                          f"write one of {', '.join(sorted(allowed))}")  # fmt: skip
     if not ANSWER.fullmatch(row.answer):
         yield TableFault(row.file, row.line, f"answer {row.answer!r} cannot be read",
@@ -104,7 +104,7 @@ def _stands_in(form: str, example: str) -> bool:
 
 def _unstable_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
     """A meaning must mean itself, or normalising twice would change the title."""
-    lexicon = Lexicon(row.entry for row in rows)
+    lexicon = Lexicon(rows)
     for row in rows:
         if row.tag not in (
             Tag.ROLE,
@@ -114,11 +114,12 @@ def _unstable_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
             Tag.FUNCTION,
         ):
             continue
-        pieces = fold(row.meaning).replace("-", " ").split()
+        meaning = row.meaning or row.form
+        pieces = fold(meaning).replace("-", " ").split()
         word, length = lexicon.match(pieces, 0)
-        if word is None or length != len(pieces) or word.meaning != row.meaning:
+        if word is None or length != len(pieces) or word.meaning != meaning:
             mend = f"add a row whose form is {' '.join(pieces)!r}"
-            yield TableFault(row.file, row.line, f"{row.meaning!r} does not mean itself", mend)
+            yield TableFault(row.file, row.line, f"{meaning!r} does not mean itself", mend)
 
 
 def _repeats(rows: Iterable[tuple[RawRow, str]]) -> Iterable[TableFault]:

@@ -25,9 +25,9 @@ from sklearn.model_selection import ShuffleSplit
 from sklearn.pipeline import make_pipeline, make_union
 
 from pmo_classify import Classification, Classifier
-from pmo_classify.knowledge.listed_titles import listed_titles
-from pmo_classify.learning.chooser import TitleModel
+from pmo_classify.learning.chooser import ReadingChooser, is_open
 from pmo_classify.learning.features import class_of
+from pmo_classify.reading.title_index import listed_titles
 from pmo_classify.sklearn import TitleClassifier
 
 Row = dict[str, str]
@@ -102,11 +102,6 @@ def tally(pairs: Iterable[tuple[Row, Classification, Classification]]) -> Tally:
     return Tally(*(found[name] for name in Tally._fields))
 
 
-def is_open(result: Classification) -> bool:
-    """Tell the titles that the model may be asked about."""
-    return TitleModel.may_choose(result)
-
-
 def answer(result: Classification) -> tuple[str, str, str]:
     """Write an answer as the files do."""
     level = "" if result.level is None else str(int(result.level))
@@ -129,7 +124,7 @@ def over_listed() -> Tally:
         keys = {key for key, _ in held_out}
         learnt = Classifier(use_listed=False, model=True)
         rest = {key: row for key, row in table if key not in keys}
-        learnt._model = TitleModel(rest, {})  # noqa: SLF001 - what it learns from is the matter
+        learnt._chooser = ReadingChooser(rest, {})  # noqa: SLF001 - what it learns from is the matter
         rows = [_row(listed) for _, listed in held_out]
         found = tally((r, plain.classify(r["title"]), learnt.classify(r["title"])) for r in rows)
         totals = [a + b for a, b in zip(totals, found, strict=True)]

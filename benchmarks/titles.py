@@ -12,8 +12,8 @@ from sklearn.pipeline import make_pipeline
 from ads import titles_of_ads
 from measure import Line, in_turn, shares
 from pmo_classify import Classifier
-from pmo_classify.knowledge.listed_titles import listed_titles
-from pmo_classify.reading.tokenizer import default_tokeniser
+from pmo_classify.reading.title_index import listed_titles
+from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.taxonomy import LADDER
 
 __all__ = ["fresh_classifier", "linear_growth", "time_titles"]
@@ -63,7 +63,7 @@ def _warm_classifier(count: int) -> Classifier:
 
 def fresh_classifier() -> Classifier:
     """Make a classifier that remembers no word."""
-    default_tokeniser.cache_clear()
+    default_tokenizer.cache_clear()
     return Classifier()
 
 

@@ -1,15 +1,44 @@
-"""The answer: one frozen type, always the same, that can explain itself."""
+"""What an answer is: one frozen type, always the same, that can explain itself."""
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
-from pmo_classify.explanation.words import ReadWord, read_words
-from pmo_classify.knowledge.crosswalk import Code, codes_for
-from pmo_classify.knowledge.reasons import reason_text
-from pmo_classify.taxonomy import MANAGER_OR_LEAD, Level, Method, Scope, Track
+from pmo_classify.taxonomy import Level, Method, Scope, Track
 
-__all__ = ["Alternative", "Classification", "Verdict", "classified"]
+if TYPE_CHECKING:
+    from pmo_classify.knowledge.crosswalk import Code
+
+__all__ = ["Alternative", "Classification", "Evidence", "Token"]
+
+
+class Token(NamedTuple):
+    """A word of a title, or a run of words that means one thing, with its place.
+
+    ``title[start:end]`` is the word as it was. ``tag`` names the part that it plays (see the
+    tables of words), ``meaning`` its standard form; ``language`` is the language of the table that
+    knows it, empty for none. ``written`` is the word in small letters without accents, and
+    ``is_repaired`` says that its spelling was repaired. The words of an abbreviation ("PgM") are
+    tokens at one place.
+    """
+
+    start: int
+    end: int
+    tag: str
+    meaning: str
+    language: str
+    written: str
+    is_repaired: bool
+
+
+class Evidence(NamedTuple):
+    """Which words decided what: for each part of an answer the positions in its ``words``."""
+
+    track: tuple[int, ...] = ()
+    level: tuple[int, ...] = ()
+    scope: tuple[int, ...] = ()
+    doubt: tuple[int, ...] = ()
 
 
 class Alternative(NamedTuple):
@@ -21,7 +50,7 @@ class Alternative(NamedTuple):
     why: str
 
     def as_dict(self) -> dict[str, object]:
-        """Give plain JSON types."""
+        """Return the reading as plain JSON types."""
         return {
             "track": str(self.track),
             "level": None if self.level is None else int(self.level),
@@ -30,53 +59,70 @@ class Alternative(NamedTuple):
         }
 
 
-class Verdict(NamedTuple):
-    """All of an answer but the title; titles that read alike share one."""
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """Where a title stands on the career ladder, or that it is not on it.
 
-    track: Track
-    level: Level | None = None
-    scope: Scope = Scope.NONE
-    standard_title: str | None = None
-    seniority: str | None = None
-    function: str | None = None
-    method: Method = Method.NONE
-    confidence: float = 1.0
-    needs_review: bool = False
-    reasons: tuple[str, ...] = ()
-    alternatives: tuple[Alternative, ...] = ()
+    >>> from pmo_classify import classify
+    >>> answer = classify("Lead Program Planner, London")
+    >>> print(answer)
+    'Lead Program Planner, London': pmo 2 programme
+    >>> answer.seniority, answer.standard_title
+    ('lead', 'Programme Planner')
 
-
-class Classification(NamedTuple):
-    """Where a title stands.
-
-    ``title`` is the text as given. ``level`` is 1 to 4, or ``None`` off the ladder; ``scope`` is
-    what the words say; ``standard_title`` the tidy British form, ``None`` off the ladder.
-    ``seniority`` never moves the level. ``confidence``, from 0 to 1, is the probability that track,
-    level and scope are all right; ``needs_review`` says that the title alone cannot settle it.
-    ``reasons`` are short codes; ``explain()`` spells them out. ``alternatives`` are other readings
-    of the same title, the best first.
+    Answers are compared and hashed by their fields.
     """
 
     title: str
+    """The text as it was given."""
     track: Track
+    """On the ladder, delivery of projects and programmes, or other work."""
     level: Level | None = None
+    """1 to 4; ``None`` off the ladder."""
     scope: Scope = Scope.NONE
+    """Which of project, programme, portfolio and enterprise the title names."""
     standard_title: str | None = None
+    """The tidy British form; ``None`` off the ladder."""
     seniority: str | None = None
+    """A word such as "senior" or "deputy"; it never moves the level."""
     function: str | None = None
+    """What is done for projects: "planning", "risk", "reporting"; ``None`` if not said."""
     method: Method = Method.NONE
+    """How the answer was found."""
     confidence: float = 1.0
+    """The probability, from 0 to 1, that track, level and scope are all right."""
     needs_review: bool = False
+    """The title alone cannot settle it, or the confidence is under the threshold."""
     reasons: tuple[str, ...] = ()
+    """Short codes of what led to the answer; ``explain`` spells them out."""
     alternatives: tuple[Alternative, ...] = ()
+    """Other readings of the title, best first."""
+    words: tuple[Token, ...] = field(default=(), repr=False)
+    """What each word of the title was read as, with its place."""
+    evidence: Evidence = field(default=Evidence(), repr=False)
+    """Which of the words decided track, level and scope, and which leave a doubt."""
+
+    def __str__(self) -> str:
+        level = "" if self.level is None else f" {int(self.level)}"
+        scope = f" {self.scope}" if self.scope else ""
+        review = ", to be reviewed" if self.needs_review else ""
+        return f"{self.title!r}: {self.track}{level}{scope}{review}"
 
     @property
-    def words(self) -> tuple[ReadWord, ...]:
-        """What each word of the title was read as, with its place; worked out when asked for."""
-        return read_words(self.title)
+    def codes(self) -> tuple[Code, ...]:
+        """The codes of other classifications for the level, or for delivery; none for others.
+
+        >>> from pmo_classify import classify
+        >>> [f"{code.scheme} {code.code}" for code in classify("Project Manager").codes]
+        ['O*NET-SOC 13-1082.00', 'UK SOC 2020 2440']
+        """
+        # Imported here because the table of codes is above this module, and few ask for it.
+        from pmo_classify.knowledge.crosswalk import codes_for  # noqa: PLC0415
+
+        return codes_for(str(self.track)) if self.level is None else self.level.codes
 
     def as_dict(self, *, codes: bool = False) -> dict[str, object]:
-        """Give the answer as plain JSON types, without the spans; with its ``codes`` if asked.
+        """Return the answer as plain JSON types, without the words; with its ``codes`` if asked.
 
         >>> from pmo_classify import classify
         >>> answer = classify("Programme Office Analyst").as_dict()
@@ -102,92 +148,20 @@ class Classification(NamedTuple):
             **asked,
         }
 
-    @property
-    def codes(self) -> tuple[Code, ...]:
-        """What other classifications call the level, or the track of delivery; none for others.
-
-        >>> from pmo_classify import classify
-        >>> [f"{code.scheme} {code.code}" for code in classify("Project Manager").codes]
-        ['O*NET-SOC 13-1082.00', 'UK SOC 2020 2440']
-        """
-        return codes_for(str(self.track)) if self.level is None else self.level.codes
-
     def explain(self) -> str:
-        """Say in plain text which words decided what, with their places in the title.
+        """Return in plain text which words decided what, with their places in the title.
 
         >>> from pmo_classify import classify
-        >>> print(classify("Lead Program Planner, London").explain())
-        'Lead Program Planner, London'
-          is on the ladder: level 2, Supporting portfolios, programmes and projects
-          scope: programme
-          standard title: Programme Planner
-          seniority: lead (moves no level)
-          function: planning
+        >>> print(classify("Chef").explain())
+        'Chef'
+          is not on the ladder
           read as:
-              0-4   'Lead': role
-              5-12  'Program' = programme: P3 word
-             13-20  'Planner': role
-             22-28  'London': ignored, a place
+              0-4   'Chef' = jefe: role
           because:
-            programme planning (codebook 2c)
-            the role word is 'planner'
-            level 2: analysts, officers, planners and other specialists (career path, level 2)
-          method: pattern, confidence: 0.97
+            nothing of the field stands in it
+          method: none, confidence: 0.99
         """
-        lines = [repr(self.title), *self._answer_lines()]
-        words = self.words
-        if words:
-            lines.append("  read as:")
-            lines.extend(self._word_line(word) for word in words)
-        lines.append("  because:")
-        lines.extend(f"    {reason_text(code)}" for code in self.reasons)
-        if self.level is Level.LEADING and {"role:manager", "role:lead"} & set(self.reasons):
-            lines.append(f"    {MANAGER_OR_LEAD}")
-        if self.alternatives:
-            lines.append("  other readings:")
-            lines.extend(f"    {_short(a)}: {a.why}" for a in self.alternatives)
-        lines.append(f"  method: {self.method}, confidence: {self.confidence:.2f}")
-        return "\n".join(lines)
+        # Imported here because an explanation is made above this module, and only when asked for.
+        from pmo_classify.explanation import explain  # noqa: PLC0415
 
-    def _answer_lines(self) -> list[str]:
-        review = "  to be reviewed: the title alone cannot settle it"
-        if self.level is None:
-            what = {
-                Track.DELIVERY: "  is not on the ladder: it runs projects or programmes",
-                Track.OTHER: "  is not on the ladder",
-            }.get(self.track, "  is on the ladder")
-            return [what, review] if self.needs_review else [what]
-        lines = [
-            f"  is on the ladder: level {int(self.level)}, {self.level.title}",
-            f"  scope: {self.scope or 'none named'}",
-            f"  standard title: {self.standard_title}",
-        ]
-        if self.seniority:
-            lines.append(f"  seniority: {self.seniority} (moves no level)")
-        if self.function:
-            lines.append(f"  function: {self.function}")
-        return [*lines, review] if self.needs_review else lines
-
-    def _word_line(self, word: ReadWord) -> str:
-        text = self.title[word.start : word.end]
-        meaning = f" = {word.meaning}" if word.meaning not in ("", text.casefold()) else ""
-        return f"    {word.start:>3}-{word.end:<3} {text!r}{meaning}: {word.tag}"
-
-
-def _short(alternative: Alternative) -> str:
-    if alternative.level is None:
-        return str(alternative.track)
-    scope = f" {alternative.scope}" if alternative.scope else ""
-    return f"{alternative.track} {int(alternative.level)}{scope}"
-
-
-def classified(title: str, verdict: Verdict) -> Classification:
-    """Make the answer for one title, in the least time.
-
-    >>> classified("Baker", Verdict(Track.OTHER)) == Classification("Baker", Track.OTHER)
-    True
-    """
-    return _new(Classification, (title, *verdict))
-
-
-_new: Final = tuple.__new__
+        return explain(self)

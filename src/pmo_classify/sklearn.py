@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from pmo_classify.extras import need
 from pmo_classify.learning.features import title_features
-from pmo_classify.reading.cleaning import clean, is_missing
+from pmo_classify.reading.cleaning import clean_text, is_missing
 
 need("scikit-learn", "threadpoolctl", extra="model", what="TitleClassifier")
 import numpy as np
@@ -143,6 +143,6 @@ def _text(title: object, row: int) -> str:
     if not isinstance(title, str):
         message = f"title {row} (from 0) must be text, not {title!r} ({type(title).__name__})"
         raise TypeError(message)
-    text = clean(title).text
+    text = clean_text(title).text
     # A title without a word must leave something to count.
     return text if any(map(str.isalnum, text)) else "blank"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "ANSWER_CACHE_SIZE",
     "COMPOUND_MAX_LENGTH",
     "COMPOUND_MIN_LENGTH",
     "COMPOUND_MIN_STEM",
@@ -26,7 +27,6 @@ __all__ = [
     "MODEL_ODDS",
     "MODEL_OWN_WEIGHT",
     "MOST_EDITS",
-    "READING_CACHE_SIZE",
     "REPAIR_MAX_TOKEN",
     "REPAIR_MIN_FOREIGN",
     "REPAIR_MIN_FUNCTION",
@@ -102,8 +102,8 @@ LONG_WORD: Final = 9
 WORD_CACHE_SIZE: Final = 50_000
 """Distinct unknown words whose repair is remembered."""
 
-READING_CACHE_SIZE: Final = 20_000
-"""Distinct readings that are remembered; titles that differ in unknown words share one."""
+ANSWER_CACHE_SIZE: Final = 20_000
+"""Answers that are remembered, for titles that are asked for again."""
 
 COMPOUND_MAX_LENGTH: Final = 40
 """Longer words, in letters, are not cut; this also bounds the work on any one word."""
@@ -119,6 +119,3 @@ SHORTEST_SINGULAR: Final = 3
 
 TRADE_MIN_LENGTH: Final = 7
 """Shorter unknown words, in letters, are not taken for a trade by their ending."""
-
-BATCH_SIZE: Final = 50_000
-"""Titles that are read together: fewer take longer each, more would take more memory."""

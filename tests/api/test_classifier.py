@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import math
 import pickle
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from pmo_classify import Classifier, Level, Method, Scope, Track, classify, classify_many
-from pmo_classify.classification import Verdict
 from pmo_classify.errors import FileError, TableError
 from pmo_classify.knowledge.listed_titles import read_listed_rows
-from pmo_classify.reading.collector import CollectorAtRest
 
 TITLES = [row.cells["title"] for row in read_listed_rows()]
 OWN = {"title": "Project Manager", "track": "pmo", "level": 3, "scope": "project"}
@@ -147,47 +143,27 @@ def test_many_keep_their_order() -> None:
     assert classify_many(titles) == [classify(t) for t in titles]
 
 
-@pytest.mark.parametrize("batch", [1, 7, 1000])
-def test_batches_of_any_size_give_what_each_title_gives(
-    monkeypatch: pytest.MonkeyPatch, batch: int
-) -> None:
-    """However titles are put together, each has the answer that it has alone."""
-    monkeypatch.setattr("pmo_classify.classifier.BATCH_SIZE", batch)
+def test_many_titles_are_answered_as_each_alone() -> None:
     titles = [*TITLES[:40], None, float("nan"), "", "PMO " * 400, *TITLES[20:60], "Senior PMO Lead"]
-    texts = [title for title in titles if isinstance(title, str)]
-    fresh = Classifier()
-    assert fresh.classify_many(iter(titles)) == [classify(title) for title in titles]
-    assert fresh.verdicts(texts) == [fresh.verdict(text) for text in texts]
+    assert Classifier().classify_many(iter(titles)) == [classify(title) for title in titles]
 
 
-def test_the_search_for_garbage_rests_only_while_no_code_of_others_runs() -> None:
-    """It goes on as before afterwards, also after a fault, and where the caller stopped it."""
-    seen = []
-
-    class Watching(Classifier):
-        def verdicts(self, titles: Sequence[str]) -> list[Verdict]:
-            seen.append(gc.isenabled())
-            return super().verdicts(titles)
-
-    def watched() -> Iterator[str]:
-        seen.append(gc.isenabled())
-        yield "PMO Lead"
-
-    watching = Watching()
-    watching.classify_many(["PMO Lead"])
-    watching.classify_many(watched())
-    assert (seen, gc.isenabled()) == ([False, True, True], True)
-    with pytest.raises(TypeError):
-        watching.classify_many([1])
-    assert gc.isenabled()
-    with CollectorAtRest():
-        watching.classify_many(["PMO Lead"])
-        assert not gc.isenabled()
+def test_remembering_answers_changes_none() -> None:
+    """The cache of answers can be taken off."""
+    remembering, plain = Classifier(), Classifier()
+    plain._read_once = plain._read  # type: ignore[assignment]
+    asked = [*TITLES[:60], *TITLES[:60]]
+    assert [remembering.classify(t) for t in asked] == [plain.classify(t) for t in asked]
 
 
-def test_many_titles_of_a_wrong_type_are_refused() -> None:
-    with pytest.raises(TypeError, match="a title must be a str, not list"):
+def test_many_titles_of_a_wrong_type_are_refused_with_their_position() -> None:
+    with pytest.raises(TypeError, match=r"titles\[1\] must be a str, not list"):
         classify_many(["PMO Lead", ["PMO Lead"]])
+
+
+def test_one_string_is_not_many_titles() -> None:
+    with pytest.raises(TypeError, match=r"not one str: pass a list of titles"):
+        classify_many("PMO Lead")
 
 
 def test_a_classifier_can_be_sent_to_a_process() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 import pickle
 
@@ -52,22 +53,52 @@ def test_as_dict_is_plain_json(title: str) -> None:
     result = classify(title)
     data = result.as_dict()
     assert json.loads(json.dumps(data)) == data
-    assert set(data) == set(Classification._fields)
+    fields = {field.name for field in dataclasses.fields(Classification)}
+    assert set(data) == fields - {"words", "evidence"}
+
+
+MARKS = ("break", "slash")
 
 
 @pytest.mark.parametrize("title", [*TITLES, *MESS])
-def test_explanation_replays(title: str) -> None:
-    """Each span of the explanation shows the word of the title that it speaks of."""
+def test_explanation_shows_the_words(title: str) -> None:
+    """Each word is explained, at its place in the title, in the order of the title."""
     result = classify(title)
     text = result.explain()
     assert repr(title) in text
-    ends = [word.end for word in result.words]
-    assert ends == sorted(ends)
+    places = [(word.start, word.end) for word in result.words]
+    assert places == sorted(places)
     for word in result.words:
         shown = title[word.start : word.end]
         assert shown == shown.strip()
-        assert any(c.isalnum() or c in "&+" for c in shown)
-        assert repr(shown) in text
+        if word.tag not in MARKS:
+            assert any(c.isalnum() or c in "&+" for c in shown)
+            assert f"{word.start:>3}-{word.end:<3} {shown!r}" in text
+
+
+@pytest.mark.parametrize("row", rows("evidence.csv"), ids=lambda row: row["title"])
+@pytest.mark.parametrize("part", ["track", "level", "scope", "doubt"])
+def test_the_words_that_decided_are_named(row: dict[str, str], part: str) -> None:
+    """An explanation names, for each part of the answer, the words that decided it."""
+    result = classify(row["title"])
+    words = [result.words[at] for at in getattr(result.evidence, part)]
+    texts = dict.fromkeys(row["title"][word.start : word.end] for word in words)
+    assert " | ".join(texts) == row[part]
+
+
+@pytest.mark.parametrize("title", [*TITLES, *MESS])
+def test_taking_away_what_decided_changes_the_answer(title: str) -> None:
+    """Without the words that put a title on the ladder it is read as something else."""
+    result = classify(title)
+    if result.track is not Track.PMO:
+        pytest.skip("not on the ladder")
+    decided = [result.words[at] for at in result.evidence.track]
+    assert decided
+    left = "".join(
+        " " if any(word.start <= i < word.end for word in decided) else letter
+        for i, letter in enumerate(title)
+    )
+    assert classify(left).standard_title != result.standard_title
 
 
 @pytest.mark.parametrize("title", [*TITLES, *MESS])

@@ -18,7 +18,7 @@ from pmo_classify import Classification, Classifier, Method, Track
 from pmo_classify.errors import MissingExtraError
 from pmo_classify.knowledge.listed_titles import read_listed_rows
 from pmo_classify.knowledge.reasons import reason_text
-from pmo_classify.learning.chooser import TitleModel
+from pmo_classify.learning.chooser import is_open
 
 TITLES = sorted({row.cells["title"] for row in read_listed_rows()})
 FIELDS = (
@@ -32,7 +32,7 @@ DECIDED = [
 ]
 LIKE_THEM = "Wetlands Program Specialist"
 READER = Classifier(use_listed=False)
-OPEN = [title for title in TITLES if TitleModel.may_choose(READER.classify(title))]
+OPEN = [title for title in TITLES if is_open(READER.classify(title))]
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +157,8 @@ def test_only_open_readings_are_chosen_between(rules: Classifier) -> None:
     """A low confidence alone is no doubt between readings."""
     strict = Classifier(review_below=1.0).classify("PMO Lead Analyst, Leeds")
     assert strict.needs_review
-    assert not TitleModel.may_choose(strict)
-    assert TitleModel.may_choose(rules.classify(LIKE_THEM))
+    assert not is_open(strict)
+    assert is_open(rules.classify(LIKE_THEM))
 
 
 def test_label_with_a_model_in_other_processes(tmp_path: Path) -> None:

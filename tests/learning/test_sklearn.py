@@ -22,8 +22,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from pmo_classify import classify_many
-from pmo_classify.knowledge.listed_titles import listed_titles
 from pmo_classify.learning.features import class_of
+from pmo_classify.reading.title_index import listed_titles
 from pmo_classify.sklearn import TitleClassifier
 
 LISTED = sorted(listed_titles().values(), key=lambda row: row.title[::-1])

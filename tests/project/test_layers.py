@@ -91,7 +91,6 @@ NOT_YET = {
     "files/named_table.py": {"labelling"},
     "files/streams.py": {"cli"},
     "files/xlsx/values.py": {"labelling"},
-    "knowledge/listed_titles.py": {"reading"},
     "learning/chooser.py": {"sklearn"},
 }
 

@@ -6,11 +6,11 @@ import pytest
 
 from pmo_classify.knowledge.lexicon import WordRow, default_lexicon, read_word_rows
 from pmo_classify.knowledge.listed_titles import RawRow, read_listed_rows
-from pmo_classify.reading.cleaning import clean
 from pmo_classify.reading.lint import lint_titles, lint_words
+from pmo_classify.reading.normal_form import form_of_title, normal_form
 from pmo_classify.reading.tokenizer import Tokenizer, default_tokenizer
 
-AS_WRITTEN = Tokenizer(default_lexicon(), mends=False)
+AS_WRITTEN = Tokenizer(default_lexicon(), repairs=False)
 GOOD = WordRow("words/en_roles.csv", 2, "analyst", "role", "", "PMO Analyst", "pmo 2")
 
 
@@ -92,4 +92,4 @@ def test_a_meaning_that_does_not_mean_itself_is_found() -> None:
 def test_listed_titles_need_no_mending(row: RawRow) -> None:
     """A listed title has the same key whether text and misspelt words are mended or not."""
     title = row.cells["title"]
-    assert AS_WRITTEN.key(title) == default_tokenizer().key(clean(title).text)
+    assert normal_form(AS_WRITTEN.tokenize(title)) == form_of_title(title)

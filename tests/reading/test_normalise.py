@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from pmo_classify.knowledge.lexicon import read_word_rows
 from pmo_classify.knowledge.listed_titles import read_listed_rows
-from pmo_classify.reading.cleaning import clean
-from pmo_classify.reading.tokenizer import normalise
+from pmo_classify.reading.cleaning import clean_text
+from pmo_classify.reading.normal_form import normalise
 
 WORDS = [row.form for row in read_word_rows()]
 
@@ -38,7 +38,7 @@ def test_idempotent_on_long_titles(word: str) -> None:
 @given(st.text(max_size=60))
 def test_never_emptied(title: str) -> None:
     """A title that holds words is never emptied."""
-    holds_words = any(c.isalnum() and c.isascii() for c in clean(title).text)
+    holds_words = any(c.isalnum() and c.isascii() for c in clean_text(title).text)
     assert not holds_words or normalise(title)
 
 

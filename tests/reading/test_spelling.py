@@ -1,4 +1,4 @@
-"""Which spelling a misspelt word is mended to, compared with what rapidfuzz measures."""
+"""Which spelling a misspelt word is repaired to, compared with what rapidfuzz measures."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from pmo_classify.knowledge.lexicon import default_lexicon
-from pmo_classify.reading.spelling import _is_one_edit, make_repairer
+from pmo_classify.reading.spelling import Speller, _is_one_edit
 from pmo_classify.thresholds import LONG_WORD, REPAIR_MIN_TARGET, REPAIR_MIN_TOKEN
 
-VOCABULARY = default_lexicon()
-TARGETS = [word for word in VOCABULARY.repair_targets if len(word) >= REPAIR_MIN_TARGET]
+LEXICON = default_lexicon()
+TARGETS = [word for word in LEXICON.repair_targets if len(word) >= REPAIR_MIN_TARGET]
 LONG_TARGETS = [word for word in TARGETS if len(word) >= LONG_WORD]
-REPAIR = make_repairer(VOCABULARY)
+REPAIR = Speller(LEXICON).repair
 
 letters = st.sampled_from("abc")
 
@@ -66,7 +66,7 @@ def test_one_edit_is_a_distance_of_one(pairs: list[tuple[str, str]]) -> None:
 @example("adjoinet")
 @example("abteilungsleitern")
 @given(misspelt())
-def test_a_word_is_mended_to_the_nearest_of_all(word: str) -> None:
+def test_a_word_is_repaired_to_the_nearest_of_all(word: str) -> None:
     """The few spellings that are compared hold every one that comparing them all would find."""
-    assume(len(word) > REPAIR_MIN_TOKEN and not VOCABULARY.knows(word))
+    assume(len(word) > REPAIR_MIN_TOKEN and not LEXICON.knows(word))
     assert REPAIR(word) == _nearest_of_all(word)

@@ -18,8 +18,9 @@ from pmo_classify.errors import FileError, TableError
 from pmo_classify.knowledge.listed_titles import ListedTitle
 from pmo_classify.labelling.csv.label import label_csv
 from pmo_classify.labelling.labeller import Labeller, TitleCount
+from pmo_classify.reading.normal_form import form_of_title
 from pmo_classify.review.guide import SCOPE_CHOICES
-from pmo_classify.review.user_titles import merge_titles, title_key
+from pmo_classify.review.user_titles import merge_titles
 from pmo_classify.review.workbook import REVIEW_COLUMNS, AppliedReview, apply_review, write_review
 from pmo_classify.taxonomy import Scope, Track
 
@@ -365,7 +366,7 @@ def test_a_title_is_found_by_the_row_made_for_it(
     tmp_path_factory: pytest.TempPathFactory, title: str
 ) -> None:
     """Whatever its characters, a title that has a normalised form keeps it through the table."""
-    if not title_key(title) or not title.strip():
+    if not form_of_title(title) or not title.strip():
         return
     mine = tmp_path_factory.mktemp("titles") / "mine.csv"
     merge_titles(mine, [ListedTitle(title, Track.DELIVERY, None, Scope.NONE, False, "x", "r", 2)])

@@ -156,7 +156,7 @@ class Lexicon:
         self.single: dict[str, Word] = {}
         self.phrases: dict[str, dict[tuple[str, ...], Word]] = {}
         self.pieces: set[str] = set()
-        self.later_pieces: set[str] = set()
+        self._expansions: dict[str, tuple[Word, ...]] = {}
         self._in_languages: dict[str, dict[str, Word]] = {}
         file, language = "", ""
         for row in rows:
@@ -174,7 +174,6 @@ class Lexicon:
             pieces = tuple(form.split(" "))
             known = self.phrases.setdefault(pieces[0], {}).setdefault(pieces, word)
             self.pieces.update(pieces)
-            self.later_pieces.update(pieces[1:])
         else:
             known = self.single.setdefault(form, word)
         if known is not word:
@@ -234,6 +233,26 @@ class Lexicon:
     def knows(self, piece: str) -> bool:
         """Return whether a word is in the tables, alone or inside a phrase."""
         return piece in self.pieces or self.lookup(piece) is not None
+
+    def second_words(self, first: str) -> frozenset[str]:
+        """Return the words that may follow a word in a phrase."""
+        return frozenset(phrase[1] for phrase in self.phrases.get(first, ()))
+
+    def expand(self, word: Word) -> tuple[Word, ...]:
+        """Return the words that an abbreviation is short for."""
+        expansion = self._expansions.get(word.meaning)
+        if expansion is None:
+            expansion = self._expansions[word.meaning] = tuple(self._expanded(word))
+        return expansion
+
+    def _expanded(self, word: Word) -> Iterator[Word]:
+        pieces = word.meaning.replace("-", " ").split()
+        at = 0
+        while at < len(pieces):
+            inner, length = self.match(pieces, at)
+            if inner is not None:
+                yield inner
+            at += length
 
     def match(self, pieces: list[str], start: int) -> tuple[Word | None, int]:
         """Return the meaning of the longest known run of words from ``start``, and its length."""

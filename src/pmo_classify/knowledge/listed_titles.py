@@ -5,16 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmo_classify.errors import FileError, TableError, TableFault
-from pmo_classify.knowledge.lexicon import default_lexicon
 from pmo_classify.knowledge.tables import read_shipped
-from pmo_classify.reading.cleaning import clean
-from pmo_classify.reading.collector import CollectorAtRest
-from pmo_classify.reading.tokenizer import NormalisedTitle, Tokenizer
 from pmo_classify.taxonomy import Level, Scope, Track
 
 if TYPE_CHECKING:
@@ -22,12 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ListedTitle",
+    "RawRow",
     "TitleRows",
-    "TitleTable",
-    "listed_titles",
+    "check_row",
     "read_listed_rows",
     "read_title_rows",
-    "read_titles",
 ]
 
 COLUMNS: Final = ("title", "track", "level", "scope", "ambiguous", "source")
@@ -51,8 +46,10 @@ class ListedTitle(NamedTuple):
     file: str
     line: int
 
-
-TitleTable = dict[NormalisedTitle, ListedTitle]
+    @property
+    def answer(self) -> tuple[Track, Level | None, Scope, bool]:
+        """Track, level, scope, and whether a careful reader could not settle it."""
+        return self.track, self.level, self.scope, self.ambiguous
 
 
 class RawRow(NamedTuple):
@@ -131,41 +128,6 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         raise TableError([fault]) from None
 
 
-def read_titles(rows: Iterable[RawRow], tokenizer: Tokenizer) -> TitleTable:
-    """Check rows and key them by their normalised title.
-
-    All faulty rows are reported at once, as a ``TableError``.
-    """
-    return _keyed(rows, lambda title: tokenizer.key(clean(title).text))
-
-
-def _keyed(rows: Iterable[RawRow], key_of: Callable[[str], NormalisedTitle]) -> TitleTable:
-    table: TitleTable = {}
-    faults: list[TableFault] = []
-    for row in rows:
-        checked = check_row(row)
-        if isinstance(checked, list):
-            faults.extend(checked)
-            continue
-        key = key_of(checked.title)
-        if not key:
-            what = f"the title {checked.title!r} has no word"
-            mend = "write a title with letters or digits, or delete the row"
-            faults.append(TableFault(row.file, row.line, what, mend))
-            continue
-        other = table.setdefault(key, checked)
-        if other[1:5] != checked[1:5]:
-            what = f"{checked.title!r} contradicts {other.title!r} in line {other.line}"
-            mend = f"both read as {key!r}; give them one answer, or drop one"
-            faults.append(TableFault(row.file, row.line, what, mend))
-        elif (checked.title, checked.source) < (other.title, other.source):
-            # Of several rows with one answer the same is kept, whatever their order.
-            table[key] = checked
-    if faults:
-        raise TableError(faults)
-    return table
-
-
 def check_row(row: RawRow) -> ListedTitle | list[TableFault]:
     """Turn one row into a listed title, or into the list of its faults."""
     cells = row.cells.get
@@ -236,11 +198,3 @@ def _scope(text: str) -> Scope | str:
 def read_listed_rows() -> list[RawRow]:
     """Read the table of titles that ships with the library, unchecked."""
     return list(_parse(read_shipped("titles.csv"), "titles.csv"))
-
-
-@cache
-def listed_titles() -> TitleTable:
-    """The titles that ship with the library, by their normalised form, read once."""
-    # Neither their text nor their spelling needs mending, which tests check.
-    with CollectorAtRest():
-        return _keyed(read_listed_rows(), Tokenizer(default_lexicon(), mends=False).key)

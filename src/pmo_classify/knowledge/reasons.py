@@ -19,7 +19,7 @@ _OTHER: Final = {
     "model": "a trained model preferred this to what the rules make of it",
     "several-titles": "several titles stand in it; the first that counts was taken",
     "cut": "only the first 1,000 characters were read",
-    "mended-text": "the text was mended first: HTML, mojibake or odd characters",
+    "repaired-text": "the text was repaired first: HTML, mojibake or odd characters",
     "low-confidence": "the confidence is under the threshold",
 }
 _RULES: Final = {rule.code: rule for rule in RULES}

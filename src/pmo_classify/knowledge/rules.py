@@ -23,7 +23,7 @@ from pmo_classify.knowledge.roles import RoleGroup
 from pmo_classify.knowledge.subject_types import SubjectType
 from pmo_classify.taxonomy import Track
 
-__all__ = ["LEVEL_RULES", "RULES", "find_rule"]
+__all__ = ["LEVEL_RULES", "RULES", "Rule", "find_rule"]
 
 # fmt: off
 _P, _D, _O = Track.PMO, Track.DELIVERY, Track.OTHER

@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, Generic, TypeVar
 
-from pmo_classify.classification import Classification, Verdict
+from pmo_classify.classification import Classification
 from pmo_classify.classifier import Classifier
 from pmo_classify.knowledge.reasons import brief_reason
 from pmo_classify.taxonomy import Method, Scope, Track
-from pmo_classify.thresholds import READING_CACHE_SIZE
 
 __all__ = [
     "CATEGORIES",
@@ -67,7 +66,7 @@ CATEGORIES: Final = {
 """All words that a column of the kind ``CATEGORY`` may hold, whatever the rows are."""
 
 
-def label_values(answer: Classification | Verdict) -> LabelValues:
+def label_values(answer: Classification) -> LabelValues:
     """Give an answer as the values of the label columns; what is not there is ``None``.
 
     >>> from pmo_classify import classify
@@ -88,7 +87,7 @@ def label_values(answer: Classification | Verdict) -> LabelValues:
     )
 
 
-def label_cells(answer: Classification | Verdict) -> tuple[str, ...]:
+def label_cells(answer: Classification) -> tuple[str, ...]:
     """Write an answer as the cells of the label columns; what is not there is an empty cell.
 
     >>> from pmo_classify import classify
@@ -113,47 +112,23 @@ def label_cells(answer: Classification | Verdict) -> tuple[str, ...]:
 
 
 class LabelWriter(Generic[_LabelsT]):
-    """Writes the labels of titles; those of titles that read alike are written once.
+    """Writes the labels of titles.
 
     ``write`` makes labels of an answer: ``label_values`` or ``label_cells``.
 
     >>> write = LabelWriter(Classifier(), label_cells).labels
-    >>> write("Senior Nurse") is write("Senior Baker"), write("PMO Lead")[1]
-    (True, '3')
+    >>> write("PMO Lead")[1]
+    '3'
     """
 
-    def __init__(
-        self, classifier: Classifier, write: Callable[[Classification | Verdict], _LabelsT]
-    ) -> None:
+    def __init__(self, classifier: Classifier, write: Callable[[Classification], _LabelsT]) -> None:
         self._classifier = classifier
         self._write = write
-        # A classifier of another kind may answer otherwise than by its verdicts.
-        self._has_verdicts = type(classifier).classify is Classifier.classify
-        # By identity, which an answer keeps as long as it is held here.
-        self._written: dict[int, tuple[Classification | Verdict, _LabelsT]] = {}
 
     def labels(self, title: str) -> _LabelsT:
-        """Give the labels of a title."""
-        read = self._classifier.verdict if self._has_verdicts else self._classifier.classify
-        return self._labels_of(read(title))
+        """Return the labels of a title."""
+        return self._write(self._classifier.classify(title))
 
     def labels_of_many(self, titles: Sequence[str]) -> list[_LabelsT]:
-        """Give the labels of many titles, in less time than one after the other takes."""
-        answers: Sequence[Classification | Verdict] = (
-            self._classifier.verdicts(titles)
-            if self._has_verdicts
-            else [self._classifier.classify(title) for title in titles]
-        )
-        found = map(self._written.get, map(id, answers))
-        return [
-            known[1] if known is not None else self._labels_of(answer)
-            for known, answer in zip(found, answers, strict=True)
-        ]
-
-    def _labels_of(self, answer: Classification | Verdict) -> _LabelsT:
-        found = self._written.get(id(answer))
-        if found is None:
-            if len(self._written) >= READING_CACHE_SIZE:
-                self._written.clear()
-            found = self._written[id(answer)] = answer, self._write(answer)
-        return found[1]
+        """Return the labels of many titles."""
+        return list(map(self._write, self._classifier.classify_many(titles)))

@@ -1,39 +1,40 @@
-"""The optional model: chooses between the readings of a title that the rules leave open.
+"""The optional model: chooses between the readings of a title where the rules leave it open.
 
-It learns from the titles that ship with the library, and from the user's own, which weigh more:
-what a person has decided for some doubtful titles then decides others like them. It never invents
-an answer, and never takes a title out of review.
+It learns from the listed titles and from the user's own, which weigh more: what a person has
+decided for some doubtful titles then decides others like them. It never invents an answer, and
+never takes a title out of review.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from pmo_classify.classification import Alternative, Classification, Verdict
+from pmo_classify.classification import Alternative, Classification
 from pmo_classify.extras import need
-from pmo_classify.knowledge.listed_titles import TitleTable
 from pmo_classify.learning.features import class_of
-from pmo_classify.reading.interpreter import Reading
-from pmo_classify.reading.resolver import Resolved
+from pmo_classify.reading.choice import Choice
+from pmo_classify.reading.interpreter import Interpretation
 from pmo_classify.reading.standard_title import standard_title
+from pmo_classify.reading.title_index import TitleTable
 from pmo_classify.taxonomy import Method, Track
 from pmo_classify.thresholds import CONFIDENCE_MODEL, MODEL_ODDS, MODEL_OWN_WEIGHT
 
 if TYPE_CHECKING:
     from pmo_classify.sklearn import TitleClassifier
 
-__all__ = ["TitleModel"]
+__all__ = ["ReadingChooser", "is_open"]
 
-_KEPT: Final = ("unsettled", "repaired", "several-titles", "mended-text", "cut")
-"""Reasons that hold whichever reading is the right one."""
+_KEPT: Final = ("unsettled", "repaired", "several-titles", "repaired-text", "cut")
+"""Reason codes that stay true whichever reading is chosen."""
 
 
-class TitleModel:
-    """Chooses between the readings of a title; trained when it is first asked.
+class ReadingChooser:
+    """Chooses between the readings of a title; it is trained on first use.
 
-    It learns from ``listed`` and from ``own``, the user's titles, which count more. A
-    ``MissingExtraError`` says how to install what it needs.
+    It learns from ``listed`` and from ``own``, the user's titles, which weigh more. Raises a
+    ``MissingExtraError`` that says what to install.
     """
 
     def __init__(self, listed: TitleTable, own: TitleTable) -> None:
@@ -43,25 +44,15 @@ class TitleModel:
         self._lock = Lock()
         self._trained: TitleClassifier | None = None
 
-    @staticmethod
-    def may_choose(verdict: Verdict | Classification) -> bool:
-        """Tell a title that was read, in doubt, and may be read in another way.
-
-        A title that a table lists is decided by it, though it may be listed as ambiguous.
-        """
-        return (
-            bool(verdict.alternatives)
-            and verdict.method in (Method.PATTERN, Method.FUZZY)
-            and any(reason.startswith("unsettled:") for reason in verdict.reasons)
-        )
-
-    def choose(self, title: str, read: Resolved, verdict: Verdict) -> Verdict:
-        """Give the verdict that the model prefers: the one that it got, or an alternative."""
-        chances = self._chances(title)
-        best = max(verdict.alternatives, key=lambda a: _chance(chances, a))
-        if _chance(chances, best) <= MODEL_ODDS * _chance(chances, verdict):
-            return verdict
-        return _exchanged(verdict, best, read)
+    def choose(self, answer: Classification, choice: Choice) -> Classification:
+        """Return the answer that the model prefers: the given one, or one of its alternatives."""
+        if not is_open(answer):
+            return answer
+        chances = self._chances(answer.title)
+        best = max(answer.alternatives, key=lambda a: _chance(chances, a))
+        if _chance(chances, best) <= MODEL_ODDS * _chance(chances, answer):
+            return answer
+        return _exchanged(answer, best, choice)
 
     def _chances(self, title: str) -> dict[str, float]:
         model = self._classifier()
@@ -69,7 +60,7 @@ class TitleModel:
         return dict(zip(model.classes_.tolist(), row.tolist(), strict=True))
 
     def _classifier(self) -> TitleClassifier:
-        # One thread trains, and the others wait for it.
+        # One thread trains while the others wait.
         with self._lock:
             if self._trained is None:
                 self._trained = _train(self._listed, self._own)
@@ -86,42 +77,55 @@ def _train(listed: TitleTable, own: TitleTable) -> TitleClassifier:
     return TitleClassifier().fit([row.title for row in rows], labels, weights)
 
 
-def _chance(chances: dict[str, float], answer: Verdict | Alternative) -> float:
+def is_open(answer: Classification) -> bool:
+    """Return whether a title was read with a doubt that leaves another reading open.
+
+    A title from a table is never chosen for, even where the table calls it ambiguous.
+    """
+    return (
+        bool(answer.alternatives)
+        and answer.method in (Method.PATTERN, Method.FUZZY)
+        and any(reason.startswith("unsettled:") for reason in answer.reasons)
+    )
+
+
+def _chance(chances: dict[str, float], answer: Classification | Alternative) -> float:
     return chances.get(class_of(answer.track, answer.level), 0.0)
 
 
-def _exchanged(verdict: Verdict, chosen: Alternative, read: Resolved) -> Verdict:
-    """Make the alternative the answer, and the answer the first alternative."""
+def _exchanged(answer: Classification, chosen: Alternative, choice: Choice) -> Classification:
+    """Return the alternative as the answer, with the old answer as its first alternative."""
     on_ladder = chosen.track is Track.PMO
-    before = Alternative(verdict.track, verdict.level, verdict.scope, "what the rules make of it")
-    reasons = [code for code in verdict.reasons if code.partition(":")[0] in _KEPT]
-    return verdict._replace(
+    before = Alternative(answer.track, answer.level, answer.scope, "what the rules make of it")
+    reasons = [code for code in answer.reasons if code.partition(":")[0] in _KEPT]
+    reading = _reading_of(chosen, choice)
+    return replace(
+        answer,
         track=chosen.track,
         level=chosen.level,
         scope=chosen.scope,
-        standard_title=_standard(chosen, read) if on_ladder else None,
-        function=_reading_of(chosen, read).function if on_ladder else None,
+        standard_title=_standard_title(chosen, reading) if on_ladder else None,
+        function=reading.function if on_ladder else None,
         method=Method.MODEL,
         confidence=CONFIDENCE_MODEL,
         needs_review=True,
         reasons=("model", *reasons),
-        alternatives=(before, *(a for a in verdict.alternatives if a is not chosen)),
+        alternatives=(before, *(a for a in answer.alternatives if a is not chosen)),
     )
 
 
-def _reading_of(chosen: Alternative, read: Resolved) -> Reading:
-    """Find the reading that an alternative stands for; without one, the title has but one."""
+def _reading_of(chosen: Alternative, choice: Choice) -> Interpretation:
+    """Return the reading behind an alternative; a title with no other reading has only one."""
     answer = (chosen.track, chosen.level)
-    return next((r for r in read.others if (r.track, r.level) == answer), read.reading)
+    return next((r for r in choice.others if (r.track, r.level) == answer), choice.chosen)
 
 
-def _standard(chosen: Alternative, read: Resolved) -> str:
-    reading = _reading_of(chosen, read)
+def _standard_title(chosen: Alternative, reading: Interpretation) -> str:
     return standard_title(
-        topic=reading.topic,
+        subject=reading.subject.type,
         scope=chosen.scope,
         role=reading.role,
-        office=reading.office,
+        office=reading.subject.office,
         function=reading.function,
-        learner=reading.learner,
+        learner=None if reading.learner is None else reading.learner.meaning,
     ).strip()

@@ -1,17 +1,17 @@
-"""What the reading says of a title, as short words that a trained model can weigh."""
+"""Features of a title for a trained model: what was read in it, as short words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
-from pmo_classify.classification import Verdict
-from pmo_classify.reading.gist import EMPTY, GistFinder
-from pmo_classify.reading.resolver import Resolved, resolve
+from pmo_classify.classification import Token
+from pmo_classify.reading.choice import Choice, choose, interpret_all
+from pmo_classify.reading.cleaning import clean_text
+from pmo_classify.reading.parser import parse
+from pmo_classify.reading.phrases import split_phrases
 from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.reading.verdict import read_verdict
-from pmo_classify.thresholds import REVIEW_BELOW
+from pmo_classify.reading.verdict import other_readings
 
 __all__ = ["class_of", "title_features"]
 
@@ -19,24 +19,25 @@ _NOTHING: Final = ("answer=other", "track=other", "sure")
 
 
 def title_features(title: str) -> tuple[str, ...]:
-    """Say what the words of a title were read as; tables of listed titles play no part.
+    """Return what the words of a title were read as; the tables of listed titles play no part.
 
     >>> title_features("Programme Office Analyst")[:4]
     ('answer=pmo 2', 'track=pmo', 'scope=programme', 'rule=office')
     >>> [word for word in title_features("Program Coordinator") if word.startswith("doubt=")]
     ['doubt=programme-bare']
 
-    Titles that read alike have the same features. Any text has some, an empty one too.
+    Titles with the same reading have the same features. Every text has some, even an empty one.
     """
-    gist = _finder().find(title)
-    if gist is EMPTY:
+    clean = clean_text(title)
+    if clean.is_blank:
         return _NOTHING
-    read = resolve(gist.shapes)
-    return tuple(_features(read, read_verdict(read, gist.notes, REVIEW_BELOW)))
+    tokens = default_tokenizer().tokenize(clean.text)
+    choice = choose(interpret_all(parse(split_phrases(tokens)), tokens))
+    return tuple(_features(choice))
 
 
 def class_of(track: str, level: int | None) -> str:
-    """Name a track with its level, if it has one.
+    """Return the name of a track with its level, if it has one.
 
     >>> class_of("pmo", 2), class_of("delivery", None)
     ('pmo 2', 'delivery')
@@ -44,25 +45,27 @@ def class_of(track: str, level: int | None) -> str:
     return track if level is None else f"{track} {int(level)}"
 
 
-def _features(read: Resolved, verdict: Verdict) -> Iterator[str]:
-    reading = read.reading
-    yield f"answer={class_of(reading.track, reading.level)}"
-    yield f"track={reading.track}"
-    yield from (f"scope={scope}" for scope in str(reading.scope).split("+") if scope)
-    yield f"rule={reading.rule}"
-    yield f"topic={reading.topic.name.lower()}"
-    yield f"group={reading.group.name.lower()}"
-    for name in ("role", "function", "office", "learner"):
-        value = getattr(reading, name)
-        if value is not None:
-            yield f"{name}={value}"
-    yield "several" if read.several else "single"
-    yield from (f"doubt={doubt}" for doubt in read.doubts)
-    yield "sure" if not read.doubts else "doubtful"
-    for other in verdict.alternatives:
+def _features(choice: Choice) -> Iterator[str]:
+    chosen = choice.chosen
+    yield f"answer={class_of(chosen.track, chosen.level)}"
+    yield f"track={chosen.track}"
+    yield from (f"scope={scope}" for scope in str(chosen.scope).split("+") if scope)
+    yield f"rule={chosen.rule.code}"
+    yield f"subject={chosen.subject.type.name.lower()}"
+    yield f"group={chosen.group.name.lower()}"
+    named = {
+        "role": chosen.role,
+        "function": chosen.function,
+        "office": chosen.subject.office,
+        "learner": _meaning(chosen.learner),
+    }
+    yield from (f"{name}={value}" for name, value in named.items() if value is not None)
+    yield "several" if choice.others else "single"
+    yield from (f"doubt={doubt}" for doubt in choice.doubts)
+    yield "doubtful" if choice.doubts else "sure"
+    for other in other_readings(choice):
         yield f"other={class_of(other.track, other.level)}"
 
 
-@cache
-def _finder() -> GistFinder:
-    return GistFinder(default_tokenizer(), ())
+def _meaning(token: Token | None) -> str | None:
+    return None if token is None else token.meaning

@@ -1,7 +1,7 @@
 """Repair of the text itself, before any word is looked at.
 
-Mojibake, HTML, odd Unicode forms and control characters are undone here, and every character of
-the result knows which character of the given title it came from.
+Mojibake, HTML, odd Unicode forms and control characters are undone here, and places in the clean
+text can be turned into places in the title as it was given.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pmo_classify.thresholds import MAX_TITLE_LENGTH
 
-__all__ = ["CleanText", "clean", "fold", "is_clean", "is_missing", "joins_mojibake"]
+__all__ = ["CleanText", "clean_text", "fold", "is_clean", "is_missing", "places_in_title"]
 
-# Texts, so that they are compiled when the first title needs mending.
+# Plain texts, so that they are compiled when the first title needs repair.
 _TAG = r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->"
 _CONTROL = r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
 _NAMED_ENTITY = r"&([A-Za-z]{2,31};)"
@@ -31,23 +32,28 @@ _LOOSE_ACCENT = re.compile(r"[\u0300-\u036f]")
 
 
 class CleanText(NamedTuple):
-    """A title whose text has been mended.
+    """A title whose text has been repaired.
 
-    ``text`` is what is read, with one blank between words and none around them; ``was_cut`` says
-    that the title was longer than the limit; ``was_mended`` that more than its blanks changed.
+    ``text`` has one blank between words and none around them; ``was_cut`` says that the title was
+    longer than the limit, ``was_repaired`` that more than its blanks changed.
     """
 
     text: str
     was_cut: bool
-    was_mended: bool
+    was_repaired: bool
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the text has neither a letter nor a digit."""
+        return not any(map(str.isalnum, self.text))
 
 
-def clean(title: str) -> CleanText:
-    """Mend the text of a title: mojibake, HTML, Unicode forms, control characters.
+def clean_text(title: str) -> CleanText:
+    """Return the text of a title without mojibake, HTML, odd Unicode forms and control characters.
 
-    >>> clean("PMO Analyst &amp; Planner").text
+    >>> clean_text("PMO Analyst &amp; Planner").text
     'PMO Analyst & Planner'
-    >>> clean("Coordinateur de projet â€“ PMO").text
+    >>> clean_text("Coordinateur de projet â€“ PMO").text
     'Coordinateur de projet – PMO'
 
     Words, case and punctuation are left as they were. At most 1,000 characters are read.
@@ -56,26 +62,23 @@ def clean(title: str) -> CleanText:
     head = title[:MAX_TITLE_LENGTH]
     if is_clean(head):
         return CleanText(_single_spaced(head), was_cut, False)
-    # The blank ends what is mojibake only together with one.
+    # Some mojibake can only be told from a letter by the blank after it.
     given = f"{head} "
-    text = _mend(given)
+    text = _repair(given)
     return CleanText(_single_spaced(text[:MAX_TITLE_LENGTH]), was_cut, text != given)
 
 
 def is_clean(title: str) -> bool:
-    """Tell at little cost that a title needs neither mending nor cutting.
+    """Return whether a title surely needs no repair; a quick check that most titles pass.
 
     >>> is_clean("PMO Analyst – Köln"), is_clean("PMO Analyst &amp; Planner")
     (True, False)
-
-    Of a title that it denies, ``clean`` may still find that nothing is to be done.
     """
     return (
-        len(title) <= MAX_TITLE_LENGTH
         # No control character, no invisible one, and no blank but the plain one.
-        and title.isprintable()
+        title.isprintable()
         and "<" not in title
-        and ("&" not in title or _ENTITY.search(title) is None)
+        and ("&" not in title or not _ENTITY.search(title))
         and (
             title.isascii()
             or (
@@ -87,29 +90,66 @@ def is_clean(title: str) -> bool:
     )
 
 
-def joins_mojibake(part: str) -> bool:
-    """Tell whether a part of a clean title may be mojibake together with the blank after it.
+def places_in_title(title: str, clean: CleanText) -> Callable[[int, int], tuple[int, int]]:
+    """Return a function from a place in the clean text to the place in the title it came from.
 
-    >>> joins_mojibake("projetÃ"), joins_mojibake("projet")
-    (True, False)
+    >>> title = "PMO &amp; Planner"
+    >>> place = places_in_title(title, clean_text(title))
+    >>> start, end = place(6, 13)
+    >>> title[start:end]
+    'Planner'
     """
-    return part[-1] in "ÃÂ"
+    if title.startswith(clean.text):
+        return lambda start, end: (start, end)
+    head = title[:MAX_TITLE_LENGTH]
+    origin = _origins_of_repaired(head, clean.text) if clean.was_repaired else _origins(head)
+    origin.append(len(head))
+
+    def place(start: int, end: int) -> tuple[int, int]:
+        first, last = origin[start], origin[end]
+        while last > first + 1 and title[last - 1].isspace():
+            last -= 1
+        return first, max(first, last)
+
+    return place
+
+
+def _origins(head: str) -> list[int]:
+    """Return for each character of single-spaced text its place in the text as it was spaced."""
+    origins: list[int] = []
+    for word in re.finditer(r"\S+", head):
+        if origins:
+            origins.append(word.start() - 1)
+        origins += range(word.start(), word.end())
+    return origins
+
+
+def _origins_of_repaired(head: str, text: str) -> list[int]:
+    # Imported here because few titles need it: those whose text was repaired.
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
+
+    origins = [0] * len(text)
+    for step in Indel.opcodes(head, text):
+        for offset in range(step.dest_end - step.dest_start):
+            inside = offset if step.tag == "equal" else 0
+            origins[step.dest_start + offset] = step.src_start + inside
+    return origins
 
 
 def _single_spaced(text: str) -> str:
-    """Leave one blank where several stand, so that no pattern need count them."""
+    """Return text with single blanks, so that no pattern need count them."""
     return " ".join(text.split())
 
 
-def _mend(text: str) -> str:
-    # Composed, so that a letter and its accent are no more mojibake apart than they are as one.
+def _repair(text: str) -> str:
+    # Composed first: an accent apart from its letter must not look like mojibake.
     text = _without_html(unicodedata.normalize("NFC", text))
     if _MAY_BE_MOJIBAKE.search(text):
-        # ftfy is imported here because most titles never need it.
+        # Imported here because most titles never need it.
         import ftfy  # noqa: PLC0415
 
         text = ftfy.fix_text(text)
-    # Full-width signs, once they are plain, may be HTML too, and that may hide some of their like.
+    # Full-width signs may turn out to be HTML once they are plain, and HTML may hide more of them.
     text = unicodedata.normalize("NFKC", text)
     text = unicodedata.normalize("NFKC", _without_html(text))
     text = _LOOSE_ACCENT.sub("", text.translate(_JOINERS))
@@ -117,7 +157,7 @@ def _mend(text: str) -> str:
 
 
 def is_missing(value: object) -> bool:
-    """Tell ``None``, NaN, and the missing values of pandas, which need no pandas to be known.
+    """Return whether a value is ``None``, NaN or a missing value of pandas (without pandas).
 
     >>> is_missing(None), is_missing(float("nan")), is_missing("")
     (True, True, False)
@@ -128,7 +168,7 @@ def is_missing(value: object) -> bool:
 
 
 def _without_html(text: str) -> str:
-    # A title may be escaped twice, and its entities may hide tags; two rounds undo what is met.
+    # A title may be escaped twice, and its entities may hide tags: two rounds are enough.
     for _ in range(2):
         if "&" in text:
             text = _unescaped(text)
@@ -137,8 +177,8 @@ def _without_html(text: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Write entities as the signs they are, also where all was put in capitals: "&NBSP;"."""
-    # html is imported here because most titles have no entity.
+    """Return text with its entities as signs, also those put in capitals: "&NBSP;"."""
+    # Imported here because most titles have no entity.
     import html  # noqa: PLC0415
     from html.entities import html5  # noqa: PLC0415
 
@@ -147,13 +187,13 @@ def _unescaped(text: str) -> str:
 
 
 def fold(word: str) -> str:
-    """Write a word in small letters without accents, as the tables have it.
+    """Return a word in small letters without accents, as the tables have it.
 
     >>> fold("Büro"), fold("CO-ORDINACIÓN"), fold("Straße")
     ('buro', 'co-ordinacion', 'strasse')
     """
     if word.isascii():
         return word.lower()
-    # One by one, since Python takes quadratic time to bring many accents into their order.
+    # One by one, because Python takes quadratic time to put many accents in order.
     decomposed = "".join([unicodedata.normalize("NFKD", c) for c in word.casefold()])
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 
 from pmo_classify.knowledge.lexicon import Lexicon, Tag
@@ -12,10 +11,9 @@ from pmo_classify.thresholds import (
     COMPOUND_MAX_LENGTH,
     COMPOUND_MIN_LENGTH,
     COMPOUND_MIN_STEM,
-    WORD_CACHE_SIZE,
 )
 
-__all__ = ["make_splitter"]
+__all__ = ["CompoundSplitter"]
 
 _HEADS: Final = frozenset({Tag.P3, Tag.OFFICE_NAME})
 _TAILS: Final = frozenset(
@@ -25,25 +23,19 @@ _SHORTEST_HEAD: Final = 3
 """Letters of the shortest word that a compound is cut into."""
 
 
-def make_splitter(
-    lexicon: Lexicon, repair: Callable[[str], str | None]
-) -> Callable[[str], tuple[str, ...]]:
-    """Return a function that cuts a compound into words; any other word it gives back whole.
+class CompoundSplitter:
+    """Cuts compounds into their words, by the words of a lexicon.
 
-    >>> from pmo_classify.reading.spelling import make_repairer
     >>> from pmo_classify.knowledge.lexicon import default_lexicon
-    >>> words = default_lexicon()
-    >>> split = make_splitter(words, make_repairer(words))
+    >>> from pmo_classify.reading.spelling import Speller
+    >>> lexicon = default_lexicon()
+    >>> split = CompoundSplitter(lexicon, Speller(lexicon).repair).split
     >>> split("projektportfoliomanager"), split("prozessmanager"), split("projectionist")
     (('projekt', 'portfolio', 'manager'), ('prozess', 'manager'), ('projectionist',))
 
-    A misspelt compound is cut too, and its parts stay as they were written.
+    A misspelt compound is cut too; its parts stay as they were written.
     """
-    splitter = _Splitter(lexicon, repair)
-    return lru_cache(maxsize=WORD_CACHE_SIZE)(splitter.split)
 
-
-class _Splitter:
     def __init__(self, lexicon: Lexicon, repair: Callable[[str], str | None]) -> None:
         self._lexicon = lexicon
         self._repair = repair
@@ -51,49 +43,50 @@ class _Splitter:
         self._starts_of_heads = frozenset(head[:_SHORTEST_HEAD] for head in heads)
 
     def split(self, word: str) -> tuple[str, ...]:
+        """Return the words of a compound; any other word comes back whole."""
         if not COMPOUND_MIN_LENGTH <= len(word) <= COMPOUND_MAX_LENGTH:
             return (word,)
         if self._lexicon.knows(word):
             return (word,)
         parts = None
         if word[:_SHORTEST_HEAD] in self._starts_of_heads:
-            parts = self._cut(word, _HEADS, set(), mend=False)
-        # Only what starts like a P3 word is worth the search for a misspelt one.
+            parts = self._cut(word, _HEADS, set(), repaired=False)
+        # Only what starts like "project" or "office of projects" is worth the search.
         if parts is None and "p" in word[:2] and self._repair(word) is None:
-            parts = self._cut(word, _HEADS, set(), mend=True)
+            parts = self._cut(word, _HEADS, set(), repaired=True)
         return parts or _cut_role(word)
 
     def _cut(
-        self, word: str, kinds: frozenset[str], hopeless: set[str], *, mend: bool
+        self, word: str, tags: frozenset[str], hopeless: set[str], *, repaired: bool
     ) -> tuple[str, ...] | None:
-        """Cut a word into known words, the first of the given kinds and as long as may be.
+        """Cut a word into known words, the first with one of the tags and as long as possible.
 
-        ``hopeless`` are ends found to be no words: several ways to cut may lead to one.
+        ``hopeless`` are ends that were found to be no words: several cuts may lead to one.
         """
-        if self._is_a(word, kinds & _TAILS, mend=mend):
+        if self._is_a(word, tags & _TAILS, repaired=repaired):
             return (word,)
         for cut in range(len(word) - _SHORTEST_HEAD, _SHORTEST_HEAD - 1, -1):
-            if not self._is_a(word[:cut], kinds, mend=mend):
+            if not self._is_a(word[:cut], tags, repaired=repaired):
                 continue
             tails = (word[cut:], word[cut + 1 :]) if word[cut] == "s" else (word[cut:],)
             for tail in tails:
                 if tail in hopeless:
                     continue
-                parts = self._cut(tail, _TAILS, hopeless, mend=mend)
+                parts = self._cut(tail, _TAILS, hopeless, repaired=repaired)
                 if parts is not None:
                     return (word[:cut], *parts)
                 hopeless.add(tail)
         return None
 
-    def _is_a(self, piece: str, kinds: frozenset[str], *, mend: bool) -> bool:
+    def _is_a(self, piece: str, tags: frozenset[str], *, repaired: bool) -> bool:
         word = self._lexicon.lookup(piece)
-        if word is None and mend:
+        if word is None and repaired:
             word = self._lexicon.lookup(self._repair(piece) or "")
-        return word is not None and word.tag in kinds
+        return word is not None and word.tag in tags
 
 
 def _cut_role(word: str) -> tuple[str, ...]:
-    """Cut a role off a compound of something else: "Prozessmanager"."""
+    """Cut the role off a compound of something else: "Prozessmanager"."""
     if not word.endswith(COMPOUND_ROLES):
         return (word,)
     for role in COMPOUND_ROLES:

@@ -1,38 +1,50 @@
-"""What the words around a P3 word say of it: ours, a service's, finance's, an agency's."""
+"""What the other words say of a programme or portfolio: ours, a public service's, finance's."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from pmo_classify.classification import Token
 from pmo_classify.knowledge.conditions import Context, Kind
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.subject_types import OFFICE_TOPICS
-from pmo_classify.reading.phrases import Chunk, Piece
-from pmo_classify.reading.shapes import Token
-from pmo_classify.reading.subject_search import Found, Post
+from pmo_classify.reading.phrases import Conjunct, Phrase
+from pmo_classify.reading.subject import OFFICE_TYPES
+from pmo_classify.reading.subject_search import HeadedTitle, SubjectMatch
 from pmo_classify.taxonomy import Scope
 
-__all__ = ["find_context"]
+__all__ = ["CONTEXT_TAGS", "find_context"]
 
+CONTEXT_TAGS: Final = frozenset(
+    {
+        Tag.CONTEXT,
+        Tag.FIELD,
+        Tag.FINANCE,
+        Tag.OFFICE_KIND,
+        Tag.SERVICE,
+        Tag.SERVICE_WITHIN,
+        Tag.TECHNICAL,
+    }
+)
+"""Tags of the words by which a context is told."""
 _SERVICES: Final = frozenset({Tag.SERVICE, Tag.SERVICE_WITHIN})
 _OURS: Final = frozenset({Tag.CONTEXT, Tag.P3_NAME})
 
 
-def find_context(post: Post, found: Found, *, office_near: bool) -> Context:
-    """Weigh the words around the P3 word; an office near it makes it ours."""
+def find_context(headed: HeadedTitle, found: SubjectMatch, *, is_office_near: bool) -> Context:
+    """Return the context of the project word that was found; an office near it makes it ours."""
     subject = found.subject
-    kind = Kind.of(subject.scope)
-    if subject.topic in OFFICE_TOPICS and kind is not Kind.PORTFOLIO:
+    word = Kind.of(subject.scope)
+    if subject.type in OFFICE_TYPES and word is not Kind.PORTFOLIO:
         return Context.AGENCY if subject.is_agency else Context.PLAIN
-    if kind is not Kind.PORTFOLIO and kind is not Kind.PROGRAMME:
+    if word is not Kind.PORTFOLIO and word is not Kind.PROGRAMME:
         return Context.PLAIN
-    ours = office_near or subject.office is not None or _is_ours(post, found)
-    weigh = _portfolio_setting if kind is Kind.PORTFOLIO else _programme_setting
-    return weigh(post, found, ours=ours)
+    is_ours = is_office_near or subject.office is not None or _is_ours(headed, found)
+    find = _context_of_portfolio if word is Kind.PORTFOLIO else _context_of_programme
+    return find(headed, found, is_ours=is_ours)
 
 
-def _is_ours(post: Post, found: Found) -> bool:
-    words = [*found.words, *_plain_phrases(post)]
+def _is_ours(headed: HeadedTitle, found: SubjectMatch) -> bool:
+    words = [*found.words, *_words_beside(headed)]
     return any(t.tag in _OURS or _is_change(t) for t in words)
 
 
@@ -40,41 +52,36 @@ def _is_change(token: Token) -> bool:
     return token.tag == Tag.OFFICE_KIND and token.meaning != "delivery"
 
 
-def _portfolio_setting(post: Post, found: Found, *, ours: bool) -> Context:
-    finances = any(t.tag == Tag.FINANCE for t in post.title)
-    finances |= any(t.tag == Tag.FIELD for t in found.words)
-    several = _is_several(found.subject.scope)
-    of_projects = any(t.meaning.startswith("project") for t in found.words)
-    if several and not ours and not finances:
+def _context_of_portfolio(headed: HeadedTitle, found: SubjectMatch, *, is_ours: bool) -> Context:
+    is_finance = any(t.tag == Tag.FINANCE for t in headed.cell)
+    is_finance |= any(t.tag == Tag.FIELD for t in found.words)
+    is_one_of_several = (found.subject.scope & ~Scope.ENTERPRISE).value.bit_count() > 1
+    if is_one_of_several and not is_ours and not is_finance:
         return Context.JOINT
-    return _weigh(ours=ours or of_projects or several, others=finances, verdict=Context.FINANCE)
+    of_projects = any(t.meaning.startswith("project") for t in found.words)
+    is_ours = is_ours or of_projects or is_one_of_several
+    return _context(is_ours=is_ours, other=Context.FINANCE if is_finance else None)
 
 
-def _programme_setting(post: Post, found: Found, *, ours: bool) -> Context:
+def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: bool) -> Context:
     if any(t.tag in _SERVICES for t in found.words):
-        return _weigh(ours=ours, others=True, verdict=Context.SERVICE)
-    near = any(t.tag == Tag.SERVICE for t in post.title) and not ours
-    return _weigh(ours=ours, others=near, verdict=Context.SERVICE_NEAR)
+        return _context(is_ours=is_ours, other=Context.SERVICE)
+    is_near = any(t.tag == Tag.SERVICE for t in headed.cell) and not is_ours
+    return _context(is_ours=is_ours, other=Context.SERVICE_NEAR if is_near else None)
 
 
-def _weigh(*, ours: bool, others: bool, verdict: Context) -> Context:
-    if ours and others:
-        return Context.MIXED
-    if ours:
-        return Context.P3
-    return verdict if others else Context.PLAIN
+def _context(*, is_ours: bool, other: Context | None) -> Context:
+    if is_ours:
+        return Context.P3 if other is None else Context.MIXED
+    return other or Context.PLAIN
 
 
-def _is_several(scope: Scope) -> bool:
-    return (scope & ~Scope.ENTERPRISE).value.bit_count() > 1
+def _words_beside(headed: HeadedTitle) -> Conjunct:
+    """Return the words of the phrases beside a role, but not of brackets that name other things."""
+    phrases = [*headed.title.before, *headed.title.after]
+    return [t for p in phrases if p.opener != "(" or _is_context(p) for t in p.words]
 
 
-def _plain_phrases(post: Post) -> Piece:
-    """The words of the phrases beside a role, but not of brackets, which name other things."""
-    chunks = [*post.heading.before, *post.heading.after]
-    return [t for c in chunks if c.opener != "(" or _is_setting(c) for t in c.words]
-
-
-def _is_setting(chunk: Chunk) -> bool:
-    """Tell the bracket of "Portfolio Manager (IT)"."""
-    return all(t.tag in (Tag.CONTEXT, Tag.OFFICE_KIND) for t in chunk.words)
+def _is_context(phrase: Phrase) -> bool:
+    """Return whether brackets say no more than "(IT)" in "Portfolio Manager (IT)"."""
+    return all(t.tag in (Tag.CONTEXT, Tag.OFFICE_KIND) for t in phrase.words)

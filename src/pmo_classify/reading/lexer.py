@@ -1,50 +1,35 @@
-"""From text to pieces: words, marks and noise, each with its place.
-
-Noise (pay, dates, references) is found by the patterns in ``data/noise_patterns.csv``.
-"""
+"""From clean text to raw tokens: words, marks and noise, each with its place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
 from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.noise import find_noise
 
-__all__ = [
-    "BREAK",
-    "SLASH",
-    "WORD",
-    "Lexeme",
-    "find_noise",
-    "joins_others",
-    "lex",
-    "may_extend_noise",
-    "may_hold_noise",
-]
+__all__ = ["BREAK", "SLASH", "WORD", "RawToken", "scan"]
 
 WORD: Final = "word"
 BREAK: Final = "break"
 SLASH: Final = "slash"
 
 
-class Lexeme(NamedTuple):
-    """A word, mark or stretch of noise: its place in the text, what it is, and how it stands.
+class RawToken(NamedTuple):
+    """A word, a mark or a stretch of noise, with its place in the text.
 
-    ``kind`` is ``WORD``, ``BREAK`` (comma, dash, bracket), ``SLASH``, ``Tag.JOIN`` (an "and" in
-    one sign) or ``Tag.NOISE``. The ``text`` of a word is folded.
+    ``kind`` is ``WORD``, ``BREAK`` (comma, dash, bracket), ``SLASH``, ``Tag.JOIN`` ("&", "+") or
+    ``Tag.NOISE``. The ``text`` of a word is folded: small letters without accents.
     """
 
     start: int
     end: int
-    tag: str
+    kind: str
     text: str
 
 
-_LEX = re.compile(
+_TOKEN = re.compile(
     r"""
     (?P<acronym>(?<![^\W_])(?:[^\W\d_]\.\s?){2,8}(?:[^\W\d_]\b)?)
   | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
@@ -61,152 +46,42 @@ _LEX = re.compile(
     re.VERBOSE,
 )
 _APOSTROPHE = re.compile(r"['’´`]")
-_SIGN_OF_NOISE = re.compile(r"[\d£$€₹¥@/]")
-_SHORT_BRACKET = re.compile(r"\([A-Za-z ]{1,11}\)")
-_LETTERS_OF_THE_SEXES = re.compile(r"\b[HhMmFfWw]-[HhMmFfWwDd]\b")
-# What the pattern above reads across a blank: "P. M. O.", and "Projekt- und".
-_JOINING_WORDS: Final = ("und", "oder", "en")
-_JOINS = re.compile(rf"(?<![^\W_])[^\W\d_]\.\Z|\A(?i:{'|'.join(_JOINING_WORDS)})\b")
 
 
-def joins_others(part: str) -> bool:
-    """Tell whether what stands between two blanks may be one word with what stands around it.
+def scan(text: str, *, noise: bool = True) -> list[RawToken]:
+    """Return the words, marks and noise of clean text; without ``noise`` it is read as words.
 
-    >>> joins_others("P."), joins_others("Prog.")
-    (True, False)
+    >>> [(token.kind, token.text) for token in scan("P.M.O. (Lead) £40k")]
+    [('word', 'pmo'), ('break', '('), ('word', 'lead'), ('break', ')'), ('noise', '')]
     """
-    if part.isalpha():
-        return part.lower() in _JOINING_WORDS
-    return _JOINS.search(part) is not None
+    tokens: list[RawToken] = []
+    at = 0
+    for start, end in find_noise(text) if noise else ():
+        _scan_words(tokens, text, at, start)
+        tokens.append(RawToken(start, end, Tag.NOISE, ""))
+        at = end
+    _scan_words(tokens, text, at, len(text))
+    return tokens
 
 
-def may_hold_noise(part: str) -> bool:
-    """Tell whether noise may stand in, or start or end in, what stands between two blanks.
-
-    >>> may_hold_noise("Co-ordinator,"), may_hold_noise("£40k")
-    (False, True)
-    """
-    return "(" in part or _shows_noise(part)
-
-
-def _shows_noise(text: str) -> bool:
-    """Tell at little cost that no pattern of noise can match; most titles have none."""
-    if not text.isalpha() and (
-        _SIGN_OF_NOISE.search(text)
-        or ("(" in text and _SHORT_BRACKET.search(text))
-        or ("-" in text and _LETTERS_OF_THE_SEXES.search(text))
-    ):
-        return True
-    small = text.lower()
-    return (
-        "band" in small or "grade" in small or "level" in small or "lvl" in small
-        or "tier" in small or "www." in small
-    )  # fmt: skip
-
-
-def may_extend_noise(part: str) -> bool:
-    """Tell whether noise that stands beside it may take it in: the "months" of "12 months".
-
-    >>> may_extend_noise("months"), may_extend_noise("-"), may_extend_noise("PMO")
-    (True, True, False)
-    """
-    words = [part] if part.isalpha() else _LETTERS.findall(part)
-    return not words or any(map(_is_of_noise, words))
-
-
-def find_noise(text: str) -> list[tuple[int, int]]:
-    """Find the stretches of noise.
-
-    >>> find_noise("PMO Analyst, £40k")
-    [(13, 17)]
-    """
-    if not _shows_noise(text):
-        return []
-    pattern = _noise_pattern()
-    matches = ((m.start(), m.start() + len(m[0].rstrip())) for m in pattern.finditer(text))
-    return [(start, end) for start, end in matches if end > start]
-
-
-@cache
-def _noise_patterns() -> list[str]:
-    return [pattern for _, pattern, _ in read_shipped_rows("noise_patterns.csv")]
-
-
-@cache
-def _noise_pattern() -> re.Pattern[str]:
-    # Noise starts where a word does, or with a sign; nowhere else is it looked for.
-    start = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥(/.+-]))"
-    patterns = "|".join(f"(?:{pattern})" for pattern in _noise_patterns())
-    return re.compile(f"{start}(?:{patterns})", re.IGNORECASE)
-
-
-_LONGEST_OF_NOISE: Final = 16
-_ROMAN_NUMBERS: Final = "iv"
-_LITERAL = re.compile(r"(?<!\\)[a-z]+\??")
-_LETTERS = re.compile(r"[^\W\d_]+")
-
-
-def _is_of_noise(word: str) -> bool:
-    """Tell whether the patterns may take in a word: a letter, or one made of what they spell out.
-
-    So "June" may be, of "jun" and "e", and "Junior" may not.
-    """
-    if len(word) == 1:
-        return True
-    # Where case is ignored, an i without a dot is one.
-    small = word.lower().replace("ı", "i")
-    starts, pieces = _spelt_out()
-    if not small.startswith(starts):
-        return not small.strip(_ROMAN_NUMBERS)
-    return len(small) <= _LONGEST_OF_NOISE and _is_made_of(small, pieces)
-
-
-def _is_made_of(text: str, pieces: frozenset[str]) -> bool:
-    return not text or any(
-        text[:end] in pieces and _is_made_of(text[end:], pieces) for end in range(len(text), 0, -1)
-    )
-
-
-@cache
-def _spelt_out() -> tuple[tuple[str, ...], frozenset[str]]:
-    """Give what words may start with, and all that the patterns spell out.
-
-    Of "sept?(?:ember)?" that is "sep", "sept" and "ember".
-    """
-    found = {literal for pattern in _noise_patterns() for literal in _LITERAL.findall(pattern)}
-    pieces = {p for text in found for p in ({text[:-1], text[:-2]} if text[-1] == "?" else {text})}
-    return tuple(sorted(p for p in pieces if len(p) > 1)), frozenset(pieces - {""})
-
-
-def lex(text: str, start: int, end: int) -> Iterator[Lexeme]:
-    """Read the words and marks from ``start`` to ``end``.
-
-    >>> [(lexeme.tag, lexeme.text) for lexeme in lex("P.M.O. (Lead)", 0, 13)]
-    [('word', 'pmo'), ('break', '('), ('word', 'lead'), ('break', ')')]
-    """
-    if start < end and text.isalpha():
-        yield Lexeme(start, end, WORD, fold(text[start:end]))
-        return
-    for match in _LEX.finditer(text, start, end):
+def _scan_words(tokens: list[RawToken], text: str, start: int, end: int) -> None:
+    for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup
         if kind == "word":
+            word_start, word_end = match.span("word")
             word = match["word"]
-            if word.isalnum():
-                yield Lexeme(match.start(), match.end("word"), WORD, fold(word))
-            else:
-                yield from _words(match)  # an apostrophe stands in it
+            parts = [word] if word.isalnum() else _parts_of_elision(word)
+            tokens += [RawToken(word_start, word_end, WORD, fold(part)) for part in parts]
         elif kind == "acronym":
             letters = fold(re.sub(r"[.\s]", "", match["acronym"]))
-            yield Lexeme(match.start(), match.start() + len(match[0].rstrip()), WORD, letters)
-        elif kind == "and":
-            yield Lexeme(*match.span(), Tag.JOIN, match[0])
+            end_of_acronym = match.start() + len(match[0].rstrip())
+            tokens.append(RawToken(match.start(), end_of_acronym, WORD, letters))
         elif kind != "within":
-            yield Lexeme(*match.span(), BREAK if kind == "hard" else SLASH, match[0])
+            mark = {"hard": BREAK, "soft": SLASH}.get(kind or "", Tag.JOIN)
+            tokens.append(RawToken(*match.span(), mark, match[0]))
 
 
-def _words(match: re.Match[str]) -> Iterator[Lexeme]:
-    word = match["word"]
-    for part in _APOSTROPHE.split(word):
-        # The possessive s is no word; the elided article of "d'affaires" is one.
-        if part and (part not in ("s", "S") or part == word):
-            yield Lexeme(match.start(), match.end("word"), WORD, fold(part))
+def _parts_of_elision(word: str) -> list[str]:
+    """Return the words around an apostrophe: the article of "d'affaires", but no possessive s."""
+    parts = _APOSTROPHE.split(word)
+    return [part for part in parts if part and (part not in ("s", "S") or part == word)]

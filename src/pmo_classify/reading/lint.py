@@ -12,9 +12,10 @@ from typing import Final
 
 from pmo_classify.errors import TableError, TableFault
 from pmo_classify.knowledge.lexicon import TAGS, Lexicon, Tag, WordRow
-from pmo_classify.knowledge.listed_titles import RawRow, check_row, read_titles
+from pmo_classify.knowledge.listed_titles import RawRow, check_row
 from pmo_classify.knowledge.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, ROLES
 from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.title_index import index_titles
 from pmo_classify.reading.tokenizer import Tokenizer
 
 __all__ = ["ANSWER", "lint_titles", "lint_words"]
@@ -51,7 +52,7 @@ def lint_titles(
         faults.extend(_disorder([(r.file, r.line, _sort_key(r.cells["title"])) for r in rows]))
     good = [r for r in rows if not isinstance(check_row(r), list)]
     try:
-        read_titles(good, tokenizer)
+        index_titles(good, tokenizer)
     except TableError as error:
         faults.extend(error.faults)
     return sorted(faults, key=lambda f: f.line)

@@ -1,287 +1,265 @@
-"""From phrases to titles: which word is the role, and what stands before and after it.
+"""From phrases to titles: which word is the role, and what is around it.
 
-A cell may hold several titles ("PMO Analyst / Project Co-ordinator"). Each becomes a ``Heading``:
-its role word, the words before it that qualify it, and what follows. What the words *mean* for the
-ladder is not decided here.
+A cell may hold several titles ("PMO Analyst / Project Co-ordinator"). Each becomes a
+``TitlePhrase``: its role word, the words before it that qualify it, and what follows. What the
+words mean for the ladder is not decided here.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import MODIFIER_ROLES, ROLES, RoleGroup
-from pmo_classify.reading.phrases import (
-    RANK_WORDS,
-    Chunk,
-    Piece,
-    flatten,
-    has_content,
-    split_chunks,
-)
-from pmo_classify.reading.shapes import Token, is_rank
+from pmo_classify.reading.phrases import RANK_TAGS, Conjunct, Phrase, flatten, has_content
 
-__all__ = ["Heading", "parse"]
+__all__ = ["TitlePhrase", "is_rank", "parse"]
 
 
-class Heading:
-    """One title in the cell.
+@dataclass(slots=True, eq=False)
+class TitlePhrase:
+    """One title of a cell: a role word, the head, with the words that qualify it."""
 
-    ``own`` are the words before the role, as alternatives that share it ("project / programme"
-    co-ordinator). ``complement`` follows the role within its phrase ("head *of PMO*", "manager
-    *project controls*"). ``before`` and ``after`` are phrases without a role of their own.
-    ``joined`` is how it is joined to the title before it: "", "/", "and", ",", "-", "(" or " ".
-    It ``shares_own`` where it has no words of its own and takes those of the title before: "PMO
-    Lead / Manager". It ``has_two_roles`` where another role word stands beside it, and which of
-    them is the role is not plain. It ``is_linked`` where the complement follows "of", "for" or
-    "to".
-    """
-
-    __slots__ = (
-        "after",
-        "before",
-        "complement",
-        "has_two_roles",
-        "is_linked",
-        "joined",
-        "own",
-        "role",
-        "seniority",
-        "shares_own",
-    )
-
-    def __init__(
-        self,
-        role: Token | None,
-        own: list[Piece],
-        seniority: list[Token],
-        before: list[Chunk],
-    ) -> None:
-        self.role = role
-        self.own = own
-        self.seniority = seniority
-        self.before = before
-        self.complement: list[Piece] = []
-        self.after: list[Chunk] = []
-        self.joined = ""
-        self.shares_own = False
-        self.has_two_roles = False
-        self.is_linked = False
+    role: Token | None
+    """The head word; ``None`` where the cell names no role."""
+    modifiers: list[Conjunct]
+    """The words before the role; several alternatives may share it: "project / programme"."""
+    seniority: list[Token] = field(default_factory=list)
+    complement: list[Conjunct] = field(default_factory=list)
+    """What follows the role in its phrase: "head *of PMO*", "manager *project controls*"."""
+    before: list[Phrase] = field(default_factory=list)
+    """Phrases before the title that have no role of their own."""
+    after: list[Phrase] = field(default_factory=list)
+    """Phrases after the title that have no role of their own."""
+    joined_by: str = ""
+    """What joins it to the title before it: "", "/", "and", ",", "-", "(" or " "."""
+    shares_modifiers: bool = False
+    """It has no modifiers and takes those of the title before it: "PMO Lead / Manager"."""
+    has_two_roles: bool = False
+    """Two role words are side by side, and it is not plain which of them is the role."""
+    is_linked: bool = False
+    """The complement follows "of", "for" or "to"."""
 
     @property
-    def stands_alone(self) -> bool:
-        """The role has no words before it that say what it is about."""
-        # A loop, since this is asked most often.
-        for piece in self.own:  # noqa: SIM110
-            if has_content(piece):
-                return False
-        return True
+    def is_bare(self) -> bool:
+        """Whether no word before the role says what it is about."""
+        return not any(map(has_content, self.modifiers))
 
     @property
-    def beside(self) -> list[Chunk]:
-        """The phrases without a role around the title, nearest kind first."""
+    def apposed(self) -> list[Phrase]:
+        """The phrases without a role around the title, the nearest kind first."""
         if self.complement:
-            return [Chunk.of(" ", self.complement), *self.after, *self.before]
+            return [Phrase.of(" ", self.complement), *self.after, *self.before]
         return self.after + self.before
 
 
-class _Run(NamedTuple):
-    """Role words that stand side by side: the last is the role."""
+class _RoleRun(NamedTuple):
+    """Role words side by side, by their positions; the last is the role."""
 
     start: int
     end: int
 
 
-_ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE})
-_WEAK_ROLES: Final = frozenset(name for name, role in ROLES.items() if role.weak)
+_ROLE_TAGS: Final = frozenset({Tag.ROLE, Tag.TRADE})
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _NEVER_START: Final = ("support", "associate", "partner", "member", "team member")
 _P3_HEADS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.TRADE})
 
 
-def parse(tokens: Sequence[Token]) -> list[Heading]:
-    """Find the titles that a cell holds, in order; a cell without a role word gives one.
+def parse(phrases: Sequence[Phrase]) -> list[TitlePhrase]:
+    """Return the titles that a cell holds, in order; a cell without a role word gives one.
 
-    Weak role words ("support", "executive") count where they end their phrase; where a cell has no
-    other, anywhere.
+    >>> from pmo_classify.reading.phrases import split_phrases
+    >>> from pmo_classify.reading.tokenizer import default_tokenizer
+    >>> tokens = default_tokenizer().tokenize("Lead PMO Analyst / Head of Projects")
+    >>> [(title.role.meaning, len(title.modifiers)) for title in parse(split_phrases(tokens))]
+    [('analyst', 1), ('head', 1)]
+
+    Words such as "support" and "executive" are the role where they end their phrase; if the cell
+    has no other role word, anywhere.
     """
-    chunks = split_chunks(tokens)
-    headings = _Parser(weak_anywhere=False).run(chunks)
-    if all(h.role is None for h in headings):
-        headings = _Parser(weak_anywhere=True).run(chunks)
-    return headings
+    titles = _Parser(loosely=False).run(phrases)
+    if all(title.role is None for title in titles):
+        titles = _Parser(loosely=True).run(phrases)
+    return titles
+
+
+def is_rank(token: Token) -> bool:
+    """Return whether a role word can also be a rank, as "lead" in "Lead Analyst"."""
+    return token.tag == Tag.ROLE and token.meaning in MODIFIER_ROLES and token.meaning != "support"
 
 
 class _Parser:
-    def __init__(self, *, weak_anywhere: bool) -> None:
-        self._weak_anywhere = weak_anywhere
-        self._headings: list[Heading] = []
-        self._loose: list[Chunk] = []
-        self._waiting: list[Piece] = []
-        self._current: Heading | None = None
+    def __init__(self, *, loosely: bool) -> None:
+        self._loosely = loosely
+        self._titles: list[TitlePhrase] = []
+        self._phrases_before: list[Phrase] = []
+        self._conjuncts_before: list[Conjunct] = []
+        self._current: TitlePhrase | None = None
 
-    def run(self, chunks: list[Chunk]) -> list[Heading]:
-        for chunk in chunks:
-            if self._qualifies_a_bare_role(chunk):
-                self._headings[-1].after.append(chunk)
+    def run(self, phrases: Sequence[Phrase]) -> list[TitlePhrase]:
+        for phrase in phrases:
+            if self._qualifies_a_bare_role(phrase):
+                self._titles[-1].after.append(phrase)
             else:
-                self._read_chunk(chunk)
-        return self._headings or [Heading(None, [], [], self._loose)]
+                self._read_phrase(phrase)
+        return self._titles or [TitlePhrase(None, [], before=self._phrases_before)]
 
-    def _qualifies_a_bare_role(self, chunk: Chunk) -> bool:
-        """Tell the "support" of "officer, support, project", which is no title of its own."""
-        if not self._headings or chunk.opener != ",":
+    def _qualifies_a_bare_role(self, phrase: Phrase) -> bool:
+        """Return whether a phrase is as "support" in "officer, support, project": no title."""
+        if not self._titles or phrase.opener != ",":
             return False
-        last = self._headings[-1]
-        roles = [_name(t) for t in chunk.words if t.tag in (Tag.ROLE, Tag.TRADE)]
-        if not roles or not last.stands_alone or last.complement:
+        last = self._titles[-1]
+        roles = [_role_name(t) for t in phrase.words if t.tag in _ROLE_TAGS]
+        if not roles or not last.is_bare or last.complement:
             return False
         if set(roles) == {"support"}:
             return True
-        return len(chunk.words) == 1 and roles[0] in MODIFIER_ROLES
+        return len(phrase.words) == 1 and roles[0] in MODIFIER_ROLES
 
-    def _read_chunk(self, chunk: Chunk) -> None:
-        """Find the roles of one chunk, and give the pieces around them to the right role."""
-        self._waiting = []
+    def _read_phrase(self, phrase: Phrase) -> None:
+        """Find the roles of a phrase, and give the conjuncts around them to the right role."""
+        self._conjuncts_before = []
         self._current = None
-        for number, piece in enumerate(chunk.pieces):
-            roles = self._roles(chunk, number)
-            if self._is_one_more_object(piece, roles):
-                roles = []
-            if roles:
-                self._read_titles(chunk, number, roles)
+        for number, conjunct in enumerate(phrase.conjuncts):
+            roles = self._find_roles(phrase, number)
+            if roles and not self._continues_complement(conjunct, roles):
+                self._read_titles(phrase, number, roles)
             elif self._current is None:
-                self._waiting.append(piece)
-            elif self._current.complement or self._current.stands_alone:
-                self._current.complement.append(piece)
+                self._conjuncts_before.append(conjunct)
+            elif self._current.complement or self._current.is_bare:
+                self._current.complement.append(conjunct)
             else:
-                self._current.after.append(Chunk(chunk.joiners[number], [piece], [""]))
-        if self._current is None and self._waiting:
-            loose = chunk._replace(pieces=self._waiting)
-            (self._headings[-1].after if self._headings else self._loose).append(loose)
+                self._current.after.append(Phrase(phrase.joiners[number], [conjunct], [""]))
+        if self._current is None and self._conjuncts_before:
+            without_role = phrase._replace(conjuncts=self._conjuncts_before)
+            (self._titles[-1].after if self._titles else self._phrases_before).append(without_role)
 
-    def _is_one_more_object(self, piece: Piece, roles: list[_Run]) -> bool:
-        """Tell the last words of "Head of Portfolio & Programme Support" from a new title."""
-        if self._current is None or not self._current.complement or not roles:
+    def _continues_complement(self, conjunct: Conjunct, roles: list[_RoleRun]) -> bool:
+        """Return whether it is as "Support" in "Head of Portfolio & Programme Support"."""
+        if self._current is None or not self._current.complement:
             return False
-        return _name(piece[roles[0].end - 1]) in _NEVER_START
+        return _role_name(conjunct[roles[0].end - 1]) in _NEVER_START
 
-    def _read_titles(self, chunk: Chunk, number: int, roles: list[_Run]) -> None:
-        piece = chunk.pieces[number]
+    def _read_titles(self, phrase: Phrase, number: int, roles: list[_RoleRun]) -> None:
+        conjunct = phrase.conjuncts[number]
         start = 0
         for index, run in enumerate(roles):
             is_first = self._current is None
-            heading = self._open(piece, start, run)
-            if len(self._headings) > 1:
-                between = " " if index else chunk.joiners[number]
-                heading.joined = (chunk.opener or "-") if is_first else between
-            following = roles[index + 1].start if index + 1 < len(roles) else None
-            if _takes_the_rest(heading, piece, run.end, following):
+            title = self._open(conjunct, start, run)
+            if len(self._titles) > 1:
+                between = " " if index else phrase.joiners[number]
+                title.joined_by = (phrase.opener or "-") if is_first else between
+            next_role = roles[index + 1].start if index + 1 < len(roles) else None
+            if _takes_the_rest(title, conjunct, run.end, next_role):
                 return
             start = run.end
 
-    def _open(self, piece: Piece, start: int, run: _Run) -> Heading:
-        own = [*self._waiting, piece[start : run.start]]
-        cluster = piece[run.start : run.end - 1]
-        self._waiting = []
-        words = flatten(own)
+    def _open(self, conjunct: Conjunct, start: int, run: _RoleRun) -> TitlePhrase:
+        modifiers = [*self._conjuncts_before, conjunct[start : run.start]]
+        other_roles = conjunct[run.start : run.end - 1]
+        words = flatten(modifiers)
         seniority = [t for t in words if t.tag == Tag.SENIORITY]
-        seniority += [t for t in (words + cluster if cluster else words) if is_rank(t)]
-        if seniority or not RANK_WORDS.isdisjoint([t.tag for t in words]):
-            own = [[t for t in p if t.tag not in RANK_WORDS and not is_rank(t)] for p in own]
-        before, self._loose = self._loose, []
-        heading = Heading(piece[run.end - 1], own, seniority, before)
-        if cluster:
-            heading.has_two_roles = any(_name(t) not in MODIFIER_ROLES for t in cluster)
-            own[-1].extend(t for t in cluster if _name(t) == "support")
-        if self._headings:
-            heading.shares_own = heading.stands_alone
-        self._headings.append(heading)
-        self._current = heading
-        return heading
+        seniority += [t for t in words + other_roles if is_rank(t)]
+        modifiers = [[t for t in m if t.tag not in RANK_TAGS and not is_rank(t)] for m in modifiers]
+        title = TitlePhrase(
+            conjunct[run.end - 1], modifiers, seniority, before=self._phrases_before
+        )
+        self._phrases_before, self._conjuncts_before = [], []
+        if other_roles:
+            title.has_two_roles = any(_role_name(t) not in MODIFIER_ROLES for t in other_roles)
+            modifiers[-1].extend(t for t in other_roles if _role_name(t) == "support")
+        if self._titles:
+            title.shares_modifiers = title.is_bare
+        self._titles.append(title)
+        self._current = title
+        return title
 
-    def _roles(self, chunk: Chunk, number: int) -> list[_Run]:
-        """Find the role words of a piece; those that only qualify a later one are left out."""
-        piece = chunk.pieces[number]
+    def _find_roles(self, phrase: Phrase, number: int) -> list[_RoleRun]:
+        """Return the role words of a conjunct, but not those that only qualify a later one."""
+        conjunct = phrase.conjuncts[number]
         found = [
             i
-            for i, t in enumerate(piece)
-            if t.tag in _ROLES and (t.meaning not in _WEAK_ROLES or self._is_role(chunk, number, i))
+            for i, token in enumerate(conjunct)
+            if token.tag in _ROLE_TAGS and self._is_role(phrase, number, i)
         ]
-        if not found:
-            return []
-        runs: list[_Run] = []
-        for i in (i for i in found if not _is_demoted(piece, i, found)):
+        runs: list[_RoleRun] = []
+        for i in (i for i in found if not _is_modifier(conjunct, i, found)):
             if not runs or runs[-1].end != i:
-                runs.append(_Run(i, i + 1))
-            elif piece[i].tag == Tag.ROLE:
-                runs[-1] = _Run(runs[-1].start, i + 1)
+                runs.append(_RoleRun(i, i + 1))
+            elif conjunct[i].tag == Tag.ROLE:
+                runs[-1] = _RoleRun(runs[-1].start, i + 1)
         return runs
 
-    def _is_role(self, chunk: Chunk, number: int, i: int) -> bool:
-        piece = chunk.pieces[number]
-        token, rest = piece[i], piece[i + 1 :]
-        if token.tag == Tag.TRADE:
-            return True  # "Business Partner"
+    def _is_role(self, phrase: Phrase, number: int, i: int) -> bool:
+        conjunct = phrase.conjuncts[number]
+        token, rest = conjunct[i], conjunct[i + 1 :]
+        if token.tag == Tag.TRADE or not ROLES[token.meaning].weak:
+            return True
         if token.meaning == "support" and rest and rest[0].tag == Tag.OFFICE:
             return False  # the office is a "Project Support Office"
-        if self._weak_anywhere:
+        if self._loosely:
             return True
-        if rest and rest[0].tag != Tag.LINK and any(t.tag not in RANK_WORDS for t in rest):
+        if rest and rest[0].tag != Tag.LINK and any(t.tag not in RANK_TAGS for t in rest):
             return False
-        return token.meaning != "support" or not _is_continued(chunk, number)
+        return token.meaning != "support" or not _is_continued(phrase, number)
 
 
-def _takes_the_rest(heading: Heading, piece: Piece, end: int, following: int | None) -> bool:
-    """Give a role the words after it; tell whether they reach to the end of the piece.
+def _takes_the_rest(
+    title: TitlePhrase, conjunct: Conjunct, end: int, next_role: int | None
+) -> bool:
+    """Give a role the words after it, and return whether these reach to the end of the conjunct.
 
-    "Head of ..." takes all that follows, and so does a leader without words of its own ("Manager
-    Project Support Specialist"); otherwise the next role word starts a new title.
+    "Head of ..." takes all that follows, and so does a leader without modifiers ("Manager Project
+    Support Specialist"); otherwise the next role word starts a new title.
     """
-    rest = piece[end:] if following is None else piece[end:following]
-    while rest and rest[0].tag in RANK_WORDS:
-        heading.seniority.extend(t for t in rest[:1] if t.tag == Tag.SENIORITY)
+    rest = conjunct[end:] if next_role is None else conjunct[end:next_role]
+    while rest and rest[0].tag in RANK_TAGS:
+        title.seniority.extend(t for t in rest[:1] if t.tag == Tag.SENIORITY)
         rest = rest[1:]
-    heading.is_linked = bool(rest) and rest[0].tag == Tag.LINK
-    stands_alone = heading.stands_alone
-    # Looked at only where it may be taken: each of many roles would look at all that follow.
-    takes = heading.is_linked or stands_alone
-    whole = [t for t in piece[end:] if t.tag != Tag.SENIORITY] if takes else []
-    leads = stands_alone and _is_leader(heading) and has_content(whole)
-    if heading.is_linked or leads or (stands_alone and following is None and has_content(rest)):
-        heading.shares_own = False
-        heading.complement.append(whole)
-        heading.has_two_roles |= not heading.is_linked and any(t.tag == Tag.ROLE for t in whole)
+    title.is_linked = bool(rest) and rest[0].tag == Tag.LINK
+    is_bare = title.is_bare
+    # Built only where it may be taken: with many roles it would be copied for each of them.
+    whole = (
+        [t for t in conjunct[end:] if t.tag != Tag.SENIORITY] if title.is_linked or is_bare else []
+    )
+    leads = is_bare and _is_leader(title) and has_content(whole)
+    if title.is_linked or leads or (is_bare and next_role is None and has_content(rest)):
+        title.shares_modifiers = False
+        title.complement.append(whole)
+        title.has_two_roles |= not title.is_linked and any(t.tag == Tag.ROLE for t in whole)
         return True
-    if following is None and has_content(rest):
-        heading.after.append(Chunk.of(" ", [rest]))
+    if next_role is None and has_content(rest):
+        title.after.append(Phrase.of(" ", [rest]))
     return False
 
 
-def _name(token: Token) -> str:
+def _role_name(token: Token) -> str:
     return token.meaning if token.tag == Tag.ROLE else ""
 
 
-def _is_leader(heading: Heading) -> bool:
-    name = _name(heading.role) if heading.role is not None else ""
+def _is_leader(title: TitlePhrase) -> bool:
+    name = _role_name(title.role) if title.role is not None else ""
     return bool(name) and ROLES[name].group in _LEADERS
 
 
-def _is_demoted(piece: Piece, i: int, roles: list[int]) -> bool:
-    """Tell whether a role word only qualifies a later one: "Lead PMO Analyst"."""
-    if _name(piece[i]) not in MODIFIER_ROLES or i == roles[-1]:
+def _is_modifier(conjunct: Conjunct, i: int, roles: list[int]) -> bool:
+    """Return whether a role word only qualifies a later one, as in "Lead PMO Analyst"."""
+    if _role_name(conjunct[i]) not in MODIFIER_ROLES or i == roles[-1]:
         return False
     following = roles[bisect_right(roles, i)]
-    return not any(t.tag == Tag.LINK for t in piece[i + 1 : following])
+    return not any(t.tag == Tag.LINK for t in conjunct[i + 1 : following])
 
 
-def _is_continued(chunk: Chunk, number: int) -> bool:
-    """Tell the "support" of "Project Support and Controls Lead", whose role comes later."""
-    if number + 1 >= len(chunk.pieces):
+def _is_continued(phrase: Phrase, number: int) -> bool:
+    """Return whether it is as "support" in "Project Support and Controls Lead"."""
+    if number + 1 >= len(phrase.conjuncts):
         return False
-    following = chunk.pieces[number + 1]
-    own = [t for t in following if t.tag not in RANK_WORDS and t.tag != Tag.ROLE]
+    following = phrase.conjuncts[number + 1]
+    modifiers = [t for t in following if t.tag not in RANK_TAGS and t.tag != Tag.ROLE]
     has_role = any(t.tag == Tag.ROLE for t in following)
-    return has_role and bool(own) and not any(t.tag in _P3_HEADS for t in own)
+    return has_role and bool(modifiers) and not any(t.tag in _P3_HEADS for t in modifiers)

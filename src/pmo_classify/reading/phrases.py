@@ -1,6 +1,7 @@
-"""The phrases of a title: what commas, dashes, brackets, slashes and "and" part.
+"""The phrases of a title: what commas, dashes, brackets, slashes and "and" separate.
 
-A chunk stands between hard marks (comma, dash, bracket); its pieces are joined by "and" or a slash.
+A phrase is what stands between commas, dashes and brackets; "and" and slashes cut it into
+conjuncts. "Project and Programme Office, Leeds" has two phrases, and the first two conjuncts.
 """
 
 from __future__ import annotations
@@ -8,99 +9,92 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.lexer import BREAK, SLASH
-from pmo_classify.reading.shapes import SEPARATORS, Token
+from pmo_classify.reading.tokenizer import IGNORED, SEPARATORS
 
-__all__ = ["RANK_WORDS", "Chunk", "Piece", "flatten", "has_content", "split_chunks"]
+__all__ = ["RANK_TAGS", "Conjunct", "Phrase", "flatten", "has_content", "split_phrases"]
 
-Piece = list[Token]
+Conjunct = list[Token]
 """Words with no "and", slash or comma between them."""
 
-RANK_WORDS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER, Tag.FILLER})
-"""Parts that say how high somebody stands, but not what the work is."""
+RANK_TAGS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER, Tag.FILLER})
+"""Tags of words that say how high somebody is, but not what the work is."""
 
-_WITHOUT_CONTENT: Final = RANK_WORDS | {Tag.LINK}
-_SKIPPED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.FILLER})
+_WITHOUT_CONTENT: Final = RANK_TAGS | {Tag.LINK}
 
 
-class Chunk(NamedTuple):
-    """Pieces, what opened them, and what joins them.
+class Phrase(NamedTuple):
+    """Conjuncts, the mark that opened them, and what joins them.
 
-    ``opener`` is "" at the start, ",", "-" or "("; ``joiners`` has, for each piece, what stands
+    ``opener`` is "" at the start, ",", "-" or "("; ``joiners`` has for each conjunct what stands
     before it: "" for the first, then "and" or "/".
     """
 
     opener: str
-    pieces: list[Piece]
+    conjuncts: list[Conjunct]
     joiners: list[str]
 
     @classmethod
-    def of(cls, opener: str, pieces: list[Piece]) -> Chunk:
-        """Make a chunk of pieces that "and" joins."""
-        return cls(opener, pieces, ["", *("and" for _ in pieces[1:])])
+    def of(cls, opener: str, conjuncts: list[Conjunct]) -> Phrase:
+        """Return a phrase of conjuncts that "and" joins."""
+        return cls(opener, conjuncts, ["", *("and" for _ in conjuncts[1:])])
 
     @property
-    def words(self) -> Piece:
-        """All words of the chunk."""
-        return flatten(self.pieces)
+    def words(self) -> Conjunct:
+        """All words of the phrase."""
+        return flatten(self.conjuncts)
 
 
-def has_content(piece: Piece) -> bool:
-    """Tell whether a piece holds more than rank and small words."""
-    # A loop, since this is asked most often.
-    for token in piece:  # noqa: SIM110
-        if token.tag not in _WITHOUT_CONTENT:
-            return True
-    return False
+def has_content(conjunct: Conjunct) -> bool:
+    """Return whether a conjunct holds more than words of rank and small words."""
+    return any(token.tag not in _WITHOUT_CONTENT for token in conjunct)
 
 
-def flatten(pieces: Iterable[Piece]) -> Piece:
-    """Give the words of all pieces in one list."""
-    return [token for piece in pieces for token in piece]
+def flatten(conjuncts: Iterable[Conjunct]) -> Conjunct:
+    """Return the words of all conjuncts in one list."""
+    return [token for conjunct in conjuncts for token in conjunct]
 
 
-def split_chunks(tokens: Sequence[Token]) -> list[Chunk]:
-    """Split a title into its phrases; noise, places and small words are left out."""
-    chunks: list[Chunk] = []
-    opener = joiner = ""
-    pieces: list[Piece] = []
-    joiners: list[str] = []
-    words: Piece = []
+def split_phrases(tokens: Sequence[Token]) -> list[Phrase]:
+    """Return the phrases of a title, without noise, places and fillers.
+
+    >>> from pmo_classify.reading.tokenizer import default_tokenizer
+    >>> tokens = default_tokenizer().tokenize("Project / Programme Officer, PMO")
+    >>> [(phrase.opener, phrase.joiners) for phrase in split_phrases(tokens)]
+    [('', ['', '/']), (',', [''])]
+    """
+    tokens = [token for token in tokens if token.tag not in IGNORED]
+    phrases: list[Phrase] = []
+    current = Phrase("", [], [])
+    words: Conjunct = []
+    joiner = ""
     for at, token in enumerate(tokens):
-        kind = token.tag
-        if kind in _SKIPPED:
-            continue
-        if kind not in SEPARATORS:
+        if token.tag not in SEPARATORS:
             words.append(token)
             continue
-        if words:
-            joiners.append(joiner if pieces else "")
-            pieces.append(words)
-            words = []
-        if kind == BREAK and not _lists_p3_words(tokens, at):
-            if pieces:
-                chunks.append(Chunk(opener, pieces, joiners))
-                pieces, joiners = [], []
-            opener, joiner = _opener(token.meaning), ""
+        _close(current, words, joiner)
+        words = []
+        if token.tag == BREAK and not _is_in_list(tokens, at):
+            if current.conjuncts:
+                phrases.append(current)
+            current, joiner = Phrase(token.meaning, [], []), ""
         else:
-            joiner = "/" if kind == SLASH else "and"
+            joiner = "/" if token.tag == SLASH else "and"
+    _close(current, words, joiner)
+    return [*phrases, current] if current.conjuncts else phrases
+
+
+def _close(phrase: Phrase, words: Conjunct, joiner: str) -> None:
+    """Add words to a phrase as its next conjunct, if there are any."""
     if words:
-        joiners.append(joiner if pieces else "")
-        pieces.append(words)
-    if pieces:
-        chunks.append(Chunk(opener, pieces, joiners))
-    return chunks
+        phrase.joiners.append(joiner if phrase.conjuncts else "")
+        phrase.conjuncts.append(words)
 
 
-def _lists_p3_words(tokens: Sequence[Token], at: int) -> bool:
-    """Tell the comma of "Project, Programme and Portfolio Office", which joins."""
+def _is_in_list(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a comma joins, as in "Project, Programme and Portfolio Office"."""
     if not 0 < at < len(tokens) - 1 or tokens[at].meaning != ",":
         return False
     return tokens[at - 1].tag == Tag.P3 and tokens[at + 1].tag == Tag.P3
-
-
-def _opener(mark: str) -> str:
-    if mark in "([{":
-        return "("
-    return "," if mark in ",;" else "-"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from itertools import combinations
 
 from pmo_classify.knowledge.lexicon import Lexicon
@@ -19,58 +19,56 @@ from pmo_classify.thresholds import (
     REPAIR_MAX_TOKEN,
     REPAIR_MIN_TARGET,
     REPAIR_MIN_TOKEN,
-    WORD_CACHE_SIZE,
 )
 
-__all__ = ["make_repairer"]
+__all__ = ["Speller"]
 
 
-def make_repairer(lexicon: Lexicon) -> Callable[[str], str | None]:
-    """Return a function that gives a misspelt word's right spelling, or ``None``.
+class Speller:
+    """Repairs the spelling of words, by the words of a lexicon.
 
     >>> from pmo_classify.knowledge.lexicon import default_lexicon
-    >>> repair = make_repairer(default_lexicon())
+    >>> repair = Speller(default_lexicon()).repair
     >>> repair("porgramme"), repair("analsyt"), repair("product"), repair("zebra")
     ('programme', 'analyst', None, None)
-
-    The function takes and gives folded words, and remembers what it was asked.
     """
-    short_targets = frozenset(t for t in lexicon.repair_targets if len(t) == REPAIR_MIN_TOKEN)
-    targets = [t for t in lexicon.repair_targets if len(t) >= REPAIR_MIN_TARGET]
 
-    # Made when the first word asks for them: most titles have none that no table knows.
-    @cache
-    def one_edit() -> _OneEdit:
-        return _OneEdit(targets)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
 
-    @cache
-    def two_edits() -> _TwoEdits:
-        return _TwoEdits([target for target in targets if len(target) >= LONG_WORD])
-
-    @lru_cache(maxsize=WORD_CACHE_SIZE)
-    def repair(word: str) -> str | None:
+    def repair(self, word: str) -> str | None:
+        """Return the right spelling of a folded word, or ``None`` where it is not misspelt."""
         length = len(word)
         if not REPAIR_MIN_TOKEN <= length <= REPAIR_MAX_TOKEN or not word.isalpha():
             return None
-        if lexicon.knows(word):
+        if self._lexicon.knows(word):
             return None
-        found = one_edit().away_from(word)
+        found = self._one_edit.away_from(word)
         if not found and length >= LONG_WORD - MOST_EDITS:
-            found = two_edits().away_from(word)
+            found = self._two_edits.away_from(word)
         if found:
             return _likeliest(word, found)
-        if length == REPAIR_MIN_TOKEN:
-            return _with_letters_swapped(word, short_targets)
-        return None
+        return _with_letters_swapped(word, self._short) if length == REPAIR_MIN_TOKEN else None
 
-    return repair
+    # Made when the first unknown word asks for them.
+    @cached_property
+    def _one_edit(self) -> _OneEdit:
+        return _OneEdit(t for t in self._lexicon.repair_targets if len(t) >= REPAIR_MIN_TARGET)
+
+    @cached_property
+    def _two_edits(self) -> _TwoEdits:
+        return _TwoEdits(t for t in self._lexicon.repair_targets if len(t) >= LONG_WORD)
+
+    @cached_property
+    def _short(self) -> frozenset[str]:
+        return frozenset(t for t in self._lexicon.repair_targets if len(t) == REPAIR_MIN_TOKEN)
 
 
 class _OneEdit:
     """Finds right spellings one edit away from a word.
 
-    An edit is a letter more, less or other, or two neighbours swapped. Each of these leaves the
-    same behind once a letter is taken out of either word, or out of the longer one.
+    An edit is a letter more, less or other, or two neighbours swapped. After each of them the two
+    words become the same once a letter is taken out of either, or out of the longer one.
     """
 
     def __init__(self, targets: Iterable[str]) -> None:
@@ -80,10 +78,10 @@ class _OneEdit:
                 self._by_rest[rest].append(target)
 
     def away_from(self, word: str) -> list[str]:
-        """Find all that are one edit away."""
+        """Return all that are one edit away."""
         known = self._by_rest
         rests = (word, *_without_a_letter(word))
-        # Most words have nothing to do with ours, which one look tells.
+        # Most words are near none of ours, which one look shows.
         if known.keys().isdisjoint(rests):
             return []
         near = {target for rest in rests if rest in known for target in known[rest]}
@@ -93,12 +91,12 @@ class _OneEdit:
 
 
 def _without_a_letter(word: str) -> Iterator[str]:
-    """Give what is left of a word without one of its letters, for each of them."""
+    """Yield the word without one of its letters, for each of them."""
     return map("".join, combinations(word, len(word) - 1))
 
 
 def _is_one_edit(word: str, other: str) -> bool:
-    """Tell whether two words of one length differ in one letter, or by two that are swapped."""
+    """Return whether two words of one length differ in one letter, or in two that are swapped."""
     at = 0
     while word[at] == other[at]:
         at += 1
@@ -109,7 +107,7 @@ def _is_one_edit(word: str, other: str) -> bool:
 class _TwoEdits:
     """Finds long right spellings two edits away from a word.
 
-    Two edits leave two letters at an end as they are, or all that is three letters away from both.
+    Two edits leave two letters at one end as they are, or else the middle of the word.
     """
 
     def __init__(self, targets: Iterable[str]) -> None:
@@ -122,7 +120,7 @@ class _TwoEdits:
             self._middles[target[3:6]].append(target)
 
     def away_from(self, word: str) -> list[str]:
-        """Find all that are two edits away or nearer; one may be found twice."""
+        """Return all that are at most two edits away; one may occur twice."""
         near = [*self._starts.get(word[:2], ()), *self._ends.get(word[-2:], ())]
         # An edit may have moved the middle by one.
         for start in (2, 3, 4):
@@ -135,7 +133,7 @@ class _TwoEdits:
 
 
 def _with_letters_swapped(word: str, targets: frozenset[str]) -> str | None:
-    """Mend "haed": in a word this short, no other slip can be told from another word."""
+    """Repair "haed": in a word this short, any other slip may as well be another word."""
     for i in range(len(word) - 1):
         swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
         if swapped in targets:
@@ -144,7 +142,7 @@ def _with_letters_swapped(word: str, targets: frozenset[str]) -> str | None:
 
 
 def _likeliest(word: str, targets: list[str]) -> str:
-    """Choose among equally near spellings the one that is meant."""
+    """Return the likeliest of equally near spellings."""
     if len(targets) == 1:
         return targets[0]
     # One with the same letters is the likeliest: they were only swapped. Then one that keeps the
@@ -160,7 +158,7 @@ def _likeliest(word: str, targets: list[str]) -> str:
 
 @cache
 def _rapidfuzz() -> tuple[Callable[..., list[tuple[str, float, int]]], Callable[..., int]]:
-    # Imported here because few words are so long and so unlike all that is known.
+    # Imported here because few words are long, unknown and near one of ours.
     from rapidfuzz.distance import OSA  # noqa: PLC0415
     from rapidfuzz.process import extract  # noqa: PLC0415
 

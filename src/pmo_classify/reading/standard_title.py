@@ -1,4 +1,4 @@
-"""The tidy British form of a title that stands on the ladder."""
+"""The tidy British form of a title on the ladder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SCOPE_WORDS: Final = (
     (Scope.PROGRAMME, "Programme"),
     (Scope.PORTFOLIO, "Portfolio"),
 )
-_TOPIC_WORDS: Final = {
+_SUBJECT_WORDS: Final = {
     SubjectType.MANAGEMENT: "Management",
     SubjectType.SERVICES: "Services",
     SubjectType.SUPPORT: "Support",
@@ -26,47 +26,46 @@ _FUNCTION_WORDS: Final = {"co-ordination": "Co-ordination", "qa": "Quality"}
 
 def standard_title(
     *,
-    topic: SubjectType,
+    subject: SubjectType,
     scope: Scope,
     role: str | None,
     office: str | None,
     function: str | None,
     learner: str | None,
 ) -> str:
-    """Write the standard form from what was read.
+    """Return the standard form of what was read.
 
-    >>> standard_title(topic=SubjectType.OFFICE, scope=Scope.PROGRAMME, role="co-ordinator",
+    >>> standard_title(subject=SubjectType.OFFICE, scope=Scope.PROGRAMME, role="co-ordinator",
     ...                office="office", function=None, learner=None)
     'Programme Office Co-ordinator'
-    >>> standard_title(topic=SubjectType.OFFICE, scope=Scope.NONE, role="head", office="pmo",
+    >>> standard_title(subject=SubjectType.OFFICE, scope=Scope.NONE, role="head", office="pmo",
     ...                function=None, learner=None)
     'Head of PMO'
 
-    Rank is left out, for it moves no level; a learner's word stays, for it does.
+    Words of seniority are left out, for they move no level; a learner's word is kept, for it does.
     """
-    about = _about(topic, scope, office, function)
+    about = _about(subject, scope, office, function)
     if role is None:
         return f"{about} {(learner or '').title()}".strip()
-    if role in ("planner", "scheduler", "controller") and topic is SubjectType.FUNCTION:
+    if role in ("planner", "scheduler", "controller") and subject is SubjectType.FUNCTION:
         about = _about(SubjectType.P3_WORD, scope, office, None)
-    facts = ROLES[role]
-    if role in ("head", "chief"):
-        title = f"{facts.standard} of {about}" if role == "head" else f"{about} {facts.standard}"
-    else:
-        title = f"{about} {facts.standard}"
+    name = ROLES[role].standard
+    title = f"{name} of {about}" if role == "head" else f"{about} {name}"
     return f"{learner.title()} {title}" if learner else title
 
 
-def _about(topic: SubjectType, scope: Scope, office: str | None, function: str | None) -> str:
+def _about(subject: SubjectType, scope: Scope, office: str | None, function: str | None) -> str:
     words = _scope_text(scope)
     if office is not None:
         name = _office_text(scope, office, words)
         return f"{name} {_function_text(function)}" if function else name
-    if topic in (SubjectType.TOOL, SubjectType.PLANNING_BUILDING):
-        return "Construction" if topic is SubjectType.PLANNING_BUILDING else "Primavera"
-    if topic is SubjectType.FUNCTION and function:
+    if subject is SubjectType.PLANNING_BUILDING:
+        return "Construction"
+    if subject is SubjectType.TOOL:
+        return "Primavera"
+    if subject is SubjectType.FUNCTION and function:
         return f"{words} {_function_text(function)}".strip()
-    return f"{words} {_TOPIC_WORDS.get(topic, '')}".strip()
+    return f"{words} {_SUBJECT_WORDS.get(subject, '')}".strip()
 
 
 def _office_text(scope: Scope, office: str, words: str) -> str:

@@ -1,58 +1,84 @@
-"""What a title is about: the office, the P3 word, the function that its words name.
+"""What the words of a title are about: an office, a project word, a function, or something else.
 
-``read_subject`` looks at the words that qualify one role and says which of a few subjects they
-name, and for which scope. It decides nothing about tracks or levels.
+``read_subject`` looks at the words that qualify one role, and returns which subject they name and
+for which scope. It decides nothing about tracks or levels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
+from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, PLANNING_FUNCTIONS
-from pmo_classify.knowledge.subject_types import NOTHING, Subject, SubjectType
-from pmo_classify.reading.memo import Memo
-from pmo_classify.reading.phrases import Piece
-from pmo_classify.reading.shapes import Token
+from pmo_classify.knowledge.subject_types import SubjectType
+from pmo_classify.reading.phrases import Conjunct
 from pmo_classify.taxonomy import Scope
-from pmo_classify.thresholds import READING_CACHE_SIZE
 
-__all__ = ["read_subject"]
+__all__ = ["NO_SUBJECT", "OFFICE_TYPES", "TRADE_TAGS", "Subject", "read_subject"]
 
+
+class Subject(NamedTuple):
+    """The subject of a title: its type, its scope, and what else its words say."""
+
+    type: SubjectType = SubjectType.NOTHING
+    scope: Scope = Scope.NONE
+    is_plural: bool = False
+    """The last project word is a plural: "projects"."""
+    function: str | None = None
+    office: str | None = None
+    """The office's short name, or "office" where it is spelt out."""
+    has_content: bool = False
+    is_trade: bool = False
+    """A word of another trade is among the words."""
+    is_function: bool = False
+    is_p3_function: bool = False
+    """The function counts for any project work, not only inside an office."""
+    is_named: bool = False
+    """The project has more words: "the Smart Metering programme"."""
+    is_list: bool = False
+    """An office and a project word are alternatives: "PMO / Project Support" Officer."""
+    is_loose_office: bool = False
+    """The office is apart from what it is for: "Business Change and Development Office"."""
+    is_agency: bool = False
+    """The office is an agency's own unit: "Climate Program Office"."""
+
+
+NO_SUBJECT: Final = Subject()
+"""The subject of no words."""
+OFFICE_TYPES: Final = (SubjectType.OFFICE, SubjectType.OFFICE_P3, SubjectType.OFFICE_TRADE)
+TRADE_TAGS: Final = frozenset({Tag.FIELD, Tag.TRADE, Tag.SERVICE, Tag.SERVICE_WITHIN, Tag.FINANCE})
 
 _P3: Final = frozenset({Tag.P3, Tag.P3_NAME})
-_ANCHORS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_KIND})
-_OFFICE_LINKS: Final = frozenset(
+_MAKES_OFFICE_OURS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_KIND})
+_BETWEEN_OFFICE: Final = frozenset(
     {Tag.MANAGEMENT, Tag.FUNCTION, Tag.SERVICES, Tag.OFFICE_FUNCTION, Tag.OFFICE_KIND}
 )
-_OFFICE_LINK_WORDS: Final = frozenset({"implementation", "support"})
-_TRADES: Final = frozenset({Tag.FIELD, Tag.TRADE, Tag.SERVICE, Tag.SERVICE_WITHIN, Tag.FINANCE})
+_WORDS_BETWEEN_OFFICE: Final = frozenset({"implementation", "support"})
 _FUNCTIONS: Final = frozenset({Tag.FUNCTION, Tag.OFFICE_FUNCTION})
 _RANKS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER})
 _LINKS: Final = frozenset({Tag.LINK})
 _SCOPED: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME})
-_ENGLISH_P3: Final = frozenset(
-    {"project", "projects", "programme", "programmes", "program", "programs", "portfolio",
-     "portfolios", "proj", "prog"}
-)  # fmt: skip
-_ENGLISH_OFFICES: Final = frozenset({"office", "unit", "offices", "units", "coe"})
+# English puts the project word before what is done for it; a language without such an order, and a
+# link word between, allow both.
+_ENGLISH_ORDER: Final = ("en", "")
 
 
-def read_subject(pieces: Iterable[Piece]) -> Subject:
-    """Read alternatives that share one role: the weightiest decides, the scopes add up."""
-    pieces = [p for p in pieces if p]
-    if not pieces:
-        return NOTHING
-    found = [_pieces_read[tuple(piece)] for piece in pieces]
-    if len(found) == 1 and found[0].topic:
+def read_subject(conjuncts: Iterable[Conjunct]) -> Subject:
+    """Return the subject of words that share one role: the weightiest decides, scopes add up."""
+    conjuncts = [conjunct for conjunct in conjuncts if conjunct]
+    if not conjuncts:
+        return NO_SUBJECT
+    found = list(map(_read_conjunct, conjuncts))
+    if len(found) == 1 and found[0].type:
         return found[0]
-    best = max(found, key=_topic)
+    best = max(found, key=lambda subject: subject.type)
     scope = Scope.NONE
     for subject in found:
         scope |= subject.scope
-    if best.topic < SubjectType.OFFICE_TRADE:
-        best = _joined_office(pieces) or (best if best.topic else NOTHING)
+    if best.type < SubjectType.OFFICE_TRADE:
+        best = _joined_office(conjuncts) or (best if best.type else NO_SUBJECT)
     return best._replace(
         scope=best.scope | scope,
         is_list=_is_list(best, found),
@@ -60,46 +86,38 @@ def read_subject(pieces: Iterable[Piece]) -> Subject:
         is_trade=any(s.is_trade for s in found),
         is_function=any(s.is_function for s in found),
         is_p3_function=any(s.is_p3_function for s in found),
-        plural=best.plural or any(s.plural for s in found),
+        is_plural=best.is_plural or any(s.is_plural for s in found),
         function=best.function or next((s.function for s in found if s.function), None),
     )
 
 
-def _topic(subject: Subject) -> SubjectType:
-    return subject.topic
-
-
 def _is_list(office: Subject, found: Iterable[Subject]) -> bool:
-    """Tell an office that is one of several alternatives; the others are P3 words."""
-    if office.topic is not SubjectType.OFFICE or office.office not in OFFICE_NAMES:
+    """Return whether an office is one of several alternatives; the others are project words."""
+    if office.type is not SubjectType.OFFICE or office.office not in OFFICE_NAMES:
         return False
     others = (s for s in found if s is not office)
-    return any(SubjectType.P3_WORD <= s.topic <= SubjectType.MANAGEMENT and s.scope for s in others)
+    return any(SubjectType.P3_WORD <= s.type <= SubjectType.MANAGEMENT and s.scope for s in others)
 
 
-def _read_piece(piece: tuple[Token, ...]) -> Subject:
-    words = [t for t in piece if t.tag not in _RANKS]
-    kinds = {t.tag for t in words}
+def _read_conjunct(conjunct: Conjunct) -> Subject:
+    words = [t for t in conjunct if t.tag not in _RANKS]
+    tags = {t.tag for t in words}
     functions = [t.meaning for t in words if t.tag in _FUNCTIONS]
     subject = Subject(
-        scope=Scope.NONE if kinds.isdisjoint(_SCOPED) else _scope(words),
-        has_content=not kinds <= _LINKS,
-        is_trade=not kinds.isdisjoint(_TRADES),
-        is_function=bool(functions) or (Tag.ROLE in kinds and any(map(_is_support, words))),
-        is_p3_function=Tag.FUNCTION in kinds,
+        scope=Scope.NONE if tags.isdisjoint(_SCOPED) else _scope(words),
+        has_content=not tags <= _LINKS,
+        is_trade=not tags.isdisjoint(TRADE_TAGS),
+        is_function=bool(functions) or (Tag.ROLE in tags and any(map(_is_support, words))),
+        is_p3_function=Tag.FUNCTION in tags,
         function=functions[0] if functions else None,
     )
     office = _find_office(words)
     return _read_p3(subject, words) if office is None else _read_office(subject, words, *office)
 
 
-_pieces_read: Final = Memo(_read_piece, READING_CACHE_SIZE)
-"""Titles have many pieces in common, such as "programme office"."""
-
-
-def _scope(words: Piece) -> Scope:
+def _scope(words: Conjunct) -> Scope:
     scope = Scope.NONE
-    for token, following in zip(words, [*words[1:], None], strict=False):
+    for token, following in zip(words, [*words[1:], None], strict=True):
         if token.tag == Tag.P3:
             of_portfolio = following is not None and following.meaning.startswith("portfolio")
             if not (of_portfolio and token.meaning.startswith("project")):
@@ -108,162 +126,155 @@ def _scope(words: Piece) -> Scope:
             scope |= P3_NAMES[token.meaning]
         elif token.tag == Tag.OFFICE_NAME:
             scope |= OFFICE_NAMES[token.meaning].scope
-    if _is_portfolio_of_projects(words):
-        scope &= ~Scope.PROJECT
-    return scope
+    return scope & ~Scope.PROJECT if _is_portfolio_of_projects(words) else scope
 
 
-def _is_portfolio_of_projects(words: Piece) -> bool:
-    """Tell "portefeuille de projets", which is one scope, not two."""
-    for first, link, last in zip(words, words[1:], words[2:], strict=False):
-        if (
-            first.meaning.startswith("portfolio")
-            and link.tag == Tag.LINK
-            and last.meaning.startswith("project")
-        ):
-            return True
-    return False
+def _is_portfolio_of_projects(words: Conjunct) -> bool:
+    """Return whether words are as "portefeuille de projets", which is one scope and not two."""
+    return any(
+        first.meaning.startswith("portfolio")
+        and link.tag == Tag.LINK
+        and last.meaning.startswith("project")
+        for first, link, last in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
-def _find_office(words: Piece) -> tuple[int, int] | None:
-    """Find the last office of a piece: where it starts, and where it ends."""
+def _find_office(words: Conjunct) -> tuple[int, int] | None:
+    """Return where the last office of a conjunct starts and ends."""
     for i in range(len(words) - 1, -1, -1):
-        token = words[i]
-        if token.tag == Tag.OFFICE_NAME:
-            return _office_start(words, i), i + 1
-        if token.tag == Tag.OFFICE:
-            start = _anchor_before(words, i)
-            if start is not None:
-                return start, i + 1
-            end = _anchor_after(words, i)
-            if end is not None:
-                return i, end
+        if words[i].tag == Tag.OFFICE_NAME:
+            start = i - 1 if i and words[i - 1].meaning == "enterprise" else i
+            return start, i + 1
+        if words[i].tag == Tag.OFFICE:
+            start_of_name = _find_name_before(words, i)
+            if start_of_name is not None:
+                return start_of_name, i + 1
+            end_of_name = _find_name_after(words, i)
+            if end_of_name is not None:
+                return i, end_of_name
     return None
 
 
-def _office_start(words: Piece, name: int) -> int:
-    return name - 1 if name and words[name - 1].meaning == "enterprise" else name
-
-
-def _anchor_before(words: Piece, office: int) -> int | None:
-    """Find the P3 word that makes "... office" one of ours: "project (management) office"."""
+def _find_name_before(words: Conjunct, office: int) -> int | None:
+    """Return the start of the words that make an office ours: "project (management) office"."""
     i = office - 1
     while i >= 0:
-        if words[i].tag in _ANCHORS:
-            while i and (words[i - 1].tag in _ANCHORS):
+        if words[i].tag in _MAKES_OFFICE_OURS:
+            while i and words[i - 1].tag in _MAKES_OFFICE_OURS:
                 i -= 1
             return i
-        if words[i].tag not in _OFFICE_LINKS and words[i].meaning not in _OFFICE_LINK_WORDS:
+        if words[i].tag not in _BETWEEN_OFFICE and words[i].meaning not in _WORDS_BETWEEN_OFFICE:
             return None
         i -= 1
     return None
 
 
-def _anchor_after(words: Piece, office: int) -> int | None:
-    """Find it after the office: "oficina de proyectos", "office of project management"."""
-    needs_link = words[office].written in _ENGLISH_OFFICES
-    linked = False
+def _find_name_after(words: Conjunct, office: int) -> int | None:
+    """Return the end of them after it: "oficina de proyectos", "office of project management"."""
+    is_linked = words[office].language not in _ENGLISH_ORDER
     for i in range(office + 1, len(words)):
         if words[i].tag == Tag.LINK:
-            linked = True
-        elif words[i].tag in _ANCHORS:
-            return i + 1 if linked or not needs_link else None
-        elif words[i].tag not in _OFFICE_LINKS:
+            is_linked = True
+        elif words[i].tag in _MAKES_OFFICE_OURS:
+            return i + 1 if is_linked else None
+        elif words[i].tag not in _BETWEEN_OFFICE:
             return None
     return None
 
 
-def _read_office(subject: Subject, words: Piece, start: int, end: int) -> Subject:
-    token = words[end - 1]
+def _read_office(subject: Subject, words: Conjunct, start: int, end: int) -> Subject:
+    office = words[end - 1]
     before, after = words[:start], words[end:]
-    topic = SubjectType.OFFICE
+    subject_type = SubjectType.OFFICE
     if any(t.tag in _P3 for t in after):
-        topic = SubjectType.OFFICE_P3
-    elif any(t.tag in _TRADES for t in after):
-        topic = SubjectType.OFFICE_TRADE
+        subject_type = SubjectType.OFFICE_P3
+    elif any(t.tag in TRADE_TAGS for t in after):
+        subject_type = SubjectType.OFFICE_TRADE
     is_enterprise = any(t.meaning == "enterprise" for t in words)
     return subject._replace(
-        topic=topic,
+        type=subject_type,
         scope=subject.scope | (Scope.ENTERPRISE if is_enterprise else Scope.NONE),
-        office=token.meaning if token.tag == Tag.OFFICE_NAME else "office",
+        office=office.meaning if office.tag == Tag.OFFICE_NAME else "office",
         is_agency=_is_agency(before, words[start:end], after),
     )
 
 
-def _is_agency(before: Piece, office: Piece, after: Piece) -> bool:
-    """Tell an agency's own unit: "Climate Program Office", "Office of Programs"."""
-    names = [t.tag for t in office]
-    if names == [Tag.OFFICE, Tag.LINK, Tag.P3] and office[0].written in _ENGLISH_OFFICES:
+def _is_agency(before: Conjunct, office: Conjunct, after: Conjunct) -> bool:
+    """Return whether it is an agency's own unit: "Climate Program Office"."""
+    tags = [t.tag for t in office]
+    if tags == [Tag.OFFICE, Tag.LINK, Tag.P3] and office[0].language in _ENGLISH_ORDER:
         return office[-1].meaning == "programmes"
-    plain = names == [Tag.P3, Tag.OFFICE] and office[0].meaning.startswith("programme")
-    return plain and not after and any(t.tag == Tag.TECHNICAL for t in before)
+    is_plain = tags == [Tag.P3, Tag.OFFICE] and office[0].meaning.startswith("programme")
+    return is_plain and not after and any(t.tag == Tag.TECHNICAL for t in before)
 
 
-def _read_p3(subject: Subject, words: Piece) -> Subject:
+def _read_p3(subject: Subject, words: Conjunct) -> Subject:
     at = max((i for i, t in enumerate(words) if t.tag in _P3), default=None)
     if at is None:
         return subject._replace(
-            topic=_planning_topic(words),
+            type=_type_without_p3(words),
             is_named=any(t.meaning != "delivery" and t.tag != Tag.LINK for t in words),
         )
     before = [t for t in words[:at] if t.tag not in (Tag.LINK, Tag.JOIN)]
     named_by = [t for t in before if t.tag not in (*_P3, Tag.MANAGEMENT, Tag.FUNCTION)]
     return subject._replace(
-        topic=_p3_topic(words, at),
-        plural=words[at].meaning in ("projects", "programmes", "portfolios"),
+        type=_type_at(words, at),
+        is_plural=words[at].meaning in ("projects", "programmes", "portfolios"),
         is_named=bool(named_by),
     )
 
 
-def _p3_topic(words: Piece, at: int) -> SubjectType:
-    """Read what stands behind the P3 word, and before it."""
-    # "Assistant to the project manager" is about the project; whose assistant does not weigh.
+def _type_at(words: Conjunct, at: int) -> SubjectType:
+    """Return what the words around a project word name."""
+    # "Assistant to the project manager" is about the project; whose assistant is no matter.
     tail = [t for t in words[at + 1 :] if t.tag not in (Tag.LINK, Tag.ROLE) or _is_support(t)]
-    topic = _tail_topic(tail)
+    subject_type = _type_after(tail)
     if words[at].tag == Tag.P3_NAME and any(t.tag in _FUNCTIONS for t in tail):
         # PPM is itself the name of a function, so what is done within it is one too.
         return SubjectType.FUNCTION
-    if topic is not SubjectType.P3_WORD:
-        return topic
+    if subject_type is not SubjectType.P3_WORD:
+        return subject_type
     if words[at].tag == Tag.P3_NAME:
         return SubjectType.MANAGEMENT
-    return _topic_before(words[:at], linked=words[at].written not in _ENGLISH_P3)
+    return _type_before(words[:at], is_linked=words[at].language not in _ENGLISH_ORDER)
 
 
-def _tail_topic(tail: Piece) -> SubjectType:
-    """Read what stands between the P3 word and the role."""
+def _type_after(tail: Conjunct) -> SubjectType:
+    """Return what the words between a project word and the role name."""
     if not tail:
         return SubjectType.P3_WORD
     if any(t.tag == Tag.FUNCTION for t in tail):
         return SubjectType.FUNCTION
-    if tail[0].tag == Tag.MANAGEMENT:
+    first = tail[0]
+    if first.tag == Tag.MANAGEMENT:
         return SubjectType.SUPPORT if any(map(_is_support, tail)) else SubjectType.MANAGEMENT
-    if any(t.tag in _TRADES for t in tail):
+    if any(t.tag in TRADE_TAGS for t in tail):
         return SubjectType.TRADE_FUNCTION
-    if _is_support(tail[0]):
-        return SubjectType.SUPPORT
-    by_kind = {Tag.SERVICES: SubjectType.SERVICES, Tag.OFFICE_KIND: SubjectType.DELIVERY}
-    is_change = tail[0].tag == Tag.OFFICE_KIND and tail[0].meaning != "delivery"
-    return SubjectType.GAP if is_change else by_kind.get(tail[0].tag, SubjectType.GAP)
+    by_word = {
+        (Tag.ROLE, "support"): SubjectType.SUPPORT,
+        (Tag.OFFICE_KIND, "delivery"): SubjectType.DELIVERY,
+        (Tag.SERVICES, first.meaning): SubjectType.SERVICES,
+    }
+    return by_word.get((first.tag, first.meaning), SubjectType.GAP)
 
 
-def _topic_before(words: Piece, *, linked: bool) -> SubjectType:
-    """Read "gestion de projets" and "pianificazione progetti" as their English order."""
+def _type_before(words: Conjunct, *, is_linked: bool) -> SubjectType:
+    """Return what "gestion de projets" and "pianificazione progetti" name."""
     for token in reversed(words):
         if token.tag == Tag.LINK:
-            linked = True
-        elif linked and token.tag == Tag.MANAGEMENT:
+            is_linked = True
+        elif is_linked and token.tag == Tag.MANAGEMENT:
             return SubjectType.MANAGEMENT
-        elif linked and token.tag == Tag.FUNCTION:
+        elif is_linked and token.tag == Tag.FUNCTION:
             return SubjectType.FUNCTION
-        elif linked and _is_support(token):
+        elif is_linked and _is_support(token):
             return SubjectType.SUPPORT
         elif token.tag not in _P3:
             break
     return SubjectType.P3_WORD
 
 
-def _planning_topic(words: Piece) -> SubjectType:
+def _type_without_p3(words: Conjunct) -> SubjectType:
     if any(t.tag == Tag.TOOL for t in words):
         return SubjectType.TOOL
     if any(t.meaning == "delivery" for t in words):
@@ -273,17 +284,15 @@ def _planning_topic(words: Piece) -> SubjectType:
     return SubjectType.NOTHING
 
 
-def _joined_office(pieces: list[Piece]) -> Subject | None:
-    """Read "Change and Development Office": the office serves both."""
-    *others, last = pieces or [[]]
+def _joined_office(conjuncts: list[Conjunct]) -> Subject | None:
+    """Return the office of "Change and Development Office", which serves both."""
+    *others, last = conjuncts
     has_office = any(t.tag == Tag.OFFICE for t in last)
     if not has_office or all(t.tag == Tag.OFFICE for t in last):
         return None
-    if not any(piece[-1].tag in _ANCHORS for piece in others):
+    if not any(conjunct[-1].tag in _MAKES_OFFICE_OURS for conjunct in others):
         return None
-    return Subject(
-        topic=SubjectType.OFFICE, office="office", is_loose_office=True, has_content=True
-    )
+    return Subject(SubjectType.OFFICE, office="office", is_loose_office=True, has_content=True)
 
 
 def _is_support(token: Token) -> bool:

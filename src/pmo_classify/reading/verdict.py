@@ -1,183 +1,239 @@
-"""The verdict on a title that was read, or that is listed: answer, confidence, reasons."""
+"""The answer to a title that was read: confidence, reasons, other readings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pmo_classify import thresholds
-from pmo_classify.classification import Alternative, Verdict
+from pmo_classify.classification import Alternative, Classification, Evidence, Token
 from pmo_classify.knowledge.doubts import OPEN_READINGS
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.listed_titles import ListedTitle
 from pmo_classify.knowledge.roles import RoleGroup
-from pmo_classify.knowledge.rules import RULES
-from pmo_classify.reading.gist import Notes
-from pmo_classify.reading.interpreter import Reading
-from pmo_classify.reading.resolver import Resolved
+from pmo_classify.reading.choice import Choice
+from pmo_classify.reading.cleaning import CleanText, places_in_title
+from pmo_classify.reading.evidence import find_evidence
+from pmo_classify.reading.interpreter import Interpretation
+from pmo_classify.reading.parser import is_rank, parse
+from pmo_classify.reading.phrases import split_phrases
 from pmo_classify.reading.standard_title import standard_title
+from pmo_classify.reading.title_index import ListedAs
 from pmo_classify.taxonomy import Level, Method, Scope, Track
 
-__all__ = ["NO_TITLE", "listed_verdict", "read_verdict", "with_rank"]
+__all__ = ["answer_of_another_field", "empty_answer", "judge", "other_readings"]
 
-NO_TITLE: Final = Verdict(Track.OTHER, reasons=("empty",))
-"""The verdict on a missing or blank title."""
+NOTHING: Final = "nothing"
+"""The rule of a title without a word about projects, programmes or portfolios."""
 
 
-def read_verdict(read: Resolved, notes: Notes, review_below: float) -> Verdict:
-    """Judge a title by its reading, all but the rank, which ``with_rank`` adds."""
-    reading = read.reading
-    on_ladder = reading.track is Track.PMO
-    _, level, scope = _answer_of(reading)
-    confidence = _confidence(read, repaired=bool(notes.repairs))
-    reasons = [*_rule_reasons(reading), *_doubt_reasons(read.doubts), *notes.repairs]
-    if read.several:
+def empty_answer(title: str = "") -> Classification:
+    """Return the answer to a missing or blank title."""
+    return Classification(title, Track.OTHER, reasons=("empty",))
+
+
+def answer_of_another_field(
+    title: str, clean: CleanText, tokens: Sequence[Token], review_below: float
+) -> Classification:
+    """Return the answer to a title without a word about projects, programmes or portfolios."""
+    repairs = _repairs(tokens)
+    confidence = thresholds.CONFIDENCE_NOTHING_OF_THE_FIELD
+    if repairs:
+        confidence = thresholds.CONFIDENCE_REPAIRED
+    needs_review = confidence < review_below
+    reasons = [NOTHING, *repairs, *_notes(clean, is_unsure=needs_review)]
+    return Classification(
+        title=title,
+        track=Track.OTHER,
+        seniority=_seniority_of_first_title(tokens),
+        method=Method.FUZZY if repairs else Method.NONE,
+        confidence=confidence,
+        needs_review=needs_review,
+        reasons=tuple(dict.fromkeys(reasons)),
+        words=_words_in_title(title, clean, tokens),
+    )
+
+
+def _seniority_of_first_title(tokens: Sequence[Token]) -> str | None:
+    if not any(token.tag == Tag.SENIORITY or is_rank(token) for token in tokens):
+        return None
+    seniority = parse(split_phrases(tokens))[0].seniority
+    return seniority[0].meaning if seniority else None
+
+
+def judge(
+    title: str,
+    clean: CleanText,
+    tokens: Sequence[Token],
+    choice: Choice,
+    listed: ListedAs | None,
+    *,
+    review_below: float,
+) -> Classification:
+    """Return the answer to a title: that of a table which lists it, or else what was read.
+
+    A confidence under ``review_below``, from 0 to 1, sends the title to review.
+    """
+    chosen = choice.chosen
+    repairs = _repairs(tokens)
+    if listed is None:
+        track, level, scope = chosen.answer
+        method = _method_of_reading(choice, is_repaired=bool(repairs))
+        confidence = _confidence_of_reading(choice, is_repaired=bool(repairs))
+        doubts: Sequence[str] = choice.doubts
+        reasons = _reasons_of_rule(chosen)
+    else:
+        track, level, scope, is_ambiguous = listed.title.answer
+        method = Method.FUZZY if repairs else Method.EXACT
+        confidence = _confidence_of_listed(listed.title, is_repaired=bool(repairs))
+        doubts = (choice.doubts or ("listed",)) if is_ambiguous else ()
+        reasons = _reasons_of_listed(listed)
+    is_read = chosen.answer == (track, level, scope)
+    if listed is not None and is_read:
+        reasons += _reasons_of_rule(chosen)
+    reasons += [f"unsettled:{doubt}" for doubt in doubts]
+    reasons += repairs
+    needs_review = bool(doubts) or confidence < review_below
+    if listed is None and choice.others:
         reasons.append("several-titles")
-    if not read.doubts and confidence < review_below:
-        reasons.append("low-confidence")
-    nothing = reading.rule == "nothing" and not read.doubts
-    method = Method.FUZZY if notes.repairs else Method.NONE if nothing else Method.PATTERN
-    return Verdict(
-        track=reading.track,
+    reasons += _notes(clean, is_unsure=needs_review and not doubts)
+    standard = _standard_title(chosen) if is_read or listed is None else listed.title.title
+    on_ladder = track is Track.PMO
+    return Classification(
+        title=title,
+        track=track,
         level=level,
         scope=scope,
-        standard_title=_standard(reading),
-        function=reading.function if on_ladder else None,
+        standard_title=standard if on_ladder else None,
+        seniority=None if chosen.seniority is None else chosen.seniority.meaning,
+        function=chosen.function if on_ladder else None,
         method=method,
         confidence=confidence,
-        needs_review=bool(read.doubts) or confidence < review_below,
-        reasons=_distinct([*reasons, *notes.text]),
-        alternatives=_alternatives(read, reading.track, level, scope),
+        needs_review=needs_review,
+        reasons=tuple(dict.fromkeys(reasons)),
+        alternatives=other_readings(choice, (track, level, scope)),
+        words=_words_in_title(title, clean, tokens),
+        evidence=find_evidence(choice, tokens) if is_read else _all_words(tokens),
     )
 
 
-def with_rank(verdict: Verdict, read: Resolved, ranks: Sequence[str], *, led: bool) -> Verdict:
-    """Add the rank that a reading found; one that was read without it is ``led`` by the first."""
-    token = read.reading.seniority
-    if led and read.is_first:
-        return verdict._replace(seniority=ranks[0])
-    if token is None:
-        return verdict
-    is_word = token.tag == Tag.SENIORITY
-    return verdict._replace(seniority=ranks[read.rank + led] if is_word else token.meaning)
+def _repairs(tokens: Sequence[Token]) -> list[str]:
+    return [f"repaired:{t.written}>{t.meaning}" for t in tokens if t.is_repaired]
 
 
-def listed_verdict(
-    read: Resolved, notes: Notes, found: ListedTitle, review_below: float, *, is_own: bool
-) -> Verdict:
-    """Judge a title that stands in a table; its reading gives the details, but not the rank."""
-    reading = read.reading
-    agrees = (reading.track, reading.level) == (found.track, found.level) and (
-        found.track is not Track.PMO or reading.scope == found.scope
-    )
-    repaired = bool(notes.repairs)
-    confidence = thresholds.CONFIDENCE_REPAIRED if repaired else thresholds.CONFIDENCE_EXACT
-    if found.ambiguous:
-        confidence = thresholds.CONFIDENCE_UNSETTLED_EXACT
-    reasons = ["user-title" if is_own else "listed"]
-    if found.source:
-        reasons.append(f"source:{found.source}")
-    if agrees:
-        reasons += _rule_reasons(reading)
-    if found.ambiguous:
-        reasons += _doubt_reasons(read.doubts or ("listed",))
-    elif confidence < review_below:
-        reasons.append("low-confidence")
-    on_ladder = found.track is Track.PMO
-    return Verdict(
-        track=found.track,
-        level=found.level,
-        scope=found.scope,
-        standard_title=(_standard(reading) if agrees else found.title) if on_ladder else None,
-        function=reading.function if on_ladder else None,
-        method=Method.FUZZY if notes.repairs else Method.EXACT,
-        confidence=confidence,
-        needs_review=found.ambiguous or confidence < review_below,
-        reasons=_distinct([*reasons, *notes.repairs, *notes.text]),
-        alternatives=_alternatives(read, found.track, found.level, found.scope),
-    )
+def _notes(clean: CleanText, *, is_unsure: bool) -> list[str]:
+    notes = ["low-confidence"] if is_unsure else []
+    if clean.was_repaired:
+        notes.append("repaired-text")
+    if clean.was_cut:
+        notes.append("cut")
+    return notes
 
 
-def _confidence(read: Resolved, *, repaired: bool) -> float:
-    if read.doubts:
+def _method_of_reading(choice: Choice, *, is_repaired: bool) -> Method:
+    if is_repaired:
+        return Method.FUZZY
+    is_nothing = choice.chosen.rule.code == NOTHING and not choice.doubts
+    return Method.NONE if is_nothing else Method.PATTERN
+
+
+def _confidence_of_reading(choice: Choice, *, is_repaired: bool) -> float:
+    if choice.doubts:
         return thresholds.CONFIDENCE_UNSETTLED
-    if repaired:
+    if is_repaired:
         return thresholds.CONFIDENCE_REPAIRED
-    if read.reading.rule == "nothing":
+    if choice.chosen.rule.code == NOTHING:
         return thresholds.CONFIDENCE_NOTHING_OF_THE_FIELD
-    return thresholds.CONFIDENCE_SEVERAL_TITLES if read.several else thresholds.CONFIDENCE_READ
+    return thresholds.CONFIDENCE_SEVERAL_TITLES if choice.others else thresholds.CONFIDENCE_READ
 
 
-def _rule_reasons(reading: Reading) -> list[str]:
-    reasons = [reading.rule]
-    if reading.track is Track.PMO:
-        if reading.role is not None:
-            reasons.append(f"role:{reading.role}")
-        reasons.append(f"level:{reading.level_rule}")
+def _confidence_of_listed(listed: ListedTitle, *, is_repaired: bool) -> float:
+    if listed.ambiguous:
+        return thresholds.CONFIDENCE_UNSETTLED_EXACT
+    return thresholds.CONFIDENCE_REPAIRED if is_repaired else thresholds.CONFIDENCE_EXACT
+
+
+def _reasons_of_rule(chosen: Interpretation) -> list[str]:
+    reasons = [chosen.rule.code]
+    if chosen.level_rule is not None:
+        if chosen.role is not None:
+            reasons.append(f"role:{chosen.role}")
+        reasons.append(f"level:{chosen.level_rule.code}")
     return reasons
 
 
-def _doubt_reasons(doubts: Sequence[str]) -> list[str]:
-    return [f"unsettled:{doubt}" for doubt in doubts]
+def _reasons_of_listed(listed: ListedAs) -> list[str]:
+    reasons = ["user-title" if listed.is_own else "listed"]
+    if listed.title.source:
+        reasons.append(f"source:{listed.title.source}")
+    return reasons
 
 
-def _distinct(reasons: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(reasons))
-
-
-def _standard(reading: Reading) -> str | None:
-    if reading.track is not Track.PMO:
-        return None
-    return standard_title(
-        topic=reading.topic,
-        scope=reading.scope,
-        role=reading.role,
-        office=reading.office,
-        function=reading.function,
-        learner=reading.learner,
+def _words_in_title(title: str, clean: CleanText, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Return the tokens with their places in the title as it was given."""
+    if title.startswith(clean.text):
+        return tuple(tokens)
+    place = places_in_title(title, clean)
+    places = [place(token.start, token.end) for token in tokens]
+    return tuple(
+        token._replace(start=start, end=end)
+        for token, (start, end) in zip(tokens, places, strict=True)
     )
 
 
-_LEVELS: Final[dict[int | None, Level | None]] = {None: None, **{int(e): e for e in Level}}
-_RULE_TEXT: Final = {rule.code: rule.why for rule in RULES}
+def _all_words(tokens: Sequence[Token]) -> Evidence:
+    """Return the evidence of a listed title: all of its words together."""
+    everything = tuple(range(len(tokens)))
+    return Evidence(everything, everything, everything, everything)
 
 
-def _alternatives(
-    read: Resolved, track: Track, level: Level | None, scope: Scope
-) -> tuple[Alternative, ...]:
-    """Give the readings of the title that differ from the answer, best first."""
-    if not (read.others or read.doubts) and _answer_of(read.reading) == (track, level, scope):
-        return ()
-    answer = (track, level, scope)
-    readings = [(r, _answer_of(r)) for r in (read.reading, *read.others)]
-    found = [
-        Alternative(*other, _RULE_TEXT.get(reading.rule, reading.rule))
-        for reading, other in readings
-        if other != answer
-    ]
-    for doubt in read.doubts:
+def _standard_title(chosen: Interpretation) -> str | None:
+    if chosen.track is not Track.PMO:
+        return None
+    return standard_title(
+        subject=chosen.subject.type,
+        scope=chosen.scope,
+        role=chosen.role,
+        office=chosen.subject.office,
+        function=chosen.function,
+        learner=None if chosen.learner is None else chosen.learner.meaning,
+    )
+
+
+_Answer = tuple[Track, Level | None, Scope]
+
+
+def other_readings(choice: Choice, answer: _Answer | None = None) -> tuple[Alternative, ...]:
+    """Return the readings of a title that differ from the answer, best first, each once.
+
+    Without an ``answer`` they are those that differ from the title that was chosen.
+    """
+    found: dict[_Answer, Alternative] = {}
+    for other in _readings(choice):
+        if other[:3] != (answer or choice.chosen.answer):
+            found.setdefault(other[:3], other)
+    return tuple(found.values())
+
+
+def _readings(choice: Choice) -> Iterator[Alternative]:
+    for reading in (choice.chosen, *choice.others):
+        yield Alternative(*reading.answer, reading.rule.why)
+    for doubt in choice.doubts:
         opened = OPEN_READINGS[doubt]
         if opened.track is Track.PMO:
-            own = read.reading
-            found.append(Alternative(opened.track, _other_level(own), own.scope, opened.why))
+            level = _other_level(choice.chosen)
+            yield Alternative(opened.track, level, choice.chosen.scope, opened.why)
         else:
-            found.append(Alternative(opened.track, None, Scope.NONE, opened.why))
-    differing = [a for a in found if a[:3] != answer]
-    return tuple({a[:3]: a for a in reversed(differing)}.values())[::-1]
+            yield Alternative(opened.track, None, Scope.NONE, opened.why)
 
 
-def _answer_of(reading: Reading) -> tuple[Track, Level | None, Scope]:
-    scope = reading.scope if reading.track is Track.PMO else Scope.NONE
-    return reading.track, _LEVELS[reading.level], scope
-
-
-def _other_level(reading: Reading) -> Level:
-    """The level that a title would have in the reading it was not given."""
-    if reading.level is not None:
-        return Level(max(reading.level - 1, Level.NEW))
+def _other_level(chosen: Interpretation) -> Level:
+    """Return the level that a title would have in the reading that was not chosen."""
+    if chosen.level is not None:
+        return Level(max(chosen.level - 1, Level.NEW))
     levels = {
         RoleGroup.CLERK: Level.NEW,
         RoleGroup.MANAGER: Level.LEADING,
         RoleGroup.HEAD: Level.DIRECTING,
     }
-    return levels.get(reading.group, Level.SUPPORTING)
+    return levels.get(chosen.group, Level.SUPPORTING)

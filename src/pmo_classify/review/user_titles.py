@@ -15,12 +15,13 @@ from pmo_classify.knowledge.listed_titles import (
     ListedTitle,
     check_row,
     read_title_rows,
-    read_titles,
 )
-from pmo_classify.reading.cleaning import clean
-from pmo_classify.reading.tokenizer import NormalisedTitle, default_tokenizer
+from pmo_classify.reading.cleaning import clean_text
+from pmo_classify.reading.normal_form import NormalForm, form_of_title
+from pmo_classify.reading.title_index import index_titles
+from pmo_classify.reading.tokenizer import default_tokenizer
 
-__all__ = ["Merged", "merge_titles", "title_key"]
+__all__ = ["Merged", "merge_titles"]
 
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -38,16 +39,6 @@ class Merged(NamedTuple):
     unchanged: int
 
 
-def title_key(title: str) -> NormalisedTitle:
-    """Give the form under which a title is found in a table; one key, one answer.
-
-    >>> title_key("PROGRAM COORDINATOR - London") == title_key("Programme Co-ordinator")
-    True
-    """
-    tokenizer = default_tokenizer()
-    return tokenizer.key(clean(title).text)
-
-
 def merge_titles(path: Path, answers: Iterable[ListedTitle]) -> Merged:
     """Put answers into a CSV of titles, or make it.
 
@@ -56,14 +47,14 @@ def merge_titles(path: Path, answers: Iterable[ListedTitle]) -> Merged:
     and not at all where nothing changes. A ``TableError`` lists the faulty rows that stood in it.
     """
     rows = _sound_rows(path) if path.exists() else []
-    places: dict[NormalisedTitle, list[int]] = {}
+    places: dict[NormalForm, list[int]] = {}
     for place, (cells, _) in enumerate(rows):
-        places.setdefault(title_key(cells["title"]), []).append(place)
+        places.setdefault(form_of_title(cells["title"]), []).append(place)
     added: list[Cells] = []
     changed = unchanged = 0
     for answer in answers:
         new = _cells(answer)
-        old = places.get(title_key(answer.title), [])
+        old = places.get(form_of_title(answer.title), [])
         if not old:
             added.append(new)
         elif all(rows[place][1][_ANSWER] == answer[_ANSWER] for place in old):
@@ -80,7 +71,7 @@ def merge_titles(path: Path, answers: Iterable[ListedTitle]) -> Merged:
 def _sound_rows(path: Path) -> list[tuple[Cells, ListedTitle]]:
     """Read the table with its answers, and refuse it where ``label`` would."""
     rows = read_title_rows(path)
-    read_titles(rows, default_tokenizer())
+    index_titles(rows, default_tokenizer())
     return [
         (dict(row.cells), checked)
         for row in rows
@@ -105,11 +96,11 @@ def _plain_title(title: str) -> str:
     >>> _plain_title("=PMO Analyst"), _plain_title("PMO\\n Analyst")
     ('PMO Analyst', 'PMO Analyst')
     """
-    key = title_key(title)
-    for text in (title, clean(title).text):
+    key = form_of_title(title)
+    for text in (title, clean_text(title).text):
         line = " ".join(text.split())
         bare = line.lstrip(" ".join(STARTS_A_FORMULA))
-        if bare and title_key(bare) == key:
+        if bare and form_of_title(bare) == key:
             return bare
     return _plain(title)
 

@@ -13,9 +13,10 @@ from pmo_classify.files.output import check_free, whole_file
 from pmo_classify.knowledge.listed_titles import ListedTitle, RawRow, check_row
 from pmo_classify.knowledge.reasons import brief_reason
 from pmo_classify.labelling.labeller import TitleCount
+from pmo_classify.reading.normal_form import form_of_title
 from pmo_classify.review.guide import NO_SCOPE, REVIEW_SHEET, drop_downs, row_height, write_guide
 from pmo_classify.review.rows import SheetRow, read_review_rows
-from pmo_classify.review.user_titles import merge_titles, title_key
+from pmo_classify.review.user_titles import merge_titles
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -90,7 +91,7 @@ def _doubtful(titles: Iterable[TitleCount]) -> list[TitleCount]:
     found: dict[str, TitleCount] = {}
     for title in titles:
         if title.answer.needs_review:
-            key = title_key(title.answer.title) or title.answer.title
+            key = form_of_title(title.answer.title) or title.answer.title
             first = found.get(key, TitleCount(title.answer, 0))
             found[key] = first._replace(rows=first.rows + title.rows)
     return sorted(found.values(), key=lambda t: (-t.rows, t.answer.title))[:_MOST_ROWS]
@@ -178,7 +179,7 @@ def apply_review(reviewed: Path, titles_csv: Path) -> AppliedReview:
         if isinstance(checked, list):
             faults.extend(checked)
             continue
-        first = answers.setdefault(title_key(checked.title), checked)
+        first = answers.setdefault(form_of_title(checked.title), checked)
         if first[1:4] != checked[1:4]:
             what = f"{checked.title!r} contradicts {first.title!r} in row {first.line}"
             mend = "both are read as one title; give them one answer, or clear one"

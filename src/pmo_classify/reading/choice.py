@@ -1,0 +1,98 @@
+"""Which of a cell's titles counts, where it holds several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pmo_classify.classification import Token
+from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.roles import RoleGroup
+from pmo_classify.reading.interpreter import Interpretation, interpret
+from pmo_classify.reading.parser import TitlePhrase
+from pmo_classify.taxonomy import Scope, Track
+
+__all__ = ["Choice", "choose", "interpret_all"]
+
+
+class Choice(NamedTuple):
+    """The title that counts, the others in the order of the cell, and what is in doubt."""
+
+    chosen: Interpretation
+    others: tuple[Interpretation, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+_BESIDE: Final = ("/", "and")
+_LEADERS: Final = (RoleGroup.HEAD, RoleGroup.MANAGER)
+
+
+def interpret_all(titles: Sequence[TitlePhrase], cell: Sequence[Token]) -> list[Interpretation]:
+    """Return what the titles of a cell say; one without words of its own may say nothing."""
+    learner = next((t for t in cell if t.tag == Tag.LEARNER), None)
+    found: list[Interpretation] = []
+    previous: TitlePhrase | None = None
+    for title in titles:
+        is_extra = title.shares_modifiers and title.joined_by not in _BESIDE
+        if previous is None or not is_extra or not _is_only_a_role(title.role):
+            if title.shares_modifiers and previous is not None:
+                title.modifiers = previous.modifiers
+            found.append(interpret(title, cell, learner))
+        elif _is_of_another_rank(title.role, found):
+            found[-1] = found[-1].with_doubts(["two-roles"])
+        previous = title
+    return found
+
+
+def _is_only_a_role(role: Token | None) -> bool:
+    """Return whether it is as the second half of "Project Manager - Specialist": no title."""
+    return role is not None and role.tag == Tag.ROLE
+
+
+def _is_of_another_rank(role: Token | None, found: Sequence[Interpretation]) -> bool:
+    """Return whether it is as "Project Co-ordinator - Manager", who may be either."""
+    is_manager = role is not None and role.meaning == "manager"
+    return is_manager and bool(found) and found[-1].group not in _LEADERS
+
+
+def choose(found: Sequence[Interpretation]) -> Choice:
+    """Return the title that counts: the first on the ladder, else the first that runs the work."""
+    chosen, doubts = _choose(found)
+    others = tuple(other for other in found if other is not chosen)
+    return Choice(chosen, others, tuple(dict.fromkeys((*chosen.doubts, *doubts))))
+
+
+def _choose(found: Sequence[Interpretation]) -> tuple[Interpretation, Sequence[str]]:
+    first = found[0]
+    on_ladder = next((f for f in found if f.track is Track.PMO), None)
+    if on_ladder is not None:
+        return on_ladder, _doubts_of_choice(found, on_ladder)
+    delivery = next((f for f in found if f.track is Track.DELIVERY), None)
+    if delivery is None or delivery is first:
+        return first, [d for f in found[1:] for d in f.doubts if d.startswith("bracket-")]
+    if delivery.title.joined_by in _BESIDE:
+        return delivery, ["trade-first"]
+    if first.group in _LEADERS and first.is_bare:
+        return delivery, []
+    if delivery.scope == Scope.PROGRAMME and delivery.subject.is_named:
+        # "Safety Inspector (Aircrew Program Manager)": the inspector's own programme.
+        return first, []
+    return delivery, ["bracket"]
+
+
+def _doubts_of_choice(found: Sequence[Interpretation], chosen: Interpretation) -> list[str]:
+    at = next(i for i, f in enumerate(found) if f is chosen)
+    before, after = found[:at], found[at + 1 :]
+    if any(f.track is Track.DELIVERY for f in before):
+        return ["delivery-too"]
+    is_rank = chosen.group in _LEADERS and all(f.is_bare and f.group in _LEADERS for f in before)
+    if before and chosen.title.joined_by not in _BESIDE and not is_rank:
+        return ["bracket"]
+    is_delivery_too = any(
+        f.track is Track.DELIVERY
+        and f.title.joined_by in (*_BESIDE, " ")
+        and f.subject.type is chosen.subject.type
+        and f.scope == chosen.scope
+        for f in after
+    )
+    return ["delivery-too"] if is_delivery_too else []

@@ -1,0 +1,133 @@
+"""What the build of a title leaves open, beyond what its rule does."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from pmo_classify.classification import Token
+from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.roles import ROLES, RoleGroup
+from pmo_classify.knowledge.subject_types import SubjectType
+from pmo_classify.reading.lexer import SLASH
+from pmo_classify.reading.parser import TitlePhrase
+from pmo_classify.reading.phrases import Conjunct, has_content
+from pmo_classify.reading.subject import TRADE_TAGS, read_subject
+from pmo_classify.reading.subject_search import HeadedTitle
+from pmo_classify.taxonomy import Scope, Track
+
+if TYPE_CHECKING:
+    from pmo_classify.reading.interpreter import Interpretation
+
+__all__ = ["find_doubts"]
+
+_LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
+_P3_SCOPES: Final = Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO
+_P3_TAGS: Final = (Tag.P3, Tag.P3_NAME, Tag.OFFICE, Tag.OFFICE_NAME, Tag.OFFICE_KIND)
+_SUPPORTED: Final = (SubjectType.P3_WORD, SubjectType.SUPPORT)
+_SUPPORTERS: Final = (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT)
+
+
+def find_doubts(
+    reading: Interpretation, headed: HeadedTitle, of_subject: Sequence[str]
+) -> Iterator[str]:
+    """Yield the codes of the doubts; ``of_subject`` are those that finding the subject left."""
+    if reading.role is not None and ROLES[reading.role].vague and reading.subject.type.is_p3:
+        yield "vague-role"
+    if reading.subject.is_loose_office:
+        yield "loose-office"
+    if reading.track is not Track.PMO and _has_office_for_choice(headed):
+        yield "office-or-trade"
+    if reading.track is Track.OTHER and _is_programme_in_brackets(reading):
+        yield "bracket-manager" if reading.group in _LEADERS else "bracket-role"
+    if reading.track is Track.PMO:
+        yield from of_subject
+        yield from _doubts_on_ladder(reading)
+    if reading.track is Track.DELIVERY:
+        yield from _doubts_of_delivery(reading, headed.cell)
+
+
+def _doubts_on_ladder(reading: Interpretation) -> Iterator[str]:
+    subject, title, office = reading.subject, reading.title, reading.office_beside
+    if subject.type is SubjectType.FUNCTION and reading.function == "finance":
+        yield "finance-function"
+    if title.has_two_roles:
+        yield "two-roles"
+    if subject.is_list and reading.group not in _LEADERS:
+        yield "office-beside"
+    if subject.is_list and reading.group is RoleGroup.MANAGER and _runs_work_too(title):
+        yield "delivery-too"
+    if _is_joint_with_management(reading):
+        yield "management-joint"
+    if office is not None and office.is_agency:
+        yield "agency-office"
+    supports = reading.group in _SUPPORTERS and subject.type in _SUPPORTED
+    if office is not None and supports and reading.scope & _P3_SCOPES == Scope.PROJECT:
+        yield "office-beside"
+
+
+def _doubts_of_delivery(reading: Interpretation, cell: Sequence[Token]) -> Iterator[str]:
+    title = reading.title
+    own = [conjunct for conjunct in title.modifiers if conjunct]
+    if len(own) > 1 and (any(t.tag in TRADE_TAGS for t in own[0]) or _are_apart(own)):
+        yield "joint-trade"
+    if reading.office_beside is not None and any(p.opener == "/" for p in title.after):
+        yield "office-beside"
+    if title.role is not None and Tag.LEARNER in _tags_after(title.role, cell):
+        yield "learner-beside"
+
+
+def _is_programme_in_brackets(reading: Interpretation) -> bool:
+    """Return whether it is as "Health Specialist (Program Officer)": the programme is a service's.
+
+    Or the brackets name the role that counts.
+    """
+    title, subject = reading.title, reading.subject
+    is_bare = subject.type is SubjectType.P3_WORD and not (subject.is_named or title.apposed)
+    is_role = reading.group not in (RoleGroup.TRADE, RoleGroup.ENGINEER, RoleGroup.NONE)
+    return title.joined_by == "(" and is_bare and is_role and reading.scope == Scope.PROGRAMME
+
+
+def _has_office_for_choice(headed: HeadedTitle) -> bool:
+    """Return whether an office is the other half of a title: "Business Analyst / PMO"."""
+    title = headed.title
+    beside = [c for phrase in title.after if phrase.opener == "/" for c in phrase.conjuncts]
+    beside += [c for c in title.complement if c and _tag_before(c[0], headed.cell) == SLASH]
+    if len(title.modifiers) > 1 and not title.modifiers[-1]:
+        beside += title.modifiers[:-1]
+    return any(read_subject([conjunct]).type is SubjectType.OFFICE for conjunct in beside)
+
+
+def _tag_before(token: Token, cell: Sequence[Token]) -> str:
+    return next((before.tag for before, t in itertools.pairwise(cell) if t is token), "")
+
+
+def _runs_work_too(title: TitlePhrase) -> bool:
+    """Return whether a "PMO / project" manager is half a project manager; "PMO / controls" not."""
+    conjuncts = [conjunct for conjunct in title.modifiers if conjunct]
+    return any(read_subject([c]).type is SubjectType.P3_WORD for c in conjuncts)
+
+
+def _is_joint_with_management(reading: Interpretation) -> bool:
+    """Return whether it is the federal "Management and Program Analyst", alone or not."""
+    own = [conjunct for conjunct in reading.title.modifiers if conjunct]
+    is_p3_word = reading.subject.type is SubjectType.P3_WORD
+    return (
+        is_p3_word
+        and reading.group is RoleGroup.OFFICER
+        and len(own) > 1
+        and own[0][-1].tag == Tag.MANAGEMENT
+        and not any(t.tag in _P3_TAGS for t in own[0])
+    )
+
+
+def _are_apart(own: Sequence[Conjunct]) -> bool:
+    """Return whether it is as "operations and project" manager, not "oil and gas project"."""
+    first, last = own[0], own[-1]
+    is_other = has_content(first) and not any(t.tag in _P3_TAGS for t in first)
+    return is_other and last[0].tag == Tag.P3
+
+
+def _tags_after(token: Token, cell: Sequence[Token]) -> list[str]:
+    return next(([t.tag for t in cell[i + 1 :]] for i, t in enumerate(cell) if t is token), [])

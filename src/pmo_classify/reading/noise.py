@@ -1,0 +1,42 @@
+"""Noise in a title: pay, dates, hours, references, grades.
+
+The patterns are in ``data/noise_patterns.csv``; noise that is made of words ("urgent", "hybrid") is
+in the tables of words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from pmo_classify.knowledge.tables import read_shipped_rows
+
+__all__ = ["find_noise"]
+
+# Noise starts where a word does, or with a sign: trying the patterns elsewhere would be in vain.
+_START: Final = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥(/.+-]))"
+# Every pattern needs a sign or one of the words; most titles have none, and are not searched.
+_SIGN = re.compile(r"[\d£$€₹¥@/]|\([A-Za-z ]{1,11}\)|[HhMmFfWw]-[HhMmFfWwDd]\b")
+_WORDS: Final = ("band", "grade", "level", "lvl", "tier", "www.")
+
+
+def find_noise(text: str) -> list[tuple[int, int]]:
+    """Return the places of noise in clean text, in their order.
+
+    >>> find_noise("PMO Analyst, £40k")
+    [(13, 17)]
+    """
+    small = text.lower()
+    if not _SIGN.search(text) and not any(word in small for word in _WORDS):
+        return []
+    matches = ((m.start(), m.start() + len(m[0].rstrip())) for m in _pattern().finditer(text))
+    return [(start, end) for start, end in matches if end > start]
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    patterns = "|".join(
+        f"(?:{pattern})" for _, pattern, _ in read_shipped_rows("noise_patterns.csv")
+    )
+    return re.compile(f"{_START}(?:{patterns})", re.IGNORECASE)

@@ -1,0 +1,137 @@
+"""The normal form of a title: the one tidy text that tables and input are compared in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, NewType
+
+from pmo_classify.classification import Token
+from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.tables import read_shipped_rows
+from pmo_classify.reading.cleaning import clean_text
+from pmo_classify.reading.lexer import BREAK, SLASH
+from pmo_classify.reading.tokenizer import IGNORED, SEPARATORS, default_tokenizer
+from pmo_classify.thresholds import MAX_PASSES, MAX_TITLE_LENGTH
+
+__all__ = ["NormalForm", "form_of_title", "normal_form", "normalise"]
+
+NormalForm = NewType("NormalForm", str)
+"""A title in its normal form; made by ``normal_form`` and ``normalise`` alone."""
+
+_WRITTEN_BY_MEANING: Final = frozenset(
+    {
+        Tag.P3,
+        Tag.P3_NAME,
+        Tag.OFFICE_NAME,
+        Tag.OFFICE,
+        Tag.OFFICE_KIND,
+        Tag.MANAGEMENT,
+        Tag.SERVICES,
+        Tag.ROLE,
+        Tag.SENIORITY,
+        Tag.LEARNER,
+        Tag.FUNCTION,
+        Tag.LINK,
+        Tag.JOIN,
+    }
+)
+"""Tags of words whose variants are one: "Mgr" and "manager"."""
+
+
+def normal_form(tokens: Iterable[Token], *, repaired: bool = False) -> NormalForm:
+    """Return the normal form of a tokenized title; noise is left out.
+
+    ``repaired`` asks for the repaired spelling of misspelt words, not for the one that was there.
+    """
+    words: list[str] = []
+    separator = ""
+    previous: Token | None = None
+    for token in tokens:
+        text = _text_of(token)
+        if token.is_repaired and not repaired and text:
+            # The words of a misspelt abbreviation were written as one.
+            text = "" if _are_one(previous, token) else token.written
+        previous = token
+        if token.tag in SEPARATORS:
+            separator = text
+        elif text:
+            # Of several separators in a row the last one counts, and none at either end.
+            if separator and words:
+                words.append(separator)
+            words.append(text)
+            separator = ""
+    return NormalForm(" ".join(words))
+
+
+def _are_one(previous: Token | None, token: Token) -> bool:
+    return previous is not None and (previous.start, previous.written) == (
+        token.start,
+        token.written,
+    )
+
+
+def _text_of(token: Token) -> str:
+    if token.tag == BREAK:
+        return ","
+    if token.tag == SLASH:
+        return "/"
+    if token.tag in IGNORED or (token.tag == Tag.SENIORITY and token.meaning == "grade"):
+        return ""
+    if token.tag in _WRITTEN_BY_MEANING:
+        return token.meaning
+    british = _british()
+    return " ".join([british.get(word, word) for word in token.written.split()])
+
+
+@cache
+def _british() -> dict[str, str]:
+    """Return the British spelling of American words whose meaning no table tells."""
+    return dict(read_shipped_rows("british.csv"))
+
+
+def normalise(title: str) -> NormalForm:
+    """Return a title in small letters, with British spelling and without abbreviations and noise.
+
+    >>> normalise("URGENT - Snr Prog. Office Coord (12 month contract), Leeds, £40k")
+    'senior programme office co-ordinator'
+    >>> normalise("P.M.O. Mgr"), normalise("Manager, PMO")
+    ('pmo manager', 'manager , pmo')
+
+    Doing it twice changes nothing, and a title that holds words is never emptied:
+
+    >>> normalise("London"), normalise("Urgent!")
+    ('london', 'urgent')
+
+    The spelling is not repaired here; ``classify`` does that, and says so. The form has at most
+    1,000 characters, like all that is read.
+    """
+    form = form_of_title(title)
+    for _ in range(MAX_PASSES):
+        # Words that noise kept apart may now be side by side and mean something else.
+        again = _form_of(form)
+        if again == form:
+            break
+        form = again
+    return form
+
+
+def form_of_title(title: str) -> NormalForm:
+    """Return the normal form under which a title is found in a table; one form, one answer.
+
+    >>> form_of_title("PROGRAM COORDINATOR - London") == form_of_title("Programme Co-ordinator")
+    True
+    """
+    return _form_of(clean_text(title).text)
+
+
+def _form_of(text: str) -> NormalForm:
+    return _within_limit(normal_form(default_tokenizer().tokenize(text)))
+
+
+def _within_limit(form: NormalForm) -> NormalForm:
+    """Return as many whole words as are read: written out, a title may have grown past that."""
+    if len(form) <= MAX_TITLE_LENGTH:
+        return form
+    words = form[: MAX_TITLE_LENGTH + 1].rpartition(" ")[0]
+    return NormalForm(words or form[:MAX_TITLE_LENGTH])

@@ -1,0 +1,89 @@
+"""The listed titles by their normal form: those that ship with the library, and a user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pmo_classify.classification import Token
+from pmo_classify.errors import TableError, TableFault
+from pmo_classify.knowledge.lexicon import default_lexicon
+from pmo_classify.knowledge.listed_titles import (
+    ListedTitle,
+    RawRow,
+    check_row,
+    read_listed_rows,
+)
+from pmo_classify.reading.cleaning import clean_text
+from pmo_classify.reading.normal_form import NormalForm, normal_form
+from pmo_classify.reading.tokenizer import Tokenizer
+
+__all__ = ["ListedAs", "TitleIndex", "TitleTable", "index_titles", "listed_titles"]
+
+TitleTable = Mapping[NormalForm, ListedTitle]
+
+
+class ListedAs(NamedTuple):
+    """A title of a table, and whether the table is the user's own."""
+
+    title: ListedTitle
+    is_own: bool
+
+
+class TitleIndex:
+    """Finds a tokenized title in the tables; the user's own titles override ours."""
+
+    def __init__(self, listed: TitleTable, own: TitleTable) -> None:
+        self._titles = {form: ListedAs(title, is_own=False) for form, title in listed.items()}
+        self._titles |= {form: ListedAs(title, is_own=True) for form, title in own.items()}
+
+    def find(self, tokens: Sequence[Token]) -> ListedAs | None:
+        """Return the listed title, by its spelling as it is or else as it was repaired."""
+        found = self._titles.get(normal_form(tokens))
+        if found is None and any(token.is_repaired for token in tokens):
+            found = self._titles.get(normal_form(tokens, repaired=True))
+        return found
+
+
+def index_titles(rows: Iterable[RawRow], tokenizer: Tokenizer) -> TitleTable:
+    """Check rows of titles and return them by their normal form.
+
+    All faulty rows are reported at once, as a ``TableError``.
+    """
+    return _index(rows, lambda title: normal_form(tokenizer.tokenize(clean_text(title).text)))
+
+
+def _index(rows: Iterable[RawRow], form_of: Callable[[str], NormalForm]) -> TitleTable:
+    table: dict[NormalForm, ListedTitle] = {}
+    faults: list[TableFault] = []
+    for row in rows:
+        checked = check_row(row)
+        if isinstance(checked, list):
+            faults.extend(checked)
+            continue
+        form = form_of(checked.title)
+        if not form:
+            what = f"the title {checked.title!r} has no word"
+            fix = "write a title with letters or digits, or delete the row"
+            faults.append(TableFault(row.file, row.line, what, fix))
+            continue
+        other = table.setdefault(form, checked)
+        if other.answer != checked.answer:
+            what = f"{checked.title!r} contradicts {other.title!r} in line {other.line}"
+            fix = f"both read as {form!r}; give them one answer, or drop one"
+            faults.append(TableFault(row.file, row.line, what, fix))
+        elif (checked.title, checked.source) < (other.title, other.source):
+            # Of several rows with one answer the same one is kept, whatever their order.
+            table[form] = checked
+    if faults:
+        raise TableError(faults)
+    return table
+
+
+@cache
+def listed_titles() -> TitleTable:
+    """Return the titles that ship with the library by their normal form, read once."""
+    # Their text is clean and their spelling right, which tests check.
+    tokenizer = Tokenizer(default_lexicon(), repairs=False)
+    return _index(read_listed_rows(), lambda title: normal_form(tokenizer.tokenize(title)))

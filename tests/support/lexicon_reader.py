@@ -1,0 +1,43 @@
+"""Reads titles with a lexicon that lacks one row."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+
+from pmo_classify.classification import Verdict
+from pmo_classify.classifier import Classifier, default_classifier
+from pmo_classify.knowledge.lexicon import Lexicon, WordRow, default_lexicon
+from pmo_classify.knowledge.listed_titles import listed_titles
+from pmo_classify.reading.gist import GistFinder
+from pmo_classify.reading.tokenizer import Tokenizer
+
+
+def verdict_with(lexicon: Lexicon, title: str) -> Verdict:
+    """Return the answer that a title gets with another lexicon than ours."""
+    reader = Classifier.__new__(Classifier)
+    vars(reader).update(vars(default_classifier()))
+    reader._gists = GistFinder(Tokenizer(lexicon), listed_titles())
+    return reader.verdict(title)
+
+
+def lexicon_without(row: WordRow, rows: Sequence[WordRow]) -> Lexicon:
+    """Return the lexicon of all rows but one."""
+    if sum(other.form == row.form for other in rows) > 1:
+        return Lexicon(other for other in rows if other is not row)
+    lexicon = copy.copy(default_lexicon())
+    first, *later = pieces = tuple(row.form.split(" "))
+    lexicon.single = dict(lexicon.single)
+    lexicon.phrases = dict(lexicon.phrases)
+    if later:
+        lexicon.phrases[first] = {k: v for k, v in lexicon.phrases[first].items() if k != pieces}
+        if not lexicon.phrases[first]:
+            del lexicon.phrases[first]
+    else:
+        del lexicon.single[first]
+    runs = [run for found in lexicon.phrases.values() for run in found]
+    lexicon.later_pieces = {piece for run in runs for piece in run[1:]}
+    lexicon.pieces = lexicon.later_pieces | lexicon.phrases.keys() | lexicon.single.keys()
+    lexicon.longest = {k: max(map(len, v)) for k, v in lexicon.phrases.items()}
+    vars(lexicon).pop("repair_targets", None)
+    return lexicon

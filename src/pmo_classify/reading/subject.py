@@ -142,7 +142,7 @@ def _find_office(words: Piece) -> tuple[int, int] | None:
 
 
 def _office_start(words: Piece, name: int) -> int:
-    return name - 1 if name and words[name - 1].meaning == "enterprise" else name
+    return name - 1 if name and words[name - 1].tag == Tag.ENTERPRISE else name
 
 
 def _anchor_before(words: Piece, office: int) -> int | None:
@@ -181,7 +181,7 @@ def _read_office(subject: Subject, words: Piece, start: int, end: int) -> Subjec
         topic = SubjectType.OFFICE_P3
     elif any(t.tag in _TRADES for t in after):
         topic = SubjectType.OFFICE_TRADE
-    is_enterprise = any(t.meaning == "enterprise" for t in words)
+    is_enterprise = any(t.tag == Tag.ENTERPRISE for t in words)
     return subject._replace(
         topic=topic,
         scope=subject.scope | (Scope.ENTERPRISE if is_enterprise else Scope.NONE),

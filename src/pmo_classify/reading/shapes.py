@@ -39,12 +39,14 @@ class Token(NamedTuple):
     """One word as the reading sees it.
 
     ``kind`` is the part that the word plays, or ``BREAK`` for a comma, dash or bracket, or
-    ``SLASH``; ``meaning`` the word in its standard form, ``written`` as it stood, folded.
+    ``SLASH``; ``meaning`` the word in its standard form, ``written`` as it stood, folded;
+    ``language`` that of its row.
     """
 
     tag: str
     meaning: str
     written: str
+    language: str = ""
 
 
 IGNORED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.FILLER})
@@ -136,11 +138,11 @@ _READ_BY_MEANING: Final = frozenset(
 )
 """Parts whose words the rules tell apart; of any other they see only that it is there ..."""
 _READ_WORDS: Final = frozenset(
-    {"construction", "cpm", "delivery", "enterprise", "grade", "implementation"}
+    {"construction", "delivery", "enterprise", "grade", "implementation"}
 )
 _READ_STEMS: Final = ("project", "programme", "portfolio")
 """... but for these words, and those that start so."""
-_READ_AS_WRITTEN: Final = frozenset({Tag.OFFICE, Tag.P3, Tag.P3_NAME})
+_READ_BY_LANGUAGE: Final = frozenset({Tag.OFFICE, Tag.P3, Tag.P3_NAME})
 """Parts of which it counts whether the word is English."""
 
 
@@ -159,8 +161,8 @@ def as_seen(token: Token, *, repaired: bool = False) -> Token:
         return Token(kind, _OPENERS.get(meaning, "-"), "")
     is_read = kind in _READ_BY_MEANING or meaning in _READ_WORDS or meaning.startswith(_READ_STEMS)
     # How a misspelt word is written says nothing of its language.
-    shows_language = kind in _READ_AS_WRITTEN and not repaired
-    return Token(kind, meaning if is_read else "", token.written if shows_language else "")
+    shows_language = kind in _READ_BY_LANGUAGE and not repaired
+    return Token(kind, meaning if is_read else "", "", token.language if shows_language else "")
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.knowledge.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, PLANNING_FUNCTIONS
 from pmo_classify.knowledge.subject_types import NOTHING, Subject, SubjectType
 from pmo_classify.reading.memo import Memo
@@ -32,11 +32,6 @@ _FUNCTIONS: Final = frozenset({Tag.FUNCTION, Tag.OFFICE_FUNCTION})
 _RANKS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER})
 _LINKS: Final = frozenset({Tag.LINK})
 _SCOPED: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME})
-_ENGLISH_P3: Final = frozenset(
-    {"project", "projects", "programme", "programmes", "program", "programs", "portfolio",
-     "portfolios", "proj", "prog"}
-)  # fmt: skip
-_ENGLISH_OFFICES: Final = frozenset({"office", "unit", "offices", "units", "coe"})
 
 
 def read_subject(pieces: Iterable[Piece]) -> Subject:
@@ -161,7 +156,7 @@ def _anchor_before(words: Piece, office: int) -> int | None:
 
 def _anchor_after(words: Piece, office: int) -> int | None:
     """Find it after the office: "oficina de proyectos", "office of project management"."""
-    needs_link = words[office].written in _ENGLISH_OFFICES
+    needs_link = words[office].language == ENGLISH
     linked = False
     for i in range(office + 1, len(words)):
         if words[i].tag == Tag.LINK:
@@ -193,7 +188,7 @@ def _read_office(subject: Subject, words: Piece, start: int, end: int) -> Subjec
 def _is_agency(before: Piece, office: Piece, after: Piece) -> bool:
     """Tell an agency's own unit: "Climate Program Office", "Office of Programs"."""
     names = [t.tag for t in office]
-    if names == [Tag.OFFICE, Tag.LINK, Tag.P3] and office[0].written in _ENGLISH_OFFICES:
+    if names == [Tag.OFFICE, Tag.LINK, Tag.P3] and office[0].language == ENGLISH:
         return office[-1].meaning == "programmes"
     plain = names == [Tag.P3, Tag.OFFICE] and office[0].meaning.startswith("programme")
     return plain and not after and any(t.tag == Tag.TECHNICAL for t in before)
@@ -227,7 +222,7 @@ def _p3_topic(words: Piece, at: int) -> SubjectType:
         return topic
     if words[at].tag == Tag.P3_NAME:
         return SubjectType.MANAGEMENT
-    return _topic_before(words[:at], linked=words[at].written not in _ENGLISH_P3)
+    return _topic_before(words[:at], linked=words[at].language != ENGLISH)
 
 
 def _tail_topic(tail: Piece) -> SubjectType:

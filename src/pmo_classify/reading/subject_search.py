@@ -56,7 +56,6 @@ _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _INVERTED: Final = frozenset(
     {Tag.ROLE, Tag.OFFICE, Tag.OFFICE_KIND, Tag.MANAGEMENT, Tag.FUNCTION, Tag.SERVICES}
 )
-_BUILDING: Final = ("construction", "cpm")
 
 
 def find_subject(post: Post) -> Found:
@@ -236,7 +235,7 @@ def _planning_topic(post: Post, topic: SubjectType) -> SubjectType:
         return topic
     if any(t.tag in TRADE_PARTS for t in post.title):
         return SubjectType.PLANNING
-    if any(t.meaning in _BUILDING for t in post.title):
+    if any(t.meaning == "construction" for t in post.title):
         return SubjectType.PLANNING_BUILDING
     listed = [p for c in post.heading.after if c.opener == "," for p in c.pieces]
     pieces = [p for p in (*post.heading.own, *post.heading.complement, *listed) if has_content(p)]

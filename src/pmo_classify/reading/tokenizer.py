@@ -192,7 +192,7 @@ class Tokenizer:
         if word is None:
             return Term.of_unknown(_unknown_kind(written), written)
         meanings = self._expanded(word) if word.tag == Tag.ABBREVIATION else [word]
-        tokens = tuple(Token(m.tag, m.meaning, written) for m in meanings)
+        tokens = tuple(Token(m.tag, m.meaning, written, word.language) for m in meanings)
         return Term(tokens, repaired=repaired, length=length)
 
     def _expanded(self, word: Word) -> Iterator[Word]:

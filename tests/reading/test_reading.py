@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from helpers import answer, in_brief, rows
+from helpers import answer, rows
 
 from pmo_classify import Classifier
-from pmo_classify.knowledge.lexicon import WordRow, read_word_rows
 from pmo_classify.knowledge.listed_titles import RawRow, read_listed_rows
 
 READER = Classifier(use_listed=False)
@@ -30,12 +29,6 @@ def test_case(row: dict[str, str]) -> None:
         row["scope"],
         row["review"] == "yes",
     )
-
-
-@pytest.mark.parametrize("row", list(read_word_rows()), ids=lambda row: f"{row.file}: {row.form}")
-def test_word_shows_itself_in_its_example(row: WordRow) -> None:
-    """The example of each word gets the answer that its row promises."""
-    assert in_brief(READER.classify(row.example)) == row.answer
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,8 @@ _REPAIRABLE: Final = frozenset(
     }
 )
 _ENGLISH_REPAIRABLE: Final = frozenset({Tag.TOOL, Tag.CONTEXT, Tag.FUNCTION, Tag.OFFICE_FUNCTION})
+_COUNTABLE: Final = frozenset({Tag.ROLE, Tag.LEARNER, Tag.OFFICE, Tag.SERVICES, Tag.FUNCTION})
+"""Tags of English words whose plural in -s is read by the singular, and so has no row."""
 _MAY_BE_REPAIRED: Final = _REPAIRABLE | _ENGLISH_REPAIRABLE
 
 
@@ -194,7 +196,10 @@ class Lexicon:
         targets: set[str] = set()
         for form, word in self._words():
             if word.tag in _MAY_BE_REPAIRED:
-                targets.update([p for p in form.split(" ") if _is_repair_target(p, word)])
+                pieces = [p for p in form.split(" ") if _is_repair_target(p, word)]
+                targets.update(pieces)
+                if word.language == ENGLISH and word.tag in _COUNTABLE and pieces == [form]:
+                    targets.add(f"{form}s")
         return tuple(sorted(targets))
 
     def _words(self) -> Iterator[tuple[str, Word]]:

@@ -143,7 +143,7 @@ def _find_office(words: Conjunct) -> tuple[int, int] | None:
     """Return where the last office of a conjunct starts and ends."""
     for i in range(len(words) - 1, -1, -1):
         if words[i].tag == Tag.OFFICE_NAME:
-            start = i - 1 if i and words[i - 1].meaning == "enterprise" else i
+            start = i - 1 if i and words[i - 1].tag == Tag.ENTERPRISE else i
             return start, i + 1
         if words[i].tag == Tag.OFFICE:
             start_of_name = _find_name_before(words, i)
@@ -190,7 +190,7 @@ def _read_office(subject: Subject, words: Conjunct, start: int, end: int) -> Sub
         subject_type = SubjectType.OFFICE_P3
     elif any(t.tag in TRADE_TAGS for t in after):
         subject_type = SubjectType.OFFICE_TRADE
-    is_enterprise = any(t.meaning == "enterprise" for t in words)
+    is_enterprise = any(t.tag == Tag.ENTERPRISE for t in words)
     return subject._replace(
         type=subject_type,
         scope=subject.scope | (Scope.ENTERPRISE if is_enterprise else Scope.NONE),

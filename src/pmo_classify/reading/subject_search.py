@@ -54,7 +54,6 @@ _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _INVERTED: Final = frozenset(
     {Tag.ROLE, Tag.OFFICE, Tag.OFFICE_KIND, Tag.MANAGEMENT, Tag.FUNCTION, Tag.SERVICES}
 )
-_BUILDING: Final = ("construction", "cpm")
 
 
 def find_subject(headed: HeadedTitle) -> SubjectMatch:
@@ -239,7 +238,7 @@ def _planned_type(headed: HeadedTitle, subject_type: SubjectType) -> SubjectType
         return subject_type
     if any(t.tag in TRADE_TAGS for t in headed.cell):
         return SubjectType.PLANNING
-    if any(t.meaning in _BUILDING for t in headed.cell):
+    if any(t.meaning == "construction" for t in headed.cell):
         return SubjectType.PLANNING_BUILDING
     title = headed.title
     listed = [c for phrase in title.after if phrase.opener == "," for c in phrase.conjuncts]

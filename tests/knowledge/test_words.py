@@ -1,0 +1,63 @@
+"""The tables of words: each row gets the answer that it promises, and another without the row."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import in_brief
+from lexicon_reader import classify_with, lexicon_without
+
+from pmo_classify import Classification, Classifier, classify
+from pmo_classify.knowledge.lexicon import Lexicon, Tag, WordRow, default_lexicon, read_word_rows
+
+READER = Classifier(use_listed=False)
+ROWS = list(read_word_rows())
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.file}: {row.form}")
+def test_a_row_gets_the_answer_that_it_promises(row: WordRow) -> None:
+    """The example of each word gets the answer of its row, by reading alone and in the table."""
+    assert in_brief(classify(row.example)) == row.answer
+    assert in_brief(READER.classify(row.example)) == row.answer
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.file}: {row.form}")
+def test_a_row_proves_itself(row: WordRow) -> None:
+    """Without the row its example is answered in another way, or its word is not read."""
+    lexicon = lexicon_without(row, ROWS)
+    if row.tag == Tag.NEUTRAL:
+        # It says that the word is known, and no more.
+        pieces = row.form.split(" ")
+        assert lexicon.match(pieces, 0) != default_lexicon().match(pieces, 0)
+        return
+    with_row, without = classify(row.example), classify_with(lexicon, row.example)
+    assert _said(with_row) != _said(without)
+
+
+def _said(answer: Classification) -> dict[str, object]:
+    """Return all of an answer but the other readings and the words."""
+    said = answer.as_dict()
+    del said["alternatives"]
+    return said
+
+
+def test_a_word_may_mean_one_thing_in_each_language() -> None:
+    """English is read first, then the other languages by name, whatever the order of the rows."""
+    rows = [
+        WordRow("words/fr.csv", 2, "chef", "role", "head", "", ""),
+        WordRow("words/de.csv", 2, "chef", "role", "jefe", "", ""),
+        WordRow("words/en_trades.csv", 2, "chef", "trade", "", "", ""),
+    ]
+    for some, tag, meaning in ((rows, "trade", "chef"), (rows[:2], "role", "jefe")):
+        for ordered in (some, some[::-1]):
+            lexicon = Lexicon(ordered)
+            word = lexicon.lookup("chef")
+            assert word is not None
+            assert (word.tag, word.meaning) == (tag, meaning)
+            french = lexicon.in_language("chef", "fr")
+            assert french is not None
+            assert french.meaning == "head"
+            assert lexicon.in_language("chef", "it") is None
+
+
+def test_a_misspelt_plural_is_repaired_like_its_singular() -> None:
+    assert {"analyst", "analysts", "control", "controls"} <= set(default_lexicon().repair_targets)

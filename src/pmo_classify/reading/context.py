@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from pmo_classify.knowledge.conditions import Context, Kind
+from pmo_classify.knowledge.conditions import OFFICE_TOPICS, Context, MainScope
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.subject_types import OFFICE_TOPICS
 from pmo_classify.reading.phrases import Chunk, Piece
 from pmo_classify.reading.shapes import Token
 from pmo_classify.reading.subject_search import Found, Post
@@ -21,13 +20,13 @@ _OURS: Final = frozenset({Tag.CONTEXT, Tag.P3_NAME})
 def find_context(post: Post, found: Found, *, office_near: bool) -> Context:
     """Weigh the words around the P3 word; an office near it makes it ours."""
     subject = found.subject
-    kind = Kind.of(subject.scope)
-    if subject.topic in OFFICE_TOPICS and kind is not Kind.PORTFOLIO:
+    kind = MainScope.of(subject.scope)
+    if subject.topic in OFFICE_TOPICS and kind is not MainScope.PORTFOLIO:
         return Context.AGENCY if subject.is_agency else Context.PLAIN
-    if kind is not Kind.PORTFOLIO and kind is not Kind.PROGRAMME:
+    if kind is not MainScope.PORTFOLIO and kind is not MainScope.PROGRAMME:
         return Context.PLAIN
     ours = office_near or subject.office is not None or _is_ours(post, found)
-    weigh = _portfolio_setting if kind is Kind.PORTFOLIO else _programme_setting
+    weigh = _portfolio_setting if kind is MainScope.PORTFOLIO else _programme_setting
     return weigh(post, found, ours=ours)
 
 

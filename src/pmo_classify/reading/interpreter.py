@@ -6,11 +6,17 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pmo_classify.knowledge.conditions import Kind, RuleInput
+from pmo_classify.knowledge.conditions import (
+    NOTHING,
+    OFFICE_TOPICS,
+    MainScope,
+    RuleInput,
+    Subject,
+    SubjectType,
+)
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
+from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, RoleGroup, known_roles
 from pmo_classify.knowledge.rules import find_rule
-from pmo_classify.knowledge.subject_types import NOTHING, OFFICE_TOPICS, Subject, SubjectType
 from pmo_classify.reading.context import find_context
 from pmo_classify.reading.lexer import SLASH
 from pmo_classify.reading.parser import Heading
@@ -119,9 +125,10 @@ def read_heading(heading: Heading, title: Sequence[Token], previous: Heading | N
     named_group = RoleGroup.NONE if "bracket" in found.doubts else post.group
     group = _engineers_group(named_group, subject)
     setting = find_context(post, found, office_near=office is not None)
-    rule = find_rule(
-        RuleInput(subject.topic, Kind.of(subject.scope), group, role or "", setting, found.position)
-    )
+    # A role word counts only in its own group: in brackets, another trade's is no role here.
+    name = role if role is not None and known_roles()[role].group is group else ""
+    scope = MainScope.of(subject.scope)
+    rule = find_rule(RuleInput(subject.topic, scope, group, name, setting, found.position))
     enterprise = office.scope & Scope.ENTERPRISE if office is not None else Scope.NONE
     reading = Reading(
         rule.track,
@@ -130,13 +137,13 @@ def read_heading(heading: Heading, title: Sequence[Token], previous: Heading | N
         scope=subject.scope | enterprise,
         group=group,
         role=role,
-        function=subject.function or (ROLES[role].function if role is not None else None),
+        function=subject.function or (known_roles()[role].function if role is not None else None),
         seniority=heading.seniority[0] if heading.seniority else None,
         joined=heading.joined,
         is_bare=heading.stands_alone and not heading.complement,
         is_in_office=office is not None,
     )
-    reading.doubts = [rule.code] if rule.unsettled else []
+    reading.doubts = [rule.code] if rule.needs_review else []
     reading.doubts += _doubts(reading, post, found, office)
     return reading
 
@@ -152,7 +159,7 @@ def _role(heading: Heading) -> str | None:
 
 def _group(heading: Heading, role: str | None, title: Sequence[Token]) -> RoleGroup:
     if role is not None:
-        return ROLES[role].group
+        return known_roles()[role].group
     if heading.role is not None:
         return RoleGroup.TRADE
     return RoleGroup.LEARNER if _names_a_learner(title) else RoleGroup.NONE
@@ -198,7 +205,7 @@ def _office_beside(heading: Heading) -> Subject | None:
 def _doubts(reading: Reading, post: Post, found: Found, office: Subject | None) -> Iterator[str]:
     """Name what the title leaves open, beyond what the rule itself does."""
     subject, role = found.subject, reading.role
-    if role is not None and ROLES[role].vague and subject.topic.is_p3:
+    if role is not None and known_roles()[role].has_two_ranks and subject.topic.is_p3:
         yield "vague-role"
     if subject.is_loose_office:
         yield "loose-office"

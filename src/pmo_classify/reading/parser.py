@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import MODIFIER_ROLES, ROLES, RoleGroup
+from pmo_classify.knowledge.roles import RoleGroup, known_roles, modifier_roles, phrase_ending_roles
 from pmo_classify.reading.phrases import (
     RANK_WORDS,
     Chunk,
@@ -95,9 +95,7 @@ class _Run(NamedTuple):
 
 
 _ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE})
-_WEAK_ROLES: Final = frozenset(name for name, role in ROLES.items() if role.weak)
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
-_NEVER_START: Final = ("support", "associate", "partner", "member", "team member")
 _P3_HEADS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.TRADE})
 
 
@@ -140,7 +138,7 @@ class _Parser:
             return False
         if set(roles) == {"support"}:
             return True
-        return len(chunk.words) == 1 and roles[0] in MODIFIER_ROLES
+        return len(chunk.words) == 1 and roles[0] in modifier_roles()
 
     def _read_chunk(self, chunk: Chunk) -> None:
         """Find the roles of one chunk, and give the pieces around them to the right role."""
@@ -166,7 +164,7 @@ class _Parser:
         """Tell the last words of "Head of Portfolio & Programme Support" from a new title."""
         if self._current is None or not self._current.complement or not roles:
             return False
-        return _name(piece[roles[0].end - 1]) in _NEVER_START
+        return _name(piece[roles[0].end - 1]) in phrase_ending_roles()
 
     def _read_titles(self, chunk: Chunk, number: int, roles: list[_Run]) -> None:
         piece = chunk.pieces[number]
@@ -194,7 +192,7 @@ class _Parser:
         before, self._loose = self._loose, []
         heading = Heading(piece[run.end - 1], own, seniority, before)
         if cluster:
-            heading.has_two_roles = any(_name(t) not in MODIFIER_ROLES for t in cluster)
+            heading.has_two_roles = any(_name(t) not in modifier_roles() for t in cluster)
             own[-1].extend(t for t in cluster if _name(t) == "support")
         if self._headings:
             heading.shares_own = heading.stands_alone
@@ -208,7 +206,8 @@ class _Parser:
         found = [
             i
             for i, t in enumerate(piece)
-            if t.tag in _ROLES and (t.meaning not in _WEAK_ROLES or self._is_role(chunk, number, i))
+            if t.tag in _ROLES
+            and (t.meaning not in phrase_ending_roles() or self._is_role(chunk, number, i))
         ]
         if not found:
             return []
@@ -266,12 +265,12 @@ def _name(token: Token) -> str:
 
 def _is_leader(heading: Heading) -> bool:
     name = _name(heading.role) if heading.role is not None else ""
-    return bool(name) and ROLES[name].group in _LEADERS
+    return bool(name) and known_roles()[name].group in _LEADERS
 
 
 def _is_demoted(piece: Piece, i: int, roles: list[int]) -> bool:
     """Tell whether a role word only qualifies a later one: "Lead PMO Analyst"."""
-    if _name(piece[i]) not in MODIFIER_ROLES or i == roles[-1]:
+    if _name(piece[i]) not in modifier_roles() or i == roles[-1]:
         return False
     following = roles[bisect_right(roles, i)]
     return not any(t.tag == Tag.LINK for t in piece[i + 1 : following])

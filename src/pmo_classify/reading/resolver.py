@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from pmo_classify.knowledge.conditions import SubjectType
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import RoleGroup
-from pmo_classify.knowledge.rules import LEVEL_RULES
-from pmo_classify.knowledge.subject_types import SubjectType
 from pmo_classify.reading.interpreter import Reading, read_heading
 from pmo_classify.reading.parser import Heading, parse
 from pmo_classify.reading.shapes import Shape, Token, is_of_the_field, tokens_of
-from pmo_classify.taxonomy import Scope, Track
+from pmo_classify.taxonomy import Scope, Track, level_rule
 
 __all__ = ["Resolved", "resolve"]
 
@@ -33,8 +32,6 @@ class Resolved(NamedTuple):
 
 
 _BESIDE: Final = ("/", "and")
-_SUPPORT_ROLES: Final = ("officer", "assistant", "specialist", "associate", "member",
-                         "team member")  # fmt: skip
 _RANKS: Final = (RoleGroup.HEAD, RoleGroup.MANAGER)
 
 
@@ -139,26 +136,16 @@ def _set_level(reading: Reading, learner: str | None) -> None:
     if reading.track is not Track.PMO:
         return
     reading.learner = learner
-    code = _level_code(reading) if learner is None else "learner"
-    reading.level_rule = code
-    reading.level = LEVEL_RULES[code].level
-
-
-def _level_code(reading: Reading) -> str:
-    group = reading.group
-    if group is RoleGroup.CLERK:
-        return "clerk"
-    if group in (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT):
-        return "office-support" if _is_wide(reading) else "project-support"
-    if group is RoleGroup.MANAGER:
-        enterprise = reading.office is not None and reading.scope & Scope.ENTERPRISE
-        return "enterprise-manager" if enterprise else "manager"
-    if group is RoleGroup.HEAD:
-        return "head"
-    if group is RoleGroup.NONE:
-        return "no-role"
-    supports = reading.topic is SubjectType.SUPPORT and reading.role in _SUPPORT_ROLES
-    return "project-support" if supports and not _is_wide(reading) else "officer"
+    rule = level_rule(
+        reading.group,
+        reading.role,
+        is_learner=learner is not None,
+        in_support=reading.topic is SubjectType.SUPPORT,
+        beyond_one_project=_is_wide(reading),
+        of_enterprise_office=reading.office is not None and bool(reading.scope & Scope.ENTERPRISE),
+    )
+    reading.level_rule = rule.code
+    reading.level = rule.level
 
 
 def _is_wide(reading: Reading) -> bool:

@@ -10,7 +10,13 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import MODIFIER_ROLES, PLANNING_FUNCTIONS, ROLES, RoleGroup
+from pmo_classify.knowledge.roles import (
+    PLANNING_FUNCTIONS,
+    RoleGroup,
+    known_roles,
+    modifier_roles,
+    phrase_ending_roles,
+)
 from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = [
@@ -51,17 +57,21 @@ IGNORED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.FILLER})
 SEPARATORS: Final = frozenset({BREAK, SLASH, Tag.JOIN})
 NO_WORDS: Final = frozenset({BREAK, SLASH, Tag.JOIN, Tag.LINK})
 _FIELD_PARTS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.OFFICE_KIND, Tag.TOOL})
-_FIELD_ROLES: Final = frozenset(
-    role.name
-    for role in ROLES.values()
-    if role.group is RoleGroup.DELIVERY or role.function is not None
-)
+
+
+@cache
+def _field_roles() -> frozenset[str]:
+    return frozenset(
+        role.name
+        for role in known_roles().values()
+        if role.group is RoleGroup.DELIVERY or role.function is not None
+    )
 
 
 def is_of_the_field(token: Token) -> bool:
     """Tell a word without which no rule but "nothing" can hold."""
     if token.tag == Tag.ROLE:
-        return token.meaning in _FIELD_ROLES
+        return token.meaning in _field_roles()
     if token.tag == Tag.FUNCTION:
         return token.meaning in PLANNING_FUNCTIONS
     return token.tag in _FIELD_PARTS
@@ -69,7 +79,9 @@ def is_of_the_field(token: Token) -> bool:
 
 def is_rank(token: Token) -> bool:
     """Tell a role word that may be only a rank; "support" says what the work is."""
-    return token.tag == Tag.ROLE and token.meaning in MODIFIER_ROLES and token.meaning != "support"
+    return (
+        token.tag == Tag.ROLE and token.meaning in modifier_roles() and token.meaning != "support"
+    )
 
 
 def can_weigh(token: Token) -> bool:
@@ -82,7 +94,7 @@ def can_weigh(token: Token) -> bool:
 
 def _is_surely_a_role(token: Token) -> bool:
     if token.tag == Tag.ROLE:
-        return not ROLES[token.meaning].weak
+        return token.meaning not in phrase_ending_roles()
     return token.tag == Tag.TRADE
 
 

@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from pmo_classify.knowledge.conditions import NOTHING, Subject, SubjectType
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, PLANNING_FUNCTIONS
-from pmo_classify.knowledge.subject_types import NOTHING, Subject, SubjectType
+from pmo_classify.knowledge.roles import (
+    P3_SCOPES,
+    PLANNING_FUNCTIONS,
+    management_names,
+    office_names,
+)
 from pmo_classify.reading.memo import Memo
 from pmo_classify.reading.phrases import Piece
 from pmo_classify.reading.shapes import Token
@@ -71,7 +76,7 @@ def _topic(subject: Subject) -> SubjectType:
 
 def _is_list(office: Subject, found: Iterable[Subject]) -> bool:
     """Tell an office that is one of several alternatives; the others are P3 words."""
-    if office.topic is not SubjectType.OFFICE or office.office not in OFFICE_NAMES:
+    if office.topic is not SubjectType.OFFICE or office.office not in office_names():
         return False
     others = (s for s in found if s is not office)
     return any(SubjectType.P3_WORD <= s.topic <= SubjectType.MANAGEMENT and s.scope for s in others)
@@ -105,9 +110,9 @@ def _scope(words: Piece) -> Scope:
             if not (of_portfolio and token.meaning.startswith("project")):
                 scope |= P3_SCOPES[token.meaning]
         elif token.tag == Tag.P3_NAME:
-            scope |= P3_NAMES[token.meaning]
+            scope |= management_names()[token.meaning]
         elif token.tag == Tag.OFFICE_NAME:
-            scope |= OFFICE_NAMES[token.meaning].scope
+            scope |= office_names()[token.meaning].scope
     if _is_portfolio_of_projects(words):
         scope &= ~Scope.PROJECT
     return scope

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.conditions import SubjectPosition
+from pmo_classify.knowledge.conditions import (
+    OFFICE_TOPICS,
+    Subject,
+    SubjectPosition,
+    SubjectType,
+)
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
-from pmo_classify.knowledge.subject_types import OFFICE_TOPICS, Subject, SubjectType
+from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, RoleGroup, known_roles
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.parser import Heading
 from pmo_classify.reading.phrases import Chunk, Piece, flatten, has_content
@@ -34,7 +38,7 @@ class Post(NamedTuple):
     @property
     def names_function(self) -> bool:
         """The role names a function of its own: planner, scheduler, controller."""
-        return self.role is not None and ROLES[self.role].function is not None
+        return self.role is not None and known_roles()[self.role].function is not None
 
 
 class Found(NamedTuple):

@@ -7,11 +7,11 @@ from typing import Final
 
 from pmo_classify import thresholds
 from pmo_classify.classification import Alternative, Verdict
-from pmo_classify.knowledge.doubts import OPEN_READINGS
+from pmo_classify.knowledge.doubts import other_reading
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.listed_titles import ListedTitle
 from pmo_classify.knowledge.roles import RoleGroup
-from pmo_classify.knowledge.rules import RULES
+from pmo_classify.knowledge.rules import rules
 from pmo_classify.reading.gist import Notes
 from pmo_classify.reading.interpreter import Reading
 from pmo_classify.reading.resolver import Resolved
@@ -139,7 +139,6 @@ def _standard(reading: Reading) -> str | None:
 
 
 _LEVELS: Final[dict[int | None, Level | None]] = {None: None, **{int(e): e for e in Level}}
-_RULE_TEXT: Final = {rule.code: rule.why for rule in RULES}
 
 
 def _alternatives(
@@ -151,12 +150,12 @@ def _alternatives(
     answer = (track, level, scope)
     readings = [(r, _answer_of(r)) for r in (read.reading, *read.others)]
     found = [
-        Alternative(*other, _RULE_TEXT.get(reading.rule, reading.rule))
+        Alternative(*other, rules()[reading.rule].why)
         for reading, other in readings
         if other != answer
     ]
     for doubt in read.doubts:
-        opened = OPEN_READINGS[doubt]
+        opened = other_reading(doubt)
         if opened.track is Track.PMO:
             own = read.reading
             found.append(Alternative(opened.track, _other_level(own), own.scope, opened.why))

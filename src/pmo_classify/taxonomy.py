@@ -283,10 +283,11 @@ class RoleGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LevelRule:
-    """Which level a role word gives, why, and which source says so."""
+    """Which level some groups of roles are on, why, and which source says so."""
 
     code: str
     level: Level
+    groups: tuple[RoleGroup, ...]
     why: str
     source: str
 
@@ -294,59 +295,82 @@ class LevelRule:
 LEVEL_RULES: Final[Mapping[str, LevelRule]] = {
     rule.code: rule
     for rule in (
-        LevelRule("learner", Level.NEW, "learners, whatever their role", "codebook: Which level?"),
         LevelRule(
             "clerk",
             Level.NEW,
+            (RoleGroup.CLERK,),
             "administrators, secretaries and clerks",
-            "career path, level 1",
-        ),
-        LevelRule(
-            "project-support",
-            Level.NEW,
-            "supports a project, with no office",
             "career path, level 1",
         ),
         LevelRule(
             "office-support",
             Level.SUPPORTING,
+            (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT),
             "supports an office, programmes or portfolios",
             "career path, level 2",
         ),
         LevelRule(
             "officer",
             Level.SUPPORTING,
+            (
+                RoleGroup.OFFICER,
+                RoleGroup.SPECIALIST,
+                RoleGroup.ENGINEER,
+                RoleGroup.TRADE,
+                RoleGroup.DELIVERY,
+            ),
             "analysts, officers, planners and other specialists",
             "career path, level 2",
         ),
         LevelRule(
-            "no-role", Level.SUPPORTING, "an office with no role word", "codebook: An office"
+            "no-role",
+            Level.SUPPORTING,
+            (RoleGroup.NONE,),
+            "an office with no role word",
+            "codebook: An office",
         ),
-        LevelRule("manager", Level.LEADING, "manages or leads", "career path, level 3"),
+        LevelRule(
+            "manager",
+            Level.LEADING,
+            (RoleGroup.MANAGER,),
+            "manages or leads",
+            "career path, level 3",
+        ),
+        LevelRule(
+            "head",
+            Level.DIRECTING,
+            (RoleGroup.HEAD,),
+            "heads or directs",
+            "career path, level 4",
+        ),
+        # Three exceptions, which ``level_rule`` looks at first.
+        LevelRule(
+            "learner",
+            Level.NEW,
+            (RoleGroup.LEARNER,),
+            "learners, whatever their role",
+            "codebook: Which level?",
+        ),
+        LevelRule(
+            "project-support",
+            Level.NEW,
+            (),
+            "supports a project, with no office",
+            "career path, level 1",
+        ),
         LevelRule(
             "enterprise-manager",
             Level.DIRECTING,
+            (),
             "manages or leads the office of a whole enterprise",
             "career path, level 4",
         ),
-        LevelRule("head", Level.DIRECTING, "heads or directs", "career path, level 4"),
     )
 }
-"""How a role word gives a level, by the code that the reasons of an answer use."""
+"""Which role word gives which level, by the code that the reasons of an answer use."""
 
-_RULE_OF_GROUP: Final[Mapping[RoleGroup, str]] = {
-    RoleGroup.CLERK: "clerk",
-    RoleGroup.CO_ORDINATOR: "office-support",
-    RoleGroup.SUPPORT: "office-support",
-    RoleGroup.OFFICER: "officer",
-    RoleGroup.SPECIALIST: "officer",
-    RoleGroup.ENGINEER: "officer",
-    RoleGroup.TRADE: "officer",
-    RoleGroup.DELIVERY: "officer",
-    RoleGroup.LEARNER: "learner",
-    RoleGroup.MANAGER: "manager",
-    RoleGroup.HEAD: "head",
-    RoleGroup.NONE: "no-role",
+_RULE_OF_GROUP: Final[Mapping[RoleGroup, LevelRule]] = {
+    group: rule for rule in LEVEL_RULES.values() for group in rule.groups
 }
 _PROJECT_SUPPORT: Final = (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT)
 _SUPPORT_ROLES: Final = frozenset(
@@ -377,13 +401,11 @@ def level_rule(
     >>> level_rule(RoleGroup.MANAGER, "lead", of_enterprise_office=True).why
     'manages or leads the office of a whole enterprise'
     """
-    code = _RULE_OF_GROUP[group]
     if is_learner:
-        code = "learner"
-    elif group is RoleGroup.MANAGER and of_enterprise_office:
-        code = "enterprise-manager"
-    elif not beyond_one_project and (
-        group in _PROJECT_SUPPORT or (in_support and role in _SUPPORT_ROLES)
-    ):
-        code = "project-support"
-    return LEVEL_RULES[code]
+        return LEVEL_RULES["learner"]
+    if group is RoleGroup.MANAGER and of_enterprise_office:
+        return LEVEL_RULES["enterprise-manager"]
+    supports = group in _PROJECT_SUPPORT or (in_support and role in _SUPPORT_ROLES)
+    if supports and not beyond_one_project:
+        return LEVEL_RULES["project-support"]
+    return _RULE_OF_GROUP[group]

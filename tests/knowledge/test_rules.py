@@ -1,8 +1,7 @@
-"""The table of rules: one row decides each title, every row proves itself, bad rows are found."""
+"""The table of rules: one row decides each title, and every row proves itself."""
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,14 +17,13 @@ from pmo_classify.knowledge.conditions import (
     SubjectPosition,
     SubjectType,
 )
-from pmo_classify.knowledge.doubts import doubts, lint_doubts
+from pmo_classify.knowledge.doubts import doubts
 from pmo_classify.knowledge.rules import Rule, all_inputs, decide, find_rule, lint_rules, rules
 from pmo_classify.knowledge.tables import read_shipped
 from pmo_classify.taxonomy import LEVEL_RULES, RoleGroup
 
 RULES = rules()
 CASES = list(all_inputs())
-BAD_ROWS = Path(__file__).parent.parent / "cases" / "bad_rules.csv"
 GUIDE = Path(__file__).parent.parent.parent / "docs" / "codebook.md"
 SOURCES = [row.source for table in (RULES, doubts(), LEVEL_RULES) for row in table.values()]
 
@@ -52,10 +50,6 @@ def without(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
     yield rule
     for cache in caches:
         cache.cache_clear()
-
-
-def test_our_table_has_no_fault() -> None:
-    assert lint_rules() == []
 
 
 def test_exactly_one_row_decides_each_title() -> None:
@@ -99,6 +93,12 @@ def test_the_row_that_says_more_decides(case: tuple[str, ...], code: str) -> Non
     assert find_rule(title).code == code
 
 
+def test_each_group_of_roles_has_one_level() -> None:
+    """No group is forgotten, and none has two levels; the exceptions name no group."""
+    groups = [group for rule in LEVEL_RULES.values() for group in rule.groups]
+    assert sorted(groups) == sorted(RoleGroup)
+
+
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_the_example_has_the_answer_of_its_row(rule: Rule) -> None:
     """Each row's example gets its answer, and is decided by that row."""
@@ -135,10 +135,6 @@ def test_the_example_of_a_doubt_has_that_doubt_alone(code: str) -> None:
     assert [r for r in answer.reasons if r.startswith("unsettled:")] == [f"unsettled:{code}"]
 
 
-def test_our_doubts_have_no_fault() -> None:
-    assert lint_doubts() == []
-
-
 @pytest.mark.parametrize("source", sorted(set(SOURCES)))
 def test_each_source_can_be_looked_up(source: str) -> None:
     """A source is a level of the career path, or a heading of the guide to the levels."""
@@ -147,31 +143,6 @@ def test_each_source_can_be_looked_up(source: str) -> None:
     places = headings if where == "codebook" else [f"level {level}" for level in range(1, 5)]
     assert where in ("codebook", "career path")
     assert place in places
-
-
-def _bad_rows() -> list[dict[str, str]]:
-    with BAD_ROWS.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.mark.parametrize("row", _bad_rows(), ids=lambda row: row["fault"])
-def test_a_bad_row_is_found(row: dict[str, str]) -> None:
-    """One more row than ours, and the one thing that is wrong with it."""
-    text = read_shipped("rules.csv")
-    cells = [row[column] for column in rules_module.COLUMNS]
-    line = ",".join(f'"{cell}"' for cell in cells)
-    (fault,) = lint_rules(f"{text}{line}\n")
-    assert (fault.file, fault.line) == ("rules.csv", text.count("\n") + 1)
-    assert fault.what == row["fault"]
-    assert fault.mend
-
-
-def test_all_faults_are_reported_at_once() -> None:
-    first, second = (dict(row) for row in _bad_rows()[:2])
-    text = read_shipped("rules.csv")
-    for row in (first, second):
-        text += ",".join(f'"{row[column]}"' for column in rules_module.COLUMNS) + "\n"
-    assert [fault.what for fault in lint_rules(text)][:2] == [first["fault"], second["fault"]]
 
 
 def test_a_title_that_no_row_decides_is_found() -> None:

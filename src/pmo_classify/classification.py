@@ -129,7 +129,7 @@ class Classification(NamedTuple):
              13-20  'Planner': role
              22-28  'London': ignored, a place
           because:
-            plans a programme, which a service does not need (codebook: A function of an office)
+            only programmes of projects have planners (codebook: A function of an office)
             the role word is 'planner'
             level 2: analysts, officers, planners and other specialists (career path, level 2)
           method: pattern, confidence: 0.97

@@ -147,7 +147,7 @@ def test_the_review_list_has_readings_and_reasons_the_most_frequent_first(page: 
     start = page.texts.index("Why in doubt") + 1
     assert page.texts[start : start + 8] == [
         "Program Coordinator", "3", "Level 2", "programme", "Other work",
-        "a programme of a service",
+        "the programme of a public service",
         "'programme' on its own may mean a public service, such as training or health",
         "Portfolio Manager",
     ]  # fmt: skip

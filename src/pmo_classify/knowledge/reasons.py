@@ -67,9 +67,8 @@ _SPELT_OUT: Final[Mapping[str, Callable[[str], str]]] = {
 def brief_reason(codes: tuple[str, ...]) -> str:
     """Return the reasons of an answer in one short line: its doubts, or else what decided.
 
-    >>> brief_reason(("programme-planner", "role:planner", "level:officer"))
-    'plans a programme, which a service does not need; analysts, officers, planners and other \
-specialists'
+    >>> brief_reason(("office", "role:manager", "level:manager"))
+    'a project, programme or portfolio office is named; manages or leads'
     >>> brief_reason(("p3-supervisor", "unsettled:p3-supervisor"))
     'in doubt: a supervisor may run the work, or the people of a trade on it'
     """

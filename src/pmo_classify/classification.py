@@ -158,7 +158,7 @@ class Classification:
           read as:
               0-4   'Chef' = jefe: role
           because:
-            nothing of the field stands in it
+            no project, programme or portfolio words found (codebook: Another trade)
           method: none, confidence: 0.99
         """
         # Imported here because an explanation is made above this module, and only when asked for.

@@ -55,7 +55,7 @@ def explain(answer: Classification) -> str:
         level: 'Planner'
         scope: 'Program'
       because:
-        programme planning (codebook 2c)
+        only programmes of projects have planners (codebook: A function of an office)
         the role word is 'planner'
         level 2: analysts, officers, planners and other specialists (career path, level 2)
       method: pattern, confidence: 0.97

@@ -1,35 +1,45 @@
-"""The career ladder of the PMO: its levels and scopes, as declarative tables.
+"""The career ladder of the PMO, from top to bottom as a PMO expert reads it.
 
-The four levels, their titles, knowledge and courses come from the career path "Types of jobs in a
-PMO" (pmolearning.co.uk). The roles and offices are in ``roles``; what extends the path by analogy
-is in ``rules``.
+Four levels; the tracks and scopes of a title; the titles that the career path lists, with the
+patterns they follow; and which role word gives which level. Levels, listed titles, knowledge and
+courses are those of the career path "Types of jobs in a PMO" (pmolearning.co.uk). What extends it
+by analogy has its source in docs/codebook.md. Which titles are on the ladder at all is not said
+here, but by the rows of ``data/rules.csv``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Flag, IntEnum, StrEnum
-from typing import Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pmo_classify.knowledge.crosswalk import Code, codes_for
+if TYPE_CHECKING:
+    from pmo_classify.knowledge.crosswalk import Code
 
 __all__ = [
     "CAREER_PATH",
     "LADDER",
+    "LEVEL_RULES",
     "MANAGER_OR_LEAD",
     "Level",
     "LevelFacts",
+    "LevelRule",
     "Method",
+    "RoleGroup",
     "Scope",
     "Track",
+    "level_rule",
 ]
 
 CAREER_PATH: Final = 'PMO Learning, "Types of jobs in a PMO"'
 
 
 class Track(StrEnum):
-    """Which way a title goes, as ``"pmo"``, ``"delivery"`` or ``"other"``.
+    """Where a career with this title leads, as ``"pmo"``, ``"delivery"`` or ``"other"``.
 
-    ``PMO``: on the PMO's ladder. ``DELIVERY``: runs the work itself. ``OTHER``: neither.
+    ``PMO``: up the ladder of project offices. ``DELIVERY``: runs projects or programmes.
+    ``OTHER``: neither of the two.
     """
 
     PMO = "pmo"
@@ -71,13 +81,6 @@ class Scope(Flag):
     def __str__(self) -> str:
         return _SCOPE_TEXT[self.value]
 
-    # A title asks for these often, and Flag's own take three times as long.
-    def __or__(self, other: Self) -> Scope:
-        return _SCOPES[self._value_ | other._value_]
-
-    def __and__(self, other: Self) -> Scope:
-        return _SCOPES[self._value_ & other._value_]
-
     @classmethod
     def parse(cls, text: str) -> Scope:
         """Read the written form; a ``ValueError`` names a part that is not a scope."""
@@ -91,7 +94,6 @@ class Scope(Flag):
         return scope
 
 
-_SCOPES: Final = tuple(map(Scope, range(16)))
 _SCOPE_TEXT: Final = tuple(
     "+".join(
         name
@@ -160,6 +162,9 @@ class Level(IntEnum):
         >>> [(code.scheme, code.code) for code in Level.NEW.codes]
         [('O*NET-SOC', '13-1082.00'), ('SFIA', 'PROF 2'), ('UK SOC 2020', '3543')]
         """
+        # The codes are a table of knowledge, which is above the ladder.
+        from pmo_classify.knowledge.crosswalk import codes_for  # noqa: PLC0415
+
         return codes_for(str(int(self)))
 
     @property
@@ -168,12 +173,13 @@ class Level(IntEnum):
         return Level(self + 1) if self < Level.DIRECTING else None
 
 
-def _offices(*roles: str) -> tuple[str, ...]:
-    return tuple(
-        f"{scope} Office {role}"
-        for scope in ("Project", "Programme", "Portfolio")
-        for role in roles
-    )
+_OFFICES: Final = ("Project Office", "Programme Office", "Portfolio Office")
+_SPECIALISTS: Final = ("Planner", "Scheduler", "Controller")
+
+
+def _in_each_office(*roles: str) -> tuple[str, ...]:
+    """Return the titles of one pattern of the path: each office with each role."""
+    return tuple(f"{office} {role}" for office in _OFFICES for role in roles)
 
 
 LADDER: Final[dict[Level, LevelFacts]] = {
@@ -206,13 +212,11 @@ LADDER: Final[dict[Level, LevelFacts]] = {
         ),
         courses=("P3O Foundation", "Essentials for PMO Analysts"),
         listed_titles=(
-            *_offices("Co-ordinator", "Analyst", "Support"),
+            *_in_each_office("Co-ordinator", "Analyst", "Support"),
             "Project Management Officer",
             "PMO Officer",
             "Project Assistant",
-            "Project Planner",
-            "Project Scheduler",
-            "Project Controller",
+            *(f"Project {specialist}" for specialist in _SPECIALISTS),
         ),
     ),
     Level.LEADING: LevelFacts(
@@ -223,7 +227,7 @@ LADDER: Final[dict[Level, LevelFacts]] = {
             "running a PMO and leading its people",
         ),
         courses=("courses on designing, setting up and running PMOs",),
-        listed_titles=("PMO Manager", "PMO Lead", *_offices("Manager", "Lead")),
+        listed_titles=("PMO Manager", "PMO Lead", *_in_each_office("Manager", "Lead")),
     ),
     Level.DIRECTING: LevelFacts(
         title="Managing and directing PMOs",
@@ -244,7 +248,164 @@ LADDER: Final[dict[Level, LevelFacts]] = {
 }
 
 MANAGER_OR_LEAD: Final = (
-    "Manager and Lead stand on the same level. Which word is used is the organisation's "
+    "Manager and Lead are on the same level. Which word is used is the organisation's "
     "preference; or the offices form a hub with spokes, where the permanent central PMO has a "
     "manager and a programme's temporary PMO has a lead."
 )
+
+
+class RoleGroup(StrEnum):
+    """Role words that the ladder treats alike; the words themselves are in ``data/roles.csv``."""
+
+    CLERK = "clerks"
+    """administrator, secretary, clerk"""
+    CO_ORDINATOR = "co-ordinators"
+    SUPPORT = "support staff"
+    """"support" as the role: "Project Support" """
+    OFFICER = "officers"
+    """analyst, officer, assistant, planner, scheduler, controller"""
+    SPECIALIST = "specialists"
+    """specialist, consultant, adviser, associate, executive, expert"""
+    ENGINEER = "engineers"
+    """an engineer of planning, cost or controls, or in an office"""
+    MANAGER = "managers"
+    """manager, lead, leader, supervisor"""
+    HEAD = "heads"
+    """head, director, vice president, chief, general manager"""
+    DELIVERY = "delivery roles"
+    """roles that run the work by name: delivery manager, scrum master"""
+    TRADE = "trades"
+    """a person of another trade: accountant, architect, business analyst"""
+    LEARNER = "learners"
+    """a trainee, apprentice, intern, graduate or student with no other role word"""
+    NONE = "no role"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule:
+    """Which level some groups of roles are on, why, and which source says so."""
+
+    code: str
+    level: Level
+    groups: tuple[RoleGroup, ...]
+    why: str
+    source: str
+
+
+LEVEL_RULES: Final[Mapping[str, LevelRule]] = {
+    rule.code: rule
+    for rule in (
+        LevelRule(
+            "clerk",
+            Level.NEW,
+            (RoleGroup.CLERK,),
+            "administrators, secretaries and clerks",
+            "career path, level 1",
+        ),
+        LevelRule(
+            "office-support",
+            Level.SUPPORTING,
+            (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT),
+            "supports an office, programmes or portfolios",
+            "career path, level 2",
+        ),
+        LevelRule(
+            "officer",
+            Level.SUPPORTING,
+            (
+                RoleGroup.OFFICER,
+                RoleGroup.SPECIALIST,
+                RoleGroup.ENGINEER,
+                RoleGroup.TRADE,
+                RoleGroup.DELIVERY,
+            ),
+            "analysts, officers, planners and other specialists",
+            "career path, level 2",
+        ),
+        LevelRule(
+            "no-role",
+            Level.SUPPORTING,
+            (RoleGroup.NONE,),
+            "an office with no role word",
+            "codebook: An office",
+        ),
+        LevelRule(
+            "manager",
+            Level.LEADING,
+            (RoleGroup.MANAGER,),
+            "manages or leads",
+            "career path, level 3",
+        ),
+        LevelRule(
+            "head",
+            Level.DIRECTING,
+            (RoleGroup.HEAD,),
+            "heads or directs",
+            "career path, level 4",
+        ),
+        # Three exceptions, which ``level_rule`` looks at first.
+        LevelRule(
+            "learner",
+            Level.NEW,
+            (RoleGroup.LEARNER,),
+            "learners, whatever their role",
+            "codebook: Which level?",
+        ),
+        LevelRule(
+            "project-support",
+            Level.NEW,
+            (),
+            "supports a project, with no office",
+            "career path, level 1",
+        ),
+        LevelRule(
+            "enterprise-manager",
+            Level.DIRECTING,
+            (),
+            "manages or leads the office of a whole enterprise",
+            "career path, level 4",
+        ),
+    )
+}
+"""Which role word gives which level, by the code that the reasons of an answer use."""
+
+_RULE_OF_GROUP: Final[Mapping[RoleGroup, LevelRule]] = {
+    group: rule for rule in LEVEL_RULES.values() for group in rule.groups
+}
+_PROJECT_SUPPORT: Final = (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT)
+_SUPPORT_ROLES: Final = frozenset(
+    {"officer", "assistant", "specialist", "associate", "member", "team member"}
+)
+"""Roles of "Project Support ..." that are on level 1; a Project Support Analyst is on level 2."""
+
+
+def level_rule(
+    group: RoleGroup,
+    role: str | None,
+    *,
+    is_learner: bool = False,
+    in_support: bool = False,
+    beyond_one_project: bool = False,
+    of_enterprise_office: bool = False,
+) -> LevelRule:
+    """Return the rule that gives a role its level, for a title that is on the ladder.
+
+    ``in_support`` says that the role is one of project support; ``beyond_one_project``, that it
+    works in an office, or for programmes or portfolios; ``of_enterprise_office``, that its office
+    is the enterprise's. Words of seniority have no say.
+
+    >>> level_rule(RoleGroup.CO_ORDINATOR, "co-ordinator").level
+    <Level.NEW: 1>
+    >>> level_rule(RoleGroup.CO_ORDINATOR, "co-ordinator", beyond_one_project=True).level
+    <Level.SUPPORTING: 2>
+    >>> level_rule(RoleGroup.MANAGER, "lead", of_enterprise_office=True).why
+    'manages or leads the office of a whole enterprise'
+    """
+    if is_learner:
+        return LEVEL_RULES["learner"]
+    if group is RoleGroup.MANAGER and of_enterprise_office:
+        return LEVEL_RULES["enterprise-manager"]
+    supports = group in _PROJECT_SUPPORT or (in_support and role in _SUPPORT_ROLES)
+    if supports and not beyond_one_project:
+        return LEVEL_RULES["project-support"]
+    return _RULE_OF_GROUP[group]

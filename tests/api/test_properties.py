@@ -16,11 +16,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from made_titles import NOISE_AROUND, any_text, known_titles, said, titles, titles_with
-from test_rules import CASES
 
 from pmo_classify import Classification, Classifier, Level, Method, Scope, Track, classify
 from pmo_classify.classification import Alternative
-from pmo_classify.knowledge import rules
 from pmo_classify.knowledge.lexicon import (
     Lexicon,
     WordRow,
@@ -28,7 +26,6 @@ from pmo_classify.knowledge.lexicon import (
     read_word_rows,
 )
 from pmo_classify.knowledge.listed_titles import read_listed_rows
-from pmo_classify.knowledge.rules import RULES, find_rule
 from pmo_classify.reading.cleaning import _MAY_BE_MOJIBAKE
 from pmo_classify.reading.normal_form import normalise
 from pmo_classify.reading.title_index import index_titles
@@ -333,13 +330,3 @@ def test_order_of_the_titles_is_nothing(seed: int) -> None:
         for rows in (some, sorted(some, key=lambda row: row.line))
     )
     assert shuffled == sorted_
-
-
-@given(seeds)
-def test_order_of_the_rules_is_nothing(seed: int) -> None:
-    """Order of the tables' rows does not matter: rules."""
-    case = CASES[seed % len(CASES)]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rules, "RULES", tuple(_shuffled(RULES, seed)))
-        found = find_rule.__wrapped__(case)
-    assert found is find_rule(case)

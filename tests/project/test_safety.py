@@ -139,7 +139,7 @@ for title in titles:
 classify_many(titles)
 print(json.dumps(seen))
 """
-WARMING = ["PMO Laed &amp; Projct Lead", "PMO â€“ Ä°", "<b>PMO</b>", "x" * 2_000]
+WARMING = ["PMO Laed &amp; Projct Lead", "PMO â€“ Ä°", "<b>PMO</b>", "PMO / Trainer", "x" * 2_000]
 
 
 def _events(*arguments: str) -> list[str]:

@@ -146,8 +146,10 @@ def test_the_charts_figures_add_up(page: _Page, chart: int, spoken: str) -> None
 def test_the_review_list_has_readings_and_reasons_the_most_frequent_first(page: _Page) -> None:
     start = page.texts.index("Why in doubt") + 1
     assert page.texts[start : start + 8] == [
-        "Program Coordinator", "3", "Level 2", "programme", "Other work", "a service's programme",
-        "a bare programme may be a service's", "Portfolio Manager",
+        "Program Coordinator", "3", "Level 2", "programme", "Other work",
+        "the programme of a public service",
+        "'programme' on its own may mean a public service, such as training or health",
+        "Portfolio Manager",
     ]  # fmt: skip
 
 

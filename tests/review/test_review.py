@@ -125,7 +125,7 @@ def test_the_sheet_lists_each_doubtful_title_once_the_most_frequent_first(workbo
     ]
     programme = rows[2]
     assert programme[2:6] == ("pmo", 2, "programme", classify("Program Coordinator").confidence)
-    assert "other: a service's programme" in str(programme[6])
+    assert "other: the programme of a public service" in str(programme[6])
     assert "in doubt" in str(programme[7])
     assert all(row[8:] == (None, None, None, None) for row in rows[1:])
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from pmo_classify.errors import TableFault
+from pmo_classify.knowledge.doubts import lint_doubts
 from pmo_classify.knowledge.lexicon import read_word_rows
 from pmo_classify.knowledge.listed_titles import read_listed_rows, read_title_rows
+from pmo_classify.knowledge.roles import lint_roles, lint_short_names
+from pmo_classify.knowledge.rules import lint_rules
+from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.lint import lint_titles, lint_words
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.wording import counted
 
 __all__ = ["check_titles"]
+
+_KNOWLEDGE: Final = ("roles.csv", "short_names.csv", "rules.csv", "doubts.csv")
 
 
 def check_titles(
@@ -32,9 +38,18 @@ def check_titles(
     else:
         words = list(read_word_rows())
         rows = read_listed_rows()
-        faults = [*lint_words(words), *lint_titles(rows, tokenizer, sorted_rows=True)]
-        count = len(rows) + len(words)
+        faults = [
+            *lint_words(words),
+            *lint_titles(rows, tokenizer, sorted_rows=True),
+            *_lint_knowledge(),
+        ]
+        count = len(rows) + len(words) + sum(len(read_shipped_rows(name)) for name in _KNOWLEDGE)
     _report_faults(faults, count)
+
+
+def _lint_knowledge() -> list[TableFault]:
+    """Return the faults of the other tables; each is read in the words of those before it."""
+    return [*lint_roles(), *lint_short_names()] or lint_rules() or lint_doubts()
 
 
 def _report_faults(faults: list[TableFault], count: int) -> None:

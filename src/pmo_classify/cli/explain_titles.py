@@ -26,7 +26,7 @@ def explain_titles(
       read as:
           0-4   'Chef' = jefe: role
       because:
-        nothing of the field stands in it
+        no project, programme or portfolio words found (codebook: Another trade)
       method: none, confidence: 0.99
 
     ``as_json`` prints one JSON object a line instead. ``own_titles`` is a CSV of titles that

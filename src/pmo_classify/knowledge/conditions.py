@@ -1,128 +1,163 @@
-"""What a rule looks at, and what a rule is."""
+"""What a rule can ask of a title: the words that the columns of ``data/rules.csv`` use.
+
+Each column has an enumeration here, with a sentence for each of its words: the subject of the
+title, the context of its project word, the role, the scope that counts, and the position of the
+project word. "Project word" is short for the words project, programme and portfolio.
+"""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from enum import IntEnum, StrEnum
+from typing import Final, NamedTuple, Self
 
-from pmo_classify.knowledge.roles import RoleGroup
-from pmo_classify.knowledge.subject_types import SubjectType
-from pmo_classify.taxonomy import Scope, Track
+from pmo_classify.taxonomy import RoleGroup, Scope
 
-__all__ = ["Context", "Kind", "LevelRule", "Rule", "RuleInput", "SubjectPosition"]
+__all__ = [
+    "Context",
+    "MainScope",
+    "RuleInput",
+    "SubjectPosition",
+    "SubjectType",
+]
 
 
-class Kind(StrEnum):
-    """Which P3 word weighs: a portfolio before a project before a programme."""
+class SubjectType(IntEnum):
+    """What the words around a role say that the title is about.
+
+    The number is its weight: of several subjects that share one role, the heaviest counts, so that
+    "Project and PMO Analyst" is about the office.
+    """
+
+    word: str
+    """How the column ``subject`` writes it."""
+
+    def __new__(cls, weight: int, word: str) -> Self:
+        """Make a member of a weight and its word in the table."""
+        member = int.__new__(cls, weight)
+        member._value_ = weight
+        member.word = word
+        return member
+
+    NOTHING = 0, "nothing"
+    """no project word, no office, nothing that is planned"""
+    PLANNING = 1, "planning"
+    """planning, scheduling or cost of something that is no project: "Production Planner" """
+    PLANNING_BARE = 2, "bare planning"
+    """the same, and no word says of what: "Senior Planner" """
+    PLANNING_BUILDING = 3, "building planning"
+    """the same, of construction: "Construction Planner" """
+    TRADE_FUNCTION = 4, "trade function"
+    """a project word, then the field of another trade: "Project Sales" Manager"""
+    GAP = 5, "open word"
+    """a project word, then a word that leaves open what is meant: "Project Launch" Manager"""
+    P3_WORD = 6, "project word"
+    """a project word right before the role, or after it: "Project" Co-ordinator"""
+    SERVICES = 7, "services"
+    """"Project Services" Manager"""
+    SUPPORT = 8, "support"
+    """"Programme Support" Officer"""
+    DELIVERY = 9, "delivery"
+    """"Project Delivery" Officer; also delivery of things that are not named"""
+    MANAGEMENT = 10, "management"
+    """"Project Management" Officer, "PPM" Manager"""
+    FUNCTION = 11, "function"
+    """a function of a project office, for project work: "Project Controls" Lead"""
+    TOOL = 12, "planning tool"
+    """software that only project planners use: "Primavera" Planner"""
+    OFFICE_TRADE = 13, "office trade"
+    """an office, then the field of another trade: "PMO Press" Officer"""
+    OFFICE_P3 = 14, "office project word"
+    """an office, then a project word: "PMO Project" Manager"""
+    OFFICE = 15, "office"
+    """an office for projects, programmes, portfolios or change: "PMO" Analyst"""
+
+    @property
+    def is_p3(self) -> bool:
+        """Whether the words name an office, a project word, or what only project work has."""
+        return self >= SubjectType.TRADE_FUNCTION
+
+
+class Context(StrEnum):
+    """What the other words of the title say of its programme, portfolio or office."""
+
+    PLAIN = "plain"
+    """nothing"""
+    P3 = "project work"
+    """it is one of projects: change, IT, capital, construction, an office, or "of projects" """
+    SERVICE = "service"
+    """a service's word qualifies it: "Youth Programme" """
+    SERVICE_NEAR = "service near"
+    """a service's word is elsewhere in the title: "Programme Manager, Youth Services" """
+    FINANCE = "finance"
+    """a word of finance or trade is in the title: loans, funds, property, products"""
+    AGENCY = "agency"
+    """the office is a public agency's own unit: "Climate Program Office" """
+    JOINT = "joint"
+    """a portfolio shares the role with projects or programmes, and no other word helps"""
+    MIXED = "mixed"
+    """some words say that it is one of projects, and others that it is not"""
+
+
+class MainScope(StrEnum):
+    """Which project word counts for a rule, where a title has several.
+
+    >>> MainScope.of(Scope.PROJECT | Scope.PORTFOLIO)
+    <MainScope.PORTFOLIO: 'portfolio'>
+    """
 
     PROJECT = "project"
+    """project, with no portfolio"""
     PROGRAMME = "programme"
+    """programme alone"""
     PORTFOLIO = "portfolio"
-    NONE = ""
+    """portfolio, whatever is beside it"""
+    NONE = "none"
+    """no project word"""
 
     @classmethod
-    def of(cls, scope: Scope) -> Kind:
-        """Pick the word that weighs from a scope."""
-        return _KINDS[scope]
+    def of(cls, scope: Scope) -> MainScope:
+        """Return the one of a scope's words that counts."""
+        return _MAIN_SCOPES[scope]
 
 
-_WEIGHTIEST_FIRST: Final = (
-    (Scope.PORTFOLIO, Kind.PORTFOLIO),
-    (Scope.PROJECT, Kind.PROJECT),
-    (Scope.PROGRAMME, Kind.PROGRAMME),
+_HEAVIEST_FIRST: Final = (
+    (Scope.PORTFOLIO, MainScope.PORTFOLIO),
+    (Scope.PROJECT, MainScope.PROJECT),
+    (Scope.PROGRAMME, MainScope.PROGRAMME),
 )
-_KINDS: Final = {
-    scope: next((kind for word, kind in _WEIGHTIEST_FIRST if scope & word), Kind.NONE)
+_MAIN_SCOPES: Final[Mapping[Scope, MainScope]] = {
+    scope: next((main for word, main in _HEAVIEST_FIRST if scope & word), MainScope.NONE)
     for scope in map(Scope, range(16))
 }
 
 
-class Context(StrEnum):
-    """What the other words say of the P3 word."""
-
-    PLAIN = "plain"
-    P3 = "p3"
-    """change, IT, capital, construction, an office, or another P3 word stands beside it"""
-    SERVICE = "service"
-    SERVICE_NEAR = "service near"
-    """a service's word stands elsewhere in the title"""
-    FINANCE = "finance"
-    AGENCY = "agency"
-    JOINT = "joint"
-    """several P3 words share the role, and nothing else says what they are"""
-    MIXED = "mixed"
-    """words for both"""
-
-
 class SubjectPosition(StrEnum):
-    """Where the P3 word stands, seen from the role."""
+    """Where the project word is, seen from the role; other subjects are always "before"."""
 
     BEFORE = "before"
-    AFTER = "after"
-    """one, bare: "head of programme" """
-    NAMED = "named"
-    """one, with its name: "director, Smart Metering programme" """
+    """before the role, or after a comma: "Project Head", "Head, Project" """
     PLURAL = "plural"
-    """"projects director" """
-    ALONE = "alone"
-    """nothing else stands in the title: "Projects Team" """
+    """before the role, in the plural: "Projects Director" """
+    AFTER = "after"
+    """after "of" or "for", one and without a name: "Head of Programme" """
     SEVERAL = "several"
-    """"director of projects" """
+    """after the role, in the plural: "Director of Projects" """
+    NAMED = "named"
+    """with a name of its own: "Director, Smart Metering Programme" """
+    ALONE = "alone"
+    """there is no role, and nothing else in the title: "Projects Team" """
 
 
 class RuleInput(NamedTuple):
-    """What a rule looks at."""
+    """What the rules look at, as read from one title.
 
-    topic: SubjectType
-    kind: Kind
+    ``role`` is the role word, or empty where the group says all: an accountant is just a trade.
+    """
+
+    subject: SubjectType
+    scope: MainScope
     group: RoleGroup
     role: str
-    setting: Context
+    context: Context
     position: SubjectPosition
-
-
-class Rule(NamedTuple):
-    """One row: where it holds, what follows, why, and from where."""
-
-    code: str
-    track: Track
-    why: str
-    source: str
-    topics: tuple[SubjectType, ...]
-    kinds: tuple[Kind, ...] = ()
-    groups: tuple[RoleGroup, ...] = ()
-    roles: tuple[str, ...] = ()
-    settings: tuple[Context, ...] = ()
-    positions: tuple[SubjectPosition, ...] = ()
-    unsettled: bool = False
-
-    def holds(self, case: RuleInput) -> bool:
-        """Tell whether the rule applies to a case."""
-        return (
-            case.topic in self.topics
-            and (not self.kinds or case.kind in self.kinds)
-            and (not self.groups or case.group in self.groups)
-            and (not self.roles or case.role in self.roles)
-            and (not self.settings or case.setting in self.settings)
-            and (not self.positions or case.position in self.positions)
-        )
-
-    @property
-    def rank(self) -> int:
-        """How specific the rule is; a setting that decides a track outweighs a role."""
-        return (
-            8 * bool(self.settings)
-            + 2 * bool(self.roles)
-            + 2 * bool(self.groups)
-            + bool(self.kinds)
-            + bool(self.positions)
-        )
-
-
-class LevelRule(NamedTuple):
-    """How a role word gives a level, and from where the rule comes."""
-
-    code: str
-    level: int
-    why: str
-    source: str

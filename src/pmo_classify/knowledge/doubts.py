@@ -1,121 +1,93 @@
-"""What a title can leave open, and the reading that it then also allows, as a table.
+"""What a title can leave open, and the reading that it then also allows.
 
-A doubt is either a rule that does not settle its case, or a matter of how the title is built.
+A doubt is either that of a rule, which is in ``data/rules.csv``, or one of how the title is built,
+such as a role in brackets after another trade. The latter are rows of ``data/doubts.csv``.
 """
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Final
 
-from pmo_classify.taxonomy import Track
+from pmo_classify.errors import TableError, TableFault
+from pmo_classify.knowledge.rules import OtherReading, read_other_reading, rules
+from pmo_classify.knowledge.tables import CheckedRow, check_keys, read_checked_rows
 
-__all__ = ["DOUBTS", "OPEN_READINGS", "OpenReading"]
+__all__ = ["Doubt", "doubt_text", "doubts", "lint_doubts", "other_reading"]
+
+_FILE: Final = "doubts.csv"
+_COLUMNS: Final = (
+    "doubt", "other_track", "other_reading", "why", "source", "example", "answer",
+)  # fmt: skip
 
 
-class OpenReading(NamedTuple):
-    """The reading that was not given, and what would make it the right one."""
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A doubt of how a title is built: why it is one, and the reading that is also possible."""
 
-    track: Track
+    code: str
+    other: OtherReading
     why: str
+    source: str
+    example: str
+    answer: str
 
 
-DOUBTS: Final[dict[str, str]] = {
-    "agency-office": "an agency's own unit for a technical programme",
-    "bracket": "another trade stands first, and this role beside it or in brackets",
-    "bracket-manager": "a programme's manager stands in brackets after another trade",
-    "bracket-role": "a programme's role stands in brackets after another trade",
-    "management-joint": "a post of all kinds in the public service",
-    "delivery-too": "the cell also names a role that runs projects or programmes",
-    "department": "the role has words of its own, and the office may be only its department",
-    "finance-function": "project finance may be a bank's",
-    "joint-trade": "the role is shared with a trade's field",
-    "learner-beside": "the learner's word stands apart from the role",
-    "listed": "a careful reader could not settle it",
-    "loose-office": "what the office is for stands apart from it",
-    "office-beside": "the role is a project's, and an office stands beside it",
-    "office-or-trade": "the cell names a trade and, beside it, an office with no role",
-    "trade-first": "a trade stands first, and a role that runs projects beside it",
-    "two-roles": "two role words stand in it, and either may be the role",
-    "vague-role": "the role word is used for more than one rank",
-}
-"""Doubts of how a title is built; those of a rule are told by the rule itself."""
+@cache
+def doubts() -> Mapping[str, Doubt]:
+    """Return the doubts of ``data/doubts.csv`` by code; the table is read once.
 
-_FINANCES: Final = OpenReading(Track.OTHER, "finance's portfolio")
-_SERVICES: Final = OpenReading(Track.OTHER, "a service's programme")
-_TRADES: Final = OpenReading(Track.OTHER, "another trade")
-_RUNS: Final = OpenReading(Track.DELIVERY, "runs the work itself")
-_OFFICE: Final = OpenReading(Track.PMO, "works in the office of the work")
-_PORTFOLIO: Final = OpenReading(Track.PMO, "a portfolio of projects")
-_PLANS: Final = OpenReading(Track.PMO, "plans projects")
+    >>> doubts()["delivery-too"].why
+    'another role in the title runs projects or programmes'
+    """
+    rows = read_checked_rows(_FILE, _COLUMNS)
+    found = [_doubt(row) for row in rows]
+    faults = [fault for row in rows for fault in row.faults]
+    if faults:
+        raise TableError(faults)
+    return MappingProxyType({doubt.code: doubt for doubt in found})
 
-OPEN_READINGS: Final[dict[str, OpenReading]] = {
-    "agency-office": OpenReading(Track.OTHER, "the agency's own work"),
-    "bracket": OpenReading(Track.OTHER, "the trade that stands first"),
-    "bracket-manager": _RUNS,
-    "bracket-role": OpenReading(Track.PMO, "the role in the brackets"),
-    "delivery-alone": _OFFICE,
-    "delivery-bare-headed": OpenReading(Track.OTHER, "heads a service"),
-    "delivery-head": _RUNS,
-    "delivery-too": _RUNS,
-    "department": OpenReading(Track.OTHER, "the office is only the department"),
-    "finance-function": OpenReading(Track.OTHER, "a bank's project finance"),
-    "management-joint": OpenReading(Track.OTHER, "the agency's own work"),
-    "function-alone": _TRADES,
-    "gap-head": _OFFICE,
-    "gap-learner": _TRADES,
-    "gap-manager": _TRADES,
-    "gap-support": _TRADES,
-    "head-of-programmes": _RUNS,
-    "head-of-projects": _RUNS,
-    "joint-trade": _TRADES,
-    "learner-beside": OpenReading(Track.PMO, "learns, and supports the work"),
-    "listed": _TRADES,
-    "loose-office": OpenReading(Track.OTHER, "an office of something else"),
-    "management-alone": _OFFICE,
-    "management-engineer": OpenReading(Track.PMO, "supports the management of the work"),
-    "management-learner": _RUNS,
-    "management-portfolio": _FINANCES,
-    "management-portfolio-support": _PORTFOLIO,
-    "management-specialist": _RUNS,
-    "manager-of": OpenReading(Track.PMO, "heads those who manage the work"),
-    "named-programme-learner": OpenReading(Track.OTHER, "is on the programme to learn"),
-    "office-alone": OpenReading(Track.OTHER, "the office is only the employer"),
-    "office-beside": OpenReading(Track.PMO, "supports one project, not the office"),
-    "office-member": OpenReading(Track.OTHER, "the office is only the employer"),
-    "office-delivery-manager": OpenReading(Track.PMO, "leads the office's own work"),
-    "office-or-trade": _OFFICE,
-    "p3-bare": _OFFICE,
-    "p3-head": OpenReading(Track.PMO, "heads the function"),
-    "p3-specialist": _TRADES,
-    "p3-supervisor": _TRADES,
-    "p3-unsettled": _OFFICE,
-    "personal-assistant": OpenReading(Track.PMO, "supports the work"),
-    "planning-bare": _PLANS,
-    "planning-building": OpenReading(Track.OTHER, "plans a builder's work"),
-    "portfolio-assistant": _FINANCES,
-    "portfolio-bare": _PORTFOLIO,
-    "portfolio-delivery-role": OpenReading(Track.PMO, "manages the portfolio"),
-    "portfolio-gap": _PORTFOLIO,
-    "portfolio-head": _FINANCES,
-    "portfolio-joint": _RUNS,
-    "portfolio-learner": _PORTFOLIO,
-    "ppm-planner": _PLANS,
-    "programme-bare": _SERVICES,
-    "programme-leader": OpenReading(Track.OTHER, "teaches on a programme"),
-    "programme-mixed": _SERVICES,
-    "programme-mixed-manager": _SERVICES,
-    "programme-service-function": _SERVICES,
-    "programme-service-head": _SERVICES,
-    "programme-service-near": OpenReading(Track.PMO, "a programme of change"),
-    "programme-service-named": _RUNS,
-    "programme-vp": _RUNS,
-    "programmes-manager": _SERVICES,
-    "project-vp": _RUNS,
-    "services-support": _TRADES,
-    "support-programme": _SERVICES,
-    "support-programme-specialist": _SERVICES,
-    "trade-first": OpenReading(Track.OTHER, "the trade that stands first"),
-    "two-roles": _RUNS,
-    "vague-role": OpenReading(Track.PMO, "the other rank that the word is used for"),
-}
-"""For each doubt, the reading that the title also allows."""
+
+def other_reading(code: str) -> OtherReading:
+    """Return the reading that a title also allows, for the code of a rule or of a doubt.
+
+    >>> str(other_reading("programme-bare").track)
+    'other'
+    """
+    rule = rules().get(code)
+    if rule is not None and rule.other is not None:
+        return rule.other
+    return doubts()[code].other
+
+
+def doubt_text(code: str) -> str:
+    """Return why a title is in doubt, for the code of a rule or of a doubt."""
+    rule = rules().get(code)
+    return doubts()[code].why if rule is None else rule.why
+
+
+def lint_doubts(text: str | None = None) -> list[TableFault]:
+    """Return every fault of ``data/doubts.csv``, or of another ``text`` of it."""
+    rows = read_checked_rows(_FILE, _COLUMNS, text)
+    for row in rows:
+        if _doubt(row).code in rules():
+            row.fault("a rule has the same code", "rename the doubt, or drop it")
+    check_keys(rows, "doubt")
+    return [fault for row in rows for fault in row.faults]
+
+
+def _doubt(row: CheckedRow) -> Doubt:
+    answer = row.answer("answer")
+    if answer and not answer.endswith("?"):
+        row.fault(f"answer {answer!r} is settled", "end it with ?: a doubt asks for review")
+    return Doubt(
+        code=row.text("doubt"),
+        other=read_other_reading(row),
+        why=row.text("why"),
+        source=row.text("source"),
+        example=row.text("example"),
+        answer=answer,
+    )

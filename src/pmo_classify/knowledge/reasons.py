@@ -1,50 +1,52 @@
-"""The short reason codes of an answer, and what each says in full."""
+"""The short reason codes of an answer, and what each says in plain English."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from pmo_classify.knowledge.doubts import DOUBTS
-from pmo_classify.knowledge.rules import LEVEL_RULES, RULES
+from pmo_classify.knowledge.doubts import doubt_text
+from pmo_classify.knowledge.rules import rules
+from pmo_classify.taxonomy import LEVEL_RULES
 
 __all__ = ["brief_reason", "reason_text"]
 
-_OTHER: Final = {
+_NOTES: Final[Mapping[str, str]] = {
     "empty": "there is no title",
-    "listed": "the title is listed",
+    "listed": "the title is in the list of known titles",
     "user-title": "the title is in your own table",
-    "nothing": "nothing of the field stands in it",
-    "model": "a trained model preferred this to what the rules make of it",
-    "several-titles": "several titles stand in it; the first that counts was taken",
+    "model": "a trained model preferred this answer to that of the rules",
+    "several-titles": "there are several titles; the first that counts was taken",
     "cut": "only the first 1,000 characters were read",
-    "repaired-text": "the text was repaired first: HTML, mojibake or odd characters",
-    "low-confidence": "the confidence is under the threshold",
+    "repaired-text": "the text was repaired first: HTML, garbled or odd characters",
+    "low-confidence": "the confidence is below the threshold",
 }
-_RULES: Final = {rule.code: rule for rule in RULES}
+"""What is said of a title as a whole, not by a rule."""
 
 
 def reason_text(code: str) -> str:
-    """Spell out a reason code.
+    """Return a reason code in full, with its source where it has one.
 
     >>> reason_text("level:clerk")
     'level 1: administrators, secretaries and clerks (career path, level 1)'
     >>> reason_text("repaired:ofice>office")
     "spelling: 'ofice' was read as 'office'"
+    >>> reason_text("office")
+    'a project, programme or portfolio office is named (codebook: An office)'
     """
     kind, colon, rest = code.partition(":")
     if colon:
         return _SPELT_OUT[kind](rest)
-    if code in _OTHER:
-        return _OTHER[code]
-    rule = _RULES[code]
+    if code in _NOTES:
+        return _NOTES[code]
+    rule = rules()[code]
     return f"{rule.why} ({rule.source})"
 
 
 def _level_text(code: str) -> str:
     rule = LEVEL_RULES[code]
-    return f"level {rule.level}: {rule.why} ({rule.source})"
+    return f"level {int(rule.level)}: {rule.why} ({rule.source})"
 
 
 def _repair_text(repair: str) -> str:
@@ -52,40 +54,37 @@ def _repair_text(repair: str) -> str:
     return f"spelling: {wrong!r} was read as {right!r}"
 
 
-def _doubt_text(code: str) -> str:
-    return DOUBTS[code] if code in DOUBTS else _RULES[code].why
-
-
-_SPELT_OUT: Final[dict[str, Callable[[str], str]]] = {
+_SPELT_OUT: Final[Mapping[str, Callable[[str], str]]] = {
     "level": _level_text,
     "repaired": _repair_text,
     "role": "the role word is {0!r}".format,
     "source": "source: {0}".format,
-    "unsettled": lambda code: f"in doubt: {_doubt_text(code)}",
+    "unsettled": lambda code: f"in doubt: {doubt_text(code)}",
 }
 
 
 @lru_cache(maxsize=10_000)
 def brief_reason(codes: tuple[str, ...]) -> str:
-    """Write an answer's reasons in one short line, the doubt first.
+    """Return the reasons of an answer in one short line: its doubts, or else what decided.
 
-    >>> brief_reason(("programme-bare", "role:analyst", "unsettled:programme-bare"))
-    "in doubt: a bare programme may be a service's"
     >>> brief_reason(("office", "role:manager", "level:manager"))
-    'a P3 office is named; manages or leads'
+    'a project, programme or portfolio office is named; manages or leads'
+    >>> brief_reason(("p3-supervisor", "unsettled:p3-supervisor"))
+    'in doubt: a supervisor may run the work, or the people of a trade on it'
     """
-    doubts = [_doubt_text(c.partition(":")[2]) for c in codes if c.startswith("unsettled:")]
+    doubts = [doubt_text(c.partition(":")[2]) for c in codes if c.startswith("unsettled:")]
     if doubts:
         return "in doubt: " + "; ".join(dict.fromkeys(doubts))
-    parts = []
-    for code in codes:
-        kind, _, rest = code.partition(":")
-        if kind == "level":
-            parts.append(LEVEL_RULES[rest].why)
-        elif kind == "repaired":
-            parts.append(reason_text(code))
-        elif code in _RULES:
-            parts.append(_RULES[code].why)
-        elif not rest:
-            parts.append(_OTHER.get(code, code))
-    return "; ".join(parts)
+    texts = (_brief_text(code) for code in codes)
+    return "; ".join(text for text in texts if text)
+
+
+def _brief_text(code: str) -> str:
+    kind, _, rest = code.partition(":")
+    if kind == "level":
+        return LEVEL_RULES[rest].why
+    if kind == "repaired":
+        return reason_text(code)
+    if rest:
+        return ""
+    return rules()[code].why if code in rules() else _NOTES.get(code, code)

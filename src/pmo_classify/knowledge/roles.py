@@ -1,138 +1,182 @@
-"""The role words, the P3 words and the offices' names, as declarative tables."""
+"""The role words and the short names of offices: what each is, and how the reading treats it.
+
+Role words are rows of ``data/roles.csv``, short names rows of ``data/short_names.csv``. How they
+are spelt in titles, in any language, is said by ``data/words/*.csv``.
+"""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Final
 
-from pmo_classify.taxonomy import Scope
+from pmo_classify.errors import TableError, TableFault
+from pmo_classify.knowledge.tables import CheckedRow, check_keys, read_checked_rows
+from pmo_classify.taxonomy import RoleGroup, Scope
 
 __all__ = [
     "COMPOUND_ROLES",
-    "MODIFIER_ROLES",
-    "OFFICE_NAMES",
-    "P3_NAMES",
     "P3_SCOPES",
     "PLANNING_FUNCTIONS",
-    "ROLES",
     "TRADE_ENDINGS",
-    "OfficeName",
     "Role",
     "RoleGroup",
+    "ShortName",
+    "known_roles",
+    "lint_roles",
+    "lint_short_names",
+    "management_names",
+    "modifier_roles",
+    "office_names",
+    "phrase_ending_roles",
 ]
 
-
-class RoleGroup(StrEnum):
-    """Role words that the rules treat alike (codebook sections 2b and 3)."""
-
-    CLERK = "clerk"
-    CO_ORDINATOR = "co-ordinator"
-    SUPPORT = "support"
-    OFFICER = "officer"
-    SPECIALIST = "specialist"
-    ENGINEER = "engineer"
-    MANAGER = "manager"
-    HEAD = "head"
-    DELIVERY = "delivery"
-    TRADE = "trade"
-    LEARNER = "learner"
-    NONE = "none"
+_ROLE_COLUMNS: Final = (
+    "role", "group", "standard_form", "must_end_phrase", "may_modify", "has_two_ranks",
+    "function", "about",
+)  # fmt: skip
+_NAME_COLUMNS: Final = ("name", "names", "scope", "standard_form", "about")
+_GROUPS: Final[Mapping[str, RoleGroup]] = {str(group): group for group in RoleGroup}
+_NAMED: Final[Mapping[str, str]] = {"office": "office", "management": "management"}
 
 
-class Role(NamedTuple):
-    """A role word: how it is written in a standard title, and how the rules treat it.
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role word: how a standard title writes it, and how the reading treats it.
 
-    ``weak`` roles are also used as plain words ("executive office", "project support tools"): they
-    count as the role where they end their phrase. ``vague`` ones are used for more than one
-    rank, so that a title with them is never settled. ``function`` is what the role itself names.
+    One that ``must_end_phrase`` is also a plain word ("executive office", "project support tools"),
+    and counts as the role only at the end of its phrase. One that ``may_modify`` says no more than
+    a rank where another role word follows it: "Lead PMO Analyst". One that ``has_two_ranks`` is
+    used for posts of different levels, so that a title with it always goes to review. ``function``
+    is the function that the role itself names.
     """
 
     name: str
     group: RoleGroup
-    standard: str
-    weak: bool = False
-    function: str | None = None
-    vague: bool = False
+    standard_form: str
+    must_end_phrase: bool
+    may_modify: bool
+    has_two_ranks: bool
+    function: str | None
+    about: str
 
 
-ROLES: Final[dict[str, Role]] = {
-    role.name: role
-    for role in (
-        Role("administrator", RoleGroup.CLERK, "Administrator"),
-        Role("secretary", RoleGroup.CLERK, "Secretary"),
-        Role("clerk", RoleGroup.CLERK, "Clerk"),
-        Role("co-ordinator", RoleGroup.CO_ORDINATOR, "Co-ordinator"),
-        Role("support", RoleGroup.SUPPORT, "Support", weak=True),
-        Role("analyst", RoleGroup.OFFICER, "Analyst"),
-        Role("officer", RoleGroup.OFFICER, "Officer"),
-        Role("assistant", RoleGroup.OFFICER, "Assistant"),
-        Role("planner", RoleGroup.OFFICER, "Planner", function="planning"),
-        Role("scheduler", RoleGroup.OFFICER, "Scheduler", function="scheduling"),
-        Role("controller", RoleGroup.OFFICER, "Controller", function="controls"),
-        Role("specialist", RoleGroup.SPECIALIST, "Specialist"),
-        Role("consultant", RoleGroup.SPECIALIST, "Consultant"),
-        Role("adviser", RoleGroup.SPECIALIST, "Adviser"),
-        Role("associate", RoleGroup.SPECIALIST, "Associate", weak=True),
-        Role("executive", RoleGroup.SPECIALIST, "Executive", weak=True),
-        Role("expert", RoleGroup.SPECIALIST, "Expert", weak=True),
-        Role("partner", RoleGroup.SPECIALIST, "Partner", weak=True),
-        Role("member", RoleGroup.SPECIALIST, "Member", weak=True),
-        Role("team member", RoleGroup.SPECIALIST, "Team Member", weak=True),
-        Role("engineer", RoleGroup.ENGINEER, "Engineer"),
-        Role("manager", RoleGroup.MANAGER, "Manager"),
-        Role("lead", RoleGroup.MANAGER, "Lead"),
-        Role("leader", RoleGroup.MANAGER, "Leader"),
-        Role("supervisor", RoleGroup.MANAGER, "Supervisor"),
-        Role("assistant vice president", RoleGroup.MANAGER, "Assistant Vice President"),
-        Role("head", RoleGroup.HEAD, "Head"),
-        # jefe, chef, capo: a manager, or the head of the managers
-        Role("jefe", RoleGroup.HEAD, "Head", vague=True),
-        # Brazil's co-ordinator is often a manager, Latin America's project administrator always
-        Role("coordenador", RoleGroup.CO_ORDINATOR, "Co-ordinator", vague=True),
-        Role("administrador", RoleGroup.CLERK, "Administrator", vague=True),
-        Role("charge", RoleGroup.MANAGER, "Manager", vague=True),
-        Role("director", RoleGroup.HEAD, "Director"),
-        Role("vice president", RoleGroup.HEAD, "Vice President"),
-        Role("senior vice president", RoleGroup.HEAD, "Senior Vice President"),
-        Role("chief", RoleGroup.HEAD, "Chief"),
-        Role("chief officer", RoleGroup.HEAD, "Chief Officer"),
-        Role("general manager", RoleGroup.HEAD, "General Manager"),
-        Role("personal assistant", RoleGroup.TRADE, "Personal Assistant"),
-        Role("sponsor", RoleGroup.TRADE, "Sponsor", vague=True),
-        Role("scrum master", RoleGroup.DELIVERY, "Scrum Master"),
-        Role("release train engineer", RoleGroup.DELIVERY, "Release Train Engineer"),
-        Role("delivery manager", RoleGroup.DELIVERY, "Delivery Manager"),
-    )
-}
+@dataclass(frozen=True, slots=True)
+class ShortName:
+    """A short name, such as PMO or PPM: of an office or of management, its scope and spelling."""
 
-MODIFIER_ROLES: Final = frozenset(
-    {
-        "lead",
-        "assistant",
-        "associate",
-        "executive",
-        "chief",
-        "support",
-        "specialist",
-        "partner",
-        "member",
-        "team member",
-        "expert",
-        "administrator",
-        "consultant",
-    }
-)
-"""Roles that only qualify when another role word follows them: "Lead PMO Analyst"."""
-
-
-class OfficeName(NamedTuple):
-    """An office's short name: its scope, and how a standard title writes it."""
-
+    name: str
+    is_office: bool
     scope: Scope
-    standard: str
+    standard_form: str
+    about: str
 
 
-P3_SCOPES: Final[dict[str, Scope]] = {
+@cache
+def known_roles() -> Mapping[str, Role]:
+    """Return the role words of ``data/roles.csv`` by name; the table is read once.
+
+    >>> known_roles()["planner"].function, known_roles()["lead"].may_modify
+    ('planning', True)
+    """
+    rows = read_checked_rows("roles.csv", _ROLE_COLUMNS)
+    found = [_role(row) for row in rows]
+    _refuse([fault for row in rows for fault in row.faults])
+    return MappingProxyType({role.name: role for role in found})
+
+
+@cache
+def modifier_roles() -> frozenset[str]:
+    """Return the roles that say no more than a rank where another role word follows them."""
+    return frozenset(role.name for role in known_roles().values() if role.may_modify)
+
+
+@cache
+def phrase_ending_roles() -> frozenset[str]:
+    """Return the roles that count as the role only at the end of their phrase."""
+    return frozenset(role.name for role in known_roles().values() if role.must_end_phrase)
+
+
+@cache
+def office_names() -> Mapping[str, ShortName]:
+    """Return the short names of offices.
+
+    >>> str(office_names()["pfmo"].scope), office_names()["pfmo"].standard_form
+    ('portfolio', 'PfMO')
+    """
+    return MappingProxyType({n.name: n for n in _short_names() if n.is_office})
+
+
+@cache
+def management_names() -> Mapping[str, Scope]:
+    """Return the scope of each short name of project, programme and portfolio management."""
+    return MappingProxyType({n.name: n.scope for n in _short_names() if not n.is_office})
+
+
+@cache
+def _short_names() -> tuple[ShortName, ...]:
+    rows = read_checked_rows("short_names.csv", _NAME_COLUMNS)
+    found = [_short_name(row) for row in rows]
+    _refuse([fault for row in rows for fault in row.faults])
+    return tuple(found)
+
+
+def lint_roles(text: str | None = None) -> list[TableFault]:
+    """Return every fault of ``data/roles.csv``, or of another ``text`` of it."""
+    rows = read_checked_rows("roles.csv", _ROLE_COLUMNS, text)
+    for row in rows:
+        _role(row)
+    check_keys(rows, "role")
+    return [fault for row in rows for fault in row.faults]
+
+
+def lint_short_names(text: str | None = None) -> list[TableFault]:
+    """Return every fault of ``data/short_names.csv``, or of another ``text`` of it."""
+    rows = read_checked_rows("short_names.csv", _NAME_COLUMNS, text)
+    for row in rows:
+        _short_name(row)
+    check_keys(rows, "name")
+    return [fault for row in rows for fault in row.faults]
+
+
+def _refuse(faults: list[TableFault]) -> None:
+    if faults:
+        raise TableError(faults)
+
+
+def _role(row: CheckedRow) -> Role:
+    row.text("group")
+    return Role(
+        name=row.text("role"),
+        group=row.word("group", _GROUPS) or RoleGroup.NONE,
+        standard_form=row.text("standard_form"),
+        must_end_phrase=row.flag("must_end_phrase"),
+        may_modify=row.flag("may_modify"),
+        has_two_ranks=row.flag("has_two_ranks"),
+        function=row.optional("function") or None,
+        about=row.text("about"),
+    )
+
+
+def _short_name(row: CheckedRow) -> ShortName:
+    row.text("names")
+    scope = Scope.NONE
+    try:
+        scope = Scope.parse(row.optional("scope"))
+    except ValueError as error:
+        row.fault(str(error), "write project, programme, portfolio, enterprise, joined by +")
+    return ShortName(
+        name=row.text("name"),
+        is_office=row.word("names", _NAMED) == "office",
+        scope=scope,
+        standard_form=row.text("standard_form"),
+        about=row.text("about"),
+    )
+
+
+P3_SCOPES: Final[Mapping[str, Scope]] = {
     "project": Scope.PROJECT,
     "projects": Scope.PROJECT,
     "programme": Scope.PROGRAMME,
@@ -140,23 +184,7 @@ P3_SCOPES: Final[dict[str, Scope]] = {
     "portfolio": Scope.PORTFOLIO,
     "portfolios": Scope.PORTFOLIO,
 }
-
-P3_NAMES: Final[dict[str, Scope]] = {
-    "ppm": Scope.PORTFOLIO,
-    "p3m": Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO,
-    "p3": Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO,
-}
-
-OFFICE_NAMES: Final[dict[str, OfficeName]] = {
-    "pmo": OfficeName(Scope.NONE, "PMO"),
-    "epmo": OfficeName(Scope.ENTERPRISE, "ePMO"),
-    "p3o": OfficeName(P3_NAMES["p3"], "P3O"),
-    "ppmo": OfficeName(Scope.PORTFOLIO, "PPMO"),
-    "pfmo": OfficeName(Scope.PORTFOLIO, "PfMO"),
-    "pso": OfficeName(Scope.NONE, "PSO"),
-    "pmu": OfficeName(Scope.NONE, "PMU"),
-    "piu": OfficeName(Scope.NONE, "PIU"),
-}
+"""The words of projects, programmes and portfolios, as the lexicon writes them."""
 
 COMPOUND_ROLES: Final = (
     "projektmanagerin",
@@ -183,7 +211,7 @@ COMPOUND_ROLES: Final = (
     "beraterin",
     "berater",
 )
-"""Roles that end German and Dutch compounds; a longer form stands before the one it holds."""
+"""Roles that end German and Dutch compounds; a longer form is before the one that it holds."""
 
 TRADE_ENDINGS: Final = (
     "ist",
@@ -205,4 +233,4 @@ TRADE_ENDINGS: Final = (
 """How the names of trades end, for those that no table lists: agriculturist, landscapist."""
 
 PLANNING_FUNCTIONS: Final = ("planning", "scheduling", "cost", "controls")
-"""Functions that only P3 work has, where nothing says that something else is planned."""
+"""Functions that only project work has, where no word says that something else is planned."""

@@ -1,319 +1,289 @@
-"""The rules that turn a read title into a track, as a table.
+"""The rules that decide a title's track, read from ``data/rules.csv``, one row a rule.
 
-Each rule names what it applies to (topic, scope, role group, setting, position) and what follows;
-what it leaves open, it holds for all of. The most specific rule decides, whatever the order of the
-rows, and a test checks that no two rules of the same rank contradict each other. ``source`` is the
-section of the labelling codebook, or the career path, that the rule comes from.
+A row says when it holds, in the words of ``conditions``; a cell that is empty holds for anything.
+Then it says what follows: the track, whether a person should review the title and which other
+reading that person may choose, why, and from which source.
+
+**Of the rows that hold, the one that says more decides, read from the left.** A row with a context
+beats one without. Then a row that names a role word ("planner") beats one that names a group of
+roles ("officers"), and that beats one that names neither. Then a row with a scope beats one
+without, and last a row with a position. No two rows that say equally much may hold for the same
+title, so the order of the rows has no say.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from itertools import combinations, product
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
+from pmo_classify.errors import TableError, TableFault
 from pmo_classify.knowledge.conditions import (
     Context,
-    Kind,
-    LevelRule,
-    Rule,
+    MainScope,
     RuleInput,
     SubjectPosition,
+    SubjectType,
 )
-from pmo_classify.knowledge.roles import RoleGroup
-from pmo_classify.knowledge.subject_types import SubjectType
-from pmo_classify.taxonomy import Track
+from pmo_classify.knowledge.roles import known_roles
+from pmo_classify.knowledge.tables import ANSWER, CheckedRow, check_keys, read_checked_rows
+from pmo_classify.taxonomy import RoleGroup, Track
 
-__all__ = ["LEVEL_RULES", "RULES", "Rule", "find_rule"]
+__all__ = [
+    "OtherReading",
+    "Rule",
+    "all_inputs",
+    "decide",
+    "find_rule",
+    "lint_rules",
+    "read_other_reading",
+    "rules",
+]
 
-# fmt: off
-_P, _D, _O = Track.PMO, Track.DELIVERY, Track.OTHER
-_T, _G, _K, _S, _POS = SubjectType, RoleGroup, Kind, Context, SubjectPosition
-_SUPPORTERS: Final = (_G.CLERK, _G.CO_ORDINATOR, _G.SUPPORT, _G.OFFICER)
-_LEADERS: Final = (_G.MANAGER, _G.HEAD)
-_WORK: Final = (_K.PROJECT, _K.PROGRAMME)
-_AROUND: Final = (_T.P3_WORD, _T.GAP, _T.SUPPORT, _T.SERVICES, _T.DELIVERY, _T.MANAGEMENT,
-                  _T.FUNCTION)
-_HEADS: Final = ("head", "jefe", "director", "vice president", "senior vice president", "chief",
-                 "chief officer", "general manager")
-_NOT_DIRECTORS: Final = tuple(name for name in _HEADS if name != "director")
-_VICE_PRESIDENTS: Final = tuple(name for name in _NOT_DIRECTORS if name not in ("head", "jefe"))
-
-RULES: Final[tuple[Rule, ...]] = (
-    # 2a: an office, with any role
-    Rule("office", _P, "a P3 office is named", "codebook 2a", (_T.OFFICE, _T.OFFICE_P3)),
-    Rule("office-alone", _P, "an office is named, but no role in it", "codebook 2a",
-         (_T.OFFICE, _T.OFFICE_P3), groups=(_G.NONE,), unsettled=True),
-    Rule("office-trade", _O, "another trade, with the office as its department", "codebook 2a",
-         (_T.OFFICE, _T.OFFICE_P3), groups=(_G.TRADE,)),
-    Rule("office-trade-function", _O, "a trade's function, with the office as its department",
-         "codebook 2a", (_T.OFFICE_TRADE,)),
-    Rule("office-member", _P, "a member of its team, with no role word", "codebook 2a",
-         (_T.OFFICE, _T.OFFICE_P3), groups=(_G.SPECIALIST,), roles=("team member",),
-         unsettled=True),
-    Rule("office-delivery-role", _D, "runs the work; the office is only the department",
-         "codebook 2 delivery", (_T.OFFICE, _T.OFFICE_P3), groups=(_G.DELIVERY,)),
-    Rule("office-delivery-manager", _D, "manages delivery, in the office or for it",
-         "codebook 2 delivery", (_T.OFFICE, _T.OFFICE_P3), groups=(_G.DELIVERY,),
-         roles=("delivery manager",), unsettled=True),
-    Rule("office-p3-manager", _D, "runs projects or programmes; the office is only the department",
-         "codebook 2 delivery", (_T.OFFICE_P3,), kinds=_WORK, groups=_LEADERS),
-    Rule("personal-assistant", _O, "a secretary's trade, or support for the work",
-         "codebook 2 other", (_T.OFFICE, _T.OFFICE_P3, _T.OFFICE_TRADE, *_AROUND),
-         groups=(_G.TRADE,), roles=("personal assistant",), unsettled=True),
-    Rule("agency-office", _P, "an agency's own unit for a technical programme", "codebook 2a",
-         (_T.OFFICE,), settings=(_S.AGENCY,), unsettled=True),
-    Rule("agency-office-trade", _O, "another trade, with the office as its department",
-         "codebook 2a", (_T.OFFICE,), groups=(_G.TRADE,), settings=(_S.AGENCY,)),
-    # 2d: P3 management as a function
-    Rule("management", _P, "P3 management as a function", "codebook 2b, 2d", (_T.MANAGEMENT,)),
-    Rule("management-specialist", _P, "a specialist of P3 management", "codebook 2 doubtful",
-         (_T.MANAGEMENT,), groups=(_G.SPECIALIST,), unsettled=True),
-    Rule("management-alone", _D, "P3 management with no role", "codebook 2 delivery",
-         (_T.MANAGEMENT,), groups=(_G.NONE,), unsettled=True),
-    Rule("management-learner", _P, "a learner of project management", "codebook 2 doubtful",
-         (_T.MANAGEMENT,), groups=(_G.LEARNER,), unsettled=True),
-    Rule("management-trade", _O, "a trade on a project", "codebook 2 other",
-         (_T.MANAGEMENT,), groups=(_G.TRADE,)),
-    Rule("management-engineer", _O, "a trade, or support for P3 management", "codebook 2 other",
-         (_T.MANAGEMENT,), groups=(_G.ENGINEER,), unsettled=True),
-    Rule("management-portfolio", _P, "portfolio management may be finance's", "codebook 2 doubtful",
-         (_T.MANAGEMENT,), kinds=(_K.PORTFOLIO,), groups=_LEADERS, settings=(_S.PLAIN, _S.MIXED),
-         unsettled=True),
-    Rule("ppm-planner", _O, "PPM is also planned preventive maintenance", "codebook 2 other",
-         (_T.MANAGEMENT,), kinds=(_K.PORTFOLIO,), groups=(_G.OFFICER,),
-         roles=("planner", "scheduler"), unsettled=True),
-    Rule("management-portfolio-support", _O, "portfolio management may be finance's",
-         "codebook 2 other", (_T.MANAGEMENT,), kinds=(_K.PORTFOLIO,),
-         groups=(*_SUPPORTERS, _G.SPECIALIST), settings=(_S.PLAIN, _S.MIXED), unsettled=True),
-    # 2c: a function of a P3 office
-    Rule("function", _P, "a function of a P3 office, for P3 work", "codebook 2c", (_T.FUNCTION,)),
-    Rule("function-alone", _P, "a P3 function with no role", "codebook 2c",
-         (_T.FUNCTION, _T.SUPPORT, _T.SERVICES), groups=(_G.NONE,), unsettled=True),
-    Rule("function-trade", _O, "a trade on a project", "codebook 2 other",
-         (_T.FUNCTION, _T.SUPPORT, _T.SERVICES), groups=(_G.TRADE,)),
-    Rule("support-function", _P, "support for P3 work", "codebook 2b, 3", (_T.SUPPORT,)),
-    Rule("support-programme", _P, "the programme may be a service's", "codebook 2 other",
-         (_T.SUPPORT,), kinds=(_K.PROGRAMME,), groups=(_G.OFFICER,), roles=("assistant",),
-         settings=(_S.PLAIN,), unsettled=True),
-    Rule("support-programme-specialist", _P, "the programme may be a service's",
-         "codebook 2 other", (_T.SUPPORT,), kinds=(_K.PROGRAMME,),
-         groups=(_G.SPECIALIST, _G.CLERK, _G.CO_ORDINATOR), settings=(_S.PLAIN,), unsettled=True),
-    Rule("support-engineer", _O, "a trade on a project", "codebook 2 other",
-         (_T.SUPPORT, _T.SERVICES), groups=(_G.ENGINEER,)),
-    Rule("services", _P, "project services as a function", "codebook 2d", (_T.SERVICES,)),
-    Rule("services-support", _P, "what the services are is not said", "codebook 2d",
-         (_T.SERVICES,), groups=(*_SUPPORTERS, _G.SPECIALIST, _G.LEARNER), unsettled=True),
-    # project delivery as a function
-    Rule("delivery-function", _P, "supports the delivery of projects", "codebook 2b",
-         (_T.DELIVERY,)),
-    Rule("delivery-manager", _D, "manages delivery", "codebook 2 delivery",
-         (_T.DELIVERY,), groups=(_G.MANAGER, _G.DELIVERY)),
-    Rule("delivery-head", _P, "head of delivery: of its office, or of the work", "codebook 2d",
-         (_T.DELIVERY,), groups=(_G.HEAD,), unsettled=True),
-    Rule("delivery-alone", _D, "delivery with no role", "codebook 2 delivery",
-         (_T.DELIVERY,), groups=(_G.NONE, _G.LEARNER, _G.SPECIALIST), unsettled=True),
-    Rule("delivery-of-what", _O, "what is delivered is not said", "codebook 2 other",
-         (_T.DELIVERY,), kinds=(_K.NONE,)),
-    Rule("delivery-of-what-supported", _O, "what is delivered is not said", "codebook 2 other",
-         (_T.DELIVERY,), kinds=(_K.NONE,),
-         groups=(_G.MANAGER, _G.NONE, _G.LEARNER, _G.SPECIALIST)),
-    Rule("delivery-of-what-headed", _O, "what is delivered is not said", "codebook 2 other",
-         (_T.DELIVERY,), kinds=(_K.NONE,), groups=(_G.HEAD,)),
-    Rule("delivery-bare-headed", _D, "heads delivery, of projects or of a service",
-         "codebook 2 delivery", (_T.DELIVERY,), kinds=(_K.NONE,), groups=(_G.HEAD,),
-         positions=(_POS.AFTER,), unsettled=True),
-    Rule("delivery-of-what-run", _D, "manages delivery", "codebook 2 delivery",
-         (_T.DELIVERY,), kinds=(_K.NONE,), groups=(_G.DELIVERY,)),
-    Rule("delivery-trade", _O, "a trade on a project", "codebook 2 other",
-         (_T.DELIVERY,), groups=(_G.TRADE, _G.ENGINEER)),
-    # 2b: a support role for P3 work, and those who run the work
-    Rule("support-role", _P, "a support role for P3 work", "codebook 2b",
-         (_T.P3_WORD,), groups=_SUPPORTERS),
-    Rule("p3-unsettled", _O, "what the role does is not said", "codebook 2 other",
-         (_T.P3_WORD, _T.GAP), unsettled=True),
-    Rule("p3-specialist", _P, "what such a specialist does is not said", "codebook 2 doubtful",
-         (_T.P3_WORD,), groups=(_G.SPECIALIST,), unsettled=True),
-    Rule("p3-trade", _O, "a trade on a project", "codebook 2 other",
-         (_T.P3_WORD, _T.GAP), groups=(_G.TRADE, _G.ENGINEER)),
-    Rule("p3-alone", _O, "a P3 word with no role", "codebook 2 other",
-         (_T.P3_WORD, _T.GAP), groups=(_G.NONE,)),
-    Rule("p3-bare", _O, "a P3 word, and nothing else", "codebook 2 other",
-         (_T.P3_WORD,), groups=(_G.NONE,), positions=(_POS.ALONE,), unsettled=True),
-    Rule("p3-manager", _D, "runs projects or programmes", "codebook 2 delivery",
-         (_T.P3_WORD,), kinds=_WORK, groups=(_G.MANAGER,)),
-    Rule("manager-of", _D, "runs the work, or heads those who do", "codebook 2 delivery",
-         (_T.P3_WORD,), kinds=_WORK, groups=(_G.MANAGER,),
-         positions=(_POS.AFTER, _POS.SEVERAL), unsettled=True),
-    Rule("programmes-manager", _D, "the programmes may be a service's", "codebook 2 delivery",
-         (_T.P3_WORD,), kinds=(_K.PROGRAMME,), groups=(_G.MANAGER,), positions=(_POS.PLURAL,),
-         unsettled=True),
-    Rule("p3-supervisor", _D, "may run the work or the people on it", "codebook 2 delivery",
-         (_T.P3_WORD,), kinds=_WORK, groups=(_G.MANAGER,), roles=("supervisor",), unsettled=True),
-    Rule("programme-leader", _D, "also a teacher's post", "codebook 2 delivery",
-         (_T.P3_WORD,), kinds=(_K.PROGRAMME,), groups=(_G.MANAGER,), roles=("leader",),
-         unsettled=True),
-    Rule("p3-delivery-role", _D, "runs the work itself", "codebook 2 delivery",
-         (*_AROUND, _T.TRADE_FUNCTION, _T.NOTHING, _T.PLANNING, _T.PLANNING_BARE,
-          _T.PLANNING_BUILDING, _T.TOOL), groups=(_G.DELIVERY,)),
-    Rule("portfolio-delivery-role", _D, "runs the work itself, or its office",
-         "codebook 2 delivery", (_T.P3_WORD, _T.DELIVERY), kinds=(_K.PORTFOLIO,),
-         groups=(_G.DELIVERY,), unsettled=True),
-    Rule("p3-learner", _P, "a learner in P3 work", "codebook 3",
-         (_T.P3_WORD,), kinds=_WORK, groups=(_G.LEARNER,)),
-    Rule("named-programme-learner", _P, "learns in a programme, or on one", "codebook 2 doubtful",
-         (_T.P3_WORD,), kinds=(_K.PROGRAMME,), groups=(_G.LEARNER,), positions=(_POS.NAMED,),
-         unsettled=True),
-    Rule("portfolio-learner", _O, "the portfolio may be finance's", "codebook 2 other",
-         (_T.P3_WORD, _T.GAP), kinds=(_K.PORTFOLIO,), groups=(_G.LEARNER,), unsettled=True),
-    # heads and directors
-    Rule("p3-director", _D, "directs a project or programme", "codebook 2 delivery",
-         (_T.P3_WORD,), kinds=_WORK, groups=(_G.HEAD,)),
-    Rule("p3-head", _D, "heads a project or programme, or all of them", "codebook 2 delivery",
-         (_T.P3_WORD,), kinds=_WORK, groups=(_G.HEAD,), roles=("head",), unsettled=True),
-    Rule("project-vp", _P, "head of projects", "codebook 2d", (_T.P3_WORD,), kinds=(_K.PROJECT,),
-         groups=(_G.HEAD,), unsettled=True, roles=_VICE_PRESIDENTS),
-    Rule("programme-vp", _O, "head of programmes", "codebook 2 other", (_T.P3_WORD,),
-         kinds=(_K.PROGRAMME,), groups=(_G.HEAD,), unsettled=True,
-         roles=_VICE_PRESIDENTS),
-    Rule("head-of-projects", _P, "head of projects", "codebook 2d", (_T.P3_WORD,),
-         kinds=(_K.PROJECT,), groups=(_G.HEAD,),
-         positions=(_POS.SEVERAL, _POS.AFTER, _POS.PLURAL),
-         roles=_HEADS, unsettled=True),
-    Rule("head-of-programmes", _O, "head of programmes", "codebook 2 other", (_T.P3_WORD,),
-         kinds=(_K.PROGRAMME,), groups=(_G.HEAD,),
-         positions=(_POS.SEVERAL, _POS.AFTER, _POS.PLURAL),
-         roles=_HEADS, unsettled=True),
-    Rule("head-of-named", _D, "head or director of one named project or programme",
-         "codebook 2 delivery", (_T.P3_WORD,), kinds=_WORK, groups=(_G.HEAD,),
-         positions=(_POS.NAMED,), roles=_HEADS),
-    Rule("portfolio-director", _P, "Portfolio Director", "career path, level 4",
-         (_T.P3_WORD,), kinds=(_K.PORTFOLIO,), groups=(_G.HEAD,)),
-    Rule("portfolio-head", _P, "head of a portfolio, which may be finance's", "codebook 2 doubtful",
-         (_T.P3_WORD,), kinds=(_K.PORTFOLIO,), groups=(_G.HEAD,), unsettled=True,
-         roles=_NOT_DIRECTORS),
-    # finance's portfolios
-    Rule("portfolio-bare", _O, "a bare portfolio is mostly finance's", "codebook 2 other",
-         (_T.P3_WORD,), kinds=(_K.PORTFOLIO,), settings=(_S.PLAIN, _S.MIXED),
-         groups=(_G.MANAGER, _G.OFFICER, _G.CLERK, _G.SPECIALIST), unsettled=True),
-    Rule("portfolio-planner", _P, "a support role for P3 work", "codebook 2b",
-         (_T.P3_WORD,), kinds=(_K.PORTFOLIO,), settings=(_S.PLAIN,), groups=(_G.OFFICER,),
-         roles=("planner", "scheduler", "controller")),
-    Rule("portfolio-assistant", _P, "a support role for P3 work, or for finance's", "codebook 2b",
-         (_T.P3_WORD,), kinds=(_K.PORTFOLIO,), settings=(_S.PLAIN,), groups=(_G.OFFICER,),
-         roles=("assistant",), unsettled=True),
-    Rule("portfolio-manager", _P, "manages a portfolio of projects", "codebook 2 other",
-         (_T.P3_WORD, _T.GAP, _T.OFFICE_P3), kinds=(_K.PORTFOLIO,), settings=(_S.P3,),
-         groups=(_G.MANAGER,)),
-    Rule("portfolio-joint", _P, "a portfolio joined to other P3 work", "codebook 4",
-         (_T.P3_WORD,), kinds=(_K.PORTFOLIO,), settings=(_S.JOINT,), groups=(_G.MANAGER,),
-         unsettled=True),
-    Rule("portfolio-finance", _O, "finance's or a trader's portfolio", "codebook 2 other",
-         _AROUND, kinds=(_K.PORTFOLIO,), settings=(_S.FINANCE,)),
-    Rule("portfolio-gap-ours", _P, "a support role for a portfolio of projects", "codebook 2b",
-         (_T.GAP,), kinds=(_K.PORTFOLIO,), settings=(_S.P3,), groups=(*_SUPPORTERS, _G.SPECIALIST)),
-    Rule("portfolio-gap", _O, "what is done for the portfolio is not said", "codebook 2 other",
-         (_T.GAP,), kinds=(_K.PORTFOLIO,),
-         groups=(*_SUPPORTERS, _G.SPECIALIST, *_LEADERS), unsettled=True),
-    # a service's programmes
-    Rule("programme-bare", _P, "a bare programme may be a service's", "codebook 2 other",
-         (_T.P3_WORD,), kinds=(_K.PROGRAMME,), settings=(_S.PLAIN,),
-         groups=(*_SUPPORTERS, _G.SPECIALIST), unsettled=True),
-    Rule("programme-planner", _P, "programme planning", "codebook 2c", (_T.P3_WORD,),
-         kinds=(_K.PROGRAMME,), settings=(_S.PLAIN,), groups=(_G.OFFICER,),
-         roles=("planner", "scheduler")),
-    Rule("programme-service", _O, "a service's programme", "codebook 2 other",
-         (_T.P3_WORD, _T.GAP, _T.SUPPORT, _T.SERVICES, _T.DELIVERY, _T.MANAGEMENT),
-         kinds=(_K.PROGRAMME,), settings=(_S.SERVICE,)),
-    Rule("programme-service-named", _O, "one named programme, which may be a service's",
-         "codebook 2 delivery", (_T.P3_WORD,), kinds=(_K.PROGRAMME,), groups=(_G.HEAD,),
-         settings=(_S.SERVICE, _S.SERVICE_NEAR), positions=(_POS.NAMED,), unsettled=True),
-    Rule("programme-service-head", _D, "heads one named programme, or a service's",
-         "codebook 2 delivery", (_T.P3_WORD,), kinds=(_K.PROGRAMME,), groups=(_G.HEAD,),
-         roles=("head",), settings=(_S.SERVICE_NEAR,), positions=(_POS.BEFORE,), unsettled=True),
-    Rule("programme-service-trade", _O, "a trade in a service's programme", "codebook 2 other",
-         (_T.P3_WORD, _T.GAP, _T.SUPPORT, _T.SERVICES), kinds=(_K.PROGRAMME,),
-         groups=(_G.TRADE, _G.ENGINEER), settings=(_S.SERVICE_NEAR,)),
-    Rule("programme-service-near", _O, "a service's word stands near the programme",
-         "codebook 2 other", (_T.P3_WORD, _T.GAP, _T.SUPPORT, _T.SERVICES),
-         kinds=(_K.PROGRAMME,), settings=(_S.SERVICE_NEAR,), unsettled=True),
-    Rule("programme-service-led", _O, "a service's programme", "codebook 2 other",
-         (_T.P3_WORD,), kinds=(_K.PROGRAMME,), groups=_LEADERS, settings=(_S.SERVICE_NEAR,)),
-    Rule("programme-service-function", _P, "a P3 function for what may be a service's programme",
-         "codebook 2c", (_T.FUNCTION,), kinds=(_K.PROGRAMME,),
-         settings=(_S.SERVICE,), unsettled=True),
-    Rule("programme-mixed", _P, "a service's programme, or a change to the service",
-         "codebook 2 other", (_T.P3_WORD, _T.GAP, _T.SUPPORT, _T.SERVICES, _T.MANAGEMENT),
-         kinds=(_K.PROGRAMME,), settings=(_S.MIXED,), groups=(*_SUPPORTERS, _G.SPECIALIST),
-         unsettled=True),
-    Rule("programme-mixed-manager", _D, "a service's programme, or a change to the service",
-         "codebook 2 delivery", (_T.P3_WORD, _T.GAP), kinds=(_K.PROGRAMME,),
-         settings=(_S.MIXED,), groups=_LEADERS, unsettled=True),
-    # words between the P3 word and the role
-    Rule("gap-support", _P, "a word between leaves open what is supported", "codebook 2b",
-         (_T.GAP,), groups=(*_SUPPORTERS, _G.SPECIALIST), unsettled=True),
-    Rule("gap-manager", _D, "a word between leaves open what is managed", "codebook 2 delivery",
-         (_T.GAP,), groups=(_G.MANAGER,), unsettled=True),
-    Rule("gap-head", _O, "a word between leaves open what is headed", "codebook 2 other",
-         (_T.GAP,), groups=(_G.HEAD,), unsettled=True),
-    Rule("gap-learner", _P, "a word between leaves open what is learnt", "codebook 3",
-         (_T.GAP,), kinds=(_K.PROJECT,), groups=(_G.LEARNER,), unsettled=True),
-    Rule("gap-learner-programme", _O, "a service's programme", "codebook 2 other",
-         (_T.GAP,), kinds=(_K.PROGRAMME,), groups=(_G.LEARNER,)),
-    Rule("trade-function", _O, "a trade's function on a project or programme", "codebook 2 other",
-         (_T.TRADE_FUNCTION,)),
-    # planners of other things, and nothing of the field
-    Rule("planning-other", _O, "plans something else", "codebook 2 other",
-         (_T.PLANNING, _T.PLANNING_BARE, _T.PLANNING_BUILDING)),
-    Rule("planning-bare", _O, "what is planned is not said", "codebook 2 other",
-         (_T.PLANNING_BARE,), unsettled=True,
-         groups=(*_SUPPORTERS, _G.SPECIALIST, _G.ENGINEER, _G.MANAGER, _G.NONE)),
-    Rule("planning-officer", _O, "a town's planning", "codebook 2 other",
-         (_T.PLANNING_BARE,), groups=(_G.OFFICER,), roles=("officer",)),
-    Rule("planning-building", _P, "construction planning: a project's, or a builder's",
-         "codebook 2 doubtful", (_T.PLANNING_BUILDING,), unsettled=True,
-         groups=(*_SUPPORTERS, _G.SPECIALIST, _G.ENGINEER, *_LEADERS)),
-    Rule("planning-tool", _P, "a tool that only P3 planners use", "codebook 2c", (_T.TOOL,)),
-    Rule("nothing", _O, "nothing of the field stands in it", "codebook 2 other", (_T.NOTHING,)),
+FILE: Final = "rules.csv"
+COLUMNS: Final = (
+    "rule", "subject", "context", "role", "scope", "position", "track", "review",
+    "other_track", "other_reading", "why", "source", "example", "answer",
+)  # fmt: skip
+TRACKS: Final[Mapping[str, Track]] = {str(track): track for track in Track}
+_SUBJECTS: Final[Mapping[str, SubjectType]] = {subject.word: subject for subject in SubjectType}
+_CONTEXTS: Final[Mapping[str, Context]] = {str(context): context for context in Context}
+_SCOPES: Final[Mapping[str, MainScope]] = {str(scope): scope for scope in MainScope}
+_POSITIONS: Final[Mapping[str, SubjectPosition]] = {str(place): place for place in SubjectPosition}
+_SUPPORT_ROLES: Final = (
+    RoleGroup.CLERK,
+    RoleGroup.CO_ORDINATOR,
+    RoleGroup.SUPPORT,
+    RoleGroup.OFFICER,
 )
-
-LEVEL_RULES: Final[dict[str, LevelRule]] = {
-    rule.code: rule
-    for rule in (
-        LevelRule("learner", 1, "any role of a learner", "codebook 3"),
-        LevelRule("clerk", 1, "administrators, secretaries and clerks", "career path, level 1"),
-        LevelRule("project-support", 1, "supports a project, with no office",
-                  "career path, level 1"),
-        LevelRule("office-support", 2, "supports an office, programmes or portfolios",
-                  "career path, level 2"),
-        LevelRule("officer", 2, "analysts, officers, planners and other specialists",
-                  "career path, level 2"),
-        LevelRule("no-role", 2, "an office with no role word", "codebook 2a"),
-        LevelRule("manager", 3, "manages or leads", "career path, level 3"),
-        LevelRule("enterprise-manager", 4, "manages or leads the enterprise's office",
-                  "career path, level 4"),
-        LevelRule("head", 4, "heads or directs", "career path, level 4"),
-    )
-}
+"""What the column ``role`` calls "support roles"."""
 
 
-# fmt: on
+class OtherReading(NamedTuple):
+    """A reading that a title allows beside its answer, and what would make it the right one."""
+
+    track: Track
+    why: str
 
 
-@cache
-def find_rule(case: RuleInput) -> Rule:
-    """Find the most specific rule that holds; there is always one.
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: when it holds, what follows, why, and from which source.
 
-    Of two of the same rank the one with the smaller code is taken, so that the order of the rows
-    never matters.
+    ``other`` is the other reading of a title that goes to review, and ``None`` where the rule
+    settles it.
     """
-    rules = _rules_by_topic()[case.topic]
-    return max((r for r in rules if r.holds(case)), key=lambda r: (r.rank, _reversed(r.code)))
+
+    code: str
+    subjects: frozenset[SubjectType]
+    contexts: frozenset[Context]
+    groups: frozenset[RoleGroup]
+    role_words: frozenset[str]
+    scopes: frozenset[MainScope]
+    positions: frozenset[SubjectPosition]
+    track: Track
+    other: OtherReading | None
+    why: str
+    source: str
+    example: str
+    answer: str
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether the rule gives only the best guess, for a person to review."""
+        return self.other is not None
+
+    @property
+    def specificity(self) -> tuple[bool, bool, bool, bool, bool]:
+        """How much the rule says, read from the left; of two rules the greater decides."""
+        return (
+            bool(self.contexts),
+            bool(self.role_words),
+            bool(self.groups),
+            bool(self.scopes),
+            bool(self.positions),
+        )
+
+    def holds(self, title: RuleInput) -> bool:
+        """Return whether the rule applies to a title."""
+        return (
+            title.subject in self.subjects
+            and (not self.contexts or title.context in self.contexts)
+            and (not self.groups or title.group in self.groups)
+            and (not self.role_words or title.role in self.role_words)
+            and (not self.scopes or title.scope in self.scopes)
+            and (not self.positions or title.position in self.positions)
+        )
+
+    def overlaps(self, other: Rule) -> bool:
+        """Return whether both rules say equally much, and some title would meet both."""
+        return self.specificity == other.specificity and all(
+            not mine or not mine.isdisjoint(theirs)
+            for mine, theirs in (
+                (self.subjects, other.subjects),
+                (self.contexts, other.contexts),
+                (self.groups, other.groups),
+                (self.role_words, other.role_words),
+                (self.scopes, other.scopes),
+                (self.positions, other.positions),
+            )
+        )
 
 
 @cache
-def _rules_by_topic() -> dict[SubjectType, tuple[Rule, ...]]:
-    return {topic: tuple(r for r in RULES if topic in r.topics) for topic in SubjectType}
+def rules() -> Mapping[str, Rule]:
+    """Return the rules of ``data/rules.csv`` by code; the table is read once.
+
+    >>> rules()["office"].why
+    'a project, programme or portfolio office is named'
+    """
+    rows = read_checked_rows(FILE, COLUMNS)
+    found = [_rule(row) for row in rows]
+    faults = [fault for row in rows for fault in row.faults]
+    if faults:
+        raise TableError(faults)
+    return MappingProxyType({rule.code: rule for rule in found})
 
 
-def _reversed(code: str) -> tuple[int, ...]:
-    return tuple(-ord(c) for c in code)
+@cache
+def find_rule(title: RuleInput) -> Rule:
+    """Return the rule that decides a title; there is always exactly one."""
+    (rule,) = decide(title, _rules_by_subject()[title.subject])
+    return rule
+
+
+def decide(title: RuleInput, among: Iterable[Rule]) -> list[Rule]:
+    """Return those of the rules that hold and say most; of a sound table that is one."""
+    holding = [rule for rule in among if rule.holds(title)]
+    most = max((rule.specificity for rule in holding), default=None)
+    return [rule for rule in holding if rule.specificity == most]
+
+
+@cache
+def _rules_by_subject() -> Mapping[SubjectType, Sequence[Rule]]:
+    return _by_subject(rules().values())
+
+
+def _by_subject(table: Iterable[Rule]) -> dict[SubjectType, list[Rule]]:
+    grouped: dict[SubjectType, list[Rule]] = defaultdict(list)
+    for rule in table:
+        for subject in rule.subjects:
+            grouped[subject].append(rule)
+    return grouped
+
+
+def all_inputs() -> Iterator[RuleInput]:
+    """Yield everything that a title can be to the rules: each role word with its own group."""
+    roles_of_group = {
+        group: ("", *(r.name for r in known_roles().values() if r.group is group))
+        for group in RoleGroup
+    }
+    for subject, scope, group, context, position in product(
+        SubjectType, MainScope, RoleGroup, Context, SubjectPosition
+    ):
+        for role in roles_of_group[group]:
+            yield RuleInput(subject, scope, group, role, context, position)
+
+
+def _rule(row: CheckedRow) -> Rule:
+    row.text("subject")
+    groups, role_words = _roles_of(row)
+    row.text("track")
+    return Rule(
+        code=row.text("rule"),
+        subjects=frozenset(row.words("subject", _SUBJECTS)),
+        contexts=frozenset(row.words("context", _CONTEXTS)),
+        groups=groups,
+        role_words=role_words,
+        scopes=frozenset(row.words("scope", _SCOPES)),
+        positions=frozenset(row.words("position", _POSITIONS)),
+        track=row.word("track", TRACKS) or Track.OTHER,
+        other=_other_reading_of_rule(row),
+        why=row.text("why"),
+        source=row.text("source"),
+        example=row.text("example"),
+        answer=_answer(row),
+    )
+
+
+def _roles_of(row: CheckedRow) -> tuple[frozenset[RoleGroup], frozenset[str]]:
+    """Read the cell ``role``, which names groups of roles or role words, and never both."""
+    known: dict[str, tuple[str, ...]] = {"support roles": _SUPPORT_ROLES}
+    known |= {str(group): (group,) for group in RoleGroup}
+    known |= {name: (name,) for name in known_roles()}
+    named = {role for some in row.words("role", known) for role in some}
+    groups = frozenset(role for role in named if isinstance(role, RoleGroup))
+    if groups and groups != named:
+        what = f"role {row.optional('role')!r} names both groups and role words"
+        row.fault(what, "write two rows: a role word says more than a group")
+    return groups, frozenset(named - groups)
+
+
+def _other_reading_of_rule(row: CheckedRow) -> OtherReading | None:
+    """Read the other reading, which a row has where its titles go to review, and only there."""
+    if row.flag("review"):
+        if row.optional("other_track") == row.optional("track") != "":
+            row.fault("other_track is the same as track", "write what else the title may be")
+        return read_other_reading(row)
+    if row.optional("other_track") or row.optional("other_reading"):
+        row.fault("the row has another reading, but no review", "write yes under review")
+    return None
+
+
+def read_other_reading(row: CheckedRow) -> OtherReading:
+    """Read the other reading of a row that must have one."""
+    row.text("other_track")
+    track = row.word("other_track", TRACKS) or Track.OTHER
+    return OtherReading(track, row.text("other_reading"))
+
+
+def _answer(row: CheckedRow) -> str:
+    """Read the answer of the example, which is what the row itself says."""
+    answer = row.answer("answer")
+    track, review = row.optional("track"), row.optional("review")
+    if track not in TRACKS or review not in ("", "yes") or not ANSWER.fullmatch(answer):
+        return answer
+    if answer.rstrip("?").split()[0] != track or answer.endswith("?") != bool(review):
+        what = f"answer {answer!r} is not what the row says"
+        row.fault(what, "begin with its track, and end with ? where review is yes")
+    return answer
+
+
+def lint_rules(text: str | None = None) -> list[TableFault]:
+    """Return every fault of ``data/rules.csv``, or of another ``text`` of it.
+
+    Cells come first. In a table whose cells are good, rows that tie, rows that decide nothing, and
+    titles that no row decides are faults too.
+    """
+    rows = read_checked_rows(FILE, COLUMNS, text)
+    table = [_rule(row) for row in rows]
+    check_keys(rows, "rule")
+    if not any(row.faults for row in rows):
+        _check_precedence(rows, table)
+    return [fault for row in rows for fault in row.faults]
+
+
+def _check_precedence(rows: Sequence[CheckedRow], table: Sequence[Rule]) -> None:
+    row_of = {rule.code: row for row, rule in zip(rows, table, strict=True)}
+    for first, second in combinations(table, 2):
+        if first.overlaps(second):
+            what = f"{second.code!r} and {first.code!r} hold for the same titles and say as much"
+            row_of[second.code].fault(what, "tighten one of them, or make them one row")
+    grouped = _by_subject(table)
+    deciding: set[str] = set()
+    undecided: dict[SubjectType, RuleInput] = {}
+    for title in all_inputs():
+        found = decide(title, grouped[title.subject])
+        deciding.update(rule.code for rule in found)
+        if not found:
+            undecided.setdefault(title.subject, title)
+    for code, row in row_of.items():
+        if code not in deciding:
+            row.fault(f"{code!r} decides no title", "drop the row, or tighten those that say more")
+    for subject, title in undecided.items():
+        what = f"no row decides {subject.word!r} with {title.group!s}, {title.scope!s} scope"
+        rows[-1].fault(what, "add a row with an empty role, scope, context and position")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.conditions import Context, Kind
+from pmo_classify.knowledge.conditions import Context, MainScope
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.phrases import Conjunct, Phrase
 from pmo_classify.reading.subject import OFFICE_TYPES
@@ -33,13 +33,13 @@ _OURS: Final = frozenset({Tag.CONTEXT, Tag.P3_NAME})
 def find_context(headed: HeadedTitle, found: SubjectMatch, *, is_office_near: bool) -> Context:
     """Return the context of the project word that was found; an office near it makes it ours."""
     subject = found.subject
-    word = Kind.of(subject.scope)
-    if subject.type in OFFICE_TYPES and word is not Kind.PORTFOLIO:
+    word = MainScope.of(subject.scope)
+    if subject.type in OFFICE_TYPES and word is not MainScope.PORTFOLIO:
         return Context.AGENCY if subject.is_agency else Context.PLAIN
-    if word is not Kind.PORTFOLIO and word is not Kind.PROGRAMME:
+    if word is not MainScope.PORTFOLIO and word is not MainScope.PROGRAMME:
         return Context.PLAIN
     is_ours = is_office_near or subject.office is not None or _is_ours(headed, found)
-    find = _context_of_portfolio if word is Kind.PORTFOLIO else _context_of_programme
+    find = _context_of_portfolio if word is MainScope.PORTFOLIO else _context_of_programme
     return find(headed, found, is_ours=is_ours)
 
 

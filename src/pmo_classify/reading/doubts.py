@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pmo_classify.classification import Token
+from pmo_classify.knowledge.conditions import SubjectType
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import ROLES, RoleGroup
-from pmo_classify.knowledge.subject_types import SubjectType
+from pmo_classify.knowledge.roles import RoleGroup, known_roles
 from pmo_classify.reading.lexer import SLASH
 from pmo_classify.reading.parser import TitlePhrase
 from pmo_classify.reading.phrases import Conjunct, has_content
@@ -33,7 +33,11 @@ def find_doubts(
     reading: Interpretation, headed: HeadedTitle, of_subject: Sequence[str]
 ) -> Iterator[str]:
     """Yield the codes of the doubts; ``of_subject`` are those that finding the subject left."""
-    if reading.role is not None and ROLES[reading.role].vague and reading.subject.type.is_p3:
+    if (
+        reading.role is not None
+        and known_roles()[reading.role].has_two_ranks
+        and reading.subject.type.is_p3
+    ):
         yield "vague-role"
     if reading.subject.is_loose_office:
         yield "loose-office"

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pmo_classify.classification import Evidence, Token
-from pmo_classify.knowledge.conditions import Context
+from pmo_classify.knowledge.conditions import Context, SubjectType
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES
-from pmo_classify.knowledge.subject_types import SubjectType
+from pmo_classify.knowledge.roles import P3_SCOPES, management_names, office_names
 from pmo_classify.reading.choice import Choice
 from pmo_classify.reading.context import CONTEXT_TAGS
 from pmo_classify.reading.interpreter import Interpretation
@@ -84,9 +83,9 @@ def _scope_of(token: Token) -> Scope:
     if token.tag == Tag.P3:
         return P3_SCOPES[token.meaning]
     if token.tag == Tag.P3_NAME:
-        return P3_NAMES[token.meaning]
+        return management_names()[token.meaning]
     if token.tag == Tag.OFFICE_NAME:
-        return OFFICE_NAMES[token.meaning].scope
+        return office_names()[token.meaning].scope
     return Scope.ENTERPRISE if token.tag == Tag.ENTERPRISE else Scope.NONE
 
 

@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.conditions import Context, Kind, RuleInput
+from pmo_classify.knowledge.conditions import Context, MainScope, RuleInput, SubjectType
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
+from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, RoleGroup, known_roles
 from pmo_classify.knowledge.rules import Rule, find_rule
-from pmo_classify.knowledge.subject_types import SubjectType
 from pmo_classify.reading.context import find_context
 from pmo_classify.reading.doubts import find_doubts
-from pmo_classify.reading.levels import LevelRule, find_level_rule
 from pmo_classify.reading.parser import TitlePhrase
 from pmo_classify.reading.subject import OFFICE_TYPES, Subject, read_subject
 from pmo_classify.reading.subject_search import HeadedTitle, find_subject
-from pmo_classify.taxonomy import Level, Scope, Track
+from pmo_classify.taxonomy import Level, LevelRule, Scope, Track, level_rule
 
 __all__ = ["Interpretation", "interpret", "is_of_the_field"]
 
@@ -55,7 +53,7 @@ class Interpretation:
     @property
     def level(self) -> Level | None:
         """The level on the ladder; ``None`` off it."""
-        return None if self.level_rule is None else Level(self.level_rule.level)
+        return None if self.level_rule is None else self.level_rule.level
 
     @property
     def answer(self) -> tuple[Track, Level | None, Scope]:
@@ -84,6 +82,7 @@ _ENGINEERS_TYPES: Final = (
     SubjectType.PLANNING_BARE,
     SubjectType.PLANNING_BUILDING,
 )
+_WIDE: Final = Scope.PROGRAMME | Scope.PORTFOLIO | Scope.ENTERPRISE
 _SCOPED_BESIDE: Final = (SubjectType.OFFICE, SubjectType.TOOL, SubjectType.FUNCTION)
 
 
@@ -93,7 +92,7 @@ def is_of_the_field(token: Token) -> bool:
     Most titles have no such word, and need no rules.
     """
     if token.tag == Tag.ROLE:
-        role = ROLES[token.meaning]
+        role = known_roles()[token.meaning]
         return role.group is RoleGroup.DELIVERY or role.function is not None
     if token.tag == Tag.FUNCTION:
         return token.meaning in PLANNING_FUNCTIONS
@@ -114,20 +113,21 @@ def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) 
     group = RoleGroup.NONE if "bracket" in found.doubts else headed.group
     group = _group_of_engineer(group, subject)
     context = find_context(headed, found, is_office_near=office is not None)
-    word = Kind.of(subject.scope)
+    word = MainScope.of(subject.scope)
     rule = find_rule(RuleInput(subject.type, word, group, role or "", context, found.position))
     scope = subject.scope
     if office is not None:
         scope |= office.scope & Scope.ENTERPRISE
-    level_rule = None
+    rule_of_level = None
     if rule.track is Track.PMO:
-        level_rule = find_level_rule(
-            subject,
-            scope,
-            role,
+        has_office = subject.office is not None
+        rule_of_level = level_rule(
             group,
-            is_in_office=office is not None,
+            role,
             is_learner=learner is not None,
+            in_support=subject.type is SubjectType.SUPPORT,
+            beyond_one_project=has_office or office is not None or bool(scope & _WIDE),
+            of_enterprise_office=has_office and bool(scope & Scope.ENTERPRISE),
         )
     result = Interpretation(
         title=title,
@@ -138,12 +138,12 @@ def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) 
         role=role,
         group=group,
         context=context,
-        function=subject.function or (ROLES[role].function if role is not None else None),
+        function=subject.function or (known_roles()[role].function if role is not None else None),
         seniority=title.seniority[0] if title.seniority else None,
-        learner=learner if level_rule is not None else None,
-        level_rule=level_rule,
+        learner=learner if rule_of_level is not None else None,
+        level_rule=rule_of_level,
         office_beside=office,
-        doubts=(rule.code,) if rule.unsettled else (),
+        doubts=(rule.code,) if rule.needs_review else (),
     )
     return result.with_doubts(find_doubts(result, headed, found.doubts))
 
@@ -159,7 +159,7 @@ def _role(title: TitlePhrase) -> str | None:
 
 def _group(title: TitlePhrase, role: str | None, cell: Sequence[Token]) -> RoleGroup:
     if role is not None:
-        return ROLES[role].group
+        return known_roles()[role].group
     if title.role is not None:
         return RoleGroup.TRADE
     return RoleGroup.LEARNER if _names_a_learner(cell) else RoleGroup.NONE

@@ -7,28 +7,25 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from pmo_classify.errors import TableError, TableFault
 from pmo_classify.knowledge.lexicon import TAGS, Lexicon, Tag, WordRow
 from pmo_classify.knowledge.listed_titles import RawRow, check_row
-from pmo_classify.knowledge.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, ROLES
+from pmo_classify.knowledge.roles import P3_SCOPES, known_roles, management_names, office_names
+from pmo_classify.knowledge.tables import ANSWER
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.title_index import index_titles
 from pmo_classify.reading.tokenizer import Tokenizer
 
 __all__ = ["ANSWER", "lint_titles", "lint_words"]
 
-ANSWER: Final = re.compile(
-    r"(?:other|delivery|pmo [1-4](?: (?:project|programme|portfolio|enterprise)"
-    r"(?:\+(?:programme|portfolio|enterprise))*)?)\??"
-)
-_MEANINGS: Final = {
-    Tag.ROLE: frozenset(ROLES),
-    Tag.P3: frozenset(P3_SCOPES),
-    Tag.P3_NAME: frozenset(P3_NAMES),
-    Tag.OFFICE_NAME: frozenset(OFFICE_NAMES),
+_MEANINGS: Final[Mapping[str, Callable[[], Iterable[str]]]] = {
+    Tag.ROLE: known_roles,
+    Tag.P3: lambda: P3_SCOPES,
+    Tag.P3_NAME: management_names,
+    Tag.OFFICE_NAME: office_names,
 }
 
 
@@ -83,9 +80,10 @@ def _word_faults(row: WordRow) -> Iterable[TableFault]:
     if row.tag not in TAGS:
         yield TableFault(row.file, row.line, f"{row.tag!r} is no tag", "see Tag in lexicon.py")
         return
-    allowed = _MEANINGS.get(row.tag)
-    if allowed is not None and (row.meaning or row.form) not in allowed:
-        yield TableFault(row.file, row.line, f"{row.meaning or row.form!r} is no {row.tag}",
+    meaning = row.meaning or row.form
+    allowed = set(_MEANINGS[row.tag]()) if row.tag in _MEANINGS else {meaning}
+    if meaning not in allowed:
+        yield TableFault(row.file, row.line, f"{meaning!r} is no {row.tag}",
                          f"write one of {', '.join(sorted(allowed))}")  # fmt: skip
     if not ANSWER.fullmatch(row.answer):
         yield TableFault(row.file, row.line, f"answer {row.answer!r} cannot be read",

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import MODIFIER_ROLES, ROLES, RoleGroup
+from pmo_classify.knowledge.roles import RoleGroup, known_roles, modifier_roles, phrase_ending_roles
 from pmo_classify.reading.phrases import RANK_TAGS, Conjunct, Phrase, flatten, has_content
 
 __all__ = ["TitlePhrase", "is_rank", "parse"]
@@ -66,7 +66,6 @@ class _RoleRun(NamedTuple):
 
 _ROLE_TAGS: Final = frozenset({Tag.ROLE, Tag.TRADE})
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
-_NEVER_START: Final = ("support", "associate", "partner", "member", "team member")
 _P3_HEADS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.TRADE})
 
 
@@ -90,7 +89,9 @@ def parse(phrases: Sequence[Phrase]) -> list[TitlePhrase]:
 
 def is_rank(token: Token) -> bool:
     """Return whether a role word can also be a rank, as "lead" in "Lead Analyst"."""
-    return token.tag == Tag.ROLE and token.meaning in MODIFIER_ROLES and token.meaning != "support"
+    return (
+        token.tag == Tag.ROLE and token.meaning in modifier_roles() and token.meaning != "support"
+    )
 
 
 class _Parser:
@@ -119,7 +120,7 @@ class _Parser:
             return False
         if set(roles) == {"support"}:
             return True
-        return len(phrase.words) == 1 and roles[0] in MODIFIER_ROLES
+        return len(phrase.words) == 1 and roles[0] in modifier_roles()
 
     def _read_phrase(self, phrase: Phrase) -> None:
         """Find the roles of a phrase, and give the conjuncts around them to the right role."""
@@ -143,7 +144,7 @@ class _Parser:
         """Return whether it is as "Support" in "Head of Portfolio & Programme Support"."""
         if self._current is None or not self._current.complement:
             return False
-        return _role_name(conjunct[roles[0].end - 1]) in _NEVER_START
+        return _role_name(conjunct[roles[0].end - 1]) in phrase_ending_roles()
 
     def _read_titles(self, phrase: Phrase, number: int, roles: list[_RoleRun]) -> None:
         conjunct = phrase.conjuncts[number]
@@ -171,7 +172,7 @@ class _Parser:
         )
         self._phrases_before, self._conjuncts_before = [], []
         if other_roles:
-            title.has_two_roles = any(_role_name(t) not in MODIFIER_ROLES for t in other_roles)
+            title.has_two_roles = any(_role_name(t) not in modifier_roles() for t in other_roles)
             modifiers[-1].extend(t for t in other_roles if _role_name(t) == "support")
         if self._titles:
             title.shares_modifiers = title.is_bare
@@ -198,7 +199,7 @@ class _Parser:
     def _is_role(self, phrase: Phrase, number: int, i: int) -> bool:
         conjunct = phrase.conjuncts[number]
         token, rest = conjunct[i], conjunct[i + 1 :]
-        if token.tag == Tag.TRADE or not ROLES[token.meaning].weak:
+        if token.tag == Tag.TRADE or not known_roles()[token.meaning].must_end_phrase:
             return True
         if token.meaning == "support" and rest and rest[0].tag == Tag.OFFICE:
             return False  # the office is a "Project Support Office"
@@ -244,12 +245,12 @@ def _role_name(token: Token) -> str:
 
 def _is_leader(title: TitlePhrase) -> bool:
     name = _role_name(title.role) if title.role is not None else ""
-    return bool(name) and ROLES[name].group in _LEADERS
+    return bool(name) and known_roles()[name].group in _LEADERS
 
 
 def _is_modifier(conjunct: Conjunct, i: int, roles: list[int]) -> bool:
     """Return whether a role word only qualifies a later one, as in "Lead PMO Analyst"."""
-    if _role_name(conjunct[i]) not in MODIFIER_ROLES or i == roles[-1]:
+    if _role_name(conjunct[i]) not in modifier_roles() or i == roles[-1]:
         return False
     following = roles[bisect_right(roles, i)]
     return not any(t.tag == Tag.LINK for t in conjunct[i + 1 : following])

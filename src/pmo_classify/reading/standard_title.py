@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from pmo_classify.knowledge.roles import OFFICE_NAMES, ROLES
-from pmo_classify.knowledge.subject_types import SubjectType
+from pmo_classify.knowledge.conditions import SubjectType
+from pmo_classify.knowledge.roles import known_roles, office_names
 from pmo_classify.taxonomy import Scope
 
 __all__ = ["standard_title"]
@@ -49,7 +49,7 @@ def standard_title(
         return f"{about} {(learner or '').title()}".strip()
     if role in ("planner", "scheduler", "controller") and subject is SubjectType.FUNCTION:
         about = _about(SubjectType.P3_WORD, scope, office, None)
-    name = ROLES[role].standard
+    name = known_roles()[role].standard_form
     title = f"{name} of {about}" if role == "head" else f"{about} {name}"
     return f"{learner.title()} {title}" if learner else title
 
@@ -69,12 +69,12 @@ def _about(subject: SubjectType, scope: Scope, office: str | None, function: str
 
 
 def _office_text(scope: Scope, office: str, words: str) -> str:
-    if office in OFFICE_NAMES:
-        name = OFFICE_NAMES[office]
+    if office in office_names():
+        name = office_names()[office]
         prefix = _scope_text(scope & ~name.scope)
-        if name.standard == "PMO" and scope & Scope.ENTERPRISE:
+        if name.standard_form == "PMO" and scope & Scope.ENTERPRISE:
             return f"{prefix} ePMO".strip()
-        return f"{prefix} {name.standard}".strip()
+        return f"{prefix} {name.standard_form}".strip()
     enterprise = "Enterprise " if scope & Scope.ENTERPRISE else ""
     return f"{enterprise}{words or 'Change'} Office"
 

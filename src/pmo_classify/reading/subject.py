@@ -10,9 +10,14 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
+from pmo_classify.knowledge.conditions import SubjectType
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import OFFICE_NAMES, P3_NAMES, P3_SCOPES, PLANNING_FUNCTIONS
-from pmo_classify.knowledge.subject_types import SubjectType
+from pmo_classify.knowledge.roles import (
+    P3_SCOPES,
+    PLANNING_FUNCTIONS,
+    management_names,
+    office_names,
+)
 from pmo_classify.reading.phrases import Conjunct
 from pmo_classify.taxonomy import Scope
 
@@ -93,7 +98,7 @@ def read_subject(conjuncts: Iterable[Conjunct]) -> Subject:
 
 def _is_list(office: Subject, found: Iterable[Subject]) -> bool:
     """Return whether an office is one of several alternatives; the others are project words."""
-    if office.type is not SubjectType.OFFICE or office.office not in OFFICE_NAMES:
+    if office.type is not SubjectType.OFFICE or office.office not in office_names():
         return False
     others = (s for s in found if s is not office)
     return any(SubjectType.P3_WORD <= s.type <= SubjectType.MANAGEMENT and s.scope for s in others)
@@ -123,9 +128,9 @@ def _scope(words: Conjunct) -> Scope:
             if not (of_portfolio and token.meaning.startswith("project")):
                 scope |= P3_SCOPES[token.meaning]
         elif token.tag == Tag.P3_NAME:
-            scope |= P3_NAMES[token.meaning]
+            scope |= management_names()[token.meaning]
         elif token.tag == Tag.OFFICE_NAME:
-            scope |= OFFICE_NAMES[token.meaning].scope
+            scope |= office_names()[token.meaning].scope
     return scope & ~Scope.PROJECT if _is_portfolio_of_projects(words) else scope
 
 

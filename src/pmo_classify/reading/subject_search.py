@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.conditions import SubjectPosition
+from pmo_classify.knowledge.conditions import SubjectPosition, SubjectType
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, ROLES, RoleGroup
-from pmo_classify.knowledge.subject_types import SubjectType
+from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, RoleGroup, known_roles
 from pmo_classify.reading.parser import TitlePhrase
 from pmo_classify.reading.phrases import Conjunct, Phrase, flatten, has_content
 from pmo_classify.reading.subject import OFFICE_TYPES, TRADE_TAGS, Subject, read_subject
@@ -34,7 +33,7 @@ class HeadedTitle(NamedTuple):
     @property
     def names_function(self) -> bool:
         """Whether the role names a function: planner, scheduler, controller."""
-        return self.role is not None and ROLES[self.role].function is not None
+        return self.role is not None and known_roles()[self.role].function is not None
 
 
 class SubjectMatch(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Final
 
 from pmo_classify import thresholds
 from pmo_classify.classification import Alternative, Classification, Evidence, Token
-from pmo_classify.knowledge.doubts import OPEN_READINGS
+from pmo_classify.knowledge.doubts import other_reading
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.listed_titles import ListedTitle
 from pmo_classify.knowledge.roles import RoleGroup
@@ -219,7 +219,7 @@ def _readings(choice: Choice) -> Iterator[Alternative]:
     for reading in (choice.chosen, *choice.others):
         yield Alternative(*reading.answer, reading.rule.why)
     for doubt in choice.doubts:
-        opened = OPEN_READINGS[doubt]
+        opened = other_reading(doubt)
         if opened.track is Track.PMO:
             level = _other_level(choice.chosen)
             yield Alternative(opened.track, level, choice.chosen.scope, opened.why)

@@ -1,8 +1,8 @@
-"""The optional model: chooses between the readings of a title that the rules leave open.
+"""The optional model: chooses between the readings of a title where the rules leave it open.
 
-It learns from the titles that ship with the library, and from the user's own, which weigh more:
-what a person has decided for some doubtful titles then decides others like them. It never invents
-an answer, and never takes a title out of review.
+It learns from the listed titles and from the user's own, which weigh more: what a person has
+decided for some doubtful titles then decides others like them. It never invents an answer, and
+never takes a title out of review.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from pmo_classify.taxonomy import Method, Track
 from pmo_classify.thresholds import CONFIDENCE_MODEL, MODEL_ODDS, MODEL_OWN_WEIGHT
 
 if TYPE_CHECKING:
-    from pmo_classify.sklearn import TitleClassifier
+    from pmo_classify.learning.estimator import TitleClassifier
 
 __all__ = ["TitleModel"]
 
 _KEPT: Final = ("unsettled", "repaired", "several-titles", "mended-text", "cut")
-"""Reasons that hold whichever reading is the right one."""
+"""Reason codes that stay true whichever reading is chosen."""
 
 
 class TitleModel:
-    """Chooses between the readings of a title; trained when it is first asked.
+    """Chooses between the readings of a title; it is trained on first use.
 
-    It learns from ``listed`` and from ``own``, the user's titles, which count more. A
-    ``MissingExtraError`` says how to install what it needs.
+    It learns from ``listed`` and from ``own``, the user's titles, which weigh more. Raises a
+    ``MissingExtraError`` that says what to install.
     """
 
     def __init__(self, listed: TitleTable, own: TitleTable) -> None:
@@ -45,9 +45,9 @@ class TitleModel:
 
     @staticmethod
     def may_choose(verdict: Verdict | Classification) -> bool:
-        """Tell a title that was read, in doubt, and may be read in another way.
+        """Return whether a title was read with a doubt that leaves another reading open.
 
-        A title that a table lists is decided by it, though it may be listed as ambiguous.
+        A title from a table is never chosen for, even where the table calls it ambiguous.
         """
         return (
             bool(verdict.alternatives)
@@ -56,7 +56,7 @@ class TitleModel:
         )
 
     def choose(self, title: str, read: Resolved, verdict: Verdict) -> Verdict:
-        """Give the verdict that the model prefers: the one that it got, or an alternative."""
+        """Return the verdict that the model prefers: the given one, or one of its alternatives."""
         chances = self._chances(title)
         best = max(verdict.alternatives, key=lambda a: _chance(chances, a))
         if _chance(chances, best) <= MODEL_ODDS * _chance(chances, verdict):
@@ -69,7 +69,7 @@ class TitleModel:
         return dict(zip(model.classes_.tolist(), row.tolist(), strict=True))
 
     def _classifier(self) -> TitleClassifier:
-        # One thread trains, and the others wait for it.
+        # One thread trains while the others wait.
         with self._lock:
             if self._trained is None:
                 self._trained = _train(self._listed, self._own)
@@ -78,7 +78,7 @@ class TitleModel:
 
 def _train(listed: TitleTable, own: TitleTable) -> TitleClassifier:
     # Imported here because scikit-learn is heavy, and few titles need it.
-    from pmo_classify.sklearn import TitleClassifier  # noqa: PLC0415
+    from pmo_classify.learning.estimator import TitleClassifier  # noqa: PLC0415
 
     rows = [*listed.values(), *own.values()]
     weights = [1.0] * len(listed) + [MODEL_OWN_WEIGHT] * len(own)
@@ -91,7 +91,7 @@ def _chance(chances: dict[str, float], answer: Verdict | Alternative) -> float:
 
 
 def _exchanged(verdict: Verdict, chosen: Alternative, read: Resolved) -> Verdict:
-    """Make the alternative the answer, and the answer the first alternative."""
+    """Return the alternative as the verdict, with the old answer as its first alternative."""
     on_ladder = chosen.track is Track.PMO
     before = Alternative(verdict.track, verdict.level, verdict.scope, "what the rules make of it")
     reasons = [code for code in verdict.reasons if code.partition(":")[0] in _KEPT]
@@ -110,7 +110,7 @@ def _exchanged(verdict: Verdict, chosen: Alternative, read: Resolved) -> Verdict
 
 
 def _reading_of(chosen: Alternative, read: Resolved) -> Reading:
-    """Find the reading that an alternative stands for; without one, the title has but one."""
+    """Return the reading behind an alternative; a title with no other reading has only one."""
     answer = (chosen.track, chosen.level)
     return next((r for r in read.others if (r.track, r.level) == answer), read.reading)
 

@@ -1,4 +1,4 @@
-"""What the reading says of a title, as short words that a trained model can weigh."""
+"""Features of a title for a trained model: what was read in it, as short words."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _NOTHING: Final = ("answer=other", "track=other", "sure")
 
 
 def title_features(title: str) -> tuple[str, ...]:
-    """Say what the words of a title were read as; tables of listed titles play no part.
+    """Return what the words of a title were read as; the tables of listed titles play no part.
 
     >>> title_features("Programme Office Analyst")[:4]
     ('answer=pmo 2', 'track=pmo', 'scope=programme', 'rule=office')
     >>> [word for word in title_features("Program Coordinator") if word.startswith("doubt=")]
     ['doubt=programme-bare']
 
-    Titles that read alike have the same features. Any text has some, an empty one too.
+    Titles with the same reading have the same features. Every text has some, even an empty one.
     """
     gist = _finder().find(title)
     if gist is EMPTY:
@@ -36,7 +36,7 @@ def title_features(title: str) -> tuple[str, ...]:
 
 
 def class_of(track: str, level: int | None) -> str:
-    """Name a track with its level, if it has one.
+    """Return a track with its level, if it has one, as one label.
 
     >>> class_of("pmo", 2), class_of("delivery", None)
     ('pmo 2', 'delivery')

@@ -18,9 +18,10 @@ from pmo_classify.errors import FileError, TableError
 from pmo_classify.knowledge.listed_titles import ListedTitle
 from pmo_classify.labelling.csv.label import label_csv
 from pmo_classify.labelling.labeller import Labeller, TitleCount
+from pmo_classify.review.apply import AppliedReview, apply_review
 from pmo_classify.review.guide import SCOPE_CHOICES
 from pmo_classify.review.user_titles import merge_titles, title_key
-from pmo_classify.review.workbook import REVIEW_COLUMNS, AppliedReview, apply_review, write_review
+from pmo_classify.review.workbook import REVIEW_COLUMNS, write_review
 from pmo_classify.taxonomy import Scope, Track
 
 TITLES = (
@@ -344,9 +345,9 @@ def _two_tracks(path: Path) -> None:
         ("r.xlsx", None, "there is no such file"),
         ("r.xlsx", Path.mkdir, "this is a folder"),
         ("r.xlsx", _garbage, "it is no .xlsx file, whatever its name"),
-        ("r.bin", _garbage, "not a workbook or a CSV"),
+        ("r.bin", _garbage, "not a CSV or TSV file by its ending"),
         ("r.xlsx", _no_header, "no sheet has the columns title, track, level, scope"),
-        ("r.xlsx", _two_tracks, "row 1: two columns are called 'track'"),
+        ("r.xlsx", _two_tracks, "two columns are called 'track'"),
     ],
 )
 def test_a_file_that_is_no_review_is_refused(

@@ -1,4 +1,4 @@
-"""A user's own table of titles: putting new answers into it, and keeping the rest as it was."""
+"""A user's own table of titles: new answers go in, and the rest stays as it was."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Cells = dict[str, str]
 
 
 class Merged(NamedTuple):
-    """How many of the given answers were ``added``, ``changed`` one, or stood there already."""
+    """How many answers were ``added``, replaced an old one (``changed``), or were there already."""
 
     added: int
     changed: int
@@ -39,7 +39,7 @@ class Merged(NamedTuple):
 
 
 def title_key(title: str) -> NormalisedTitle:
-    """Give the form under which a title is found in a table; one key, one answer.
+    """Return the form under which a table finds a title; one key has one answer.
 
     >>> title_key("PROGRAM COORDINATOR - London") == title_key("Programme Co-ordinator")
     True
@@ -49,11 +49,11 @@ def title_key(title: str) -> NormalisedTitle:
 
 
 def merge_titles(path: Path, answers: Iterable[ListedTitle]) -> Merged:
-    """Put answers into a CSV of titles, or make it.
+    """Put answers into a CSV of titles, which is created if missing.
 
-    A title that the table has under any spelling gets the new answer in its old place; new ones
+    A title that the table has under any spelling gets the new answer in its old row; new titles
     follow at the end. All other rows and columns stay. The file is written whole or not at all,
-    and not at all where nothing changes. A ``TableError`` lists the faulty rows that stood in it.
+    and only if something changes. A ``TableError`` lists rows that were faulty before.
     """
     rows = _sound_rows(path) if path.exists() else []
     places: dict[NormalisedTitle, list[int]] = {}
@@ -78,7 +78,7 @@ def merge_titles(path: Path, answers: Iterable[ListedTitle]) -> Merged:
 
 
 def _sound_rows(path: Path) -> list[tuple[Cells, ListedTitle]]:
-    """Read the table with its answers, and refuse it where ``label`` would."""
+    """Read the table with its answers; raise what ``label`` would raise for it."""
     rows = read_title_rows(path)
     read_titles(rows, default_tokenizer())
     return [
@@ -100,7 +100,7 @@ def _cells(answer: ListedTitle) -> Cells:
 
 
 def _plain_title(title: str) -> str:
-    """Write a title so that no spreadsheet takes it for a formula, and it is found as before.
+    """Return a title that no spreadsheet takes for a formula, and that is found as before.
 
     >>> _plain_title("=PMO Analyst"), _plain_title("PMO\\n Analyst")
     ('PMO Analyst', 'PMO Analyst')
@@ -119,7 +119,7 @@ def _plain(text: str) -> str:
 
 
 def _write(path: Path, rows: list[Cells]) -> None:
-    """Write the table as it was saved before: with its byte order mark and line ends."""
+    """Write the table with the byte order mark and line ends that it had before."""
     before = path.read_bytes() if path.exists() else b""
     extra = dict.fromkeys(name for row in rows for name in row if name not in COLUMNS)
     out = io.StringIO()

@@ -7,10 +7,21 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["NO_SCOPE", "counted", "percent", "print_lines", "shortened"]
+__all__ = ["NO_SCOPE", "counted", "names_no_scope", "percent", "print_lines", "shortened"]
 
-NO_SCOPE: Final = "none"
-"""What people, sheets and reports call the scope of a title that names none."""
+NO_SCOPE: Final = "none named"
+"""What sheets and reports call the scope of a title that names none."""
+
+_NO_SCOPE_CELLS: Final = frozenset({"", "-", "none", NO_SCOPE})
+
+
+def names_no_scope(cell: str) -> bool:
+    """Return whether a cell, filled in by a person, says that the title names no scope.
+
+    >>> names_no_scope("None"), names_no_scope("project")
+    (True, False)
+    """
+    return cell.casefold() in _NO_SCOPE_CELLS
 
 
 def counted(number: int, what: str) -> str:

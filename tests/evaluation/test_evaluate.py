@@ -18,10 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pmo_classify import Classifier
 from pmo_classify.errors import FileError, MissingExtraError, TableError
 from pmo_classify.evaluation.evaluate import evaluate
-from pmo_classify.evaluation.figures import Evaluation
 from pmo_classify.evaluation.plot import check_plot, write_plot
-from pmo_classify.evaluation.scoring import score
-from pmo_classify.evaluation.text import WRONG_COLUMNS, write_misread
+from pmo_classify.evaluation.scores import Evaluation, score
+from pmo_classify.evaluation.text import MISREAD_COLUMNS, write_misread
 
 ROWS = (
     ("PMO Lead", "pmo", "3", ""),
@@ -30,7 +29,7 @@ ROWS = (
     ("Chef", "other", "", ""),
 )
 HEADER = ("title", "track", "level", "scope")
-MISREAD = "'Project Manager': said delivery, is pmo 3 project"
+MISREAD = "'Project Manager': read as delivery, expected pmo 3 project"
 
 
 def _csv(path: Path, *rows: Sequence[str], header: Sequence[str] = HEADER) -> Path:
@@ -74,6 +73,7 @@ def test_three_of_four_are_right(gold: Path) -> None:
     [
         ("Job title", "TRACK", "Level", "Scope"),
         ("Job title", "true_track", "True Level", "true-scope"),
+        ("Job title", "expected_track", "expected_level", "expected_scope"),
         ("Job title", "pmo_track", "pmo_level", "pmo_scope"),
         ("Job title", "PMO Track", "PMO Level", "PMO Scope"),
     ],
@@ -97,7 +97,7 @@ def test_true_columns_come_before_those_of_labelling(tmp_path: Path) -> None:
 def test_truth_that_labelling_wrote_is_told(tmp_path: Path) -> None:
     header = ("title", "pmo_track", "pmo_level", "pmo_scope")
     (warning,) = evaluate(_csv(tmp_path / "g.csv", header=header)).warnings
-    assert "they only repeat what was answered before" in warning
+    assert "they only repeat earlier answers" in warning
 
 
 @pytest.mark.parametrize("ending", ["tsv", "xlsx"])
@@ -172,13 +172,13 @@ def test_rows_without_truth_are_left_out_and_counted(tmp_path: Path) -> None:
 def test_one_title_with_two_truths_is_told(tmp_path: Path) -> None:
     found = evaluate(_csv(tmp_path / "g.csv", *ROWS, ("Chef", "delivery", "", "")))
     assert found.warnings == (
-        "1 title has two different true answers, such as 'Chef': one must be wrong",
+        "1 title has different expected answers, such as 'Chef': one must be wrong",
     )
 
 
 def test_own_titles_count(gold: Path) -> None:
     mine = Classifier(extra_titles=[{"title": "Project Manager", "track": "other"}])
-    assert str(evaluate(gold, classifier=mine).misread[0].row.said) == "other"
+    assert str(evaluate(gold, classifier=mine).misread[0].row.predicted) == "other"
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_the_command_prints_tables(gold: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
     assert "3 of 4" in run.stdout
     assert MISREAD in run.stdout
-    assert "Wilson for shares, bootstrap (fixed seed) for F1" in run.stdout
+    assert "Wilson for proportions, bootstrap (fixed seed) for F1" in run.stdout
 
 
 def test_the_command_prints_json(gold: Path) -> None:
@@ -253,7 +253,7 @@ def test_the_command_writes_the_misread_titles(gold: Path) -> None:
     assert _run("evaluate", "gold.csv", "--wrong", "wrong.csv", cwd=gold.parent).returncode == 0
     with (gold.parent / "wrong.csv").open(encoding="utf-8-sig", newline="") as handle:
         rows = list(csv.reader(handle))
-    assert rows[0] == list(WRONG_COLUMNS)
+    assert rows[0] == list(MISREAD_COLUMNS)
     assert rows[1][:8] == ["Project Manager", "1", "pmo", "3", "project", "delivery", "", ""]
 
 
@@ -328,7 +328,7 @@ def test_a_picture_of_hardly_any_rows(tmp_path: Path, five: Evaluation, rows: in
 
 def test_a_missing_extra_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pmo_classify.extras.find_spec", lambda _name: None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'pmo-classify\[report\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install 'pmo-classify\[plot\]'"):
         check_plot(tmp_path / "p.png")
 
 

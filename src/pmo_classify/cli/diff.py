@@ -10,7 +10,7 @@ import typer
 from pmo_classify.cli.common import AsJson, Column, Encoding, results_console
 from pmo_classify.cli.std_streams import write_json
 from pmo_classify.evaluation.diff import diff as compare
-from pmo_classify.evaluation.diff_text import print_diff, write_diff
+from pmo_classify.evaluation.text import print_diff, write_diff
 from pmo_classify.files.output import check_target
 
 __all__ = ["diff"]

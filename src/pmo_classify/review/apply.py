@@ -11,7 +11,7 @@ from pmo_classify.errors import FileError, TableError, TableFault
 from pmo_classify.files.named_table import NamedTable, column_key, named_tables
 from pmo_classify.knowledge.listed_titles import ListedTitle, RawRow, check_row
 from pmo_classify.review.user_titles import merge_titles, title_key
-from pmo_classify.wording import NO_SCOPE
+from pmo_classify.wording import names_no_scope
 
 __all__ = ["AppliedReview", "apply_review"]
 
@@ -78,7 +78,7 @@ def _checked(row: _ReviewedRow, file: str) -> ListedTitle | list[TableFault]:
     if not cells["track"]:
         what = f"{' and '.join(n for n in _DETAILS if cells[n])} without a track"
         return [TableFault(file, row.number, what, "choose a track, or clear the row")]
-    if cells["scope"].casefold() == NO_SCOPE:
+    if names_no_scope(cells["scope"]):
         cells["scope"] = ""
     cells |= {"ambiguous": "", "source": cells["note"] or _SOURCE}
     return check_row(RawRow(file, row.number, cells))

@@ -1,4 +1,4 @@
-"""Standard streams that are closed, full, or left by their reader: no traceback, the right exit code.
+"""Standard streams that are closed, full, or left by their reader: no traceback, the right code.
 
 Real processes, because it is at its end that Python would complain.
 """

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from helpers import run_command
-from test_layers import HEAVY, SOURCE
+from libraries import HEAVY, SOURCE
 
 from pmo_classify.cli.main import COMMANDS, make_app
 

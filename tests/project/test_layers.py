@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from libraries import HEAVY, SOURCE
 
 import pmo_classify
 
-SOURCE = Path(pmo_classify.__file__).parent
 ROOMS = (
     "errors",
     "version",
@@ -50,26 +50,6 @@ EXTRAS = (
     "polars",
     "pyspark",
     "sklearn",
-)
-HEAVY = (
-    "charset_normalizer",
-    "dask",
-    "ftfy",
-    "jinja2",
-    "matplotlib",
-    "narwhals",
-    "numpy",
-    "openpyxl",
-    "pandas",
-    "polars",
-    "pyarrow",
-    "pyspark",
-    "python_calamine",
-    "rich",
-    "scipy",
-    "sklearn",
-    "typer",
-    "xlsxwriter",
 )
 
 

@@ -1,9 +1,8 @@
-"""The figures of an evaluation: worked out by hand, and rules that hold for any rows."""
+"""The scores of an evaluation: worked out by hand, and rules that hold for any rows."""
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
 
 import pytest
@@ -14,12 +13,6 @@ from pmo_classify.evaluation.scores import CLASSES, Answer, Evaluation, Facet, S
 from pmo_classify.evaluation.statistics import (
     Estimate,
     Proportion,
-    ScoredAnswer,
-    bootstrap,
-    calibrate,
-    coverage,
-    f1_of,
-    wilson,
 )
 from pmo_classify.taxonomy import Level, Scope, Track
 
@@ -199,27 +192,6 @@ def test_no_rows_give_no_figures() -> None:
     assert found.track.macro_f1 == Estimate(None, None, None)
 
 
-def test_wilson_by_hand() -> None:
-    """4 of 8 with z = 1.96: the middle is 0.5, the half width
-    1.96 * sqrt(0.25 / 8 + 3.8415 / 256) / (1 + 3.8415 / 8) = 0.2848."""
-    share = wilson(4, 8)
-    assert share.low == pytest.approx(0.2152, abs=1e-4)
-    assert share.high == pytest.approx(0.7848, abs=1e-4)
-
-
-def test_f1_by_hand() -> None:
-    """3 right of 4 said and 6 true: precision 3/4, recall 1/2, F1 2 * 3/8 / (5/4) = 0.6."""
-    assert f1_of(3, 4, 6) == 0.6
-
-
-def test_bootstrap_is_near_wilson_for_a_share() -> None:
-    """80 right of 100: both methods give about 0.71 to 0.87."""
-    found = bootstrap({True: 80, False: 20}, lambda n: [n[True] / 100])[0]
-    share = wilson(80, 100)
-    assert found.low == pytest.approx(share.low, abs=0.03)
-    assert found.high == pytest.approx(share.high, abs=0.03)
-
-
 ANSWERS = st.one_of(
     st.sampled_from([_answer("other"), _answer("delivery")]),
     st.builds(
@@ -228,6 +200,8 @@ ANSWERS = st.one_of(
         st.integers(0, 15),
     ),
 )
+
+
 ROWS = st.lists(
     st.builds(
         ScoredRow,
@@ -257,17 +231,18 @@ def _figures(found: Evaluation) -> Iterator[Proportion | Estimate]:
     yield from (b.right for b in found.calibration.bins)
 
 
+def _is_sound(figure: Proportion | Estimate) -> bool:
+    value, low, high = figure.value, figure.low, figure.high
+    if value is None or low is None or high is None:
+        return value is low is high
+    return 0 <= low <= value <= high <= 1
+
+
 @settings(max_examples=40, deadline=None)
 @given(ROWS)
 def test_every_interval_holds_its_figure(rows: list[ScoredRow]) -> None:
     """0 <= low <= value <= high <= 1, or all three are None."""
-    for figure in _figures(score(rows)):
-        if figure.value is None:
-            assert (figure.low, figure.high) == (None, None)
-        else:
-            assert figure.low is not None
-            assert figure.high is not None
-            assert 0 <= figure.low <= figure.value <= figure.high <= 1
+    assert [figure for figure in _figures(score(rows)) if not _is_sound(figure)] == []
 
 
 @settings(max_examples=40, deadline=None)
@@ -298,36 +273,3 @@ def test_what_is_all_right_scores_one_everywhere(rows: list[ScoredRow]) -> None:
 def test_the_matrix_holds_each_clear_row_once(rows: list[ScoredRow]) -> None:
     found = score(rows)
     assert sum(map(sum, found.confusion)) == found.clear == sum(not r.ambiguous for r in rows)
-
-
-JUDGED = st.lists(st.builds(ScoredAnswer, st.floats(0, 1), st.booleans()), min_size=1, max_size=40)
-
-
-@given(JUDGED)
-def test_calibration_errors_are_from_0_to_1(answers: list[ScoredAnswer]) -> None:
-    """0 <= ECE <= 1 and 0 <= Brier <= 1, and every answer is in one bin."""
-    found = calibrate(answers)
-    assert found.ece is not None
-    assert found.brier is not None
-    assert 0 <= found.ece <= 1
-    assert 0 <= found.brier <= 1
-    assert sum(b.right.of for b in found.bins) == len(answers)
-
-
-@given(JUDGED)
-def test_coverage_grows_as_the_threshold_falls(answers: list[ScoredAnswer]) -> None:
-    """Thresholds fall, what they cover rises, and the lowest covers everything."""
-    points = coverage(answers)
-    assert [p.threshold for p in points] == sorted({a.confidence for a in answers}, reverse=True)
-    assert [p.covered for p in points] == sorted(p.covered for p in points)
-    assert math.isclose(points[-1].covered, 1)
-
-
-@given(st.integers(1, 10_000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
-def test_wilson_mirrors(pair: tuple[int, int]) -> None:
-    """The interval of the misses is that of the hits, seen from the other side."""
-    hits, of = pair
-    here, there = wilson(hits, of), wilson(of - hits, of)
-    assert here.low is not None
-    assert there.high is not None
-    assert here.low == pytest.approx(1 - there.high, abs=1e-9)

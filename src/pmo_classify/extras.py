@@ -23,7 +23,7 @@ def need(*libraries: str, extra: str, what: str) -> None:
     Traceback (most recent call last):
     ...
     pmo_classify.errors.MissingExtraError: a report needs no-such-library: pip install 'pmo-classify[report]'
-    """  # noqa: E501 - a message stands in one line
+    """  # noqa: E501 - a message is one line
     missing = [name for name in libraries if find_spec(_IMPORTED_AS.get(name, name)) is None]
     if missing:
         message = f"{what} needs {' and '.join(missing)}: pip install 'pmo-classify[{extra}]'"

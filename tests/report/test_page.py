@@ -125,7 +125,7 @@ def test_a_hostile_title_stays_text(tmp_path: Path, title: str) -> None:
 
 def test_a_hostile_file_name_stays_text(tmp_path: Path) -> None:
     target = tmp_path / "r.html"
-    write_report(target, [], Summary(), source="<script>x</script>.csv")
+    write_report(target, Summary(), source="<script>x</script>.csv")
     assert "script" not in Page(target.read_text(encoding="utf-8")).tags
 
 
@@ -174,7 +174,7 @@ def test_without_the_extra_the_message_says_how_to_get_it(
 ) -> None:
     monkeypatch.setattr("pmo_classify.extras.find_spec", lambda _name: None)
     with pytest.raises(MissingExtraError, match=r"needs jinja2: pip install 'pmo-classify\[report"):
-        write_report(tmp_path / "r.html", [], Summary(), source="ads.csv")
+        write_report(tmp_path / "r.html", Summary(), source="ads.csv")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -186,5 +186,5 @@ def test_a_file_in_the_way_stays(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="the output is the input"):
         check_report(target, target, force=True)
     assert target.read_text(encoding="utf-8") == "mine"
-    write_report(target, [], Summary(), source="ads.csv", force=True)
+    write_report(target, Summary(), source="ads.csv", force=True)
     assert target.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")

@@ -79,5 +79,5 @@ def write_page(path: Path, titles: Iterable[str] = TITLES, **known: object) -> s
     labeller = labelled(titles)
     for name, value in known.items():
         setattr(labeller.summary, name, value)
-    write_report(path, labeller.titles(), labeller.summary, source="/some/where/ads.csv")
+    write_report(path, labeller.summary, source="/some/where/ads.csv")
     return path.read_text(encoding="utf-8")

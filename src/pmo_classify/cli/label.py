@@ -108,7 +108,7 @@ def label(
     if model and titles is None:
         summary.warnings.append(_NOTHING_TO_LEARN)
     if report is not None:
-        write_report(report, summary.titles(), summary, source=source, force=force)
+        write_report(report, summary, source=source, force=force)
     seconds = time.perf_counter() - started
     if as_json:
         stream = sys.stderr if written == STANDARD_STREAM else sys.stdout

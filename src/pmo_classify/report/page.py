@@ -39,25 +39,18 @@ def check_report(target: Path, source: Path, *, force: bool = False) -> None:
     check_target(source, target, force=force, option="--report")
 
 
-def write_report(
-    target: Path,
-    labeller_titles: Iterable[TitleCount],
-    summary: Summary,
-    *,
-    source: str,
-    force: bool = False,
-) -> None:
+def write_report(target: Path, summary: Summary, *, source: str, force: bool = False) -> None:
     """Write the report of a run as one HTML page without scripts, links or other files.
 
-    ``labeller_titles`` are the ``titles()`` of the ``summary``; ``source`` is the name or path of
-    the labelled file, of which the page shows the name. The same run always gives the same bytes.
+    ``source`` is the name or path of the labelled file, of which the page shows the name. The same
+    run always gives the same bytes.
     The page lists the 200 most frequent titles to review, and says how many more there are.
 
     Needs the extra ``report``; without it a ``MissingExtraError`` says how to install it. A
     ``FileError`` says why the page cannot be written; it appears whole or not at all.
     """
     check_report(target, Path(source), force=force)
-    page = _render(_gather(labeller_titles), summary, Path(source).name or source)
+    page = _render(_gather(summary.titles()), summary, Path(source).name or source)
     with whole_file(target) as out:
         # A file can hold a lone surrogate, which UTF-8 cannot encode.
         out.write(page.encode("utf-8", "replace"))

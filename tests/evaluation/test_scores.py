@@ -122,11 +122,11 @@ def test_mean_f1(ten: Evaluation, facet: str, mean: float) -> None:
 
 
 def test_confusion(ten: Evaluation) -> None:
-    """Rows are what is true, columns what was said; ambiguous rows are left out."""
+    """Rows are what is expected, columns what was predicted; ambiguous rows are left out."""
     cells = {
-        (true, said): count
-        for true, row in zip(CLASSES, ten.confusion, strict=True)
-        for said, count in zip(CLASSES, row, strict=True)
+        (expected, predicted): count
+        for expected, row in zip(CLASSES, ten.confusion, strict=True)
+        for predicted, count in zip(CLASSES, row, strict=True)
         if count
     }
     assert cells == {

@@ -39,10 +39,10 @@ def test_bootstrap_is_near_wilson_for_a_share() -> None:
     assert found.high == pytest.approx(share.high, abs=0.03)
 
 
-JUDGED = st.lists(st.builds(ScoredAnswer, st.floats(0, 1), st.booleans()), min_size=1, max_size=40)
+ANSWERS = st.lists(st.builds(ScoredAnswer, st.floats(0, 1), st.booleans()), min_size=1, max_size=40)
 
 
-@given(JUDGED)
+@given(ANSWERS)
 def test_calibration_errors_are_from_0_to_1(answers: list[ScoredAnswer]) -> None:
     """0 <= ECE <= 1 and 0 <= Brier <= 1, and every answer is in one bin."""
     found = calibrate(answers)
@@ -53,7 +53,7 @@ def test_calibration_errors_are_from_0_to_1(answers: list[ScoredAnswer]) -> None
     assert sum(b.right.of for b in found.bins) == len(answers)
 
 
-@given(JUDGED)
+@given(ANSWERS)
 def test_coverage_grows_as_the_threshold_falls(answers: list[ScoredAnswer]) -> None:
     """Thresholds fall, what they cover rises, and the lowest covers everything."""
     points = coverage(answers)

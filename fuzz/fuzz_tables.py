@@ -17,7 +17,7 @@ from pmo_classify.errors import FileError, PmoClassifyError, TableError
 from pmo_classify.evaluation.diff import diff
 from pmo_classify.evaluation.evaluate import evaluate
 from pmo_classify.knowledge.listed_titles import check_row, read_title_rows
-from pmo_classify.review.workbook import apply_review
+from pmo_classify.review.apply import apply_review
 
 __all__ = ["TABLES", "check_table"]
 

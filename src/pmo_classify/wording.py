@@ -1,17 +1,31 @@
-"""Text for a person: counts, shares and titles in a line, and lines on a console as they are."""
+"""Wording that several rooms share: counts, percentages, shortened titles, lines on a console."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["counted", "percent", "print_lines", "shortened"]
+__all__ = ["NO_SCOPE", "counted", "names_no_scope", "percent", "print_lines", "shortened"]
+
+NO_SCOPE: Final = "none named"
+"""What sheets and reports call the scope of a title that names none."""
+
+_NO_SCOPE_CELLS: Final = frozenset({"", "-", "none", NO_SCOPE})
+
+
+def names_no_scope(cell: str) -> bool:
+    """Return whether a cell, filled in by a person, says that the title names no scope.
+
+    >>> names_no_scope("None"), names_no_scope("project")
+    (True, False)
+    """
+    return cell.casefold() in _NO_SCOPE_CELLS
 
 
 def counted(number: int, what: str) -> str:
-    """Count things in words.
+    """Return a count with its noun.
 
     >>> counted(1, "row"), counted(1_200, "row")
     ('1 row', '1,200 rows')
@@ -20,7 +34,7 @@ def counted(number: int, what: str) -> str:
 
 
 def percent(share: float | None) -> str:
-    """Write a share, from 0 to 1, so that only what is complete is 100%.
+    """Return a share, from 0 to 1, as a percentage; only an exact 0 or 1 is shown as 0% or 100%.
 
     >>> percent(1.0), percent(0.99996), percent(0.5), percent(None)
     ('100%', '99.9%', '50.0%', '-')
@@ -33,7 +47,7 @@ def percent(share: float | None) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """Cut a text to ``most`` characters, and show that it was.
+    """Return a text of at most ``most`` characters, with an ellipsis where it was cut.
 
     >>> shortened("Head of PMO", 8), shortened("PMO Lead", 8)
     ('Head of…', 'PMO Lead')
@@ -42,6 +56,6 @@ def shortened(text: str, most: int) -> str:
 
 
 def print_lines(console: Console, *lines: str) -> None:
-    """Print lines as they are: none is broken, and nothing in them is taken for a style."""
+    """Print lines as they are: without wrapping them or taking brackets for markup."""
     for line in lines:
         console.print(line, soft_wrap=True, markup=False, highlight=False)

@@ -8,14 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from helpers import run_command
+from commands import run_text
 
-
-def _run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    run = run_command(*arguments, cwd=cwd)
-    return subprocess.CompletedProcess(
-        run.args, run.returncode, run.stdout.decode(), run.stderr.decode()
-    )
+from pmo_classify.version import __version__
 
 
 @pytest.fixture
@@ -26,7 +21,7 @@ def ads(tmp_path: Path) -> Path:
 
 
 def test_label_writes_beside_the_input_and_sums_up(ads: Path) -> None:
-    run = _run("label", "ads.csv", cwd=ads.parent)
+    run = run_text("label", "ads.csv", cwd=ads.parent)
     assert (run.returncode, run.stdout) == (0, "")
     assert "3 rows, 3 distinct titles, 1 to review" in run.stderr
     assert "written: ads.labelled.csv" in run.stderr
@@ -34,14 +29,14 @@ def test_label_writes_beside_the_input_and_sums_up(ads: Path) -> None:
 
 
 def test_label_quietly(ads: Path) -> None:
-    run = _run("label", str(ads), "-o", str(ads.parent / "out.csv"), "--quiet")
+    run = run_text("label", str(ads), "-o", str(ads.parent / "out.csv"), "--quiet")
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
 def test_label_with_own_titles(ads: Path) -> None:
     mine = ads.parent / "mine.csv"
     mine.write_text("title,track,level,scope\nChef,pmo,4,\n", encoding="utf-8")
-    assert _run("label", str(ads), "--titles", str(mine), "-q").returncode == 0
+    assert run_text("label", str(ads), "--titles", str(mine), "-q").returncode == 0
     assert "Chef,pmo,4," in (ads.parent / "ads.labelled.csv").read_text(encoding="utf-8")
 
 
@@ -60,7 +55,7 @@ def test_a_users_mistake_is_one_message(
 ) -> None:
     """Exit code 1, what and where on stderr, never a traceback."""
     (ads.parent / "bad.csv").write_text("title,track,level\nX,pmo,7\n", encoding="utf-8")
-    run = _run(*arguments, cwd=ads.parent)
+    run = run_text(*arguments, cwd=ads.parent)
     assert run.returncode == 1
     assert message in run.stderr
     assert "Traceback" not in run.stderr
@@ -69,11 +64,11 @@ def test_a_users_mistake_is_one_message(
 
 @pytest.mark.parametrize("arguments", [("explain",), ("label",), ("nothing",), ("label", "--x")])
 def test_wrong_usage_is_exit_2(arguments: tuple[str, ...]) -> None:
-    assert _run(*arguments).returncode == 2
+    assert run_text(*arguments).returncode == 2
 
 
 def test_explain_shows_how_each_title_was_read() -> None:
-    run = _run("explain", "Snr Prog. Ofice Co-ordinator", "Chef")
+    run = run_text("explain", "Snr Prog. Ofice Co-ordinator", "Chef")
     assert run.returncode == 0
     assert "level 2, Supporting portfolios, programmes and projects" in run.stdout
     assert "'ofice' was read as 'office'" in run.stdout
@@ -81,21 +76,30 @@ def test_explain_shows_how_each_title_was_read() -> None:
 
 
 def test_explain_as_json() -> None:
-    run = _run("explain", "--json", "PMO Lead", "Büro")
+    run = run_text("explain", "--json", "PMO Lead", "Büro")
     answers = [json.loads(line) for line in run.stdout.splitlines()]
     assert [a["level"] for a in answers] == [3, None]
 
 
 def test_ladder_prints_levels_titles_and_courses() -> None:
-    run = _run("ladder")
+    run = run_text("ladder")
     assert run.returncode == 0
-    for text in ("Project Support Officer", "P3O Foundation", "the top of the ladder", "hub"):
-        assert text in run.stdout
-    assert [level["level"] for level in json.loads(_run("ladder", "--json").stdout)] == [1, 2, 3, 4]
+    shown = ("Project Support Officer", "P3O Foundation", "the top of the ladder", "hub")
+    assert [text for text in shown if text not in run.stdout] == []
+
+
+def test_ladder_as_json() -> None:
+    levels = json.loads(run_text("ladder", "--json").stdout)
+    assert [level["level"] for level in levels] == [1, 2, 3, 4]
+
+
+def test_version() -> None:
+    run = run_text("--version")
+    assert (run.returncode, run.stdout) == (0, f"pmo-classify {__version__}\n")
 
 
 def test_our_own_tables_pass() -> None:
-    run = _run("check-titles")
+    run = run_text("check-titles")
     assert (run.returncode, run.stderr) == (0, "")
     assert "no fault" in run.stdout
 

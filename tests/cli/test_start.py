@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from helpers import run_command
-from test_layers import HEAVY, SOURCE
+from libraries import HEAVY, SOURCE
 
 from pmo_classify.cli.main import COMMANDS, make_app
 
@@ -26,7 +26,7 @@ finally:
 """
 SLOW = {"importlib.resources", "pathlib", "tempfile"}
 READING = {"pmo_classify.classifier"}
-MENDING = {*READING, "rapidfuzz"}
+FUZZY = {*READING, "rapidfuzz"}
 CLASSIFY = "import pmo_classify; pmo_classify.classify('PMO Lead')"
 COMMAND = "from pmo_classify.__main__ import main; main()"
 
@@ -49,14 +49,14 @@ def _loaded(code: str, *arguments: str) -> set[str]:
         (("from pmo_classify import classify",), {"pmo_classify.classifier"}),
         ((CLASSIFY,), READING),
         ((CLASSIFY.replace("PMO", "Porject"),), READING),
-        ((CLASSIFY.replace("PMO", "Pirtfollio"),), MENDING),
+        ((CLASSIFY.replace("PMO", "Pirtfollio"),), FUZZY),
         ((COMMAND, "explain", "PMO Lead", "Chef"), READING),
     ],
     ids=["import", "import classify", "classify", "misspelt", "two slips", "explain"],
 )
 def test_a_title_is_read_with_little(arguments: tuple[str, ...], expected: set[str]) -> None:
     """No heavy library, nor what is slow to load of Python's own; the ladder alone reads none."""
-    assert _loaded(*arguments) & {*HEAVY, *SLOW, *MENDING} == expected
+    assert _loaded(*arguments) & {*HEAVY, *SLOW, *FUZZY} == expected
 
 
 @pytest.mark.parametrize(

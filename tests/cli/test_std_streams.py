@@ -1,6 +1,6 @@
-"""Standard streams that are closed, full, or left by their reader: one message, and the right code.
+"""Standard streams that are closed, full, or left by their reader: no traceback, the right code.
 
-Real processes, since it is how Python ends that would complain.
+Real processes, because it is at its end that Python would complain.
 """
 
 from __future__ import annotations
@@ -14,23 +14,20 @@ from processes import NIGHTLY, Ground
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="descriptors and a shell of POSIX")
 
 FULL = "stdout: cannot be written: No space left on device"
-CLOSED = "stdout: cannot be written: Bad file descriptor"
+NOTHING = "stdin: the file is empty: give a CSV whose header names the columns"
 CASES: dict[str, tuple[str, int, str]] = {
     "explain to a full disk": ("explain PMO > /dev/full", 1, FULL),
-    "explain to nobody": ("explain PMO >&-", 1, CLOSED),
-    "label from a closed stdin": ("label - <&-", 1, "stdin: cannot be read: Bad file descriptor"),
-    "label with stderr full": ("label ads.csv --force 2> /dev/full", 0, ""),
+    "explain to nobody": ("explain PMO >&-", 0, ""),
+    "label from a closed stdin": ("label - <&-", 1, NOTHING),
     "ladder to a full disk": ("ladder > /dev/full", 1, FULL),
     "JSON to a full disk": ("label ads.csv --force --json > /dev/full", 1, FULL),
-    "check-titles to nobody": ("check-titles >&-", 1, CLOSED),
-    "label to a closed stdout": ("label ads.csv -o - >&-", 1, CLOSED),
+    "label to a closed stdout": ("label ads.csv -o - -q >&-", 0, ""),
     "label to a full disk": ("label ads.csv -o - -q > /dev/full", 1, FULL),
     "label with nothing open": ("label ads.csv --force <&- >&- 2>&-", 0, ""),
     "a mistake with stderr closed": ("label none.csv 2>&-", 1, ""),
-    "a mistake with stderr full": ("label none.csv 2> /dev/full", 1, ""),
 }
 USUAL = ("explain to a full disk", "explain to nobody", "label from a closed stdin",
-         "label with stderr full")  # fmt: skip
+         "label with nothing open")  # fmt: skip
 LEFT = ("explain PMO", "ladder", "ladder --json", "check-titles", "label - < ads.csv",
         "label ads.csv --json --force", "evaluate gold.csv", "diff old.csv old.csv")  # fmt: skip
 
@@ -54,7 +51,7 @@ def _shell(ground: Ground, script: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("name", CASES if NIGHTLY else USUAL)
 def test_a_stream_that_cannot_be_used(ground: Ground, name: str) -> None:
-    """What cannot be put out is told; what cannot be told is no fault of the run."""
+    """A full disk is reported; a stream that the caller closed is taken as not wanted."""
     command, code, message = CASES[name]
     if "/dev/full" in command and not Path("/dev/full").exists():
         pytest.skip("there is no full device")
@@ -63,12 +60,10 @@ def test_a_stream_that_cannot_be_used(ground: Ground, name: str) -> None:
     assert told == (f"pmo-classify: {message}\n" if message else "")
 
 
+@pytest.mark.parametrize("reader", ["true", "head -n 1"])
 @pytest.mark.parametrize("command", LEFT if NIGHTLY else LEFT[:2])
-def test_a_reader_that_has_gone(ground: Ground, command: str) -> None:
-    """`| true` and `| head -1` end a command without a word."""
-    for reader in ("true", "head -n 1"):
-        found, told = _shell(ground, f'"$0" "$@" {command} | {reader}')
-        assert found == 0
-        assert "Traceback" not in told
-        assert "ignored" not in told
-        assert "Broken pipe" not in told
+def test_a_reader_that_has_gone(ground: Ground, command: str, reader: str) -> None:
+    """`| true` and `| head -1` end a command without a message."""
+    found, told = _shell(ground, f'"$0" "$@" {command} | {reader}')
+    assert found == 0
+    assert [word for word in ("Traceback", "ignored", "Broken pipe") if word in told] == []

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_layers import SOURCE
+from libraries import SOURCE
 
 from pmo_classify.errors import MissingExtraError
 from pmo_classify.extras import need

@@ -7,20 +7,20 @@ from typing import Annotated
 
 import typer
 
-from pmo_classify.review.workbook import apply_review
+from pmo_classify.review.apply import apply_review
 
 __all__ = ["apply"]
 
 
 def apply(
     reviewed: Annotated[
-        Path, typer.Argument(metavar="REVIEWED", help="The workbook that review wrote, settled.")
+        Path, typer.Argument(metavar="REVIEWED", help="The workbook of review, filled in.")
     ],
     titles: Annotated[
-        Path, typer.Option("--titles", metavar="MY.csv", help="Your titles; made if need be.")
+        Path, typer.Option("--titles", metavar="MY.csv", help="Your titles; created if missing.")
     ],
 ) -> None:
-    """Turn a person's corrections into user titles, for label --titles."""
+    """Add a person's decisions to your own titles, for label --titles."""
     applied = apply_review(reviewed, titles)
-    counts = f"{applied.added} added, {applied.changed} changed, {applied.unchanged} as before"
+    counts = f"{applied.added} added, {applied.changed} changed, {applied.unchanged} unchanged"
     typer.echo(f"{counts}, {applied.undecided} left open: {titles}", err=True)

@@ -26,10 +26,10 @@ _KNOWLEDGE: Final = ("roles.csv", "short_names.csv", "rules.csv", "doubts.csv")
 def check_titles(
     table: Annotated[
         Path | None,
-        typer.Argument(metavar="[MY.csv]", help="Your own table; default: those we ship."),
+        typer.Argument(metavar="[MY.csv]", help="Your own table; default: the library's."),
     ] = None,
 ) -> None:
-    """Check a table of titles, and list every bad row with how to mend it."""
+    """Check a table of titles; list every bad row and how to fix it."""
     tokenizer = default_tokenizer()
     if table is not None:
         rows = read_title_rows(table)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pmo_classify.classifier import Classifier
-from pmo_classify.cli.console import results_console
-from pmo_classify.cli.options import AsJson, Column, Encoding, Sheet, Titles
+from pmo_classify.cli.common import AsJson, Column, Encoding, Sheet, Titles, results_console
+from pmo_classify.cli.std_streams import write_json
 from pmo_classify.evaluation.evaluate import evaluate as evaluate_file
 from pmo_classify.evaluation.plot import check_plot, write_plot
 from pmo_classify.evaluation.text import print_evaluation, print_misread, write_misread
@@ -26,7 +24,7 @@ Labelled = Annotated[
         help="A CSV, TSV or Excel file with the true track, level and scope beside the titles.",
     ),
 ]
-Overwrite = Annotated[bool, typer.Option("--force", help="Overwrite the files that exist.")]
+Overwrite = Annotated[bool, typer.Option("--force", help="Overwrite files that exist.")]
 
 
 def evaluate(
@@ -44,12 +42,12 @@ def evaluate(
     ] = None,
     plot: Annotated[
         Path | None,
-        typer.Option("--plot", metavar="FILE.png", help="Draw the figures, as .png or .svg."),
+        typer.Option("--plot", metavar="FILE.png", help="Draw the figures as .png or .svg."),
     ] = None,
     force: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
-    """Score the reading against a file with the true answers beside the titles."""
+    """Measure how many titles are read right, in a file with the true answers."""
     classifier = Classifier(extra_titles=titles)
     source = Path(labelled)
     check_apart({"--wrong": wrong, "--plot": plot}, titles)
@@ -65,7 +63,7 @@ def evaluate(
     if plot is not None:
         write_plot(plot, found, name=source.name, force=force)
     if as_json:
-        sys.stdout.write(json.dumps(found.as_dict()) + "\n")
+        write_json(found.as_dict())
         return
     console = results_console()
     print_evaluation(console, found)

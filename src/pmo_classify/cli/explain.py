@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
-from pmo_classify.cli.explain_titles import explain_titles
-from pmo_classify.cli.options import AsJson, Titles
+from pmo_classify.classifier import Classifier
+from pmo_classify.cli.common import AsJson, Titles
+from pmo_classify.cli.std_streams import write_json
 
 __all__ = ["explain"]
 
@@ -18,5 +20,11 @@ def explain(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show how each title was read: which words decided what, and what stays in doubt."""
-    explain_titles(title, titles, as_json=as_json)
+    """Show how each title was read: which words decided what, and what is in doubt."""
+    classifier = Classifier(extra_titles=titles)
+    answers = [classifier.classify(text) for text in title]
+    if as_json:
+        for answer in answers:
+            write_json(answer.as_dict())
+    else:
+        sys.stdout.write("\n\n".join(answer.explain() for answer in answers) + "\n")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from pmo_classify.classifier import Classifier
-from pmo_classify.cli.options import (
+from pmo_classify.cli.common import (
     AsJson,
     Column,
     Encoding,
@@ -19,14 +19,17 @@ from pmo_classify.cli.options import (
     Sheet,
     Source,
     Titles,
+    progress_bar,
 )
-from pmo_classify.cli.progress import progress
-from pmo_classify.cli.std_streams import json_text
-from pmo_classify.cli.summary import print_summary, summary_as_dict
+from pmo_classify.cli.std_streams import write_json
 from pmo_classify.files.output import check_apart, check_source
 from pmo_classify.labelling.label_file import STANDARD_STREAM, label_file, usual_output
+from pmo_classify.labelling.labeller import Summary
 from pmo_classify.report.page import check_report, write_report
-from pmo_classify.wording import print_lines
+from pmo_classify.wording import counted, print_lines
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 __all__ = ["label"]
 
@@ -52,14 +55,15 @@ def label(
     *,
     titles: Titles = None,
     report: Annotated[
-        Path | None, typer.Option("--report", metavar="R.html", help="Write a page to mail, too.")
+        Path | None,
+        typer.Option("--report", metavar="R.html", help="Also write a report as one web page."),
     ] = None,
     model: Annotated[
-        bool, typer.Option("--model", help="Let a model learn from MY.csv for titles in doubt.")
+        bool, typer.Option("--model", help="Let a model trained on MY.csv decide titles in doubt.")
     ] = False,
     force: Force = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Refuse a workbook that cannot be kept whole.")
+        bool, typer.Option("--strict", help="Stop if part of a workbook cannot be kept.")
     ] = False,
     jobs: Annotated[
         int | None,
@@ -68,14 +72,14 @@ def label(
             "-j",
             metavar="N",
             min=1,
-            help="Processes that read a CSV's titles; default: by size.",
+            help="Processes that read a CSV's titles; default: automatic.",
         ),
     ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Label every row of a file: track, level, scope, and whether to review it."""
-    # rich is imported here because the page of help for all commands does without.
+    # Imported here so that the list of commands starts without rich.
     from rich.console import Console  # noqa: PLC0415
 
     started = time.perf_counter()
@@ -88,7 +92,7 @@ def label(
     written = output or (STANDARD_STREAM if source == "-" else str(usual_output(Path(source))))
     file = None if written == STANDARD_STREAM else Path(written)
     check_apart({"--output": file, "--report": report}, titles)
-    with progress(console) as show:
+    with progress_bar(console) as show:
         summary = label_file(
             source,
             output,
@@ -104,12 +108,55 @@ def label(
     if model and titles is None:
         summary.warnings.append(_NOTHING_TO_LEARN)
     if report is not None:
-        write_report(report, summary.titles(), summary, source=source, force=force)
+        write_report(report, summary, source=source, force=force)
     seconds = time.perf_counter() - started
     if as_json:
         stream = sys.stderr if written == STANDARD_STREAM else sys.stdout
-        stream.write(json_text(summary_as_dict(summary, written, seconds), stream) + "\n")
+        write_json(_as_dict(summary, written, seconds), stream)
     else:
-        print_summary(console, summary, written, seconds)
+        _print_summary(console, summary, written, seconds)
         if report is not None:
             print_lines(console, f"report: {report}")
+
+
+def _as_dict(summary: Summary, output: str, seconds: float) -> dict[str, object]:
+    """Return the summary as plain JSON types."""
+    return {
+        "rows": summary.rows,
+        "distinct_titles": summary.distinct,
+        "to_review": summary.to_review,
+        "answers": [
+            {"track": track, "level": int(level) if level else None, "rows": rows}
+            for (track, level), rows in sorted(summary.by_answer.items(), key=_ladder_first)
+        ],
+        "read_as": summary.read_as,
+        "replaced_columns": list(summary.replaced_columns),
+        "warnings": summary.warnings,
+        "seconds": round(seconds, 2),
+        "output": output,
+    }
+
+
+def _print_summary(console: Console, summary: Summary, output: str, seconds: float) -> None:
+    from rich.table import Table  # noqa: PLC0415 - only a run that a person watches needs it
+
+    table = Table("track", "level", "rows", box=None, pad_edge=False)
+    for (track, level), rows in sorted(summary.by_answer.items(), key=_ladder_first):
+        table.add_row(track, level, f"{rows:,}")
+    console.print(table)
+    counts = counted(summary.rows, "row"), counted(summary.distinct, "distinct title")
+    lines = [
+        f"{', '.join(counts)}, {summary.to_review:,} to review, {seconds:.1f} s",
+        *(f"{what}: {how}" for what, how in summary.read_as.items()),
+    ]
+    if summary.replaced_columns:
+        names = ", ".join(summary.replaced_columns)
+        lines.append(f"replaced columns of an earlier run: {names}")
+    lines += [f"warning: {warning}" for warning in summary.warnings]
+    lines.append(f"written: {'stdout' if output == STANDARD_STREAM else output}")
+    print_lines(console, *lines)
+
+
+def _ladder_first(item: tuple[tuple[str, str], int]) -> tuple[bool, str, str]:
+    (track, level), _ = item
+    return track != "pmo", track, level

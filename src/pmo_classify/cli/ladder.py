@@ -8,8 +8,8 @@ from typing import Annotated, Final
 
 import typer
 
-from pmo_classify.cli.options import AsJson
-from pmo_classify.cli.std_streams import json_text
+from pmo_classify.cli.common import AsJson
+from pmo_classify.cli.std_streams import write_json
 from pmo_classify.knowledge.crosswalk import Code, codes_for
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level, Track
 
@@ -24,14 +24,13 @@ _ON_CODES: Final = (
 def ladder(
     *,
     codes: Annotated[
-        bool, typer.Option("--codes", help="Show their codes in other classifications, too.")
+        bool, typer.Option("--codes", help="Also show their codes in other classifications.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show the four levels, their titles, courses and next step."""
+    """Show the four levels: titles, knowledge, courses, next step."""
     if as_json:
-        levels = [_as_dict(level, codes=codes) for level in Level]
-        sys.stdout.write(json_text(levels, sys.stdout, indent=2) + "\n")
+        write_json([_as_dict(level, codes=codes) for level in Level], indent=2)
         return
     for level in Level:
         lines = [

@@ -6,7 +6,6 @@ processed; 2 wrong usage; 3 ``diff --exit-code`` found a difference.
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable
@@ -14,7 +13,7 @@ from importlib import import_module
 from types import FrameType
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from pmo_classify.cli.std_streams import drop_results, mend_streams
+from pmo_classify.cli.std_streams import drop_results, repair_std_streams
 from pmo_classify.errors import PmoClassifyError
 
 if TYPE_CHECKING:
@@ -32,80 +31,95 @@ COMMANDS: Final = (
     "ladder",
     "check-titles",
 )
-"""The commands in the order of the help. ``check-titles`` is ``cli_check_titles.check_titles``,
-and so for each: a new command is one module and one name here."""
-_HELP: Final = "Reads job titles and says where they stand on the career ladder of the PMO."
-_STOPS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
+"""The commands in the order of the help. ``check-titles`` is the function ``check_titles`` of
+``cli/check_titles.py``, and so on: a new command is one module and one name here."""
+
+_HELP: Final = "Reads job titles and finds their place on the career ladder of the PMO."
+_STOP_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class _StoppedError(BaseException):
-    """The user wants an end; no ``except Exception`` on the way may take it for a fault."""
+    """The user stopped the run; not an ``Exception``, so that nothing on the way catches it."""
 
 
 def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
-    """Build the command line of the commands named; only their modules are imported.
+    """Return the command line with the given commands; only their modules are imported.
 
     >>> [command.name for command in make_app(["ladder"]).registered_commands]
     ['ladder']
     """
-    # typer is imported here because a plain `explain` does without.
+    # Imported here because a plain `explain` does without.
     import typer  # noqa: PLC0415
 
+    version_option = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
+    )
     app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-    # Without a callback, typer would drop the name of a command that stands alone.
-    app.callback(help=_HELP)(lambda: None)
+
+    @app.callback(help=_HELP)
+    def root(*, version: bool = version_option) -> None:
+        """Take the options that belong to no command."""
+
     for name in names:
         function = name.replace("-", "_")
         app.command(name)(getattr(import_module(f"pmo_classify.cli.{function}"), function))
     return app
 
 
-def _run(arguments: list[str]) -> None:
-    """Run the command that the arguments name; it alone is imported, where it is known."""
-    name = arguments[0] if arguments else ""
-    if name == "explain" and _are_plain(arguments[1:]):
-        # So short a run leaves no garbage, and the search for it takes longer than the answer: the
-        # one that goes on all the while, and the one when Python ends.
-        gc.disable()
-        # Imported here because the help and the ladder read no title.
-        from pmo_classify.cli.explain_titles import explain_titles  # noqa: PLC0415
+def _print_version(asked: bool) -> None:
+    if asked:
+        from pmo_classify.version import __version__  # noqa: PLC0415 - reads the metadata
 
-        explain_titles(arguments[1:])
-        gc.freeze()
+        sys.stdout.write(f"pmo-classify {__version__}\n")
+        raise SystemExit(0)
+
+
+def _run(arguments: list[str]) -> None:
+    """Run the command that the arguments name; of the commands only that one is imported."""
+    name, *rest = arguments or [""]
+    if name == "explain" and _are_titles_only(rest):
+        _explain(rest)
     else:
         make_app([name] if name in COMMANDS else COMMANDS)()
 
 
-def _are_plain(arguments: list[str]) -> bool:
-    """Tell arguments that need no parsing: at least one, and no option among them."""
+def _are_titles_only(arguments: list[str]) -> bool:
+    """Return whether there is at least one argument, and no option among them."""
     return bool(arguments) and not any(argument.startswith("-") for argument in arguments)
 
 
-def _listen(then: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
-    """Say what a stop does; who called us with a signal ignored, as nohup does, keeps it so."""
-    for name in _STOPS:
+def _explain(titles: list[str]) -> None:
+    """Print what ``explain`` prints, without typer, whose import takes longer than all the rest."""
+    from pmo_classify.classifier import classify  # noqa: PLC0415 - other commands do without
+
+    sys.stdout.write("\n\n".join(classify(title).explain() for title in titles) + "\n")
+
+
+def _on_stop(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    """Set what a stop signal does; a signal that the caller ignores, as nohup does, stays so."""
+    for name in _STOP_SIGNALS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, then)
+            signal.signal(number, handler)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    """End on Ctrl-C or a polite kill as on any fault: what was begun is taken away."""
-    # A second stop must not cut short the clearing away that the first one started.
-    _listen(signal.SIG_IGN)
+    """End the run as any fault does, so that temporary files are removed."""
+    # A second stop must not interrupt the removal that the first one started.
+    _on_stop(signal.SIG_IGN)
     raise _StoppedError
 
 
 def main() -> None:
-    """Run the command line; a user's mistake is told in one message, never a traceback."""
+    """Run the command line; a user's mistake gives one message, never a traceback."""
     try:
-        _run_whole(sys.argv[1:])
+        _run_to_the_end(sys.argv[1:])
     except _StoppedError:
         _fail("stopped; nothing was written in part")
     except PmoClassifyError as error:
         _fail(str(error))
     except BrokenPipeError:
-        # The reader of our output has gone, and wants to hear nothing more.
+        # The reader of our output has gone, as `head` does: nobody waits for a message.
         drop_results()
         raise SystemExit(1) from None
     except OSError as error:
@@ -118,18 +132,18 @@ def main() -> None:
         _fail("there is not enough memory: close other programs, or split the file")
 
 
-def _run_whole(arguments: list[str]) -> None:
-    """Run, and have all results written before the end, while a fault can still be told."""
-    mend_streams()
+def _run_to_the_end(arguments: list[str]) -> None:
+    """Run, and flush all results while a fault can still be reported."""
+    repair_std_streams()
     try:
-        _listen(_stop)
+        _on_stop(_stop)
         _run(arguments)
     except SystemExit:
         sys.stdout.flush()
         raise
     finally:
-        # What is done is done: a stop that comes now changes nothing.
-        _listen(signal.SIG_IGN)
+        # The work is done: a stop that comes now changes nothing.
+        _on_stop(signal.SIG_IGN)
     sys.stdout.flush()
 
 

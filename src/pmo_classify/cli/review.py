@@ -8,8 +8,16 @@ from typing import Annotated
 import typer
 
 from pmo_classify.classifier import Classifier
-from pmo_classify.cli.options import Column, Encoding, Force, Quiet, Sheet, Source, Titles
-from pmo_classify.cli.progress import progress
+from pmo_classify.cli.common import (
+    Column,
+    Encoding,
+    Force,
+    Quiet,
+    Sheet,
+    Source,
+    Titles,
+    progress_bar,
+)
 from pmo_classify.files.output import check_source, check_target
 from pmo_classify.labelling.label_file import STANDARD_STREAM, read_file
 from pmo_classify.review.workbook import write_review
@@ -32,8 +40,8 @@ def review(
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write a short workbook of the doubtful titles, for a person to settle."""
-    # rich is imported here because the page of help for all commands does without.
+    """Write the doubtful titles to a short workbook for a person to decide."""
+    # Imported here so that the list of commands starts without rich.
     from rich.console import Console  # noqa: PLC0415
 
     console = Console(stderr=True, quiet=quiet)
@@ -43,7 +51,7 @@ def review(
     target = output or stem.with_name(f"{stem.stem}.review.xlsx")
     check_target(Path(source), target, force=force)
     classifier = Classifier(extra_titles=titles)
-    with progress(console) as show:
+    with progress_bar(console) as show:
         summary = read_file(
             source,
             column=column,
@@ -56,5 +64,5 @@ def review(
     print_lines(
         console,
         f"{counted(count, 'doubtful title')} of {summary.distinct:,} written: {target}",
-        f"settle them there, then: pmo-classify apply {target} --titles MY.csv",
+        f"decide them there, then run: pmo-classify apply {target} --titles MY.csv",
     )

@@ -1,4 +1,4 @@
-"""Standard input, output and error, whatever the program that called us has made of them."""
+"""Standard input, output and error: closed ones, broken ones, and encodings without our letters."""
 
 from __future__ import annotations
 
@@ -10,81 +10,47 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["drop_results", "json_text", "mend_streams"]
-
-_STREAMS = (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_RDWR))
+__all__ = ["drop_results", "repair_std_streams", "write_json"]
 
 
-class _Forgiving(io.TextIOWrapper):
-    """What is told to a person: where nobody can take it, the work goes on all the same."""
+def repair_std_streams() -> None:
+    """Make any text printable, and let a stream that the caller has closed lead nowhere.
 
-    def write(self, text: str) -> int:
-        try:
-            return super().write(text)
-        except OSError:
-            return len(text)
-
-    def flush(self) -> None:
-        try:
-            super().flush()
-        except OSError:
-            # What cannot be written now would be tried again, and fail, when Python ends.
-            _to_nowhere(self)
-
-
-def mend_streams() -> None:
-    """Make the standard streams fit for any text, and for a caller who has closed them.
-
-    A closed stdin or stdout gives an ``OSError`` where it is used, as a broken one does; without
-    this the next file to be opened would take its place. Characters that the encoding of stdout
-    lacks are written as escapes. What cannot be written to stderr is dropped.
+    Characters that the encoding of stdout or stderr lacks are written as escapes.
     """
-    for number, (name, mode, flags) in enumerate(_STREAMS):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            _occupy(number, flags)
-            stand_in = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 - for as long as the process lives
-            setattr(sys, name, stand_in)
-            # What nobody holds would be closed, and its descriptor with it.
-            setattr(sys, f"__{name}__", stand_in)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    if type(sys.stderr) is io.TextIOWrapper:
-        encoding = sys.stderr.encoding
-        sys.stderr = _Forgiving(sys.stderr.buffer, encoding, "backslashreplace", None, True)
-
-
-def _occupy(number: int, flags: int) -> None:
-    """Let a descriptor lead to where the wrong direction is refused."""
-    nowhere = os.open(os.devnull, flags)
-    if nowhere != number:
-        os.dup2(nowhere, number)
-        os.close(nowhere)
+            # In this order each takes the closed descriptor. Otherwise the next file to be opened
+            # would take it, and helper processes would print into that file.
+            nowhere = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open
+            setattr(sys, name, nowhere)
+            setattr(sys, f"__{name}__", nowhere)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def drop_results() -> None:
-    """Forget what stdout still holds, so that Python does not complain of it when it ends."""
-    _to_nowhere(sys.stdout)
-
-
-def _to_nowhere(stream: TextIO) -> None:
+    """Drop what stdout still holds, so that Python does not fail to write it when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
+    os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
 
 
-def json_text(value: object, stream: TextIO, indent: int | None = None) -> str:
-    r"""Write a value as JSON that a stream can take: what its encoding lacks is escaped.
+def write_json(value: object, stream: TextIO | None = None, indent: int | None = None) -> None:
+    r"""Write a value as JSON and a line end, to stdout unless another stream is given.
+
+    Letters beyond ASCII are written as they are if the stream is UTF-8, else as escapes:
 
     >>> import io
-    >>> json_text({"title": "Büro"}, io.TextIOWrapper(io.BytesIO(), "ascii"))
-    '{"title": "B\\u00fcro"}'
+    >>> out = io.StringIO()
+    >>> write_json({"title": "Büro"}, out)
+    >>> out.getvalue()
+    '{"title": "B\\u00fcro"}\n'
     """
-    # json is imported here because a plain explanation does without.
+    # Imported here because a plain `explain` does without.
     import json  # noqa: PLC0415
 
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    try:
-        text.encode(stream.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(value, indent=indent)
-    return text
+    stream = sys.stdout if stream is None else stream
+    all_letters = (stream.encoding or "").lower().startswith("utf")
+    stream.write(json.dumps(value, ensure_ascii=not all_letters, indent=indent) + "\n")

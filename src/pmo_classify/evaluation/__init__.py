@@ -1,1 +1,1 @@
-"""How good the answers are, and what changed between two labelled files."""
+"""Measures how many answers are right, and compares two labelled files."""

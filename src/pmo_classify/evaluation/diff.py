@@ -1,4 +1,4 @@
-"""What has changed between two labelled files, title by title."""
+"""Compares two labelled files title by title."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmo_classify.files.named_table import NamedTable, column_key, named_tables
 __all__ = ["FIELDS", "Change", "Diff", "LabelledTitle", "Move", "Several", "diff"]
 
 FIELDS: Final = ("track", "level", "scope", "review", "method", "standard_title")
-"""The parts of an answer that are compared, in order of their weight."""
+"""The parts of an answer that are compared, the most important first."""
 
 _REQUIRED: Final = FIELDS[:3]
 
@@ -22,7 +22,7 @@ Cells = tuple[str, ...]
 
 
 class LabelledTitle(NamedTuple):
-    """A title of one file, its answer in the order of ``Diff.fields``, and its rows there."""
+    """A title of one file, its answer in the order of ``Diff.fields``, and its number of rows."""
 
     title: str
     answer: Cells
@@ -30,7 +30,7 @@ class LabelledTitle(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A title whose answer differs: in which ``fields``, and its rows in either file."""
+    """A title whose answers differ: in which ``fields``, and its number of rows in each file."""
 
     title: str
     old: Cells
@@ -61,12 +61,12 @@ class Several(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """What has changed between two labelled files.
+    """The differences between two labelled files.
 
-    Titles are compared by their text, spaces between words aside; ``fields`` names what both files
-    say of them. ``changes`` holds the titles whose answers differ, those with the weightiest
-    change and the most rows first; ``only_old`` and ``only_new`` the titles of one file alone.
-    A title that has ``several`` answers within one file is not compared.
+    Titles are matched by their text, ignoring extra spaces; ``fields`` names the parts of an answer
+    that both files have. ``changes`` holds the titles whose answers differ, the most important
+    change and the most rows first; ``only_old`` and ``only_new`` hold the titles of one file alone.
+    A title with ``several`` answers in one file is not compared.
     """
 
     fields: tuple[str, ...]
@@ -80,13 +80,13 @@ class Diff:
 
     @property
     def differs(self) -> bool:
-        """Whether anything differs, or could not be compared."""
+        """Whether anything differs or could not be compared."""
         return bool(self.changes or self.only_old or self.only_new or self.several)
 
     def moves(self) -> tuple[Move, ...]:
-        """Count the changes by their kind: field, old value, new value; the most rows first.
+        """Return how often each field went from one value to another, the most rows first.
 
-        A title counts once in every field in which it changed.
+        A title counts once in each field that changed.
         """
         titles: Counter[tuple[str, str, str]] = Counter()
         rows: Counter[tuple[str, str, str]] = Counter()
@@ -100,7 +100,7 @@ class Diff:
         return tuple(sorted(found, key=lambda m: (self.fields.index(m.field), -m.rows, m)))
 
     def as_dict(self) -> dict[str, object]:
-        """Give everything as plain JSON types."""
+        """Return everything as plain JSON types."""
         return {
             "differs": self.differs,
             "fields": list(self.fields),
@@ -144,10 +144,10 @@ def diff(
     column: str | None = None,
     encoding: str | None = None,
 ) -> Diff:
-    """Compare two labelled files, CSV, TSV or Excel, as ``label`` writes them.
+    """Return the differences between two labelled files (CSV, TSV or Excel).
 
-    The rows may stand in another order, and the files may be of different kinds: distinct titles
-    are compared. ``column`` names the title column of both files, ``encoding`` that of both.
+    Distinct titles are compared, so the order of the rows and the kind of the files do not matter.
+    ``column`` names the title column of both files, ``encoding`` is the encoding of both.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -161,8 +161,7 @@ def diff(
     >>> found.same, [title.title for title in found.only_new]
     (1, ['Baker'])
 
-    A ``FileError`` says what is wrong with a file, such as a column that labelling would have
-    written and that is not there.
+    A ``FileError`` says what is wrong with a file, such as a missing label column.
     """
     before, after = _File(column, encoding), _File(column, encoding)
     before.read(old)
@@ -183,7 +182,7 @@ def diff(
     return Diff(
         fields=fields,
         same=same,
-        changes=tuple(sorted(changes, key=lambda c: _weightiest_first(fields, c))),
+        changes=tuple(sorted(changes, key=lambda c: _most_important_first(fields, c))),
         only_old=_alone(olds, news),
         only_new=_alone(news, olds),
         several=tuple(several),
@@ -194,7 +193,7 @@ def diff(
 
 @dataclass(slots=True)
 class _Title:
-    """A distinct title of a file: its text where it was first met, and rows by answer."""
+    """A distinct title of a file: its text as first seen, and its number of rows by answer."""
 
     text: str
     answers: dict[Cells, int] = field(default_factory=dict)
@@ -213,7 +212,7 @@ class _Title:
 
 @dataclass(slots=True)
 class _File:
-    """One labelled file, gathered by distinct title."""
+    """One labelled file, by distinct title."""
 
     column: str | None
     encoding: str | None
@@ -223,7 +222,7 @@ class _File:
     _answers: dict[Cells, Cells] = field(default_factory=dict)
 
     def read(self, source: Path | str) -> None:
-        """Gather the titles of all tables that are labelled."""
+        """Read the titles of all labelled tables of a file."""
         encoding = None if Path(source).suffix.lower().startswith(".xls") else self.encoding
         without: list[str] = []
         with named_tables(source, column=self.column, encoding=encoding) as tables:
@@ -234,7 +233,7 @@ class _File:
                     without.append(_not_labelled(table, missing))
                     continue
                 known = tuple(name for name in FIELDS if name in names)
-                # What one sheet does not say cannot be compared for any.
+                # A field that one sheet lacks is compared in no sheet.
                 self.fields = tuple(n for n in self.fields if n in known) or known
                 self._gather(table, names)
         if not self.fields:
@@ -250,11 +249,11 @@ class _File:
             title = self._titles.get(key)
             if title is None:
                 title = self._titles[key] = _Title(key if key == row.title else row.title)
-            # Many titles have one answer: it is held once.
+            # Many titles share an answer, which is kept in memory once.
             title.add(self._answers.setdefault(cells, cells))
 
     def titles(self, fields: Sequence[str]) -> dict[str, _Title]:
-        """Give the titles with those parts of their answers that both files have."""
+        """Return the titles with only the given fields of their answers."""
         if tuple(fields) == FIELDS:
             return self._titles
         places = [FIELDS.index(name) for name in fields]
@@ -273,8 +272,8 @@ def _label_columns(table: NamedTable) -> dict[str, int]:
 
 def _not_labelled(table: NamedTable, missing: Sequence[str]) -> str:
     return (
-        f"{table.place}: there is no column {', '.join(map(repr, missing))}: give a file that "
-        f"pmo-classify label has written; the columns are {table.listing()}"
+        f"{table.place}: there is no column {', '.join(map(repr, missing))}: use a file that "
+        f"pmo-classify label wrote; the columns are {table.listing()}"
     )
 
 
@@ -288,7 +287,7 @@ def _change(fields: Sequence[str], old: _Title, new: _Title) -> Change | None:
     return Change(new.text, before, after, differing, old.rows, new.rows)
 
 
-def _weightiest_first(fields: Sequence[str], change: Change) -> tuple[object, ...]:
+def _most_important_first(fields: Sequence[str], change: Change) -> tuple[object, ...]:
     return fields.index(change.fields[0]), -change.new_rows, change.title
 
 

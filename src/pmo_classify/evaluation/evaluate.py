@@ -1,4 +1,4 @@
-"""Scoring a classifier against a file that has the true answers beside the titles."""
+"""Evaluating a classifier against a file that has the expected answers beside the titles."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from typing import Any, Final
 
 from pmo_classify.classifier import Classifier, default_classifier
 from pmo_classify.errors import FileError, TableError, TableFault
-from pmo_classify.evaluation.figures import Answer, Evaluation, JudgedRow
-from pmo_classify.evaluation.scoring import score
+from pmo_classify.evaluation.scores import Answer, Evaluation, ScoredRow, score
 from pmo_classify.files.named_table import NamedRow, NamedTable, column_key, named_tables
 from pmo_classify.knowledge.listed_titles import ListedTitle, RawRow, check_row
 from pmo_classify.knowledge.reasons import brief_reason
 from pmo_classify.reading.cleaning import is_missing
 from pmo_classify.taxonomy import Scope, Track
+from pmo_classify.wording import names_no_scope
 
 __all__ = ["LabelledTitles", "evaluate"]
 
 LabelledTitles = str | os.PathLike[str] | Iterable[Mapping[str, object]] | Any
 """A file's path, rows with the keys ``title``, ``track``, ``level``, ``scope``, or a data frame."""
 
-_TRUTH: Final = ("track", "level", "scope")
+_ANSWER: Final = ("track", "level", "scope")
 _FLAG: Final = "ambiguous"
-_PREFIXES: Final = ("true_", "", "pmo_")
-_NO_SCOPE: Final = frozenset({"none", "none named", "-"})
+_PREFIXES: Final = ("true_", "expected_", "", "pmo_")
+"""How the columns of the expected answers may start; the first prefix that is there counts."""
 _MOST_FAULTS: Final = 20
-_FRAMES_ROWS: Final = {"to_dicts": (), "to_pylist": (), "to_dict": ("records",)}
-"""How Polars, Arrow and pandas give a frame's rows as dictionaries."""
-_OURS: Final = (
-    "the truth was read from the columns that labelling writes: where nobody corrected them, "
-    "they only repeat what was answered before"
+_ROWS_OF_FRAMES: Final = {"to_dicts": (), "to_pylist": (), "to_dict": ("records",)}
+"""The methods of Polars, Arrow and pandas that return a frame's rows as dictionaries."""
+_OUR_COLUMNS: Final = (
+    "the expected answers were read from the columns that labelling writes: unless somebody "
+    "corrected them, they only repeat earlier answers"
 )
 
 
@@ -46,42 +46,42 @@ def evaluate(
     encoding: str | None = None,
     classifier: Classifier | None = None,
 ) -> Evaluation:
-    """Score a classifier against titles whose true answers are known.
+    """Return how well a classifier reads titles whose answers are known.
 
-    ``source`` is a CSV, TSV or Excel file with the true ``track``, ``level`` and ``scope`` beside
-    the titles; or rows as dictionaries; or a frame of pandas, Polars or PyArrow. The columns may
-    also be called ``true_track`` and so on, or ``pmo_track`` and so on; upper and lower case,
-    spaces and hyphens do not matter. A column ``ambiguous`` marks with 1 the titles that a careful
-    reader could not settle. Rows without any truth are left out and counted. ``column``, ``sheet``
-    and ``encoding`` are those of ``label_file``; without ``classifier`` the default one is scored.
+    ``source`` is a CSV, TSV or Excel file with the expected ``track``, ``level`` and ``scope``
+    beside the titles; or rows as dictionaries; or a frame of pandas, Polars or PyArrow. The columns
+    may also be called ``true_track``, ``expected_track`` or ``pmo_track``, and so on; case, spaces
+    and hyphens do not matter. A column ``ambiguous`` marks with 1 the titles that a careful reader
+    cannot decide. Rows without an expected answer are left out and counted. ``column``, ``sheet``
+    and ``encoding`` are those of ``label_file``; the default classifier is evaluated unless
+    ``classifier`` is given.
 
     >>> found = evaluate([
     ...     {"title": "PMO Lead", "track": "pmo", "level": 3, "scope": ""},
     ...     {"title": "Project Planner", "track": "pmo", "level": 2, "scope": "project"},
     ...     {"title": "Project Manager", "track": "pmo", "level": 3, "scope": "project"},
     ... ])
-    >>> found.right.hits, found.right.of, str(found.misread[0].row.said)
+    >>> found.right.hits, found.right.of, str(found.misread[0].row.predicted)
     (2, 3, 'delivery')
 
     A ``FileError`` says which column is missing and which were found; a ``TableError`` lists the
-    rows whose truth cannot be read, with the value and how to mend it. A ``source`` of another
-    kind is a ``TypeError``.
+    rows whose expected answer cannot be read, with the value and how to fix it. A ``source`` of
+    another kind is a ``TypeError``.
     """
     classifier = classifier or default_classifier()
-    truth = _Truth()
+    reader = _ExpectedAnswers()
     with _tables(source, column, sheet, encoding) as tables:
-        judged = list(chain.from_iterable(map(truth.read, tables)))
-    truth.check()
-    said = {
-        title: classifier.classify(title) for title in dict.fromkeys(title for title, *_ in judged)
-    }
+        labelled = list(chain.from_iterable(map(reader.read, tables)))
+    reader.check()
+    titles = dict.fromkeys(title for title, *_ in labelled)
+    answers = {title: classifier.classify(title) for title in titles}
     rows = []
-    for title, true, ambiguous in judged:
-        answer = said[title]
+    for title, expected, ambiguous in labelled:
+        answer = answers[title]
         rows.append(
-            JudgedRow(
+            ScoredRow(
                 title,
-                true,
+                expected,
                 Answer(answer.track, answer.level, _scope(answer.track, answer.scope)),
                 answer.confidence,
                 answer.needs_review,
@@ -92,9 +92,9 @@ def evaluate(
         )
     return score(
         rows,
-        columns=truth.columns,
-        unlabelled=truth.unlabelled,
-        warnings=[*truth.warnings, *_contradictions(judged)],
+        columns=reader.columns,
+        unlabelled=reader.unlabelled,
+        warnings=[*reader.warnings, *_contradictions(labelled)],
     )
 
 
@@ -102,37 +102,38 @@ def _scope(track: Track, scope: Scope) -> Scope:
     return scope if track is Track.PMO else Scope.NONE
 
 
-_TrueRow = tuple[str, Answer, bool]
+_LabelledRow = tuple[str, Answer, bool]
+"""A title, its expected answer, and whether it is ambiguous."""
 
 
 @dataclass(slots=True)
-class _Truth:
-    """Reads the truth beside the titles, and gathers what a user should know of it."""
+class _ExpectedAnswers:
+    """Reads the expected answers beside the titles, and collects warnings and faults."""
 
     columns: tuple[str, ...] = ()
     unlabelled: int = 0
     warnings: list[str] = field(default_factory=list)
-    _without: list[str] = field(default_factory=list)
+    _missing: list[str] = field(default_factory=list)
     _faults: list[TableFault] = field(default_factory=list)
     _rows: int = 0
 
-    def read(self, table: NamedTable) -> Iterator[_TrueRow]:
-        """Give the rows of a table that have a truth; none where it has no such columns."""
+    def read(self, table: NamedTable) -> Iterator[_LabelledRow]:
+        """Yield the rows of a table that have an expected answer; none if it has no such column."""
         prefix = _prefix(table)
         if prefix is None:
-            self._without.append(_no_truth(table))
+            self._missing.append(_missing_columns(table))
             return
-        names = {name: table.positions[column_key(prefix + name)] for name in _TRUTH}
-        flag = table.positions.get(column_key(f"true_{_FLAG}"))
-        flag = table.positions.get(_FLAG) if flag is None else flag
+        positions = {name: table.positions[column_key(prefix + name)] for name in _ANSWER}
+        flags = (table.positions.get(column_key(start + _FLAG)) for start in _PREFIXES[:3])
+        flag = next((position for position in flags if position is not None), None)
         if flag is not None:
-            names[_FLAG] = flag
-        self.columns = tuple(table.header[at] for at in names.values())
-        if prefix == "pmo_" and _OURS not in self.warnings:
-            self.warnings.append(_OURS)
+            positions[_FLAG] = flag
+        self.columns = tuple(table.header[position] for position in positions.values())
+        if prefix == "pmo_" and _OUR_COLUMNS not in self.warnings:
+            self.warnings.append(_OUR_COLUMNS)
         for row in table.rows:
-            cells = {name: row.cell(at) for name, at in names.items()}
-            if not any(cells[name] for name in _TRUTH):
+            cells = {name: row.cell(position) for name, position in positions.items()}
+            if not any(cells[name] for name in _ANSWER):
                 self.unlabelled += bool(row.title.strip())
                 continue
             checked = _checked(table, row, cells)
@@ -144,43 +145,43 @@ class _Truth:
                 yield row.title, answer, checked.ambiguous
 
     def check(self) -> None:
-        """Refuse what holds faults, and what holds no truth at all."""
+        """Raise if rows were faulty, or if there is no expected answer at all."""
         if self._faults:
             more = len(self._faults) - _MOST_FAULTS
             faults = self._faults[:_MOST_FAULTS]
             if more > 0:
                 last = faults[-1]
                 what = f"{more:,} more rows cannot be read"
-                faults.append(TableFault(last.file, last.line, what, "mend these first"))
+                faults.append(TableFault(last.file, last.line, what, "fix these first"))
             raise TableError(faults)
         if not self.columns:
-            raise FileError("\n".join(self._without))
+            raise FileError("\n".join(self._missing))
         if not self._rows:
             message = (
                 f"no row has an answer in the columns {', '.join(map(repr, self.columns))}: "
-                "write the true track, level and scope beside the titles"
+                "write the expected track, level and scope beside the titles"
             )
             raise FileError(message)
 
 
 def _prefix(table: NamedTable) -> str | None:
-    """Find how the columns of the truth are called; the first way that is there in full counts."""
+    """Return the prefix of the columns with the expected answers, if all three are there."""
     for prefix in _PREFIXES:
-        if all(column_key(prefix + name) in table.positions for name in _TRUTH):
+        if all(column_key(prefix + name) in table.positions for name in _ANSWER):
             return prefix
     return None
 
 
-def _no_truth(table: NamedTable) -> str:
+def _missing_columns(table: NamedTable) -> str:
     found = {
-        prefix: [n for n in _TRUTH if column_key(prefix + n) in table.positions]
-        for prefix in _PREFIXES
+        prefix: [n for n in _ANSWER if column_key(prefix + n) in table.positions]
+        for prefix in ("", *_PREFIXES)
     }
-    # Where some are there, the rest is asked for in the same way of writing.
-    best = max(("", "true_", "pmo_"), key=lambda prefix: len(found[prefix]))
-    missing = ", ".join(repr(best + n) for n in _TRUTH if n not in found[best])
+    # If some of the columns are there, the message asks for the others with the same prefix.
+    best = max(found, key=lambda prefix: len(found[prefix]))
+    missing = ", ".join(repr(best + n) for n in _ANSWER if n not in found[best])
     return (
-        f"{table.place}: there is no column {missing} with the true answers: "
+        f"{table.place}: there is no column {missing} with the expected answers: "
         f"add it; the columns are {table.listing()}"
     )
 
@@ -188,21 +189,21 @@ def _no_truth(table: NamedTable) -> str:
 def _checked(
     table: NamedTable, row: NamedRow, cells: Mapping[str, str]
 ) -> ListedTitle | list[TableFault]:
-    scope = "" if cells["scope"].casefold() in _NO_SCOPE else cells["scope"]
-    # A blank title is a row like any other here: its true answer is that it has none.
+    scope = "" if names_no_scope(cells["scope"]) else cells["scope"]
+    # A blank title may have an expected answer too, but a table of titles takes no blank one.
     title = row.title if row.title.strip() else "(blank)"
     return check_row(RawRow(table.place, row.number, {**cells, "scope": scope, "title": title}))
 
 
-def _contradictions(judged: Iterable[_TrueRow]) -> list[str]:
+def _contradictions(labelled: Iterable[_LabelledRow]) -> list[str]:
     answers: dict[str, set[Answer]] = {}
-    for title, true, _ in judged:
-        answers.setdefault(title, set()).add(true)
-    several = sorted(title for title, found in answers.items() if len(found) > 1)
+    for title, expected, _ in labelled:
+        answers.setdefault(title, set()).add(expected)
+    several = sorted(title for title, different in answers.items() if len(different) > 1)
     if not several:
         return []
     count = f"{len(several):,} {'title has' if len(several) == 1 else 'titles have'}"
-    return [f"{count} two different true answers, such as {several[0]!r}: one must be wrong"]
+    return [f"{count} different expected answers, such as {several[0]!r}: one must be wrong"]
 
 
 @contextmanager
@@ -218,9 +219,9 @@ def _tables(
 
 
 def _rows_of(source: Any) -> list[Mapping[Any, object]]:
-    for way, arguments in _FRAMES_ROWS.items():
-        if hasattr(source, way):
-            return list(getattr(source, way)(*arguments))
+    for method, arguments in _ROWS_OF_FRAMES.items():
+        if hasattr(source, method):
+            return list(getattr(source, method)(*arguments))
     rows = list(source) if isinstance(source, Iterable) else None
     kind = type(source).__name__
     if rows is not None:
@@ -233,23 +234,23 @@ def _rows_of(source: Any) -> list[Mapping[Any, object]]:
 
 
 def _from_rows(rows: Iterable[Mapping[Any, object]], column: str) -> NamedTable:
-    held = [{str(name): value for name, value in row.items()} for row in rows]
-    header = list(dict.fromkeys(name for row in held for name in row))
-    if held and column not in header:
+    named = [{str(name): value for name, value in row.items()} for row in rows]
+    header = list(dict.fromkeys(name for row in named for name in row))
+    if named and column not in header:
         message = f"rows: there is no key {column!r}: name one of {', '.join(map(repr, header))}"
         raise FileError(message)
     return NamedTable(
         "rows",
         header,
         repr(column),
-        {column_key(name): at for at, name in reversed(list(enumerate(header)))},
+        {column_key(name): i for i, name in reversed(list(enumerate(header)))},
         (
             NamedRow(number, _text(row.get(column)), [_text(row.get(name)) for name in header])
-            for number, row in enumerate(held, 1)
+            for number, row in enumerate(named, 1)
         ),
     )
 
 
 def _text(value: object) -> str:
-    """Write a value as a cell; what is missing is empty."""
+    """Return a value as the text of a cell; a missing value is empty."""
     return "" if is_missing(value) else str(value)

@@ -1,4 +1,4 @@
-"""An evaluation as one picture: confusion matrix, coverage against accuracy, calibration."""
+"""Draws an evaluation: confusion matrix, coverage against accuracy, calibration."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pmo_classify.errors import FileError
-from pmo_classify.evaluation.calibration import CoveragePoint
-from pmo_classify.evaluation.figures import CLASSES, Evaluation
-from pmo_classify.evaluation.intervals import Share
+from pmo_classify.evaluation.scores import CLASSES, Evaluation
+from pmo_classify.evaluation.statistics import CoveragePoint, Proportion
 from pmo_classify.extras import need
 from pmo_classify.files.output import check_free, check_target, whole_file
-from pmo_classify.report.pictures import INK, NO_METADATA, STYLE
 from pmo_classify.wording import counted, percent, shortened
 
 if TYPE_CHECKING:
@@ -25,36 +23,46 @@ _ENDINGS: Final = frozenset({".png", ".svg"})
 _LONGEST_NAME: Final = 40
 _SIZE: Final = (11.0, 6.6)
 _DPI: Final = 160
+_INK: Final = "#1d2733"
 _SOFT: Final = "#5b6773"
 _LINE: Final = "#c9d1d9"
 _BLUE: Final = "#1f5fa8"
 _ORANGE: Final = "#c8590a"
-"""Blue for right and orange for wrong differ for every kind of colour vision, and in grey."""
+"""Right is blue and wrong is orange: they differ for all kinds of colour vision, and in grey."""
 _LIGHT_TEXT_FROM: Final = 0.55
 _NAMES: Final = ("other", "delivery", "level 1", "level 2", "level 3", "level 4")
 _STYLE: Final = {
-    **STYLE,
+    "font.family": "sans-serif",
+    # Text stays text in an SVG, so that it can be selected and searched.
+    "svg.fonttype": "none",
+    # With a fixed salt the ids in an SVG are always the same.
+    "svg.hashsalt": "pmo-classify",
     "font.size": 9.5,
     "axes.edgecolor": _LINE,
     "axes.labelcolor": _SOFT,
-    "axes.titlecolor": INK,
+    "axes.titlecolor": _INK,
     "axes.titlelocation": "left",
     "axes.titlesize": 11,
     "axes.titleweight": "bold",
     "xtick.color": _SOFT,
     "ytick.color": _SOFT,
-    "text.color": INK,
+    "text.color": _INK,
 }
+_NO_METADATA: Final[dict[str, dict[str, None]]] = {
+    ".png": {"Software": None},
+    ".svg": dict.fromkeys(("Creator", "Date", "Format", "Type")),
+}
+"""For each kind of picture, the metadata that matplotlib must leave out: its version, the date."""
 
 
 def check_plot(target: Path, source: Path | None = None, *, force: bool = False) -> None:
-    """Say before a run whether ``write_plot`` will be able to write ``target``.
+    """Raise before a run what ``write_plot`` would raise for ``target`` after it.
 
-    A ``MissingExtraError`` says which ``pip install`` brings matplotlib; a ``FileError`` that the
-    target is no PNG or SVG by its ending, is the ``source``, a folder, or exists (unless
+    A ``MissingExtraError`` says which ``pip install`` brings matplotlib; a ``FileError`` says that
+    the target does not end in .png or .svg, is the ``source`` or a folder, or exists (unless
     ``force``).
     """
-    need("matplotlib", extra="report", what="a picture")
+    need("matplotlib", extra="plot", what="a picture")
     if target.suffix.lower() not in _ENDINGS:
         message = f"{target}: a picture must end in .png or .svg: name it so with --plot"
         raise FileError(message)
@@ -67,9 +75,9 @@ def check_plot(target: Path, source: Path | None = None, *, force: bool = False)
 def write_plot(target: Path, found: Evaluation, *, name: str = "", force: bool = False) -> None:
     """Draw an evaluation as a PNG or SVG, by the ending of ``target``.
 
-    ``name`` is what the picture calls the titles, such as the file's name. The same evaluation
-    always gives the same bytes. Needs the extra ``report``; errors are those of ``check_plot``, and
-    the picture appears whole or not at all.
+    ``name`` is shown above the figures, such as the name of the file with the titles. The same
+    evaluation always gives the same bytes. Needs the extra ``plot``; errors are those of
+    ``check_plot``, and the picture appears whole or not at all.
     """
     check_plot(target, force=force)
     from matplotlib import style  # noqa: PLC0415 - an extra, loaded on first use
@@ -77,12 +85,12 @@ def write_plot(target: Path, found: Evaluation, *, name: str = "", force: bool =
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     ending = target.suffix.lower()
-    # The default style first: a user's own matplotlibrc must not change the picture.
+    # The default style comes first, so that a user's own matplotlibrc changes nothing.
     with style.context(["default", _STYLE]), whole_file(target) as out:
         figure = Figure(figsize=_SIZE)
         FigureCanvasAgg(figure)
         _draw(figure, found, name)
-        figure.savefig(out, format=ending[1:], dpi=_DPI, metadata=NO_METADATA[ending])
+        figure.savefig(out, format=ending[1:], dpi=_DPI, metadata=_NO_METADATA[ending])
 
 
 def _draw(figure: Figure, found: Evaluation, name: str) -> None:
@@ -116,7 +124,7 @@ def _subline(found: Evaluation, name: str) -> str:
 
 
 def _draw_matrix(axes: Axes, counts: Sequence[Sequence[int]]) -> None:
-    """Draw each row's shares: right ones in blue, wrong ones in orange."""
+    """Draw the counts, shaded by their share of the row: right in blue, wrong in orange."""
     from matplotlib.colors import to_rgb  # noqa: PLC0415 - an extra, loaded on first use
     from matplotlib.patches import Rectangle  # noqa: PLC0415
 
@@ -124,12 +132,12 @@ def _draw_matrix(axes: Axes, counts: Sequence[Sequence[int]]) -> None:
         for j, count in enumerate(row):
             share = count / (sum(row) or 1)
             red, green, blue = to_rgb(_BLUE if i == j else _ORANGE)
-            # What is there is never as pale as nothing.
+            # The paleness of a small share must still differ from that of none.
             depth = 0.12 + 0.88 * share if count else 0.0
             colour = tuple(1 - depth * (1 - part) for part in (red, green, blue))
             box = Rectangle((j - 0.5, i - 0.5), 1, 1, facecolor=colour, edgecolor=_LINE, lw=0.8)
             axes.add_patch(box)
-            text = "white" if depth >= _LIGHT_TEXT_FROM else INK if count else _LINE
+            text = "white" if depth >= _LIGHT_TEXT_FROM else _INK if count else _LINE
             weight = "bold" if count else "normal"
             label = f"{count:,}" if count else "·"
             axes.text(j, i, label, ha="center", va="center", color=text, fontweight=weight)
@@ -141,12 +149,12 @@ def _draw_matrix(axes: Axes, counts: Sequence[Sequence[int]]) -> None:
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     axes.set_xlabel("read as", labelpad=7)
-    axes.set_title("What each title truly is, and what it was read as", x=-0.202, pad=10)
+    axes.set_title("Expected answers, and what was read", x=-0.202, pad=10)
 
 
-def _floor(shares: Sequence[Share]) -> float:
-    """Find where an axis of shares may start so that its lowest interval is still in view."""
-    lowest = min((share.low for share in shares if share.low is not None), default=0.0)
+def _axis_start(proportions: Sequence[Proportion]) -> float:
+    """Return where an axis can start so that the lowest interval is still in view."""
+    lowest = min((p.low for p in proportions if p.low is not None), default=0.0)
     return max(0.0, int(lowest * 10) / 10)
 
 
@@ -158,7 +166,7 @@ def _draw_coverage(axes: Axes, points: Sequence[CoveragePoint]) -> None:
     low, high, value = bands
     axes.fill_between(covered, low, high, color=_BLUE, alpha=0.15, lw=0)
     axes.plot(covered, value, color=_BLUE, lw=1.8, marker="o", ms=4.5, clip_on=False, zorder=3)
-    start = _floor([point.right for point in points])
+    start = _axis_start([point.right for point in points])
     for point in _apart(points):
         axes.annotate(
             f"{point.threshold:.2f}",
@@ -180,7 +188,7 @@ def _draw_coverage(axes: Axes, points: Sequence[CoveragePoint]) -> None:
 
 
 def _apart(points: Sequence[CoveragePoint], gap: float = 0.09) -> list[CoveragePoint]:
-    """Choose the points that can bear a label without touching the next one."""
+    """Return the points that have room for a label."""
     chosen: list[CoveragePoint] = []
     for point in reversed(points):
         if not chosen or chosen[-1].covered - point.covered >= gap:
@@ -194,17 +202,17 @@ def _draw_reliability(axes: Axes, found: Evaluation) -> None:
     bins = found.calibration.bins
     axes.plot([0, 1], [0, 1], color=_SOFT, lw=1, ls=(0, (4, 3)), zorder=1)
     most = max((b.right.of for b in bins), default=1)
-    for held in bins:
-        right = held.right
+    for b in bins:
+        right = b.right
         low, high = right.low or 0.0, right.high or 0.0
-        axes.vlines(held.confidence, low, high, color=_BLUE, alpha=0.45, lw=2, zorder=2)
+        axes.vlines(b.confidence, low, high, color=_BLUE, alpha=0.45, lw=2, zorder=2)
         size = 18 + 90 * right.of / most
         value = right.value or 0.0
         axes.scatter(
-            [held.confidence], [value], s=size, color=_BLUE, edgecolor="white", clip_on=False,
+            [b.confidence], [value], s=size, color=_BLUE, edgecolor="white", clip_on=False,
             zorder=3,
         )  # fmt: skip
-    start = min([_floor([b.right for b in bins]), *(int(b.low * 10) / 10 for b in bins)])
+    start = min([_axis_start([b.right for b in bins]), *(int(b.low * 10) / 10 for b in bins)])
     axes.set_xlim(start, 1)
     axes.set_ylim(start, 1)
     ece, brier = found.calibration.ece, found.calibration.brier
@@ -212,7 +220,7 @@ def _draw_reliability(axes: Axes, found: Evaluation) -> None:
         note = f"ECE {ece:.3f}   Brier {brier:.3f}"
         axes.text(0.03, 0.93, note, transform=axes.transAxes, va="top", fontsize=8.5, color=_SOFT)
     axes.set_title("Is the confidence what it says?", x=-0.155, pad=10)
-    axes.set_xlabel("confidence (size: rows; dashes: as it should be)")
+    axes.set_xlabel("confidence (size: rows; dashes: ideal)")
     axes.set_ylabel("right")
     _tidy(axes)
     axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))

@@ -1,4 +1,4 @@
-"""An evaluation for a person to read: tables for a terminal, and the misread titles as CSV."""
+"""Evaluations and comparisons for a person to read: tables for a terminal, and lists as CSV."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pmo_classify.evaluation.calibration import CoveragePoint
-from pmo_classify.evaluation.figures import CLASSES, Evaluation, Misread
-from pmo_classify.evaluation.intervals import Estimate, Share
+from pmo_classify.evaluation.diff import Change, Diff, Several
+from pmo_classify.evaluation.scores import CLASSES, Evaluation, Misread
+from pmo_classify.evaluation.statistics import CoveragePoint, Estimate, Proportion
 from pmo_classify.files.csv_out import write_csv
 from pmo_classify.files.output import check_free
 from pmo_classify.wording import counted, percent, print_lines, shortened
@@ -17,17 +17,24 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["WRONG_COLUMNS", "print_evaluation", "print_misread", "write_misread"]
+__all__ = [
+    "MISREAD_COLUMNS",
+    "print_diff",
+    "print_evaluation",
+    "print_misread",
+    "write_diff",
+    "write_misread",
+]
 
-WRONG_COLUMNS: Final = (
+MISREAD_COLUMNS: Final = (
     "title",
     "rows",
-    "true_track",
-    "true_level",
-    "true_scope",
-    "said_track",
-    "said_level",
-    "said_scope",
+    "expected_track",
+    "expected_level",
+    "expected_scope",
+    "predicted_track",
+    "predicted_level",
+    "predicted_scope",
     "ambiguous",
     "confidence",
     "review",
@@ -37,12 +44,13 @@ WRONG_COLUMNS: Final = (
 """The columns of the CSV of misread titles."""
 
 _MOST_THRESHOLDS: Final = 10
-_LONGEST_SHOWN: Final = 90
+_MOST_MOVES: Final = 30
+_LONGEST_TITLE: Final = 90
 
 
 def print_evaluation(console: Console, found: Evaluation) -> None:
-    """Print the figures of an evaluation as tables."""
-    for table in (_shares(found), _labels(found), _confusion(found), _thresholds(found)):
+    """Print an evaluation as tables, with notes below them."""
+    for table in (_proportions(found), _labels(found), _confusion(found), _thresholds(found)):
         console.print(table)
         console.print()
     print_lines(console, *_notes(found))
@@ -59,22 +67,22 @@ def _notes(found: Evaluation) -> Iterator[str]:
         yield f"right by confidence: {', '.join(bins)}"
     rows, titles = counted(found.rows, "row"), counted(found.titles, "distinct title")
     yield f"{rows} ({found.clear:,} clear, {found.rows - found.clear:,} ambiguous), {titles}"
-    yield f"truth: {', '.join(map(repr, found.columns))}"
+    yield f"expected answers: {', '.join(map(repr, found.columns))}"
     if found.unlabelled:
-        yield f"rows without a true answer, left out: {found.unlabelled:,}"
-    yield "intervals: 95%, Wilson for shares, bootstrap (fixed seed) for F1"
+        yield f"rows without an expected answer, left out: {found.unlabelled:,}"
+    yield "intervals: 95%, Wilson for proportions, bootstrap (fixed seed) for F1"
     yield from (f"warning: {warning}" for warning in found.warnings)
 
 
 def print_misread(console: Console, titles: Sequence[Misread], most: int) -> None:
-    """Print the first misread titles, and how many more there are."""
+    """Print up to ``most`` misread titles, and how many more there are."""
     for title in titles[:most]:
         row = title.row
         marks = [f"{row.confidence:.2f}"]
         marks += ["review"] * row.review + ["ambiguous"] * row.ambiguous
         marks += [counted(title.rows, "row")] * (title.rows > 1)
-        text = shortened(" ".join(row.title.split()), _LONGEST_SHOWN)
-        print_lines(console, f"{text!r}: said {row.said}, is {row.true} ({', '.join(marks)})")
+        answers = f"read as {row.predicted}, expected {row.expected}"
+        print_lines(console, f"{_one_line(row.title)}: {answers} ({', '.join(marks)})")
     more = len(titles) - most
     if more > 0:
         rest = f"and {counted(more, 'more misread title')}: --errors {len(titles)} shows them all"
@@ -82,25 +90,25 @@ def print_misread(console: Console, titles: Sequence[Misread], most: int) -> Non
 
 
 def write_misread(target: Path, titles: Iterable[Misread], *, force: bool = False) -> None:
-    """Write the misread titles as CSV, with the columns ``WRONG_COLUMNS``.
+    """Write the misread titles as CSV, with the columns ``MISREAD_COLUMNS``.
 
     A ``FileError`` says why it cannot be written: ``target`` is a folder, or exists (unless
     ``force``).
     """
     check_free(target, force=force, option="--wrong")
-    write_csv(target, WRONG_COLUMNS, map(_cells, titles))
+    write_csv(target, MISREAD_COLUMNS, map(_misread_cells, titles))
 
 
-def _cells(title: Misread) -> list[object]:
+def _misread_cells(title: Misread) -> list[object]:
     row = title.row
-    answers = [part for a in (row.true, row.said) for part in a.as_dict().values()]
+    answers = [part for a in (row.expected, row.predicted) for part in a.as_dict().values()]
     review = "yes" if row.review else "no"
     confidence = f"{row.confidence:.2f}"
     rest = (int(row.ambiguous), confidence, review, row.method, row.reason)
     return [row.title, title.rows, *answers, *rest]
 
 
-def _with_interval(figure: Share | Estimate) -> str:
+def _with_interval(figure: Proportion | Estimate) -> str:
     if figure.low is None or figure.high is None:
         return "-"
     low, high = percent(figure.low), percent(figure.high)
@@ -116,9 +124,9 @@ def _new_table(*columns: str, title: str) -> Table:
     return table
 
 
-def _shares(found: Evaluation) -> Table:
+def _proportions(found: Evaluation) -> Table:
     table = _new_table("", "share (95%)", "rows", title="How much is right")
-    for name, share in (
+    for name, proportion in (
         ("track, level and scope", found.right),
         ("track", found.track.right),
         ("level, on the ladder", found.level.right),
@@ -128,7 +136,8 @@ def _shares(found: Evaluation) -> Table:
         ("clear rows sent to review", found.clear_reviewed),
         ("ambiguous rows sent to review", found.ambiguous_reviewed),
     ):
-        table.add_row(name, _with_interval(share), f"{share.hits:,} of {share.of:,}")
+        rows = f"{proportion.hits:,} of {proportion.of:,}"
+        table.add_row(name, _with_interval(proportion), rows)
     return table
 
 
@@ -149,7 +158,7 @@ def _labels(found: Evaluation) -> Table:
 
 
 def _confusion(found: Evaluation) -> Table:
-    table = _new_table("truly / said", *CLASSES, title="Confusion, clear rows")
+    table = _new_table("expected / read as", *CLASSES, title="Confusion, clear rows")
     for name, row in zip(CLASSES, found.confusion, strict=True):
         table.add_row(name, *(f"{count:,}" if count else "·" for count in row))
     return table
@@ -164,8 +173,112 @@ def _thresholds(found: Evaluation) -> Table:
 
 
 def _some(points: Sequence[CoveragePoint]) -> Iterator[CoveragePoint]:
-    """Choose a few points, evenly, with the first and the last."""
+    """Yield a few points, evenly spaced, with the first and the last."""
     last = len(points) - 1
     count = min(len(points), _MOST_THRESHOLDS)
     steps = max(count - 1, 1)
     yield from (points[round(step * last / steps)] for step in range(count))
+
+
+def print_diff(console: Console, found: Diff, most: int) -> None:
+    """Print what has changed: counts by kind of change, then up to ``most`` titles."""
+    from rich.table import Table  # noqa: PLC0415 - only a run that a person watches needs it
+    from rich.text import Text  # noqa: PLC0415
+
+    moves = [move for move in found.moves() if move.field != "standard_title"]
+    if found.changes:
+        table = Table("field", "old", "new", box=None, pad_edge=False)
+        for name in ("titles", "rows"):
+            table.add_column(name, justify="right")
+        for move in moves[:_MOST_MOVES]:
+            # As a Text, since rich would take words in brackets for markup.
+            values = (Text(_value(move.old)), Text(_value(move.new)))
+            table.add_row(move.field, *values, f"{move.titles:,}", f"{move.rows:,}")
+        renamed = [change for change in found.changes if "standard_title" in change.fields]
+        if renamed:
+            rows = sum(change.new_rows for change in renamed)
+            table.add_row("standard title", "", "", f"{len(renamed):,}", f"{rows:,}")
+        console.print(table)
+        if len(moves) > _MOST_MOVES:
+            print_lines(console, f"and {len(moves) - _MOST_MOVES:,} rarer kinds of change")
+        console.print()
+        _print_changes(console, found, most)
+    print_lines(console, *_diff_notes(found, most))
+
+
+def _print_changes(console: Console, found: Diff, most: int) -> None:
+    for change in found.changes[:most]:
+        rows = f" ({change.new_rows:,} rows)" if change.new_rows > 1 else ""
+        print_lines(console, f"{_one_line(change.title)}: {_moves(found.fields, change)}{rows}")
+    if most and len(found.changes) > most:
+        print_lines(console, f"and {len(found.changes) - most:,} more: --csv OUT writes them all")
+    if most:
+        console.print()
+
+
+def _moves(fields: Sequence[str], change: Change) -> str:
+    places = [(name, fields.index(name)) for name in change.fields]
+    return "; ".join(
+        f"{name.replace('_', ' ')} {_value(change.old[at])} > {_value(change.new[at])}"
+        for name, at in places
+    )
+
+
+def _diff_notes(found: Diff, most: int) -> Iterator[str]:
+    compared = found.same + len(found.changes)
+    rows = sum(change.new_rows for change in found.changes)
+    yield (
+        f"{len(found.changes):,} of {counted(compared, 'title')} changed, in {rows:,} of "
+        f"{counted(found.new_rows, 'row')}; compared: {', '.join(found.fields)}"
+    )
+    for name, alone in (("OLD", found.only_old), ("NEW", found.only_new)):
+        if alone:
+            count = sum(title.rows for title in alone)
+            yield f"only in {name}: {counted(len(alone), 'title')}, {counted(count, 'row')}"
+    if found.several:
+        yield f"not compared, having several answers in one file: {len(found.several):,}"
+    for title in found.several[:most]:
+        yield f"  {_one_line(title.title)} in {title.file.upper()}: {_answers(title)}"
+
+
+def _answers(title: Several) -> str:
+    return " / ".join(" ".join(filter(None, answer[:3])) for answer in title.answers)
+
+
+def _one_line(title: str) -> str:
+    return repr(shortened(" ".join(title.split()), _LONGEST_TITLE))
+
+
+def _value(text: str) -> str:
+    return text or "-"
+
+
+def write_diff(target: Path, found: Diff, *, force: bool = False) -> None:
+    """Write all differences as CSV: one row for each title, with both answers.
+
+    ``kind`` is ``changed``, ``only old``, ``only new``, or ``several in old`` (or ``new``) for a
+    title with several answers in one file, which has a row for each of them. A ``FileError`` says
+    why it cannot be written: ``target`` is a folder, or exists (unless ``force``).
+    """
+    check_free(target, force=force, option="--csv")
+    answers = [f"{file}_{name}" for file in ("old", "new") for name in found.fields]
+    header = ["title", "kind", "changed", "old_rows", "new_rows", *answers]
+    write_csv(target, header, _diff_rows(found))
+
+
+def _diff_rows(found: Diff) -> Iterator[list[object]]:
+    none = [None] * len(found.fields)
+    for change in found.changes:
+        rows = (change.old_rows, change.new_rows)
+        names = "+".join(change.fields)
+        yield [change.title, "changed", names, *rows, *change.old, *change.new]
+    for title in found.only_old:
+        yield [title.title, "only old", None, title.rows, None, *title.answer, *none]
+    for title in found.only_new:
+        yield [title.title, "only new", None, None, title.rows, *none, *title.answer]
+    for several in found.several:
+        for answer in several.answers:
+            is_old = several.file == "old"
+            counts = [several.rows, None] if is_old else [None, several.rows]
+            both = (*answer, *none) if is_old else (*none, *answer)
+            yield [several.title, f"several in {several.file}", None, *counts, *both]

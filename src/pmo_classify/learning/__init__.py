@@ -1,1 +1,1 @@
-"""What learns from labelled titles: features, and the chooser between readings."""
+"""Models that learn from labelled titles: features, estimator, chooser between readings."""

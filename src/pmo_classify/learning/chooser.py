@@ -22,7 +22,7 @@ from pmo_classify.taxonomy import Method, Track
 from pmo_classify.thresholds import CONFIDENCE_MODEL, MODEL_ODDS, MODEL_OWN_WEIGHT
 
 if TYPE_CHECKING:
-    from pmo_classify.sklearn import TitleClassifier
+    from pmo_classify.learning.estimator import TitleClassifier
 
 __all__ = ["ReadingChooser", "is_open"]
 
@@ -69,7 +69,7 @@ class ReadingChooser:
 
 def _train(listed: TitleTable, own: TitleTable) -> TitleClassifier:
     # Imported here because scikit-learn is heavy, and few titles need it.
-    from pmo_classify.sklearn import TitleClassifier  # noqa: PLC0415
+    from pmo_classify.learning.estimator import TitleClassifier  # noqa: PLC0415
 
     rows = [*listed.values(), *own.values()]
     weights = [1.0] * len(listed) + [MODEL_OWN_WEIGHT] * len(own)

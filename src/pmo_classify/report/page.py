@@ -1,4 +1,4 @@
-"""A run as one web page that can be mailed: charts, what to review, and how it was read."""
+"""The report of a run as one web page: charts, titles to review, and how the file was read."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from pmo_classify.extras import need
 from pmo_classify.files.output import check_target, whole_file
 from pmo_classify.knowledge.reasons import brief_reason
 from pmo_classify.labelling.labeller import Summary, TitleCount
-from pmo_classify.report.charts import Bar, bar_chart
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level, Scope, Track
-from pmo_classify.wording import counted, shortened
+from pmo_classify.wording import NO_SCOPE, counted, shortened
 
 __all__ = ["check_report", "write_report"]
 
@@ -22,54 +21,43 @@ _TEMPLATE: Final = Path(__file__).with_name("page.html")
 _MOST_REVIEWED: Final = 200
 _MOST_FREQUENT: Final = 50
 _LONGEST_SHOWN: Final = 160
-_COLOURS: Final = {"1": "#5b9bd5", "2": "#2f75b5", "3": "#1f4e86", "4": "#12305a"}
-_TRACK_COLOURS: Final = {"pmo": "#1f5fa8", "delivery": "#1f7a6d", "other": "#6b7682"}
+_KEYS: Final = (*(str(int(level)) for level in Level), "delivery", "other")
 _TRACK_NAMES: Final = {
     "pmo": "On the ladder",
     "delivery": "Delivery",
     "other": "Other work",
 }
-_SCOPE_COLOUR: Final = "#6a4c93"
-_NO_SCOPE: Final = "none named"
 
 
 def check_report(target: Path, source: Path, *, force: bool = False) -> None:
-    """Say before a long run whether ``write_report`` will be able to write ``target``.
+    """Raise before a long run what ``write_report`` would raise for ``target`` after it.
 
-    A ``MissingExtraError`` says which ``pip install`` brings the libraries; a ``FileError`` that
-    the target is the input, a folder, or exists (unless ``force``).
+    A ``MissingExtraError`` says which ``pip install`` brings Jinja; a ``FileError`` says that the
+    target is the input or a folder, or exists (unless ``force``).
     """
-    need("jinja2", "matplotlib", extra="report", what="a report")
+    need("jinja2", extra="report", what="a report")
     check_target(source, target, force=force, option="--report")
 
 
-def write_report(
-    target: Path,
-    labeller_titles: Iterable[TitleCount],
-    summary: Summary,
-    *,
-    source: str,
-    force: bool = False,
-) -> None:
-    """Write a run's report as one HTML page that needs nothing else: no network, no script.
+def write_report(target: Path, summary: Summary, *, source: str, force: bool = False) -> None:
+    """Write the report of a run as one HTML page without scripts, links or other files.
 
-    ``labeller_titles`` are ``Labeller.titles()``, ``summary`` its summary, and ``source`` the name
-    or path of the file that was labelled; the page shows the file's name. The same run always
-    gives the same bytes. The review list holds the 200 most frequent doubtful titles and says how
-    many more there are.
+    ``source`` is the name or path of the labelled file, of which the page shows the name. The same
+    run always gives the same bytes.
+    The page lists the 200 most frequent titles to review, and says how many more there are.
 
     Needs the extra ``report``; without it a ``MissingExtraError`` says how to install it. A
-    ``FileError`` says why the page cannot be written; the page appears whole or not at all.
+    ``FileError`` says why the page cannot be written; it appears whole or not at all.
     """
     check_report(target, Path(source), force=force)
-    page = _render(_gather(labeller_titles), summary, Path(source).name or source)
+    page = _render(_gather(summary.titles()), summary, Path(source).name or source)
     with whole_file(target) as out:
-        # A lone surrogate, as a file read byte for byte can hold, has no place in UTF-8.
+        # A file can hold a lone surrogate, which UTF-8 cannot encode.
         out.write(page.encode("utf-8", "replace"))
 
 
 class _Reading(NamedTuple):
-    """A reading as the page shows it; ``kind`` picks its colour."""
+    """A reading as the page shows it; ``kind`` is its CSS class."""
 
     kind: str
     name: str
@@ -77,7 +65,7 @@ class _Reading(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A title's line in one of the page's tables."""
+    """A title's row in one of the page's tables."""
 
     title: str
     rows: int
@@ -88,11 +76,40 @@ class _Line(NamedTuple):
 
 
 class _Figure(NamedTuple):
-    """A key figure."""
+    """A number at the top of the page, with its name and a note."""
 
     value: str
     name: str
     note: str
+
+
+class _Count(NamedTuple):
+    """Rows with a settled answer, and rows to review."""
+
+    settled: int
+    doubtful: int
+
+    @property
+    def rows(self) -> int:
+        return self.settled + self.doubtful
+
+
+class _Bar(NamedTuple):
+    """A bar: its CSS class, its label, the lengths of its parts in percent, its numbers as text."""
+
+    kind: str
+    label: str
+    settled: float
+    doubtful: float
+    text: str
+
+
+class _Chart(NamedTuple):
+    """A bar chart."""
+
+    title: str
+    note: str
+    bars: tuple[_Bar, ...]
 
 
 @dataclass(slots=True)
@@ -113,7 +130,7 @@ class _Top:
 
 @dataclass(slots=True)
 class _Found:
-    """What the page tells of the titles: rows by (level or track, in doubt) and (scope, in doubt).
+    """Rows by (level or track, to review?) and (scope, to review?), and the lines to list.
 
     ``doubtful`` counts distinct titles.
     """
@@ -168,7 +185,7 @@ def _spaced(scope: str) -> str:
 
 
 def _shown(title: str) -> str:
-    """Write a title in one line of sensible length, without the characters that no page may hold.
+    """Return a title on one line, shortened, without characters that a page cannot hold.
 
     >>> _shown("PMO\\n  Analyst\\x00")
     'PMO Analyst'
@@ -179,20 +196,15 @@ def _shown(title: str) -> str:
 
 def _render(found: _Found, summary: Summary, source: str) -> str:
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - an extra, on first use
-    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    charts = [
-        (title, note, Markup(bar_chart(name, title, bars)))  # noqa: S704 - our own words alone
-        for name, title, note, bars in _charts(found)
-    ]
     review = found.review.best()
     page = environment.from_string(_TEMPLATE.read_text(encoding="utf-8")).render(
         source=_shown(source),
         figures=_figures(found, summary),
-        charts=charts,
+        charts=_charts(found),
         review=review,
         more_to_review=found.doubtful - len(review),
         frequent=found.frequent.best(),
@@ -201,7 +213,6 @@ def _render(found: _Found, summary: Summary, source: str) -> str:
         replaced=summary.replaced_columns,
         warnings=summary.warnings,
         levels=list(Level),
-        colours={**{f"level-{k}": v for k, v in _COLOURS.items()}, **_TRACK_COLOURS},
         manager_or_lead=MANAGER_OR_LEAD,
         career_path=CAREER_PATH,
     )
@@ -220,7 +231,7 @@ def _figures(found: _Found, summary: Summary) -> list[_Figure]:
 
 
 def _share(part: int, whole: int) -> str:
-    """Write a share so that what is there never looks like nothing.
+    """Return a share as text in which a small share never looks like none.
 
     >>> _share(83, 3_977), _share(1, 3_977), _share(0, 0)
     ('2.1% of the rows', 'under 0.1% of the rows', 'none of the rows')
@@ -231,43 +242,59 @@ def _share(part: int, whole: int) -> str:
     return f"{share:.1f}% of the rows" if share >= 0.1 else "under 0.1% of the rows"  # noqa: PLR2004
 
 
-def _charts(found: _Found) -> list[tuple[str, str, str, list[Bar]]]:
-    """List the charts: name, title, what it counts, bars.
+def _charts(found: _Found) -> list[_Chart]:
+    """Return the charts of the page.
 
-    The ladder has a chart and a scale of its own: in most files other work outnumbers it so far
-    that its bars would vanish beside it.
+    The ladder has charts with a scale of their own: in most files other work has so many more rows
+    that the bars of the levels would be too short to see.
     """
-    levels = found.by_level
-    ladder = [level for level in _COLOURS if levels[level, False] or levels[level, True]]
-    settled, in_doubt = (sum(levels[level, d] for level in _COLOURS) for d in (False, True))
-    tracks = [
-        Bar(_TRACK_NAMES["pmo"], settled, in_doubt, _TRACK_COLOURS["pmo"]),
-        *(
-            Bar(_TRACK_NAMES[t], levels[t, False], levels[t, True], _TRACK_COLOURS[t])
-            for t in ("delivery", "other")
-        ),
+    levels = [str(int(level)) for level in Level]
+    counts = {key: _Count(found.by_level[key, False], found.by_level[key, True]) for key in _KEYS}
+    on_ladder = [counts[level] for level in levels]
+    tracks = {
+        "pmo": _Count(sum(c.settled for c in on_ladder), sum(c.doubtful for c in on_ladder)),
+        "delivery": counts["delivery"],
+        "other": counts["other"],
+    }
+    charts = [
+        _chart("All rows", "Rows by track", [(k, _TRACK_NAMES[k], c) for k, c in tracks.items()])
     ]
-    charts = [("tracks", "All rows", "Rows by where their title leads", tracks)]
-    if ladder:
-        bars = [
-            Bar(f"Level {level}", levels[level, False], levels[level, True], colour)
-            for level, colour in _COLOURS.items()
-        ]
-        charts.append(("levels", "Levels", "Rows on the ladder, by level", bars))
-        charts.append(("scopes", "Scopes", "Rows on the ladder, by scope", _scope_bars(found)))
+    if tracks["pmo"].rows:
+        bars = [(f"level-{level}", f"Level {level}", counts[level]) for level in levels]
+        charts.append(_chart("Levels", "Rows on the ladder, by level", bars))
+        charts.append(_chart("Scopes", "Rows on the ladder, by scope", _scope_bars(found)))
     return charts
 
 
-def _scope_bars(found: _Found) -> list[Bar]:
-    totals: Counter[str] = Counter()
-    for (scope, _), rows in found.by_scope.items():
-        totals[scope] += rows
-    return [
-        Bar(
-            _spaced(scope) or _NO_SCOPE,
-            found.by_scope[scope, False],
-            found.by_scope[scope, True],
-            _SCOPE_COLOUR,
-        )
-        for scope in sorted(totals, key=lambda s: (-totals[s], Scope.parse(s).value))
-    ]
+def _scope_bars(found: _Found) -> list[tuple[str, str, _Count]]:
+    counts = {
+        scope: _Count(found.by_scope[scope, False], found.by_scope[scope, True])
+        for scope in {scope for scope, _ in found.by_scope}
+    }
+    ordered = sorted(counts, key=lambda s: (-counts[s].rows, Scope.parse(s).value))
+    return [("scope", _spaced(scope) or NO_SCOPE, counts[scope]) for scope in ordered]
+
+
+def _chart(title: str, note: str, bars: Iterable[tuple[str, str, _Count]]) -> _Chart:
+    """Return a chart with all bars on the scale of the longest one.
+
+    >>> chart = _chart("Levels", "by level", [("a", "A", _Count(2, 1)), ("b", "B", _Count(4, 0))])
+    >>> [(bar.settled, bar.doubtful, bar.text) for bar in chart.bars]
+    [(50.0, 25.0, '3 (1 to review)'), (100.0, 0.0, '4')]
+    """
+    bars = list(bars)
+    longest = max([1, *(count.rows for _, _, count in bars)])
+    return _Chart(
+        title,
+        note,
+        tuple(
+            _Bar(
+                kind,
+                label,
+                100 * count.settled / longest,
+                100 * count.doubtful / longest,
+                f"{count.rows:,}" + (f" ({count.doubtful:,} to review)" if count.doubtful else ""),
+            )
+            for kind, label, count in bars
+        ),
+    )

@@ -1,4 +1,4 @@
-"""What the review workbook tells the person who fills it in: the choices, and how to."""
+"""Help inside the review workbook: the drop-downs, and the sheet that explains what to do."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from pmo_classify.taxonomy import MANAGER_OR_LEAD, Level, Scope, Track
+from pmo_classify.wording import NO_SCOPE
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["NO_SCOPE", "REVIEW_SHEET", "SCOPE_CHOICES", "drop_downs", "row_height", "write_guide"]
+__all__ = ["REVIEW_SHEET", "SCOPE_CHOICES", "drop_downs", "row_height", "write_guide"]
 
 REVIEW_SHEET: Final = "Review"
-NO_SCOPE: Final = "none"
-"""What a person may choose where the title names no scope; an empty cell says the same."""
-
 SCOPE_CHOICES: Final = (
     NO_SCOPE,
     *(
@@ -35,14 +33,14 @@ _STEPS: Final = (
         "1",
         (
             f"On the sheet {REVIEW_SHEET}, fill in the yellow columns of the rows that you can "
-            "decide. Leave the others empty: they stay as they are."
+            "decide. Leave the others empty: their answers do not change."
         ),
     ),
     (
         "2",
         "Save the workbook, then run: pmo-classify apply THIS_WORKBOOK.xlsx --titles my_titles.csv",
     ),
-    ("3", "From then on, pmo-classify label IN --titles my_titles.csv answers as you did."),
+    ("3", "From then on, pmo-classify label IN --titles my_titles.csv uses your answers."),
     (
         "track",
         (
@@ -54,11 +52,11 @@ _STEPS: Final = (
     (
         "scope",
         (
-            f"What the title names, for pmo only; {NO_SCOPE}, or empty, where it names "
-            'nothing, as in "PMO Analyst".'
+            f"What the title names, for pmo only; {NO_SCOPE}, or empty, if it names nothing, "
+            'as in "PMO Analyst".'
         ),
     ),
-    ("note", "Your reason, if you like: it is kept in the table of titles as the source."),
+    ("note", "Your reason, if you like; the table of titles keeps it as the source."),
 )
 _LADDER: Final = (
     *((f"Level {int(level)}", f"{level.title}. {level.description}") for level in Level),
@@ -68,8 +66,8 @@ _CHOICES_AT: Final = len(_STEPS) + len(_LADDER)
 
 
 def drop_downs() -> dict[str, dict[str, Any]]:
-    """Give the data validation of each column that has one."""
-    # A sheet counts its rows from 1, and the guide's first is its heading.
+    """Return the drop-down of each column that has one, as xlsxwriter takes it."""
+    # Rows are counted from 1, and the first row of the guide is its heading.
     first = _CHOICES_AT + 2
     common = {"validate": "list", "error_title": "Not one of the choices"}
     return {
@@ -85,8 +83,8 @@ def drop_downs() -> dict[str, dict[str, Any]]:
         },
         "scope": {
             **common,
-            # A list inside the rule may have 255 characters; this one is longer, so it stands in
-            # the guide.
+            # Excel allows 255 characters for a list inside the rule; this one is longer, so it
+            # refers to the cells of the guide.
             "source": f"='{_GUIDE}'!$B${first}:$B${first + len(SCOPE_CHOICES) - 1}",
             "error_message": "Choose one from the list; leave it empty off the ladder.",
         },
@@ -94,9 +92,9 @@ def drop_downs() -> dict[str, dict[str, Any]]:
 
 
 def row_height(cells: Iterable[tuple[str, int]]) -> float:
-    """Give a row's height in points for texts that wrap in columns of the given widths.
+    """Return a row's height in points for texts that wrap in columns of the given widths.
 
-    Not every spreadsheet program fits the height by itself.
+    It is set because not every spreadsheet program adapts the height to wrapped text.
 
     >>> row_height([("Planner", 46), ("a text that is longer than its column", 20)])
     31.0

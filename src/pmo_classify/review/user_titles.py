@@ -1,4 +1,4 @@
-"""A user's own table of titles: putting new answers into it, and keeping the rest as it was."""
+"""A user's own table of titles: new answers go in, and the rest stays as it was."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Cells = dict[str, str]
 
 
 class Merged(NamedTuple):
-    """How many of the given answers were ``added``, ``changed`` one, or stood there already."""
+    """How many answers were ``added``, replaced an old one (``changed``), or were there already."""
 
     added: int
     changed: int
@@ -40,11 +40,11 @@ class Merged(NamedTuple):
 
 
 def merge_titles(path: Path, answers: Iterable[ListedTitle]) -> Merged:
-    """Put answers into a CSV of titles, or make it.
+    """Put answers into a CSV of titles, which is created if missing.
 
-    A title that the table has under any spelling gets the new answer in its old place; new ones
+    A title that the table has under any spelling gets the new answer in its old row; new titles
     follow at the end. All other rows and columns stay. The file is written whole or not at all,
-    and not at all where nothing changes. A ``TableError`` lists the faulty rows that stood in it.
+    and only if something changes. A ``TableError`` lists rows that were faulty before.
     """
     rows = _sound_rows(path) if path.exists() else []
     places: dict[NormalForm, list[int]] = {}
@@ -69,7 +69,7 @@ def merge_titles(path: Path, answers: Iterable[ListedTitle]) -> Merged:
 
 
 def _sound_rows(path: Path) -> list[tuple[Cells, ListedTitle]]:
-    """Read the table with its answers, and refuse it where ``label`` would."""
+    """Read the table with its answers; raise what ``label`` would raise for it."""
     rows = read_title_rows(path)
     index_titles(rows, default_tokenizer())
     return [
@@ -91,7 +91,7 @@ def _cells(answer: ListedTitle) -> Cells:
 
 
 def _plain_title(title: str) -> str:
-    """Write a title so that no spreadsheet takes it for a formula, and it is found as before.
+    """Return a title that no spreadsheet takes for a formula, and that is found as before.
 
     >>> _plain_title("=PMO Analyst"), _plain_title("PMO\\n Analyst")
     ('PMO Analyst', 'PMO Analyst')
@@ -110,7 +110,7 @@ def _plain(text: str) -> str:
 
 
 def _write(path: Path, rows: list[Cells]) -> None:
-    """Write the table as it was saved before: with its byte order mark and line ends."""
+    """Write the table with the byte order mark and line ends that it had before."""
     before = path.read_bytes() if path.exists() else b""
     extra = dict.fromkeys(name for row in rows for name in row if name not in COLUMNS)
     out = io.StringIO()

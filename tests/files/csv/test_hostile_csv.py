@@ -13,7 +13,7 @@ from processes import NIGHTLY, Ground
 
 from pmo_classify.errors import PmoClassifyError
 from pmo_classify.evaluation.diff import diff
-from pmo_classify.evaluation.diff_text import write_diff
+from pmo_classify.evaluation.text import write_diff
 from pmo_classify.files.csv_out import write_csv
 from pmo_classify.files.named_table import named_tables
 from pmo_classify.knowledge.listed_titles import read_title_rows

@@ -37,7 +37,7 @@ from pmo_classify.files.xlsx import values as xlsx_values
 from pmo_classify.files.xlsx import xml as xlsx_xml
 from pmo_classify.labelling.label_file import label_file
 from pmo_classify.labelling.labeller import LABEL_COLUMNS
-from pmo_classify.review.workbook import apply_review
+from pmo_classify.review.apply import apply_review
 
 ENDLESS = '<row r="1">{}</row><row r="2">{}</row>'
 FAR = ENDLESS.format(text_of("Job title", "A1"), text_of("x", "XFD1048576"))

@@ -1,0 +1,88 @@
+"""What several commands share: arguments and options, the results console, the progress bar."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = [
+    "AsJson",
+    "Column",
+    "Encoding",
+    "Force",
+    "Quiet",
+    "Sheet",
+    "Source",
+    "Titles",
+    "progress_bar",
+    "results_console",
+]
+
+Source = Annotated[
+    str, typer.Argument(metavar="IN", help="A CSV, TSV or Excel file; - is standard input.")
+]
+Column = Annotated[
+    str | None,
+    typer.Option("--column", metavar="NAME", help="The title column: header, letter or number."),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option("--sheet", metavar="NAME", help="One sheet; default: all that hold titles."),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help="Encoding of a CSV; default: detected."),
+]
+Titles = Annotated[
+    Path | None,
+    typer.Option("--titles", metavar="MY.csv", help="Your own titles, which override ours."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite OUT if it exists.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no summary.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+
+_WIDTH_WITHOUT_TERMINAL: Final = 120
+
+
+def results_console() -> Console:
+    """Return a console on standard output for a command's results."""
+    # Imported here so that `--help` and `ladder` start without rich.
+    from rich.console import Console  # noqa: PLC0415
+
+    # In a file or a pipe, tables must not be cut at the width of a window.
+    width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
+    return Console(width=width, markup=False, highlight=False)
+
+
+@contextmanager
+def progress_bar(console: Console) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on a terminal; call the yielded function with the rows read so far."""
+    if not console.is_terminal or console.quiet:
+        yield lambda _rows: None
+        return
+    # Imported here because most runs in a script show no bar.
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    columns = (
+        SpinnerColumn(),
+        BarColumn(),
+        TextColumn("{task.completed:,} rows"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("labelling", total=None)
+        yield lambda rows: bar.update(task, completed=rows)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import random
 import string
+from collections.abc import Iterator
 
 import pytest
 from helpers import answer
 from made_titles import NOISE_AROUND
 
 from pmo_classify import Level, classify
+from pmo_classify.knowledge.lexicon import default_lexicon
 from pmo_classify.knowledge.listed_titles import read_listed_rows
+from pmo_classify.knowledge.tables import read_shipped_rows
+from pmo_classify.reading import lexer
+from pmo_classify.reading.cleaning import clean
+from pmo_classify.reading.tokenizer import Tokenizer
 
 SAMPLED_SLIPS = 8
+PATTERNS = read_shipped_rows("noise_patterns.csv")
 
 
 def _clear_pmo_titles() -> list[str]:
@@ -39,6 +46,35 @@ def _slip(title: str, chance: random.Random) -> str:
         ]
     )
     return " ".join(words)
+
+
+@pytest.fixture
+def _other_patterns() -> Iterator[None]:
+    _forget_the_patterns()
+    yield
+    _forget_the_patterns()
+
+
+def _forget_the_patterns() -> None:
+    lexer._noise_pattern.cache_clear()
+    lexer._spelt_out.cache_clear()
+
+
+def _key(title: str) -> str:
+    return Tokenizer(default_lexicon()).key(clean(title).text)
+
+
+@pytest.mark.parametrize(("name", "pattern", "example"), PATTERNS, ids=[p[0] for p in PATTERNS])
+@pytest.mark.usefixtures("_other_patterns")
+def test_a_pattern_proves_itself(
+    name: str, pattern: str, example: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each pattern leaves nothing but the title of its example, and something without it."""
+    assert _key(example) == "pmo analyst", name
+    others = [other for _, other, _ in PATTERNS if other != pattern]
+    monkeypatch.setattr(lexer, "_noise_patterns", lambda: others)
+    _forget_the_patterns()
+    assert _key(example) != "pmo analyst"
 
 
 @pytest.mark.parametrize("noise", NOISE_AROUND)

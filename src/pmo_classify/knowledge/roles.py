@@ -8,14 +8,12 @@ from typing import Final, NamedTuple
 from pmo_classify.taxonomy import Scope
 
 __all__ = [
-    "COMPOUND_ROLES",
     "MODIFIER_ROLES",
     "OFFICE_NAMES",
     "P3_NAMES",
     "P3_SCOPES",
     "PLANNING_FUNCTIONS",
     "ROLES",
-    "TRADE_ENDINGS",
     "OfficeName",
     "Role",
     "RoleGroup",
@@ -157,52 +155,6 @@ OFFICE_NAMES: Final[dict[str, OfficeName]] = {
     "pmu": OfficeName(Scope.NONE, "PMU"),
     "piu": OfficeName(Scope.NONE, "PIU"),
 }
-
-COMPOUND_ROLES: Final = (
-    "projektmanagerin",
-    "projektmanager",
-    "projektleiterin",
-    "projektleiter",
-    "projektleitung",
-    "projectleider",
-    "projectmanager",
-    "managerin",
-    "manager",
-    "koordinatorin",
-    "koordinator",
-    "assistentin",
-    "assistent",
-    "assistenz",
-    "mitarbeiterin",
-    "mitarbeiter",
-    "medewerker",
-    "leiterin",
-    "leiter",
-    "leitung",
-    "leider",
-    "beraterin",
-    "berater",
-)
-"""Roles that end German and Dutch compounds; a longer form stands before the one it holds."""
-
-TRADE_ENDINGS: Final = (
-    "ist",
-    "ician",
-    "grapher",
-    "keeper",
-    "maker",
-    "smith",
-    "wright",
-    "sman",
-    "woman",
-    "worker",
-    "hand",
-    "writer",
-    "fitter",
-    "layer",
-    "ologue",
-)
-"""How the names of trades end, for those that no table lists: agriculturist, landscapist."""
 
 PLANNING_FUNCTIONS: Final = ("planning", "scheduling", "cost", "controls")
 """Functions that only P3 work has, where nothing says that something else is planned."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from pmo_classify.knowledge.lexicon import Lexicon, Tag
-from pmo_classify.knowledge.roles import COMPOUND_ROLES
+from pmo_classify.knowledge.word_endings import EndingKind, word_endings
 from pmo_classify.thresholds import (
     COMPOUND_MAX_LENGTH,
     COMPOUND_MIN_LENGTH,
@@ -94,9 +94,10 @@ class _Splitter:
 
 def _cut_role(word: str) -> tuple[str, ...]:
     """Cut a role off a compound of something else: "Prozessmanager"."""
-    if not word.endswith(COMPOUND_ROLES):
+    roles = word_endings(EndingKind.ROLE)
+    if not word.endswith(roles):
         return (word,)
-    for role in COMPOUND_ROLES:
+    for role in roles:
         if word.endswith(role) and len(word) - len(role) >= COMPOUND_MIN_STEM:
             return word[: -len(role)], role
     return (word,)

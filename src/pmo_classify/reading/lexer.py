@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.tables import read_shipped_rows
+from pmo_classify.knowledge.word_endings import EndingKind, word_endings
 from pmo_classify.reading.cleaning import fold
 
 __all__ = [
@@ -44,29 +45,37 @@ class Lexeme(NamedTuple):
     text: str
 
 
-_LEX = re.compile(
-    r"""
+_PIECES: Final = r"""
     (?P<acronym>(?<![^\W_])(?:[^\W\d_]\.\s?){2,8}(?:[^\W\d_]\b)?)
   | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
     (?:
-        [/*_:·(]-?(?:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?
+        [/*_:·(]-?(?:<gender>)(?![\w-])\)?
         # In capitals only after a longer word: "MANAGER/IN", but not "QA/RA".
-      | (?<=[^\W\d_]{4})[/*_:·(]-?(?i:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?
+      | (?<=[^\W\d_]{4})[/*_:·(]-?(?i:<gender>)(?![\w-])\)?
     )?
-  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]++|[-?~]++(?!\S)(?!\s+(?i:und|oder|en)\b))
+  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]++|[-?~]++(?!\S)(?!\s+(?i:<shared>)\b))
   | (?P<within>[-?~]++)  # read over as a whole, for else each of many would be tried to the end
   | (?P<soft>[/\\])
   | (?P<and>[&+])
-    """,
-    re.VERBOSE,
-)
+    """
 _APOSTROPHE = re.compile(r"['’´`]")
 _SIGN_OF_NOISE = re.compile(r"[\d£$€₹¥@/]")
 _SHORT_BRACKET = re.compile(r"\([A-Za-z ]{1,11}\)")
 _LETTERS_OF_THE_SEXES = re.compile(r"\b[HhMmFfWw]-[HhMmFfWwDd]\b")
-# What the pattern above reads across a blank: "P. M. O.", and "Projekt- und".
-_JOINING_WORDS: Final = ("und", "oder", "en")
-_JOINS = re.compile(rf"(?<![^\W_])[^\W\d_]\.\Z|\A(?i:{'|'.join(_JOINING_WORDS)})\b")
+
+
+@cache
+def _pieces_pattern() -> re.Pattern[str]:
+    gender = "|".join(word_endings(EndingKind.GENDER))
+    shared = "|".join(word_endings(EndingKind.SHARED))
+    return re.compile(_PIECES.replace("<gender>", gender).replace("<shared>", shared), re.VERBOSE)
+
+
+@cache
+def _joining_pattern() -> re.Pattern[str]:
+    """What the pattern above reads across a blank: "P. M. O.", and "Projekt- und"."""
+    shared = "|".join(word_endings(EndingKind.SHARED))
+    return re.compile(rf"(?<![^\W_])[^\W\d_]\.\Z|\A(?i:{shared})\b")
 
 
 def joins_others(part: str) -> bool:
@@ -76,8 +85,8 @@ def joins_others(part: str) -> bool:
     (True, False)
     """
     if part.isalpha():
-        return part.lower() in _JOINING_WORDS
-    return _JOINS.search(part) is not None
+        return part.lower() in word_endings(EndingKind.SHARED)
+    return _joining_pattern().search(part) is not None
 
 
 def may_hold_noise(part: str) -> bool:
@@ -187,7 +196,7 @@ def lex(text: str, start: int, end: int) -> Iterator[Lexeme]:
     if start < end and text.isalpha():
         yield Lexeme(start, end, WORD, fold(text[start:end]))
         return
-    for match in _LEX.finditer(text, start, end):
+    for match in _pieces_pattern().finditer(text, start, end):
         kind = match.lastgroup
         if kind == "word":
             word = match["word"]

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Final, NewType
 
 from pmo_classify.knowledge.lexicon import Lexicon, Tag, Word, default_lexicon
-from pmo_classify.knowledge.roles import TRADE_ENDINGS
+from pmo_classify.knowledge.word_endings import EndingKind, word_endings
 from pmo_classify.reading.cleaning import clean, fold
 from pmo_classify.reading.compounds import make_splitter
 from pmo_classify.reading.lexer import (
@@ -269,7 +269,8 @@ def hold_a_word(terms: list[Term]) -> bool:
 def _unknown_kind(word: str) -> str:
     if any(map(str.isdigit, word)):
         return Tag.NOISE
-    is_trade = len(word) >= TRADE_MIN_LENGTH and word.endswith(TRADE_ENDINGS)
+    endings = word_endings(EndingKind.TRADE)
+    is_trade = len(word) >= TRADE_MIN_LENGTH and word.endswith(endings)
     return Tag.TRADE if is_trade else Tag.UNKNOWN
 
 

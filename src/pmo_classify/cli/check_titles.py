@@ -10,7 +10,8 @@ import typer
 from pmo_classify.errors import TableFault
 from pmo_classify.knowledge.lexicon import read_word_rows
 from pmo_classify.knowledge.listed_titles import read_listed_rows, read_title_rows
-from pmo_classify.reading.lint import lint_titles, lint_words
+from pmo_classify.knowledge.word_endings import read_ending_rows
+from pmo_classify.reading.lint import lint_endings, lint_titles, lint_words
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.wording import counted
 
@@ -23,7 +24,7 @@ def check_titles(
         typer.Argument(metavar="[MY.csv]", help="Your own table; default: those we ship."),
     ] = None,
 ) -> None:
-    """Check a table of titles, and list every bad row with how to mend it."""
+    """Check a table of titles, and list every bad row with how to fix it."""
     tokenizer = default_tokenizer()
     if table is not None:
         rows = read_title_rows(table)
@@ -31,9 +32,14 @@ def check_titles(
         count = len(rows)
     else:
         words = list(read_word_rows())
+        endings = read_ending_rows()
         rows = read_listed_rows()
-        faults = [*lint_words(words), *lint_titles(rows, tokenizer, sorted_rows=True)]
-        count = len(rows) + len(words)
+        faults = [
+            *lint_words(words),
+            *lint_endings(endings, {row.language for row in words}),
+            *lint_titles(rows, tokenizer, sorted_rows=True),
+        ]
+        count = len(rows) + len(words) + len(endings)
     _report_faults(faults, count)
 
 

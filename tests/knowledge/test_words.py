@@ -7,6 +7,8 @@ from helpers import in_brief
 from lexicon_reader import classify_with, lexicon_without
 
 from pmo_classify import Classification, Classifier, classify
+from pmo_classify.errors import TableError
+from pmo_classify.knowledge import lexicon
 from pmo_classify.knowledge.lexicon import Lexicon, Tag, WordRow, default_lexicon, read_word_rows
 
 READER = Classifier(use_listed=False)
@@ -23,13 +25,13 @@ def test_a_row_gets_the_answer_that_it_promises(row: WordRow) -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.file}: {row.form}")
 def test_a_row_proves_itself(row: WordRow) -> None:
     """Without the row its example is answered in another way, or its word is not read."""
-    lexicon = lexicon_without(row, ROWS)
+    others = lexicon_without(row, ROWS)
     if row.tag == Tag.NEUTRAL:
         # It says that the word is known, and no more.
         pieces = row.form.split(" ")
-        assert lexicon.match(pieces, 0) != default_lexicon().match(pieces, 0)
+        assert others.match(pieces, 0) != default_lexicon().match(pieces, 0)
         return
-    with_row, without = classify(row.example), classify_with(lexicon, row.example)
+    with_row, without = classify(row.example), classify_with(others, row.example)
     assert _said(with_row) != _said(without)
 
 
@@ -49,14 +51,21 @@ def test_a_word_may_mean_one_thing_in_each_language() -> None:
     ]
     for some, tag, meaning in ((rows, "trade", "chef"), (rows[:2], "role", "jefe")):
         for ordered in (some, some[::-1]):
-            lexicon = Lexicon(ordered)
-            word = lexicon.lookup("chef")
+            words = Lexicon(ordered)
+            word = words.lookup("chef")
             assert word is not None
             assert (word.tag, word.meaning) == (tag, meaning)
-            french = lexicon.in_language("chef", "fr")
+            french = words.in_language("chef", "fr")
             assert french is not None
             assert french.meaning == "head"
-            assert lexicon.in_language("chef", "it") is None
+            assert words.in_language("chef", "it") is None
+
+
+def test_a_row_with_a_comma_too_many_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = ["analyst", "role", "", "Analyst", " PMO", "pmo 2"]
+    monkeypatch.setattr(lexicon, "read_shipped_rows", lambda _: [row])
+    with pytest.raises(TableError, match=r"any_language\.csv:2: the row has 6 cells, not 5"):
+        list(read_word_rows())
 
 
 def test_a_misspelt_plural_is_repaired_like_its_singular() -> None:

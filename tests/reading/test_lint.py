@@ -6,7 +6,8 @@ import pytest
 
 from pmo_classify.knowledge.lexicon import WordRow, default_lexicon, read_word_rows
 from pmo_classify.knowledge.listed_titles import RawRow, read_listed_rows
-from pmo_classify.reading.lint import lint_titles, lint_words
+from pmo_classify.knowledge.word_endings import EndingRow, read_ending_rows
+from pmo_classify.reading.lint import lint_endings, lint_titles, lint_words
 from pmo_classify.reading.normal_form import form_of_title, normal_form
 from pmo_classify.reading.tokenizer import Tokenizer, default_tokenizer
 
@@ -38,7 +39,7 @@ def test_there_are_at_least_600_titles_of_all_kinds() -> None:
 
 
 def test_all_faults_are_told_at_once() -> None:
-    """The lint reports every bad row as file:line: what: how to mend."""
+    """The lint reports every bad row as file:line: what: how to fix."""
     rows = _titles(
         ("B Lead", "pmo", "2", "", "0", "path"),
         ("A Lead", "pmo", "9", "", "0", "path"),
@@ -50,8 +51,8 @@ def test_all_faults_are_told_at_once() -> None:
     told = [(f.line, f.what) for f in faults]
     assert told == [
         (3, "level '9' is not a level"),
-        (3, "'a lead' stands after 'b lead'"),
-        (4, "'B lead' stands already in line 2"),
+        (3, "'a lead' comes after 'b lead'"),
+        (4, "'B lead' is already in line 2"),
         (4, "'B lead' contradicts 'B Lead' in line 2"),
         (5, "the row has no source"),
         (6, "a title on track delivery has a level or a scope"),
@@ -63,10 +64,13 @@ def test_all_faults_are_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        ({"form": "Analyst"}, "is not folded"),
-        ({"form": "co-ordinator"}, "is not folded"),
-        ({"tag": "job"}, "'job' is no tag"),
+        ({"form": "Analyst"}, "is not in its plain form"),
+        ({"form": "co-ordinator"}, "is not in its plain form"),
+        ({"tag": "job"}, "tag 'job' is not known"),
         ({"meaning": "boss"}, "'boss' is no role"),
+        ({"meaning": "analyst"}, "'analyst' is its own meaning"),
+        ({"tag": "trade", "meaning": "expert"}, "nothing reads what a trade means"),
+        ({"tag": "abbreviation"}, "the meaning '' of 'analyst' is not made of known words"),
         ({"answer": "pmo 5"}, "answer 'pmo 5' cannot be read"),
         ({"example": "PMO Planner"}, "lacks 'analyst'"),
     ],
@@ -79,8 +83,32 @@ def test_a_bad_word_is_found(change: dict[str, str], what: str) -> None:
 def test_a_repeated_and_a_misplaced_word_are_found() -> None:
     rows = [GOOD, GOOD._replace(line=3), GOOD._replace(line=4, form="admin", example="Admin")]
     told = {fault.what for fault in lint_words(rows)}
-    assert "'analyst' stands already in words/en_roles.csv:2" in told
-    assert "'admin' stands after 'analyst'" in told
+    assert "'analyst' is already in words/en_roles.csv:2" in told
+    assert "'admin' comes after 'analyst'" in told
+
+
+def test_a_word_of_two_languages_is_no_repeat() -> None:
+    assert lint_words([GOOD, GOOD._replace(file="words/de.csv")]) == []
+
+
+def test_our_endings_have_no_fault() -> None:
+    languages = {row.language for row in read_word_rows()}
+    assert lint_endings(read_ending_rows(), languages) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"kind": "job"}, "kind 'job' is not known"),
+        ({"language": "xx"}, "no table of words is of the language 'xx'"),
+        ({"answer": "pmo 5"}, "answer 'pmo 5' cannot be read"),
+        ({"example": "PMO Planner"}, "the example 'PMO Planner' lacks 'leiter'"),
+    ],
+)
+def test_a_bad_ending_is_found(change: dict[str, str], what: str) -> None:
+    row = EndingRow("word_endings.csv", 2, "leiter", "role", "de", "Fachleiter PMO", "pmo 4?")
+    faults = lint_endings([row, row._replace(line=3, **change)], {"de"})
+    assert what in {fault.what for fault in faults if fault.line == 3}
 
 
 def test_a_meaning_that_does_not_mean_itself_is_found() -> None:

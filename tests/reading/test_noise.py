@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import string
+from collections.abc import Iterator
 
 import pytest
 from helpers import answer
@@ -11,8 +12,12 @@ from made_titles import NOISE_AROUND
 
 from pmo_classify import Level, classify
 from pmo_classify.knowledge.listed_titles import read_listed_rows
+from pmo_classify.knowledge.tables import read_shipped_rows
+from pmo_classify.reading import noise
+from pmo_classify.reading.normal_form import form_of_title
 
 SAMPLED_SLIPS = 8
+PATTERNS = read_shipped_rows("noise_patterns.csv")
 
 
 def _clear_pmo_titles() -> list[str]:
@@ -41,11 +46,31 @@ def _slip(title: str, chance: random.Random) -> str:
     return " ".join(words)
 
 
-@pytest.mark.parametrize("noise", NOISE_AROUND)
-def test_wrapped_in_noise(noise: str) -> None:
+@pytest.fixture
+def _other_patterns() -> Iterator[None]:
+    noise._pattern.cache_clear()
+    yield
+    noise._pattern.cache_clear()
+
+
+@pytest.mark.parametrize(("name", "pattern", "example"), PATTERNS, ids=[p[0] for p in PATTERNS])
+@pytest.mark.usefixtures("_other_patterns")
+def test_a_pattern_proves_itself(
+    name: str, pattern: str, example: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each pattern leaves nothing but the title of its example, and something without it."""
+    assert form_of_title(example) == "pmo analyst", name
+    others = [row for row in PATTERNS if row[1] != pattern]
+    monkeypatch.setattr(noise, "read_shipped_rows", lambda _: others)
+    noise._pattern.cache_clear()
+    assert form_of_title(example) != "pmo analyst"
+
+
+@pytest.mark.parametrize("around", NOISE_AROUND)
+def test_wrapped_in_noise(around: str) -> None:
     """Wrapping a clear title in noise keeps its answer."""
     titles = _clear_pmo_titles()
-    lost = [t for t in titles if answer(classify(noise.format(t))) != answer(classify(t))]
+    lost = [t for t in titles if answer(classify(around.format(t))) != answer(classify(t))]
     assert lost == []
 
 

@@ -14,7 +14,8 @@ from pmo_classify.knowledge.listed_titles import read_listed_rows, read_title_ro
 from pmo_classify.knowledge.roles import lint_roles, lint_short_names
 from pmo_classify.knowledge.rules import lint_rules
 from pmo_classify.knowledge.tables import read_shipped_rows
-from pmo_classify.reading.lint import lint_titles, lint_words
+from pmo_classify.knowledge.word_endings import read_ending_rows
+from pmo_classify.reading.lint import lint_endings, lint_titles, lint_words
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.wording import counted
 
@@ -29,7 +30,7 @@ def check_titles(
         typer.Argument(metavar="[MY.csv]", help="Your own table; default: the library's."),
     ] = None,
 ) -> None:
-    """Check a table of titles; list every bad row and how to fix it."""
+    """Check a table of titles, and list every bad row with how to fix it."""
     tokenizer = default_tokenizer()
     if table is not None:
         rows = read_title_rows(table)
@@ -37,13 +38,16 @@ def check_titles(
         count = len(rows)
     else:
         words = list(read_word_rows())
+        endings = read_ending_rows()
         rows = read_listed_rows()
         faults = [
             *lint_words(words),
+            *lint_endings(endings, {row.language for row in words}),
             *lint_titles(rows, tokenizer, sorted_rows=True),
             *_lint_knowledge(),
         ]
-        count = len(rows) + len(words) + sum(len(read_shipped_rows(name)) for name in _KNOWLEDGE)
+        shipped = sum(len(read_shipped_rows(name)) for name in _KNOWLEDGE)
+        count = len(rows) + len(words) + len(endings) + shipped
     _report_faults(faults, count)
 
 

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Final, NamedTuple
 
+from pmo_classify.errors import TableError, TableFault
 from pmo_classify.knowledge.tables import list_shipped, read_shipped_rows
 from pmo_classify.thresholds import REPAIR_MIN_FOREIGN, REPAIR_MIN_FUNCTION, SHORTEST_SINGULAR
 
 __all__ = [
     "ENGLISH",
     "TAGS",
+    "TAGS_WITH_MEANING",
     "Lexicon",
     "Tag",
     "Word",
@@ -27,7 +29,7 @@ __all__ = [
 
 
 class Tag:
-    """The part that a word can play in a title.
+    """What a word can be in a title.
 
     Plain text, and no enumeration: a title asks for these so often that each look-up counts.
     """
@@ -72,9 +74,9 @@ class Tag:
     SCHEME: Final = "scheme"
     """a programme that people are on, not one that is managed: graduate programme"""
     NEUTRAL: Final = "neutral"
-    """known, and of no weight"""
+    """read, and nothing of the field: offshore, systems; never repaired into a word of ours"""
     LINK: Final = "link"
-    """of, for, to: what follows belongs to what stood before"""
+    """of, for, to: what follows belongs to what came before"""
     JOIN: Final = "join"
     """and, or"""
     FILLER: Final = "filler"
@@ -83,12 +85,36 @@ class Tag:
     """short for other words: "chef de projet" is "project manager" """
     PLACE: Final = "place"
     NOISE: Final = "noise"
-    """says nothing of the work: urgent, hybrid, full time"""
+    """says nothing about the work: urgent, hybrid, full time"""
     UNKNOWN: Final = "unknown"
 
 
 TAGS: Final = frozenset(value for name, value in vars(Tag).items() if name.isupper())
 """All tags that there are."""
+
+
+TAGS_WITH_MEANING: Final = frozenset(
+    {
+        Tag.ABBREVIATION,
+        Tag.ENTERPRISE,
+        Tag.FUNCTION,
+        Tag.JOIN,
+        Tag.LEARNER,
+        Tag.LINK,
+        Tag.MANAGEMENT,
+        Tag.NEUTRAL,
+        Tag.OFFICE,
+        Tag.OFFICE_FUNCTION,
+        Tag.OFFICE_KIND,
+        Tag.OFFICE_NAME,
+        Tag.P3,
+        Tag.P3_NAME,
+        Tag.ROLE,
+        Tag.SENIORITY,
+        Tag.SERVICES,
+    }
+)
+"""Tags of words whose meaning is read; of all others it only counts that they are there."""
 
 
 class Word(NamedTuple):
@@ -124,6 +150,7 @@ class WordRow(NamedTuple):
 
 ENGLISH: Final = "en"
 _LETTERS_OF_A_LANGUAGE: Final = 2
+_CELLS: Final = 5
 
 _REPAIRABLE: Final = frozenset(
     {
@@ -275,6 +302,10 @@ def read_word_rows() -> Iterator[WordRow]:
     """Read the tables of words row by row, in the order of their names."""
     for file in list_shipped("words"):
         for number, cells in enumerate(read_shipped_rows(file), start=2):
+            if len(cells) != _CELLS:
+                what = f"the row has {len(cells)} cells, not {_CELLS}"
+                fix = "put a title with a comma in quotes"
+                raise TableError([TableFault(file, number, what, fix)])
             yield WordRow(file, number, *cells)
 
 

@@ -17,10 +17,8 @@ from pmo_classify.knowledge.tables import CheckedRow, check_keys, read_checked_r
 from pmo_classify.taxonomy import RoleGroup, Scope
 
 __all__ = [
-    "COMPOUND_ROLES",
     "P3_SCOPES",
     "PLANNING_FUNCTIONS",
-    "TRADE_ENDINGS",
     "Role",
     "RoleGroup",
     "ShortName",
@@ -185,52 +183,6 @@ P3_SCOPES: Final[Mapping[str, Scope]] = {
     "portfolios": Scope.PORTFOLIO,
 }
 """The words of projects, programmes and portfolios, as the lexicon writes them."""
-
-COMPOUND_ROLES: Final = (
-    "projektmanagerin",
-    "projektmanager",
-    "projektleiterin",
-    "projektleiter",
-    "projektleitung",
-    "projectleider",
-    "projectmanager",
-    "managerin",
-    "manager",
-    "koordinatorin",
-    "koordinator",
-    "assistentin",
-    "assistent",
-    "assistenz",
-    "mitarbeiterin",
-    "mitarbeiter",
-    "medewerker",
-    "leiterin",
-    "leiter",
-    "leitung",
-    "leider",
-    "beraterin",
-    "berater",
-)
-"""Roles that end German and Dutch compounds; a longer form is before the one that it holds."""
-
-TRADE_ENDINGS: Final = (
-    "ist",
-    "ician",
-    "grapher",
-    "keeper",
-    "maker",
-    "smith",
-    "wright",
-    "sman",
-    "woman",
-    "worker",
-    "hand",
-    "writer",
-    "fitter",
-    "layer",
-    "ologue",
-)
-"""How the names of trades end, for those that no table lists: agriculturist, landscapist."""
 
 PLANNING_FUNCTIONS: Final = ("planning", "scheduling", "cost", "controls")
 """Functions that only project work has, where no word says that something else is planned."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from pmo_classify.knowledge.lexicon import Lexicon, Tag
-from pmo_classify.knowledge.roles import COMPOUND_ROLES
+from pmo_classify.knowledge.word_endings import EndingKind, word_endings
 from pmo_classify.thresholds import (
     COMPOUND_MAX_LENGTH,
     COMPOUND_MIN_LENGTH,
@@ -87,9 +87,10 @@ class CompoundSplitter:
 
 def _cut_role(word: str) -> tuple[str, ...]:
     """Cut the role off a compound of something else: "Prozessmanager"."""
-    if not word.endswith(COMPOUND_ROLES):
+    roles = word_endings(EndingKind.ROLE)
+    if not word.endswith(roles):
         return (word,)
-    for role in COMPOUND_ROLES:
+    for role in roles:
         if word.endswith(role) and len(word) - len(role) >= COMPOUND_MIN_STEM:
             return word[: -len(role)], role
     return (word,)

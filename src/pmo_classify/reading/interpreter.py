@@ -114,7 +114,10 @@ def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) 
     group = _group_of_engineer(group, subject)
     context = find_context(headed, found, is_office_near=office is not None)
     word = MainScope.of(subject.scope)
-    rule = find_rule(RuleInput(subject.type, word, group, role or "", context, found.position))
+    # A role word in brackets, or one that counts as another trade, is not what the rules look for.
+    is_own = role is not None and known_roles()[role].group is group
+    named = role if role is not None and is_own else ""
+    rule = find_rule(RuleInput(subject.type, word, group, named, context, found.position))
     scope = subject.scope
     if office is not None:
         scope |= office.scope & Scope.ENTERPRISE

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.word_endings import EndingKind, word_endings
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.noise import find_noise
 
@@ -29,23 +31,27 @@ class RawToken(NamedTuple):
     text: str
 
 
-_TOKEN = re.compile(
-    r"""
+_PATTERN: Final = r"""
     (?P<acronym>(?<![^\W_])(?:[^\W\d_]\.\s?){2,8}(?:[^\W\d_]\b)?)
   | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
     (?:
-        [/*_:·(]-?(?:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?
+        [/*_:·(]-?(?:<gender>)(?![\w-])\)?
         # In capitals only after a longer word: "MANAGER/IN", but not "QA/RA".
-      | (?<=[^\W\d_]{4})[/*_:·(]-?(?i:innen|in|trice|euse|rice|ne|ra|e|a|o|s|r)(?![\w-])\)?
+      | (?<=[^\W\d_]{4})[/*_:·(]-?(?i:<gender>)(?![\w-])\)?
     )?
-  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]++|[-?~]++(?!\S)(?!\s+(?i:und|oder|en)\b))
+  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]++|[-?~]++(?!\S)(?!\s+(?i:<shared>)\b))
   | (?P<within>[-?~]++)  # read over as a whole, for else each of many would be tried to the end
   | (?P<soft>[/\\])
   | (?P<and>[&+])
-    """,
-    re.VERBOSE,
-)
+    """
 _APOSTROPHE = re.compile(r"['’´`]")
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    gender = "|".join(word_endings(EndingKind.GENDER))
+    shared = "|".join(word_endings(EndingKind.SHARED))
+    return re.compile(_PATTERN.replace("<gender>", gender).replace("<shared>", shared), re.VERBOSE)
 
 
 def scan(text: str, *, noise: bool = True) -> list[RawToken]:
@@ -65,7 +71,7 @@ def scan(text: str, *, noise: bool = True) -> list[RawToken]:
 
 
 def _scan_words(tokens: list[RawToken], text: str, start: int, end: int) -> None:
-    for match in _TOKEN.finditer(text, start, end):
+    for match in _token_pattern().finditer(text, start, end):
         kind = match.lastgroup
         if kind == "word":
             word_start, word_end = match.span("word")

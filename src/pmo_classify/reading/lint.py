@@ -1,25 +1,26 @@
 """Checks of the tables that ship with the library, and of a user's own table of titles.
 
-All faults are given at once, each with its file, its line and how to mend it.
+All faults are returned at once, each with its file, its line and how to fix it.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from pmo_classify.errors import TableError, TableFault
-from pmo_classify.knowledge.lexicon import TAGS, Lexicon, Tag, WordRow
+from pmo_classify.knowledge.lexicon import TAGS, TAGS_WITH_MEANING, Lexicon, Tag, WordRow
 from pmo_classify.knowledge.listed_titles import RawRow, check_row
 from pmo_classify.knowledge.roles import P3_SCOPES, known_roles, management_names, office_names
 from pmo_classify.knowledge.tables import ANSWER
+from pmo_classify.knowledge.word_endings import EndingKind, EndingRow
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.title_index import index_titles
 from pmo_classify.reading.tokenizer import Tokenizer
 
-__all__ = ["ANSWER", "lint_titles", "lint_words"]
+__all__ = ["ANSWER", "lint_endings", "lint_titles", "lint_words"]
 
 _MEANINGS: Final[Mapping[str, Callable[[], Iterable[str]]]] = {
     Tag.ROLE: known_roles,
@@ -27,12 +28,15 @@ _MEANINGS: Final[Mapping[str, Callable[[], Iterable[str]]]] = {
     Tag.P3_NAME: management_names,
     Tag.OFFICE_NAME: office_names,
 }
+_MEANT_BY_ITSELF: Final = frozenset(
+    {Tag.FUNCTION, Tag.OFFICE_NAME, Tag.P3, Tag.P3_NAME, Tag.ROLE, Tag.SENIORITY}
+)
 
 
 def lint_titles(
     rows: Sequence[RawRow], tokenizer: Tokenizer, *, sorted_rows: bool
 ) -> list[TableFault]:
-    """Check a table of titles: each row alone, then repeats, contradictions and order.
+    """Return the faults of a table of titles: each row, then repeats, contradictions and order.
 
     ``sorted_rows`` asks for the rows to be in alphabetical order, as in our own table.
     """
@@ -42,8 +46,8 @@ def lint_titles(
         if isinstance(checked, list):
             faults.extend(checked)
         elif sorted_rows and not checked.source:
-            mend = "write the career path or the codebook section that decides it"
-            faults.append(TableFault(row.file, row.line, "the row has no source", mend))
+            fix = "write the career path or the codebook section that decides it"
+            faults.append(TableFault(row.file, row.line, "the row has no source", fix))
     faults.extend(_repeats([(r, r.cells.get("title", "")) for r in rows]))
     if sorted_rows:
         faults.extend(_disorder([(r.file, r.line, _sort_key(r.cells["title"])) for r in rows]))
@@ -56,44 +60,83 @@ def lint_titles(
 
 
 def lint_words(rows: Sequence[WordRow]) -> list[TableFault]:
-    """Check the tables of words: parts, meanings, examples, repeats over all files, order."""
+    """Return the faults of the tables of words: each row alone, repeats in a language, order."""
     faults: list[TableFault] = []
     seen: dict[tuple[str, str], WordRow] = {}
     for row in rows:
         faults.extend(_word_faults(row))
         first = seen.setdefault((row.language, row.form), row)
         if first is not row:
-            what = f"{row.form!r} stands already in {first.file}:{first.line}"
+            what = f"{row.form!r} is already in {first.file}:{first.line}"
             faults.append(TableFault(row.file, row.line, what, "keep one of the two"))
     for file in dict.fromkeys(r.file for r in rows):
         of_file = [r for r in rows if r.file == file]
         faults.extend(_disorder([(r.file, r.line, (r.form, r.tag)) for r in of_file]))
     if not faults:
-        faults.extend(_unstable_meanings(rows))
+        faults.extend(_unknown_meanings(rows))
     return faults
 
 
-def _word_faults(row: WordRow) -> Iterable[TableFault]:
+def lint_endings(rows: Sequence[EndingRow], languages: Collection[str]) -> list[TableFault]:
+    """Return the faults of the table of word endings; ``languages`` are those with words."""
+    faults: list[TableFault] = []
+    seen: dict[tuple[str, str], EndingRow] = {}
+    for row in rows:
+        for what, fix in _ending_faults(row, languages):
+            faults.append(TableFault(row.file, row.line, what, fix))
+        first = seen.setdefault((row.kind, row.ending), row)
+        if first is not row:
+            what = f"{row.ending!r} is already in line {first.line}"
+            faults.append(TableFault(row.file, row.line, what, "keep one of the two"))
+    faults.extend(_disorder([(r.file, r.line, (r.kind, r.ending)) for r in rows]))
+    return faults
+
+
+def _ending_faults(row: EndingRow, languages: Collection[str]) -> Iterable[tuple[str, str]]:
+    kinds = [kind.value for kind in EndingKind]
+    if row.kind not in kinds:
+        yield f"kind {row.kind!r} is not known", f"write one of {', '.join(kinds)}"
+    if row.language not in languages:
+        fix = f"write one of {', '.join(sorted(languages))}"
+        yield f"no table of words is of the language {row.language!r}", fix
+    yield from _example_faults(row.ending, row.example, row.answer)
+
+
+def _word_faults(row: WordRow) -> list[TableFault]:
+    found = [*_form_faults(row), *_meaning_faults(row)]
+    found += _example_faults(row.form, row.example, row.answer)
+    return [TableFault(row.file, row.line, what, fix) for what, fix in found]
+
+
+def _form_faults(row: WordRow) -> Iterable[tuple[str, str]]:
     if row.form != " ".join(re.findall(r"[^\W_]+", fold(row.form))) or not row.form:
-        yield TableFault(row.file, row.line, f"form {row.form!r} is not folded",
-                         "write small letters, no accents, no hyphens, single spaces")  # fmt: skip
+        yield (f"form {row.form!r} is not in its plain form",
+               "write small letters, no accents, no hyphens, single spaces")  # fmt: skip
+
+
+def _meaning_faults(row: WordRow) -> Iterable[tuple[str, str]]:
     if row.tag not in TAGS:
-        yield TableFault(row.file, row.line, f"{row.tag!r} is no tag", "see Tag in lexicon.py")
+        yield f"tag {row.tag!r} is not known", f"write one of {', '.join(sorted(TAGS))}"
         return
+    if row.meaning == row.form:
+        yield f"{row.form!r} is its own meaning", "leave the meaning empty"
+    elif row.meaning and row.tag not in TAGS_WITH_MEANING:
+        yield f"nothing reads what a {row.tag} means", "leave the meaning empty"
     meaning = row.meaning or row.form
     allowed = set(_MEANINGS[row.tag]()) if row.tag in _MEANINGS else {meaning}
     if meaning not in allowed:
-        yield TableFault(row.file, row.line, f"{meaning!r} is no {row.tag}",
-                         f"write one of {', '.join(sorted(allowed))}")  # fmt: skip
-    if not ANSWER.fullmatch(row.answer):
-        yield TableFault(row.file, row.line, f"answer {row.answer!r} cannot be read",
-                         "write other, delivery, or pmo with level and scope")  # fmt: skip
-    if not _stands_in(row.form, row.example):
-        yield TableFault(row.file, row.line, f"the example {row.example!r} lacks {row.form!r}",
-                         "give a title that holds the word")  # fmt: skip
+        yield f"{meaning!r} is no {row.tag}", f"write one of {', '.join(sorted(allowed))}"
 
 
-def _stands_in(form: str, example: str) -> bool:
+def _example_faults(form: str, example: str, answer: str) -> Iterable[tuple[str, str]]:
+    if not ANSWER.fullmatch(answer):
+        fix = "write other, delivery, or pmo with level and scope"
+        yield f"answer {answer!r} cannot be read", fix
+    if not _is_in(form, example):
+        yield f"the example {example!r} lacks {form!r}", "write a title that holds it"
+
+
+def _is_in(form: str, example: str) -> bool:
     pieces = re.findall(r"[^\W_]+", fold(example))
     wanted = form.split()
     spans = range(len(pieces) - len(wanted) + 1)
@@ -101,24 +144,24 @@ def _stands_in(form: str, example: str) -> bool:
     return found or "".join(wanted) in "".join(pieces)
 
 
-def _unstable_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
-    """A meaning must mean itself, or normalising twice would change the title."""
+def _unknown_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
+    """Find meanings that are not read as themselves: normalising twice would change the title."""
     lexicon = Lexicon(rows)
     for row in rows:
-        if row.tag not in (
-            Tag.ROLE,
-            Tag.P3,
-            Tag.P3_NAME,
-            Tag.OFFICE_NAME,
-            Tag.FUNCTION,
-        ):
-            continue
-        meaning = row.meaning or row.form
-        pieces = fold(meaning).replace("-", " ").split()
-        word, length = lexicon.match(pieces, 0)
-        if word is None or length != len(pieces) or word.meaning != meaning:
-            mend = f"add a row whose form is {' '.join(pieces)!r}"
-            yield TableFault(row.file, row.line, f"{meaning!r} does not mean itself", mend)
+        if row.tag == Tag.ABBREVIATION:
+            unknown = [
+                p for p in fold(row.meaning).replace("-", " ").split() if not lexicon.knows(p)
+            ]
+            if unknown or not row.meaning:
+                what = f"the meaning {row.meaning!r} of {row.form!r} is not made of known words"
+                yield TableFault(row.file, row.line, what, "write it in words of the tables")
+        elif row.tag in _MEANT_BY_ITSELF:
+            meaning = row.meaning or row.form
+            pieces = fold(meaning).replace("-", " ").split()
+            word, length = lexicon.match(pieces, 0)
+            if word is None or length != len(pieces) or word.meaning != meaning:
+                fix = f"add a row whose form is {' '.join(pieces)!r}"
+                yield TableFault(row.file, row.line, f"{meaning!r} does not mean itself", fix)
 
 
 def _repeats(rows: Iterable[tuple[RawRow, str]]) -> Iterable[TableFault]:
@@ -126,7 +169,7 @@ def _repeats(rows: Iterable[tuple[RawRow, str]]) -> Iterable[TableFault]:
     for row, title in rows:
         key = " ".join(title.split()).casefold()
         if key and key in seen:
-            what = f"{title!r} stands already in line {seen[key]}"
+            what = f"{title!r} is already in line {seen[key]}"
             yield TableFault(row.file, row.line, what, "keep one of the two")
         seen.setdefault(key, row.line)
 
@@ -138,5 +181,5 @@ def _sort_key(title: str) -> tuple[str, str]:
 def _disorder(rows: Sequence[tuple[str, int, tuple[str, str]]]) -> Iterable[TableFault]:
     for before, after in itertools.pairwise(rows):
         if after[2] < before[2]:
-            what = f"{after[2][0]!r} stands after {before[2][0]!r}"
+            what = f"{after[2][0]!r} comes after {before[2][0]!r}"
             yield TableFault(after[0], after[1], what, "keep the rows in alphabetical order")

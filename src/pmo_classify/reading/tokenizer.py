@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import Lexicon, Tag, Word, default_lexicon
-from pmo_classify.knowledge.roles import TRADE_ENDINGS
+from pmo_classify.knowledge.word_endings import EndingKind, word_endings
 from pmo_classify.reading.compounds import CompoundSplitter
 from pmo_classify.reading.lexer import BREAK, SLASH, WORD, RawToken, scan
 from pmo_classify.reading.spelling import Speller
@@ -162,7 +162,8 @@ def _mark(kind: str, sign: str) -> _Form:
 def _tag_of_unknown(word: str) -> str:
     if any(map(str.isdigit, word)):
         return Tag.NOISE
-    is_trade = len(word) >= TRADE_MIN_LENGTH and word.endswith(TRADE_ENDINGS)
+    endings = word_endings(EndingKind.TRADE)
+    is_trade = len(word) >= TRADE_MIN_LENGTH and word.endswith(endings)
     return Tag.TRADE if is_trade else Tag.UNKNOWN
 
 

@@ -1,0 +1,57 @@
+"""The elements that words are formed with: how roles, trades and female forms end.
+
+They are the rows of ``data/word_endings.csv``. A word that is in no table of words is read by them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from pmo_classify.knowledge.tables import read_shipped_rows
+
+__all__ = ["EndingKind", "EndingRow", "read_ending_rows", "word_endings"]
+
+
+class EndingKind(StrEnum):
+    """What an ending says of the word before it."""
+
+    ROLE = "role"
+    """a compound that names a role: "Prozessmanager" """
+    TRADE = "trade"
+    """the person of a trade that no table lists: "Landscapist" """
+    GENDER = "gender"
+    """a female form, set apart by a sign: "Projektleiter/in" """
+    SHARED = "shared"
+    """a word between two compounds that share an ending: "Projekt- und Programmleiter" """
+
+
+class EndingRow(NamedTuple):
+    """One row of the table, with its place."""
+
+    file: str
+    line: int
+    ending: str
+    kind: str
+    language: str
+    example: str
+    answer: str
+
+
+def read_ending_rows() -> list[EndingRow]:
+    """Read the table row by row."""
+    file = "word_endings.csv"
+    rows = enumerate(read_shipped_rows(file), start=2)
+    return [EndingRow(file, number, *cells) for number, cells in rows]
+
+
+@cache
+def word_endings(kind: EndingKind) -> tuple[str, ...]:
+    """Return the endings of one kind, the longest first.
+
+    >>> word_endings(EndingKind.GENDER)[:2]
+    ('innen', 'trice')
+    """
+    found = (row.ending for row in read_ending_rows() if row.kind == kind)
+    return tuple(sorted(found, key=lambda ending: (-len(ending), ending)))

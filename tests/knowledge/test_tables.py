@@ -16,7 +16,7 @@ from pmo_classify.knowledge.roles import lint_roles, lint_short_names
 from pmo_classify.knowledge.rules import lint_rules
 from pmo_classify.knowledge.tables import read_checked_rows, read_shipped
 
-BAD_ROWS = sorted((Path(__file__).parent.parent / "cases" / "bad_rows").glob("*.csv"))
+BAD_ROWS = sorted((Path(__file__).parent / "bad_rows").glob("*.csv"))
 LINTS: dict[str, Callable[[str], list[TableFault]]] = {
     "doubts.csv": lint_doubts,
     "roles.csv": lint_roles,

@@ -63,9 +63,12 @@ def _imports(file: Path) -> set[str]:
     return {name.split(".")[1] for name in names if name.startswith("pmo_classify.")}
 
 
-NOT_YET = {
+ALLOWED = {
     "classification.py": {"explanation", "knowledge"},
     "taxonomy.py": {"knowledge"},
+}
+"""An answer explains itself, and a level names its codes, when asked: imports in those methods."""
+NOT_YET = {
     "files/csv/table.py": {"labelling"},
     "files/named_table.py": {"labelling"},
     "files/streams.py": {"cli"},
@@ -78,7 +81,8 @@ def test_imports_run_downwards(file: Path) -> None:
     """Each room imports only from itself and from the rooms below it."""
     height = HEIGHT[_room(".".join(file.with_suffix("").parts))]
     upward = {room for room in _imports(file) if HEIGHT[room] > height}
-    assert upward == NOT_YET.get(file.as_posix(), set())
+    allowed = {**NOT_YET, **ALLOWED}
+    assert upward == allowed.get(file.as_posix(), set())
 
 
 def test_every_file_is_in_a_room() -> None:
@@ -129,12 +133,13 @@ def test_nothing_is_read_at_import() -> None:
     """Tables are read at the first use, not at import."""
     code = (
         "import pmo_classify.reading.tokenizer as t, pmo_classify.knowledge.listed_titles as l,"
-        "pmo_classify.knowledge.lexicon as v;"
-        "print(v.default_lexicon.cache_info().currsize, l.listed_titles.cache_info().currsize,"
-        "t.default_tokenizer.cache_info().currsize)"
+        "pmo_classify.knowledge.lexicon as v, pmo_classify.knowledge.reasons as r,"
+        "pmo_classify.knowledge.roles as p;"
+        "print(*(read.cache_info().currsize for read in (v.default_lexicon, l.listed_titles,"
+        "t.default_tokenizer, r.rules, p.known_roles)))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.split() == ["0", "0", "0"]
+    assert run.stdout.split() == ["0"] * 5
 
 
 def test_all_lists_what_there_is() -> None:

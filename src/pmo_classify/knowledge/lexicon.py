@@ -6,7 +6,7 @@ CONTRIBUTING.md says how to add a word or a language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Final, NamedTuple
 
@@ -175,7 +175,7 @@ class Lexicon:
     """Known words by their pieces, so that a title's words are found in one pass.
 
     The forms of its rows are folded, with single blanks. Where several languages have a form, it
-    is read as in English, or else in the first language by name; ``in_language`` finds the others.
+    is read as in English, or else in the first language by name; ``in_languages`` finds them all.
 
     >>> default_lexicon().lookup("programme")
     Word(tag='p3', meaning='programme', language='en')
@@ -245,22 +245,18 @@ class Lexicon:
             word = self.single.get(piece[:-1])
         return word
 
-    def in_language(self, form: str, language: str) -> Word | None:
-        """Return what a word or a run of words means in one language.
+    def in_languages(self, form: str) -> Mapping[str, Word]:
+        """Return what a word or a run of words means in each language that has it.
 
-        >>> default_lexicon().in_language("projekt", "de")
-        Word(tag='p3', meaning='project', language='de')
+        >>> sorted(default_lexicon().in_languages("projekt"))[:2]
+        ['de', 'pl']
         """
         words = self._in_languages.get(form)
         if words is not None:
-            return words.get(language)
-        pieces = tuple(form.split(" "))
-        word = (
-            self.single.get(form)
-            if len(pieces) == 1
-            else self.phrases.get(pieces[0], {}).get(pieces)
-        )
-        return word if word is not None and word.language == language else None
+            return words
+        first, *rest = form.split(" ")
+        word = self.phrases.get(first, {}).get((first, *rest)) if rest else self.single.get(form)
+        return {} if word is None else {word.language: word}
 
     def knows(self, piece: str) -> bool:
         """Return whether a word is in the tables, alone or inside a phrase."""

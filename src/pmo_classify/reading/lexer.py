@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.word_endings import EndingKind, word_endings
-from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.noise import find_noise
 
 __all__ = ["BREAK", "SLASH", "WORD", "RawToken", "scan"]
@@ -22,13 +21,15 @@ class RawToken(NamedTuple):
     """A word, a mark or a stretch of noise, with its place in the text.
 
     ``kind`` is ``WORD``, ``BREAK`` (comma, dash, bracket), ``SLASH``, ``Tag.JOIN`` ("&", "+") or
-    ``Tag.NOISE``. The ``text`` of a word is folded: small letters without accents.
+    ``Tag.NOISE``. The ``text`` of a word is in small letters; ``is_capitals`` says that all of its
+    letters were capitals.
     """
 
     start: int
     end: int
     kind: str
     text: str
+    is_capitals: bool = False
 
 
 _PATTERN: Final = r"""
@@ -77,11 +78,13 @@ def _scan_words(tokens: list[RawToken], text: str, start: int, end: int) -> None
             word_start, word_end = match.span("word")
             word = match["word"]
             parts = [word] if word.isalnum() else _parts_of_elision(word)
-            tokens += [RawToken(word_start, word_end, WORD, fold(part)) for part in parts]
+            tokens += [
+                RawToken(word_start, word_end, WORD, part.lower(), part.isupper()) for part in parts
+            ]
         elif kind == "acronym":
-            letters = fold(re.sub(r"[.\s]", "", match["acronym"]))
+            letters = re.sub(r"[.\s]", "", match["acronym"]).lower()
             end_of_acronym = match.start() + len(match[0].rstrip())
-            tokens.append(RawToken(match.start(), end_of_acronym, WORD, letters))
+            tokens.append(RawToken(match.start(), end_of_acronym, WORD, letters, True))
         elif kind != "within":
             mark = {"hard": BREAK, "soft": SLASH}.get(kind or "", Tag.JOIN)
             tokens.append(RawToken(*match.span(), mark, match[0]))

@@ -8,7 +8,7 @@ never compared with another: the word that differs is the answer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import combinations
 
@@ -37,18 +37,22 @@ class Speller:
         self._lexicon = lexicon
 
     def repair(self, word: str) -> str | None:
-        """Return the right spelling of a folded word, or ``None`` where it is not misspelt."""
+        """Return the likeliest right spelling of a folded word; ``None`` if it is not misspelt."""
+        return next(iter(self.candidates(word)), None)
+
+    def candidates(self, word: str) -> Sequence[str]:
+        """Return the right spellings that a misspelt word may have, the likeliest first."""
         length = len(word)
         if not REPAIR_MIN_TOKEN <= length <= REPAIR_MAX_TOKEN or not word.isalpha():
-            return None
+            return ()
         if self._lexicon.knows(word):
-            return None
+            return ()
         found = self._one_edit.away_from(word)
         if not found and length >= LONG_WORD - MOST_EDITS:
             found = self._two_edits.away_from(word)
         if found:
-            return _likeliest(word, found)
-        return _with_letters_swapped(word, self._short) if length == REPAIR_MIN_TOKEN else None
+            return _likeliest_first(word, found)
+        return _with_letters_swapped(word, self._short) if length == REPAIR_MIN_TOKEN else ()
 
     # Made when the first unknown word asks for them.
     @cached_property
@@ -132,28 +136,25 @@ class _TwoEdits:
         return [target for target, _, _ in found]
 
 
-def _with_letters_swapped(word: str, targets: frozenset[str]) -> str | None:
+def _with_letters_swapped(word: str, targets: frozenset[str]) -> Sequence[str]:
     """Repair "haed": in a word this short, any other slip may as well be another word."""
-    for i in range(len(word) - 1):
-        swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-        if swapped in targets:
-            return swapped
-    return None
+    swapped = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
+    return [other for other in swapped if other in targets]
 
 
-def _likeliest(word: str, targets: list[str]) -> str:
-    """Return the likeliest of equally near spellings."""
-    if len(targets) == 1:
-        return targets[0]
-    # One with the same letters is the likeliest: they were only swapped. Then one that keeps the
-    # first and the last letter.
+def _likeliest_first(word: str, targets: Iterable[str]) -> Sequence[str]:
+    """Return equally near spellings in their order.
+
+    The first letter counts most. Then one with the same letters is likelier: they were only
+    swapped. Then one that keeps the last letter.
+    """
     letters = sorted(word)
 
     def unlikeliness(target: str) -> tuple[bool, bool, bool, str]:
         first, last = target[0] != word[0], target[-1] != word[-1]
         return first, sorted(target) != letters, last, target
 
-    return min(targets, key=unlikeliness)
+    return sorted(set(targets), key=unlikeliness)
 
 
 @cache

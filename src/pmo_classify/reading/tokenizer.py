@@ -6,13 +6,17 @@ abbreviation becomes the tokens of the words that it is short for, all at its pl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.lexicon import Lexicon, Tag, Word, default_lexicon
+from pmo_classify.knowledge.lexicon import ENGLISH, Lexicon, Tag, Word, default_lexicon
 from pmo_classify.knowledge.word_endings import EndingKind, word_endings
+from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.compounds import CompoundSplitter
 from pmo_classify.reading.lexer import BREAK, SLASH, WORD, RawToken, scan
 from pmo_classify.reading.spelling import Speller
@@ -25,6 +29,7 @@ IGNORED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.FILLER})
 SEPARATORS: Final = frozenset({BREAK, SLASH, Tag.JOIN})
 _NO_WORDS: Final = frozenset({*SEPARATORS, Tag.LINK, *IGNORED})
 _READ_AS_WORDS: Final = frozenset({*IGNORED, Tag.JOIN, Tag.LINK})
+_SHORT_NAMES: Final = frozenset({Tag.OFFICE_NAME, Tag.P3_NAME})
 _DASH: Final = "-"
 _MARKS: Final = {"(": "(", "[": "(", "{": "(", ",": ",", ";": ","}
 """What the marks between phrases are read as; all others are dashes."""
@@ -33,9 +38,10 @@ _MARKS: Final = {"(": "(", "[": "(", "{": "(", ",": ",", ";": ","}
 class _Form(NamedTuple):
     """A word of a title, looked up.
 
-    ``written`` is the word as it was, ``spelling`` the same with its spelling repaired (empty for
-    marks, so that they end any phrase); ``offset`` is its place in a compound, in characters.
-    ``second_words`` are the words that may follow it in a phrase of the lexicon.
+    ``written`` is the word as it was, folded; ``spelling`` the same with its spelling repaired
+    (empty for marks, so that they end any phrase); ``offset`` is its place in a compound, in
+    characters. ``second_words`` are the words that may follow it in a phrase of the lexicon.
+    ``in_languages`` has its meanings where several languages have it.
     """
 
     word: Word
@@ -44,6 +50,16 @@ class _Form(NamedTuple):
     is_repaired: bool = False
     offset: int = 0
     second_words: frozenset[str] = frozenset()
+    in_languages: Mapping[str, Word] = MappingProxyType({})
+
+
+class _LookedUp(NamedTuple):
+    """What a written word may be: the forms of its parts, and those after each possible repair."""
+
+    forms: tuple[_Form, ...]
+    repaired: tuple[tuple[_Form, ...], ...] = ()
+    is_open: bool = False
+    """The language of the title has a say in which it is."""
 
 
 _PlacedForm = tuple[_Form, int, int]
@@ -56,16 +72,20 @@ class Tokenizer:
     >>> [(token.tag, token.meaning) for token in default_tokenizer().tokenize("Progamme Mgr")]
     [('p3', 'programme'), ('role', 'manager')]
 
-    Unless ``repairs`` is false, the spelling of unknown words is repaired.
+    A word that several languages have is read in that of the other words of the title; English
+    comes first where these do not tell. Unless ``repairs`` is false, the spelling of unknown words
+    is repaired, within the languages that the rest of the title speaks.
     """
 
     def __init__(self, lexicon: Lexicon, *, repairs: bool = True) -> None:
         self._lexicon = lexicon
-        speller = Speller(lexicon)
-        self.repair: Callable[[str], str | None] = speller.repair if repairs else _as_written
-        self._split = CompoundSplitter(lexicon, self.repair).split
+        self._speller = Speller(lexicon)
+        self._repairs = repairs
+        self._split = CompoundSplitter(
+            lexicon, self._speller.repair if repairs else _as_it_is
+        ).split
         # Titles share most of their words, so each is looked up once.
-        self._forms = lru_cache(maxsize=WORD_CACHE_SIZE)(self._look_up)
+        self._words = lru_cache(maxsize=WORD_CACHE_SIZE)(self._look_up)
 
     def tokenize(self, text: str) -> list[Token]:
         """Return the tokens of clean text; where all of it is noise, the noise is read as words."""
@@ -74,31 +94,93 @@ class Tokenizer:
             return tokens
         return [_as_word(token) for token in self._tokenize(scan(text, noise=False))]
 
-    def _tokenize(self, raw_tokens: Iterable[RawToken]) -> list[Token]:
+    def _tokenize(self, raw_tokens: Sequence[RawToken]) -> list[Token]:
+        words = [self._words(raw.text) if raw.kind == WORD else None for raw in raw_tokens]
+        if any(word is not None and word.is_open for word in words):
+            words = self._settle_languages(words)
         placed: list[_PlacedForm] = []
-        for start, end, kind, text in raw_tokens:
-            if kind != WORD:
-                placed.append((_mark(kind, text[:1]), start, end))
-                continue
-            forms = self._forms(text)
-            if len(forms) == 1:
-                placed.append((forms[0], start, end))
+        for raw, word in zip(raw_tokens, words, strict=True):
+            if word is None:
+                placed.append((_mark(raw.kind, raw.text[:1]), raw.start, raw.end))
+            elif len(word.forms) == 1:
+                placed.append((word.forms[0], raw.start, raw.end))
             else:
-                placed += _share_out(forms, start, end)
+                placed += _share_out(word.forms, raw.start, raw.end)
         return self._find_phrases(placed)
 
-    def _look_up(self, written: str) -> tuple[_Form, ...]:
+    def _look_up(self, written: str) -> _LookedUp:
+        folded = fold(written)
+        if written != folded and written in self._lexicon.single:
+            # A row that is written with accents is meant only so: "più" is no PIU.
+            form = _Form(self._lexicon.single[written], folded, written)
+            return _LookedUp((form,))
+        has_accents = written != folded
+        parts = self._split(folded)
+        forms = self._forms(parts, parts)
+        if has_accents and forms[0].word.tag in _SHORT_NAMES:
+            forms = (_Form(Word(Tag.UNKNOWN, folded), folded, folded),)
+        repaired = self._repaired(parts) if self._repairs else ()
+        if has_accents:
+            # English and short names have no accents, so a word with one is no slip for them.
+            repaired = tuple(r for r in repaired if all(_has_language(f) for f in r))
+        is_open = bool(repaired) or any(form.in_languages for form in forms)
+        return _LookedUp(forms, repaired, is_open)
+
+    def _repaired(self, parts: Sequence[str]) -> tuple[tuple[_Form, ...], ...]:
+        """Return the forms after each possible repair: of one word, or of all in a compound."""
+        candidates = [self._speller.candidates(part) for part in parts]
+        if len(parts) == 1:
+            return tuple(self._forms(parts, [spelling]) for spelling in candidates[0])
+        options: dict[tuple[str, ...], None] = {}
+        for language in (None, *self._languages_of(itertools.chain(*candidates))):
+            spellings = [
+                next((c for c in found if language in (None, *self._lexicon.in_languages(c))), part)
+                for part, found in zip(parts, candidates, strict=True)
+            ]
+            if spellings != list(parts):
+                options[tuple(spellings)] = None
+        return tuple(self._forms(parts, spellings) for spellings in options)
+
+    def _languages_of(self, spellings: Iterable[str]) -> list[str]:
+        return sorted({lang for s in spellings for lang in self._lexicon.in_languages(s)})
+
+    def _forms(self, parts: Sequence[str], spellings: Sequence[str]) -> tuple[_Form, ...]:
         forms: list[_Form] = []
         offset = 0
-        for part in self._split(written):
-            spelling = self.repair(part) or part
+        for part, spelling in zip(parts, spellings, strict=True):
             word = self._lexicon.lookup(spelling)
             is_repaired = word is not None and spelling != part
             word = word or Word(_tag_of_unknown(part), part)
-            second_words = self._lexicon.second_words(spelling)
-            forms.append(_Form(word, part, spelling, is_repaired, offset, second_words))
+            in_languages = self._lexicon.in_languages(spelling)
+            forms.append(
+                _Form(
+                    word,
+                    part,
+                    spelling,
+                    is_repaired,
+                    offset,
+                    self._lexicon.second_words(spelling),
+                    in_languages if len(in_languages) > 1 else MappingProxyType({}),
+                )
+            )
             offset += len(part)
         return tuple(forms)
+
+    def _settle_languages(self, words: Sequence[_LookedUp | None]) -> list[_LookedUp | None]:
+        """Settle what the language of the title decides: words of several languages, repairs."""
+        forms = [form for word in words if word is not None for form in word.forms]
+        spoken = Counter(f.word.language for f in forms if _has_language(f) and not f.in_languages)
+        # English words are in titles of all languages, so that any other language counts first.
+        order = sorted(spoken, key=lambda language: (language != ENGLISH, spoken[language]))
+        maybe_spoken = {language for form in forms for language in form.in_languages}
+        unread = [w for w in words if w is not None and not w.repaired and _is_unread(w)]
+        # Beside words that no table knows, a likeness proves nothing.
+        is_home = 2 * len(unread) <= sum(word is not None for word in words)
+        home = {*spoken, *maybe_spoken, ""} if is_home or spoken else None
+        return [
+            word if word is None or not word.is_open else _settled(word, order[::-1], home)
+            for word in words
+        ]
 
     def _find_phrases(self, placed: Sequence[_PlacedForm]) -> list[Token]:
         tokens: list[Token] = []
@@ -131,6 +213,34 @@ class Tokenizer:
         spellings = tuple(f.spelling for f, _, _ in placed[at:end])
         lengths = range(len(spellings), 1, -1)
         return next((length for length in lengths if spellings[:length] in phrases), 1)
+
+
+def _is_unread(word: _LookedUp) -> bool:
+    return any(form.word.tag == Tag.UNKNOWN for form in word.forms)
+
+
+def _has_language(form: _Form) -> bool:
+    return form.word.language != ""
+
+
+def _settled(word: _LookedUp, spoken: Sequence[str], home: Collection[str] | None) -> _LookedUp:
+    """Return a word as it is read in a title that speaks some languages, the likeliest first.
+
+    A repair counts if it is a word of the ``home`` languages; in a title that names none, of any.
+    """
+    forms = word.forms
+    for repaired in word.repaired if home is not None else ():
+        languages = [{f.word.language, *f.in_languages} for f in repaired if f.is_repaired]
+        if home == {""} or not any(found.isdisjoint(home or ()) for found in languages):
+            forms = repaired
+            break
+    settled = []
+    for form in forms:
+        language = next((language for language in spoken if language in form.in_languages), None)
+        settled.append(
+            form if language is None else form._replace(word=form.in_languages[language])
+        )
+    return _LookedUp(tuple(settled))
 
 
 def _share_out(forms: Sequence[_Form], start: int, end: int) -> list[_PlacedForm]:
@@ -167,7 +277,7 @@ def _tag_of_unknown(word: str) -> str:
     return Tag.TRADE if is_trade else Tag.UNKNOWN
 
 
-def _as_written(_word: str) -> None:
+def _as_it_is(_word: str) -> None:
     """Repair nothing."""
 
 

@@ -18,6 +18,7 @@ _PARTS: Final = {
     Tag.PLACE: "ignored, a place",
     Tag.FILLER: "ignored",
     Tag.UNKNOWN: "not in our tables",
+    Tag.ACRONYM: "a short name that is not known",
     Tag.NEUTRAL: "known, decides nothing",
     Tag.P3: "project, programme or portfolio",
     Tag.P3_NAME: "project, programme or portfolio management",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "ACRONYM_MAX_LENGTH",
     "ANSWER_CACHE_SIZE",
     "COMPOUND_MAX_LENGTH",
     "COMPOUND_MIN_LENGTH",
@@ -19,6 +20,8 @@ __all__ = [
     "CONFIDENCE_READ",
     "CONFIDENCE_REPAIRED",
     "CONFIDENCE_SEVERAL_TITLES",
+    "CONFIDENCE_TRADE_UNREAD",
+    "CONFIDENCE_UNREAD",
     "CONFIDENCE_UNSETTLED",
     "CONFIDENCE_UNSETTLED_EXACT",
     "LONG_WORD",
@@ -52,6 +55,12 @@ CONFIDENCE_EXACT: Final = 0.99
 
 CONFIDENCE_NOTHING_OF_THE_FIELD: Final = 0.99
 """No word of the title has to do with projects, programmes, portfolios or their planning."""
+
+CONFIDENCE_TRADE_UNREAD: Final = 0.97
+"""The same, where no word of the title is a trade or role that the tables know."""
+
+CONFIDENCE_UNREAD: Final = 0.60
+"""What the title is about could not be read: an unknown short name, script or language."""
 
 CONFIDENCE_READ: Final = 0.97
 """The parts of the title were read, and one rule settles it."""
@@ -101,6 +110,9 @@ LONG_WORD: Final = 9
 
 WORD_CACHE_SIZE: Final = 50_000
 """Distinct unknown words whose repair is remembered."""
+
+ACRONYM_MAX_LENGTH: Final = 6
+"""Longer words in capitals, in letters, are shouted, and no short name of anything."""
 
 ANSWER_CACHE_SIZE: Final = 20_000
 """Answers that are remembered, for titles that are asked for again."""

@@ -87,6 +87,8 @@ class Tag:
     NOISE: Final = "noise"
     """says nothing about the work: urgent, hybrid, full time"""
     UNKNOWN: Final = "unknown"
+    ACRONYM: Final = "acronym"
+    """an unknown word in capitals, in a title that is not: the short name of something"""
 
 
 TAGS: Final = frozenset(value for name, value in vars(Tag).items() if name.isupper())

@@ -35,7 +35,7 @@ _ROLE_COLUMNS: Final = (
     "role", "group", "standard_form", "must_end_phrase", "may_modify", "has_two_ranks",
     "function", "about",
 )  # fmt: skip
-_NAME_COLUMNS: Final = ("name", "names", "scope", "standard_form", "about")
+_NAME_COLUMNS: Final = ("name", "names", "scope", "standard_form", "may_mean_other", "about")
 _GROUPS: Final[Mapping[str, RoleGroup]] = {str(group): group for group in RoleGroup}
 _NAMED: Final[Mapping[str, str]] = {"office": "office", "management": "management"}
 
@@ -63,12 +63,16 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class ShortName:
-    """A short name, such as PMO or PPM: of an office or of management, its scope and spelling."""
+    """A short name, such as PMO or PPM: of an office or of management, its scope and spelling.
+
+    One that ``may_mean_other`` is also short for something else, so that its titles go to review.
+    """
 
     name: str
     is_office: bool
     scope: Scope
     standard_form: str
+    may_mean_other: bool
     about: str
 
 
@@ -170,6 +174,7 @@ def _short_name(row: CheckedRow) -> ShortName:
         is_office=row.word("names", _NAMED) == "office",
         scope=scope,
         standard_form=row.text("standard_form"),
+        may_mean_other=row.flag("may_mean_other"),
         about=row.text("about"),
     )
 

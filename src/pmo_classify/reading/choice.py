@@ -29,7 +29,7 @@ _LEADERS: Final = (RoleGroup.HEAD, RoleGroup.MANAGER)
 
 def interpret_all(titles: Sequence[TitlePhrase], cell: Sequence[Token]) -> list[Interpretation]:
     """Return what the titles of a cell say; one without words of its own may say nothing."""
-    learner = next((t for t in cell if t.tag == Tag.LEARNER), None)
+    learner = _find_learner(cell)
     found: list[Interpretation] = []
     previous: TitlePhrase | None = None
     for title in titles:
@@ -42,6 +42,16 @@ def interpret_all(titles: Sequence[TitlePhrase], cell: Sequence[Token]) -> list[
             found[-1] = found[-1].with_doubts(["two-roles"])
         previous = title
     return found
+
+
+def _find_learner(cell: Sequence[Token]) -> Token | None:
+    """Return the word of a learner; those whom a post is for are others: "for student homes"."""
+    before: Token | None = None
+    for token in cell:
+        if token.tag == Tag.LEARNER and (before is None or before.tag != Tag.LINK):
+            return token
+        before = token
+    return None
 
 
 def _is_only_a_role(role: Token | None) -> bool:
@@ -80,6 +90,10 @@ def _choose(found: Sequence[Interpretation]) -> tuple[Interpretation, Sequence[s
     return delivery, ["bracket"]
 
 
+def _is_trade(reading: Interpretation) -> bool:
+    return reading.title.role is not None and reading.title.role.tag == Tag.TRADE
+
+
 def _doubts_of_choice(found: Sequence[Interpretation], chosen: Interpretation) -> list[str]:
     at = next(i for i, f in enumerate(found) if f is chosen)
     before, after = found[:at], found[at + 1 :]
@@ -88,6 +102,8 @@ def _doubts_of_choice(found: Sequence[Interpretation], chosen: Interpretation) -
     is_rank = chosen.group in _LEADERS and all(f.is_bare and f.group in _LEADERS for f in before)
     if before and chosen.title.joined_by not in _BESIDE and not is_rank:
         return ["bracket"]
+    if any(f.track is Track.OTHER and f.title.joined_by == "(" and _is_trade(f) for f in after):
+        return ["trade-in-brackets"]
     is_delivery_too = any(
         f.track is Track.DELIVERY
         and f.title.joined_by in (*_BESIDE, " ")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.conditions import Context, MainScope
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.reading.phrases import Conjunct, Phrase
+from pmo_classify.reading.phrases import Conjunct, Phrase, flatten
 from pmo_classify.reading.subject import OFFICE_TYPES
 from pmo_classify.reading.subject_search import HeadedTitle, SubjectMatch
 from pmo_classify.taxonomy import Scope
@@ -27,6 +28,7 @@ CONTEXT_TAGS: Final = frozenset(
 )
 """Tags of the words by which a context is told."""
 _SERVICES: Final = frozenset({Tag.SERVICE, Tag.SERVICE_WITHIN})
+_SAYS_NOTHING: Final = frozenset({Tag.P3, Tag.LINK, Tag.ROLE, Tag.NEUTRAL, Tag.SENIORITY})
 _OURS: Final = frozenset({Tag.CONTEXT, Tag.P3_NAME})
 
 
@@ -36,6 +38,9 @@ def find_context(headed: HeadedTitle, found: SubjectMatch, *, is_office_near: bo
     word = MainScope.of(subject.scope)
     if subject.type in OFFICE_TYPES and word is not MainScope.PORTFOLIO:
         return Context.AGENCY if subject.is_agency else Context.PLAIN
+    if word is MainScope.PROJECT and subject.function == "finance":
+        is_bank = any(t.tag == Tag.FINANCE for t in headed.cell)
+        return Context.FINANCE if is_bank else Context.PLAIN
     if word is not MainScope.PORTFOLIO and word is not MainScope.PROGRAMME:
         return Context.PLAIN
     is_ours = is_office_near or subject.office is not None or _is_ours(headed, found)
@@ -64,10 +69,26 @@ def _context_of_portfolio(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
 
 
 def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: bool) -> Context:
-    if any(t.tag in _SERVICES for t in found.words):
+    words = _words_about(headed, found)
+    if any(t.tag in _SERVICES for t in words):
         return _context(is_ours=is_ours, other=Context.SERVICE)
+    if not is_ours and any(t.tag == Tag.FIELD for t in words):
+        return Context.OWN_FIELD
+    if not is_ours and any(t.tag == Tag.UNKNOWN for t in words):
+        return Context.OPEN_FIELD
     is_near = any(t.tag == Tag.SERVICE for t in headed.cell) and not is_ours
     return _context(is_ours=is_ours, other=Context.SERVICE_NEAR if is_near else None)
+
+
+def _words_about(headed: HeadedTitle, found: SubjectMatch) -> Sequence[Token]:
+    """Return the words that say what a programme is about.
+
+    Where none is beside it, they are in the phrases after it: "Program Officer - Youth Sports".
+    """
+    words = [*found.words, *flatten(headed.title.complement)]
+    if any(t.tag not in _SAYS_NOTHING for t in words):
+        return words
+    return [*words, *(t for phrase in headed.title.after for t in phrase.words)]
 
 
 def _context(*, is_ours: bool, other: Context | None) -> Context:

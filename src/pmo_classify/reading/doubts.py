@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.conditions import SubjectType
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import RoleGroup, known_roles
+from pmo_classify.knowledge.roles import RoleGroup, known_roles, office_names
 from pmo_classify.reading.lexer import SLASH
 from pmo_classify.reading.parser import TitlePhrase
 from pmo_classify.reading.phrases import Conjunct, has_content
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_doubts"]
 
+_BARS: Final = ("/", "|")
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _P3_SCOPES: Final = Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO
 _P3_TAGS: Final = (Tag.P3, Tag.P3_NAME, Tag.OFFICE, Tag.OFFICE_NAME, Tag.OFFICE_KIND)
@@ -41,6 +42,11 @@ def find_doubts(
         yield "vague-role"
     if reading.subject.is_loose_office:
         yield "loose-office"
+    if any(t.tag == Tag.SENIORITY and t.meaning == "former" for t in headed.cell):
+        yield "former"
+    name = office_names().get(reading.subject.office or "")
+    if name is not None and name.may_mean_other:
+        yield "short-name"
     if reading.track is not Track.PMO and _has_office_for_choice(headed):
         yield "office-or-trade"
     if reading.track is Track.OTHER and _is_programme_in_brackets(reading):
@@ -54,9 +60,11 @@ def find_doubts(
 
 def _doubts_on_ladder(reading: Interpretation) -> Iterator[str]:
     subject, title, office = reading.subject, reading.title, reading.office_beside
-    if subject.type is SubjectType.FUNCTION and reading.function == "finance":
+    is_finance = subject.type is SubjectType.FUNCTION and reading.function == "finance"
+    # The finance of projects is an office's; "project finance" is also a way of lending.
+    if is_finance and not subject.is_plural:
         yield "finance-function"
-    if title.has_two_roles:
+    if title.has_two_roles and subject.type is not SubjectType.SUPPORT:
         yield "two-roles"
     if subject.is_list and reading.group not in _LEADERS:
         yield "office-beside"
@@ -69,6 +77,22 @@ def _doubts_on_ladder(reading: Interpretation) -> Iterator[str]:
     supports = reading.group in _SUPPORTERS and subject.type in _SUPPORTED
     if office is not None and supports and reading.scope & _P3_SCOPES == Scope.PROJECT:
         yield "office-beside"
+    yield from _doubts_of_person(reading)
+
+
+def _doubts_of_person(reading: Interpretation) -> Iterator[str]:
+    if _assists_a_leader(reading.title):
+        yield "assistant-to"
+    if reading.learner is not None and reading.learner.meaning == "working student":
+        yield "working-student"
+
+
+def _assists_a_leader(title: TitlePhrase) -> bool:
+    """Return whether it is as "Assistant to the Project Manager"."""
+    if title.role is None or title.role.meaning != "assistant" or not title.is_linked:
+        return False
+    words = [t for conjunct in title.complement for t in conjunct if t.tag == Tag.ROLE]
+    return any(known_roles()[t.meaning].group in _LEADERS for t in words)
 
 
 def _doubts_of_delivery(reading: Interpretation, cell: Sequence[Token]) -> Iterator[str]:
@@ -76,7 +100,7 @@ def _doubts_of_delivery(reading: Interpretation, cell: Sequence[Token]) -> Itera
     own = [conjunct for conjunct in title.modifiers if conjunct]
     if len(own) > 1 and (any(t.tag in TRADE_TAGS for t in own[0]) or _are_apart(own)):
         yield "joint-trade"
-    if reading.office_beside is not None and any(p.opener == "/" for p in title.after):
+    if reading.office_beside is not None and any(p.opener in _BARS for p in title.after):
         yield "office-beside"
     if title.role is not None and Tag.LEARNER in _tags_after(title.role, cell):
         yield "learner-beside"
@@ -96,7 +120,7 @@ def _is_programme_in_brackets(reading: Interpretation) -> bool:
 def _has_office_for_choice(headed: HeadedTitle) -> bool:
     """Return whether an office is the other half of a title: "Business Analyst / PMO"."""
     title = headed.title
-    beside = [c for phrase in title.after if phrase.opener == "/" for c in phrase.conjuncts]
+    beside = [c for phrase in title.after if phrase.opener in _BARS for c in phrase.conjuncts]
     beside += [c for c in title.complement if c and _tag_before(c[0], headed.cell) == SLASH]
     if len(title.modifiers) > 1 and not title.modifiers[-1]:
         beside += title.modifiers[:-1]

@@ -71,6 +71,17 @@ class Interpretation:
         return replace(self, doubts=(*self.doubts, *added)) if added else self
 
 
+_ASSISTANTS: Final = ("assistant", "secretary", "personal assistant")
+_SUPPORTERS: Final = frozenset(
+    {
+        RoleGroup.CLERK,
+        RoleGroup.CO_ORDINATOR,
+        RoleGroup.SUPPORT,
+        RoleGroup.OFFICER,
+        RoleGroup.SPECIALIST,
+    }
+)
+_LED_SUPPORT: Final = (SubjectType.P3_WORD, SubjectType.FUNCTION)
 _FIELD_TAGS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.OFFICE_KIND, Tag.TOOL})
 _P3_SCOPES: Final = Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO
 _ENGINEERS_FUNCTIONS: Final = (*PLANNING_FUNCTIONS, "risk", "change control", "resource")
@@ -107,6 +118,9 @@ def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) 
     subject = found.subject
     if subject.type in _SCOPED_BESIDE and not subject.scope & _P3_SCOPES:
         subject = subject._replace(scope=subject.scope | _scope_beside(title))
+        found = found._replace(subject=subject)
+    if _leads_support(title, headed.group) and subject.type in _LED_SUPPORT:
+        subject = subject._replace(type=SubjectType.SUPPORT)
         found = found._replace(subject=subject)
     office = None if subject.type in OFFICE_TYPES else _office_beside(title)
     # "General Engineer (Project Controls)": the brackets decide, so the trade is not the role.
@@ -151,13 +165,29 @@ def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) 
     return result.with_doubts(find_doubts(result, headed, found.doubts))
 
 
+def _leads_support(title: TitlePhrase, group: RoleGroup) -> bool:
+    """Return whether it is as "Programme Analyst Lead", who leads those who support."""
+    beside = [known_roles()[t.meaning].group for t in title.roles_beside if t.tag == Tag.ROLE]
+    return group is RoleGroup.MANAGER and bool(beside) and set(beside) <= _SUPPORTERS
+
+
+def _assists_a_head(title: TitlePhrase, name: str) -> bool:
+    """Return whether it is as "PA to the Head of PMO": a secretary's trade."""
+    if name not in _ASSISTANTS:
+        return False
+    others = [*title.roles_beside, *(t for c in title.complement for t in c if title.is_linked)]
+    return any(
+        t.tag == Tag.ROLE and known_roles()[t.meaning].group is RoleGroup.HEAD for t in others
+    )
+
+
 def _role(title: TitlePhrase) -> str | None:
     token = title.role
     if token is None or token.tag != Tag.ROLE:
         return None
     if token.meaning == "officer" and any(t.meaning == "chief" for t in title.seniority):
         return "chief officer"
-    return token.meaning
+    return "personal assistant" if _assists_a_head(title, token.meaning) else token.meaning
 
 
 def _group(title: TitlePhrase, role: str | None, cell: Sequence[Token]) -> RoleGroup:

@@ -39,6 +39,8 @@ class TitlePhrase:
     """What joins it to the title before it: "", "/", "and", ",", "-", "(" or " "."""
     shares_modifiers: bool = False
     """It has no modifiers and takes those of the title before it: "PMO Lead / Manager"."""
+    roles_beside: list[Token] = field(default_factory=list)
+    """Role words right before the role: "Analyst" in "Programme Analyst Lead"."""
     has_two_roles: bool = False
     """Two role words are side by side, and it is not plain which of them is the role."""
     is_linked: bool = False
@@ -172,6 +174,7 @@ class _Parser:
         )
         self._phrases_before, self._conjuncts_before = [], []
         if other_roles:
+            title.roles_beside = other_roles
             title.has_two_roles = any(_role_name(t) not in modifier_roles() for t in other_roles)
             modifiers[-1].extend(t for t in other_roles if _role_name(t) == "support")
         if self._titles:

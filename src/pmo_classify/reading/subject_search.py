@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -89,7 +90,11 @@ def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
         # What follows is the project's name: "co-ordinator special projects building".
         complement = complement._replace(type=SubjectType.P3_WORD, is_named=True)
     if complement.type.is_p3:
-        return SubjectMatch(complement, _position_in_complement(complement, title), words)
+        position = _position_in_complement(complement, title)
+        if position is SubjectPosition.AFTER and _has_article(headed.cell):
+            # "Head of the Project" heads one project.
+            position = SubjectPosition.NAMED
+        return SubjectMatch(complement, position, words)
     found = _find_after(headed, complement)
     if found is not None:
         return found
@@ -102,6 +107,12 @@ def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
     apposed = read_subject(c for phrase in title.apposed for c in phrase.conjuncts)
     chosen = apposed if title.role is None or apposed.has_content else own
     return SubjectMatch(chosen, SubjectPosition.BEFORE, [])
+
+
+def _has_article(cell: Sequence[Token]) -> bool:
+    """Return whether an article is right before a project word."""
+    pairs = itertools.pairwise(cell)
+    return any(before.tag == Tag.FILLER and token.tag == Tag.P3 for before, token in pairs)
 
 
 def _position_before(headed: HeadedTitle, subject: Subject) -> SubjectPosition:

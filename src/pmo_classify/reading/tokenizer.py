@@ -20,7 +20,7 @@ from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.compounds import CompoundSplitter
 from pmo_classify.reading.lexer import BREAK, SLASH, WORD, RawToken, scan
 from pmo_classify.reading.spelling import Speller
-from pmo_classify.thresholds import TRADE_MIN_LENGTH, WORD_CACHE_SIZE
+from pmo_classify.thresholds import ACRONYM_MAX_LENGTH, TRADE_MIN_LENGTH, WORD_CACHE_SIZE
 
 __all__ = ["IGNORED", "SEPARATORS", "Tokenizer", "default_tokenizer"]
 
@@ -31,7 +31,7 @@ _NO_WORDS: Final = frozenset({*SEPARATORS, Tag.LINK, *IGNORED})
 _READ_AS_WORDS: Final = frozenset({*IGNORED, Tag.JOIN, Tag.LINK})
 _SHORT_NAMES: Final = frozenset({Tag.OFFICE_NAME, Tag.P3_NAME})
 _DASH: Final = "-"
-_MARKS: Final = {"(": "(", "[": "(", "{": "(", ",": ",", ";": ","}
+_MARKS: Final = {"(": "(", "[": "(", "{": "(", ",": ",", ";": ",", "|": "|"}
 """What the marks between phrases are read as; all others are dashes."""
 
 
@@ -89,12 +89,13 @@ class Tokenizer:
 
     def tokenize(self, text: str) -> list[Token]:
         """Return the tokens of clean text; where all of it is noise, the noise is read as words."""
-        tokens = self._tokenize(scan(text))
+        tokens = self._tokenize(scan(text), has_acronyms=not text.isupper())
         if any(_is_a_word(token) for token in tokens):
             return tokens
-        return [_as_word(token) for token in self._tokenize(scan(text, noise=False))]
+        words = self._tokenize(scan(text, noise=False), has_acronyms=False)
+        return [_as_word(token) for token in words]
 
-    def _tokenize(self, raw_tokens: Sequence[RawToken]) -> list[Token]:
+    def _tokenize(self, raw_tokens: Sequence[RawToken], *, has_acronyms: bool) -> list[Token]:
         words = [self._words(raw.text) if raw.kind == WORD else None for raw in raw_tokens]
         if any(word is not None and word.is_open for word in words):
             words = self._settle_languages(words)
@@ -103,7 +104,10 @@ class Tokenizer:
             if word is None:
                 placed.append((_mark(raw.kind, raw.text[:1]), raw.start, raw.end))
             elif len(word.forms) == 1:
-                placed.append((word.forms[0], raw.start, raw.end))
+                form = word.forms[0]
+                if has_acronyms and raw.is_capitals and _may_be_acronym(form):
+                    form = form._replace(word=Word(Tag.ACRONYM, form.written))
+                placed.append((form, raw.start, raw.end))
             else:
                 placed += _share_out(word.forms, raw.start, raw.end)
         return self._find_phrases(placed)
@@ -213,6 +217,10 @@ class Tokenizer:
         spellings = tuple(f.spelling for f, _, _ in placed[at:end])
         lengths = range(len(spellings), 1, -1)
         return next((length for length in lengths if spellings[:length] in phrases), 1)
+
+
+def _may_be_acronym(form: _Form) -> bool:
+    return form.word.tag == Tag.UNKNOWN and 1 < len(form.written) <= ACRONYM_MAX_LENGTH
 
 
 def _is_unread(word: _LookedUp) -> bool:

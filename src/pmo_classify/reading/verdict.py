@@ -19,6 +19,7 @@ from pmo_classify.reading.parser import is_rank, parse
 from pmo_classify.reading.phrases import split_phrases
 from pmo_classify.reading.standard_title import standard_title
 from pmo_classify.reading.title_index import ListedAs
+from pmo_classify.reading.understanding import find_unread, names_a_trade
 from pmo_classify.taxonomy import Level, Method, Scope, Track
 
 __all__ = ["answer_of_another_field", "empty_answer", "judge", "other_readings"]
@@ -37,11 +38,17 @@ def answer_of_another_field(
 ) -> Classification:
     """Return the answer to a title without a word about projects, programmes or portfolios."""
     repairs = _repairs(tokens)
+    unread = find_unread(tokens)
     confidence = thresholds.CONFIDENCE_NOTHING_OF_THE_FIELD
-    if repairs:
+    if unread is not None:
+        confidence = thresholds.CONFIDENCE_UNREAD
+    elif repairs:
         confidence = thresholds.CONFIDENCE_REPAIRED
-    needs_review = confidence < review_below
-    reasons = [NOTHING, *repairs, *_notes(clean, is_unsure=needs_review)]
+    elif not names_a_trade(tokens):
+        confidence = thresholds.CONFIDENCE_TRADE_UNREAD
+    needs_review = unread is not None or confidence < review_below
+    doubt = () if unread is None else (f"unsettled:{unread}",)
+    notes = _notes(clean, is_unsure=needs_review and unread is None)
     return Classification(
         title=title,
         track=Track.OTHER,
@@ -49,7 +56,7 @@ def answer_of_another_field(
         method=Method.FUZZY if repairs else Method.NONE,
         confidence=confidence,
         needs_review=needs_review,
-        reasons=tuple(dict.fromkeys(reasons)),
+        reasons=tuple(dict.fromkeys([NOTHING, *doubt, *repairs, *notes])),
         words=_words_in_title(title, clean, tokens),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from pmo_classify.classification import Token
@@ -69,26 +68,21 @@ def _context_of_portfolio(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
 
 
 def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: bool) -> Context:
-    words = _words_about(headed, found)
+    words = [*found.words, *flatten(headed.title.complement)]
     if any(t.tag in _SERVICES for t in words):
         return _context(is_ours=is_ours, other=Context.SERVICE)
     if not is_ours and any(t.tag == Tag.FIELD for t in words):
         return Context.OWN_FIELD
     if not is_ours and any(t.tag == Tag.UNKNOWN for t in words):
         return Context.OPEN_FIELD
-    is_near = any(t.tag == Tag.SERVICE for t in headed.cell) and not is_ours
-    return _context(is_ours=is_ours, other=Context.SERVICE_NEAR if is_near else None)
-
-
-def _words_about(headed: HeadedTitle, found: SubjectMatch) -> Sequence[Token]:
-    """Return the words that say what a programme is about.
-
-    Where none is beside it, they are in the phrases after it: "Program Officer - Youth Sports".
-    """
-    words = [*found.words, *flatten(headed.title.complement)]
+    beside = headed.cell
     if any(t.tag not in _SAYS_NOTHING for t in words):
-        return words
-    return [*words, *(t for phrase in headed.title.after for t in phrase.words)]
+        # Where words beside the programme say what it is about, others matter less.
+        is_near = any(t.tag == Tag.SERVICE for t in beside)
+    else:
+        is_near = any(t.tag in _SERVICES for t in beside)
+    is_near = is_near and not is_ours
+    return _context(is_ours=is_ours, other=Context.SERVICE_NEAR if is_near else None)
 
 
 def _context(*, is_ours: bool, other: Context | None) -> Context:

@@ -26,9 +26,12 @@ _NO_CONTENT: Final = frozenset(
         Tag.SENIORITY,
     }
 )
-# The words project, programme and portfolio begin so in the languages of Europe, and further.
+# Project, programme and portfolio begin so in many languages; a longer word is a trade's
+# (programmer, designer), and those that begin alike with another ending are, too.
 _STEM: Final = re.compile(
-    r"p(?:rojek[ct]?|rojet|royek|royec|rogett|rosjek|roiect|rogram|rohjek|orto?f)"
+    r"(?:proje[ck]t?|projet|proyec|proget|prosjekt|proiect|prohjek|porto?f)"
+    r"(?!ant|ist|eur|ier|ow|ov|ut)\w{0,5}$"
+    r"|program(?:m?[aeiuy]?|men?|mes|met)$"
 )
 _LATIN: Final = re.compile(r"[a-z]")
 

@@ -21,6 +21,7 @@ _SUBJECT_WORDS: Final = {
     SubjectType.SUPPORT: "Support",
     SubjectType.DELIVERY: "Delivery",
 }
+_HEADS_OF: Final = ("head", "director", "vice president", "senior vice president")
 _FUNCTION_WORDS: Final = {"co-ordination": "Co-ordination", "qa": "Quality"}
 
 
@@ -49,9 +50,17 @@ def standard_title(
         return f"{about} {(learner or '').title()}".strip()
     if role in ("planner", "scheduler", "controller") and subject is SubjectType.FUNCTION:
         about = _about(SubjectType.P3_WORD, scope, office, None)
-    name = known_roles()[role].standard_form
-    title = f"{name} of {about}" if role == "head" else f"{about} {name}"
-    return f"{learner.title()} {title}" if learner else title
+    facts = known_roles()[role]
+    if role in _HEADS_OF and subject is SubjectType.P3_WORD and office is None:
+        # A "Project Director" runs one project; who directs all of them is on the ladder.
+        title = f"{facts.standard_form} of {_scope_text(scope, plural=True)}"
+    elif role == "head":
+        title = f"{facts.standard_form} of {about}"
+    elif subject is SubjectType.MANAGEMENT and role in ("manager", "leader"):
+        title = f"{facts.standard_form}, {about}"
+    else:
+        title = f"{about} {facts.standard_form}"
+    return f"{title} {learner.title()}" if learner else title
 
 
 def _about(subject: SubjectType, scope: Scope, office: str | None, function: str | None) -> str:
@@ -59,6 +68,9 @@ def _about(subject: SubjectType, scope: Scope, office: str | None, function: str
     if office is not None:
         name = _office_text(scope, office, words)
         return f"{name} {_function_text(function)}" if function else name
+    if scope == Scope.PORTFOLIO:
+        # A portfolio alone may be one of investments.
+        words = "Project Portfolio"
     if subject is SubjectType.PLANNING_BUILDING:
         return "Construction"
     if subject is SubjectType.TOOL:
@@ -76,11 +88,12 @@ def _office_text(scope: Scope, office: str, words: str) -> str:
             return f"{prefix} ePMO".strip()
         return f"{prefix} {name.standard_form}".strip()
     enterprise = "Enterprise " if scope & Scope.ENTERPRISE else ""
-    return f"{enterprise}{words or 'Change'} Office"
+    kind = "Office" if words else office.title()
+    return f"{enterprise}{words} {kind}".strip()
 
 
-def _scope_text(scope: Scope) -> str:
-    words = [word for bit, word in _SCOPE_WORDS if scope & bit]
+def _scope_text(scope: Scope, *, plural: bool = False) -> str:
+    words = [f"{word}s" if plural else word for bit, word in _SCOPE_WORDS if scope & bit]
     *first, last = words or [""]
     return f"{', '.join(first)} and {last}" if first else last
 

@@ -33,7 +33,7 @@ class Subject(NamedTuple):
     """The last project word is a plural: "projects"."""
     function: str | None = None
     office: str | None = None
-    """The office's short name, or "office" where it is spelt out."""
+    """The office's short name, or where it is spelt out "office", "transformation office" ..."""
     has_content: bool = False
     is_trade: bool = False
     """A word of another trade is among the words."""
@@ -199,9 +199,14 @@ def _read_office(subject: Subject, words: Conjunct, start: int, end: int) -> Sub
     return subject._replace(
         type=subject_type,
         scope=subject.scope | (Scope.ENTERPRISE if is_enterprise else Scope.NONE),
-        office=office.meaning if office.tag == Tag.OFFICE_NAME else "office",
+        office=office.meaning if office.tag == Tag.OFFICE_NAME else _spelt_out(words[start:end]),
         is_agency=_is_agency(before, words[start:end], after),
     )
+
+
+def _spelt_out(office: Conjunct) -> str:
+    kinds = [t.meaning for t in office if t.tag == Tag.OFFICE_KIND]
+    return f"{kinds[-1]} office" if kinds else "office"
 
 
 def _is_agency(before: Conjunct, office: Conjunct, after: Conjunct) -> bool:
@@ -297,7 +302,9 @@ def _joined_office(conjuncts: list[Conjunct]) -> Subject | None:
         return None
     if not any(conjunct[-1].tag in _MAKES_OFFICE_OURS for conjunct in others):
         return None
-    return Subject(SubjectType.OFFICE, office="office", is_loose_office=True, has_content=True)
+    return Subject(
+        SubjectType.OFFICE, office="change office", is_loose_office=True, has_content=True
+    )
 
 
 def _is_support(token: Token) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
     "default_lexicon",
     "language_of",
     "read_word_rows",
+    "related_languages",
 ]
 
 
@@ -309,6 +310,18 @@ def read_word_rows() -> Iterator[WordRow]:
 
 def _language_order(word: Word) -> tuple[bool, str]:
     return word.language != ENGLISH, word.language
+
+
+@cache
+def related_languages(language: str) -> frozenset[str]:
+    """Return a language with those of its family, which share many words with it.
+
+    >>> sorted(related_languages("nl"))
+    ['de', 'nl']
+    """
+    rows = read_shipped_rows("languages.csv")
+    family = next((family for code, _, family in rows if code == language), None)
+    return frozenset({language, *(code for code, _, other in rows if other == family)})
 
 
 def language_of(file: str) -> str:

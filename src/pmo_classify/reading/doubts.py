@@ -81,6 +81,9 @@ def _doubts_on_ladder(reading: Interpretation) -> Iterator[str]:
 
 
 def _doubts_of_person(reading: Interpretation) -> Iterator[str]:
+    is_function = reading.subject.type is SubjectType.FUNCTION
+    if is_function and reading.group is RoleGroup.SPECIALIST and reading.title.is_linked:
+        yield "paraphrase"
     if _assists_a_leader(reading.title):
         yield "assistant-to"
     if reading.learner is not None and reading.learner.meaning == "working student":

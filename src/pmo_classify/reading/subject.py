@@ -242,10 +242,10 @@ def _type_at(words: Conjunct, at: int) -> SubjectType:
     if words[at].tag == Tag.P3_NAME and any(t.tag in _FUNCTIONS for t in tail):
         # PPM is itself the name of a function, so what is done within it is one too.
         return SubjectType.FUNCTION
+    if words[at].tag == Tag.P3_NAME and subject_type in (SubjectType.P3_WORD, SubjectType.GAP):
+        return SubjectType.MANAGEMENT
     if subject_type is not SubjectType.P3_WORD:
         return subject_type
-    if words[at].tag == Tag.P3_NAME:
-        return SubjectType.MANAGEMENT
     return _type_before(words[:at], is_linked=words[at].language not in _ENGLISH_ORDER)
 
 

@@ -14,7 +14,14 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.lexicon import ENGLISH, Lexicon, Tag, Word, default_lexicon
+from pmo_classify.knowledge.lexicon import (
+    ENGLISH,
+    Lexicon,
+    Tag,
+    Word,
+    default_lexicon,
+    related_languages,
+)
 from pmo_classify.knowledge.word_endings import EndingKind, word_endings
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.compounds import CompoundSplitter
@@ -180,7 +187,8 @@ class Tokenizer:
         unread = [w for w in words if w is not None and not w.repaired and _is_unread(w)]
         # Beside words that no table knows, a likeness proves nothing.
         is_home = 2 * len(unread) <= sum(word is not None for word in words)
-        home = {*spoken, *maybe_spoken, ""} if is_home or spoken else None
+        related = {other for lang in (*spoken, *maybe_spoken) for other in related_languages(lang)}
+        home = {*related, ""} if is_home or spoken else None
         return [
             word if word is None or not word.is_open else _settled(word, order[::-1], home)
             for word in words
@@ -236,19 +244,33 @@ def _settled(word: _LookedUp, spoken: Sequence[str], home: Collection[str] | Non
 
     A repair counts if it is a word of the ``home`` languages; in a title that names none, of any.
     """
+    order = [*spoken, *(lang for spoke in spoken for lang in related_languages(spoke))] or [ENGLISH]
     forms = word.forms
-    for repaired in word.repaired if home is not None else ():
-        languages = [{f.word.language, *f.in_languages} for f in repaired if f.is_repaired]
-        if home == {""} or not any(found.isdisjoint(home or ()) for found in languages):
-            forms = repaired
-            break
+    if home is not None:
+        fitting = [r for r in word.repaired if home == {""} or _is_home(r, home)]
+        # Of equally likely repairs the one in the language of the title counts.
+        forms = min(fitting, key=lambda repaired: _distance(repaired, order), default=forms)
     settled = []
     for form in forms:
-        language = next((language for language in spoken if language in form.in_languages), None)
+        language = next((lang for lang in order if lang in form.in_languages), None)
         settled.append(
             form if language is None else form._replace(word=form.in_languages[language])
         )
     return _LookedUp(tuple(settled))
+
+
+def _languages(form: _Form) -> set[str]:
+    return {form.word.language, *form.in_languages}
+
+
+def _is_home(repaired: Sequence[_Form], home: Collection[str]) -> bool:
+    return not any(_languages(form).isdisjoint(home) for form in repaired if form.is_repaired)
+
+
+def _distance(repaired: Sequence[_Form], order: Sequence[str]) -> int:
+    """Return how far down the order the languages of a repair are."""
+    found = [set(order) & _languages(form) for form in repaired if form.is_repaired]
+    return max((min(map(order.index, f), default=len(order)) for f in found), default=0)
 
 
 def _share_out(forms: Sequence[_Form], start: int, end: int) -> list[_PlacedForm]:

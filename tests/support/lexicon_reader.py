@@ -1,4 +1,4 @@
-"""Reads titles with a lexicon that lacks one row."""
+"""Reads titles with a lexicon that lacks one row, at the cost of a few look-ups."""
 
 from __future__ import annotations
 
@@ -6,34 +6,80 @@ import copy
 from collections.abc import Sequence
 
 from pmo_classify import Classification, Classifier
+from pmo_classify.classifier import default_classifier
 from pmo_classify.knowledge.lexicon import Lexicon, WordRow, default_lexicon
+from pmo_classify.reading.compounds import CompoundSplitter
+from pmo_classify.reading.spelling import Speller
 from pmo_classify.reading.tokenizer import Tokenizer
 
 
 def classify_with(lexicon: Lexicon, title: str) -> Classification:
     """Return the answer that a title gets with another lexicon than ours."""
-    reader = Classifier()
-    reader._tokenizer = Tokenizer(lexicon)
+    return _read(title, Tokenizer(lexicon))
+
+
+def classify_without(row: WordRow, title: str) -> Classification:
+    """Return the answer that a title gets without one row of the tables of words."""
+    lexicon = lexicon_without(row)
+    tokenizer = Tokenizer(lexicon)
+    # What takes long to make is shared with the whole lexicon's, and one form less.
+    speller = copy.copy(_SPELLER)
+    speller._lexicon = lexicon
+    known = set(lexicon.in_languages(row.form))
+    lost = row.form if not known else ""
+    tokenizer._speller = _Speller(speller, lost)  # type: ignore[assignment]
+    splitter = copy.copy(_SPLITTER)
+    splitter._lexicon, splitter._repair = lexicon, tokenizer._speller.repair
+    tokenizer._split = splitter.split
+    return _read(title, tokenizer)
+
+
+def _read(title: str, tokenizer: Tokenizer) -> Classification:
+    reader = Classifier.__new__(Classifier)
+    vars(reader).update(vars(default_classifier()))
+    reader._tokenizer = tokenizer
     return reader._read(title)
 
 
-def lexicon_without(row: WordRow, rows: Sequence[WordRow]) -> Lexicon:
+class _Speller:
+    """A speller that repairs no word to one that was taken away."""
+
+    def __init__(self, speller: Speller, lost: str) -> None:
+        self._speller = speller
+        self._lost = {lost, f"{lost}s"}
+
+    def candidates(self, word: str) -> Sequence[str]:
+        return [found for found in self._speller.candidates(word) if found not in self._lost]
+
+    def repair(self, word: str) -> str | None:
+        return next(iter(self.candidates(word)), None)
+
+
+def lexicon_without(row: WordRow) -> Lexicon:
     """Return the lexicon of all rows but one."""
-    if sum(other.form == row.form for other in rows) > 1:
-        return Lexicon(other for other in rows if other is not row)
     lexicon = copy.copy(default_lexicon())
     first, *later = pieces = tuple(row.form.split(" "))
-    lexicon.single = dict(lexicon.single)
-    lexicon.phrases = dict(lexicon.phrases)
     lexicon._expansions = {}
+    words = {k: w for k, w in lexicon.in_languages(row.form).items() if k != row.language}
+    lexicon._in_languages = {**lexicon._in_languages, row.form: words}
+    word = words.get("en") or next((words[name] for name in sorted(words)), None)
     if later:
-        lexicon.phrases[first] = {k: v for k, v in lexicon.phrases[first].items() if k != pieces}
+        lexicon.phrases = dict(lexicon.phrases)
+        phrases = {k: v for k, v in lexicon.phrases[first].items() if k != pieces}
+        lexicon.phrases[first] = phrases if word is None else {**phrases, pieces: word}
         if not lexicon.phrases[first]:
             del lexicon.phrases[first]
+        if word is None:
+            runs = [run for found in lexicon.phrases.values() for run in found]
+            lexicon._of_phrases = {piece for run in runs for piece in run}
     else:
-        del lexicon.single[first]
-    runs = [run for found in lexicon.phrases.values() for run in found]
-    lexicon.pieces = {piece for run in runs for piece in run} | lexicon.single.keys()
-    lexicon.longest = {k: max(map(len, v)) for k, v in lexicon.phrases.items()}
-    vars(lexicon).pop("repair_targets", None)
+        lexicon.single = dict(lexicon.single)
+        if word is None:
+            del lexicon.single[first]
+        else:
+            lexicon.single[first] = word
     return lexicon
+
+
+_SPELLER = Speller(default_lexicon())
+_SPLITTER = CompoundSplitter(default_lexicon(), _SPELLER.repair)

@@ -187,7 +187,7 @@ class Lexicon:
     def __init__(self, rows: Iterable[WordRow]) -> None:
         self.single: dict[str, Word] = {}
         self.phrases: dict[str, dict[tuple[str, ...], Word]] = {}
-        self.pieces: set[str] = set()
+        self._of_phrases: set[str] = set()
         self._expansions: dict[str, tuple[Word, ...]] = {}
         self._in_languages: dict[str, dict[str, Word]] = {}
         file, language = "", ""
@@ -196,7 +196,6 @@ class Lexicon:
                 file, language = row.file, row.language
             form = row.form
             self._add(form, Word(row.tag, row.meaning or form, language))
-        self.pieces.update(self.single)
         self.longest: dict[str, int] = {
             first: max(map(len, phrases)) for first, phrases in self.phrases.items()
         }
@@ -205,7 +204,7 @@ class Lexicon:
         if " " in form:
             pieces = tuple(form.split(" "))
             known = self.phrases.setdefault(pieces[0], {}).setdefault(pieces, word)
-            self.pieces.update(pieces)
+            self._of_phrases.update(pieces)
         else:
             known = self.single.setdefault(form, word)
         if known is not word:
@@ -263,7 +262,7 @@ class Lexicon:
 
     def knows(self, piece: str) -> bool:
         """Return whether a word is in the tables, alone or inside a phrase."""
-        return piece in self.pieces or self.lookup(piece) is not None
+        return piece in self._of_phrases or self.lookup(piece) is not None
 
     def second_words(self, first: str) -> frozenset[str]:
         """Return the words that may follow a word in a phrase."""

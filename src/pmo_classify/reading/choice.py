@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.roles import RoleGroup
+from pmo_classify.knowledge.roles import RoleGroup, known_roles
 from pmo_classify.reading.interpreter import Interpretation, interpret
 from pmo_classify.reading.parser import TitlePhrase
 from pmo_classify.taxonomy import Scope, Track
@@ -56,7 +56,9 @@ def _find_learner(cell: Sequence[Token]) -> Token | None:
 
 def _is_only_a_role(role: Token | None) -> bool:
     """Return whether it is as the second half of "Project Manager - Specialist": no title."""
-    return role is not None and role.tag == Tag.ROLE
+    if role is None or role.tag != Tag.ROLE:
+        return False
+    return known_roles()[role.meaning].group is not RoleGroup.DELIVERY
 
 
 def _is_of_another_rank(role: Token | None, found: Sequence[Interpretation]) -> bool:
@@ -81,7 +83,7 @@ def _choose(found: Sequence[Interpretation]) -> tuple[Interpretation, Sequence[s
     if delivery is None or delivery is first:
         return first, [d for f in found[1:] for d in f.doubts if d.startswith("bracket-")]
     if delivery.title.joined_by in _BESIDE:
-        return delivery, ["trade-first"]
+        return delivery, []
     if first.group in _LEADERS and first.is_bare:
         return delivery, []
     if delivery.scope == Scope.PROGRAMME and delivery.subject.is_named:

@@ -73,7 +73,7 @@ def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
         return _context(is_ours=is_ours, other=Context.SERVICE)
     if not is_ours and any(t.tag == Tag.FIELD for t in words):
         return Context.OWN_FIELD
-    if not is_ours and any(t.tag == Tag.UNKNOWN for t in words):
+    if not is_ours and any(t.tag in (Tag.UNKNOWN, Tag.TECHNICAL) for t in words):
         return Context.OPEN_FIELD
     beside = headed.cell
     if any(t.tag not in _SAYS_NOTHING for t in words):

@@ -82,4 +82,7 @@ def lexicon_without(row: WordRow) -> Lexicon:
 
 
 _SPELLER = Speller(default_lexicon())
+# Its look-ups are made once here, for two copies out of three would make them again.
+_SPELLER.candidates("organisattionally")
+_SPELLER.candidates("xqzj")
 _SPLITTER = CompoundSplitter(default_lexicon(), _SPELLER.repair)

@@ -88,7 +88,7 @@ class _OneEdit:
         # Most words are near none of ours, which one look shows.
         if known.keys().isdisjoint(rests):
             return []
-        near = {target for rest in rests if rest in known for target in known[rest]}
+        near = {target for rest in rests if rest in known for target in known[rest]} - {word}
         length = len(word)
         # Of one length, both may have lost a letter at places far apart.
         return [t for t in near if len(t) != length or _is_one_edit(word, t)]

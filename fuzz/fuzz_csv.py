@@ -119,7 +119,7 @@ def _small_blocks(size: int) -> Iterator[None]:
         "files.csv.blocks._SMALLEST_BLOCK": size,
         "files.csv.blocks._LARGEST_BLOCK": 3 * size,
         "files.csv.encoding._CHUNK": min(size, 40),
-        "files.csv.records_fast._IN_CACHE": 7,
+        "files.csv.fast._IN_CACHE": 7,
     }
     # The module must be there before its limit can be set.
     from pmo_classify.files.csv import records_fast as csv_fast  # noqa: F401, PLC0415

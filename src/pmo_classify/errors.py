@@ -39,7 +39,7 @@ class ReplacedColumnsWarning(UserWarning):
 
 
 class TableFault(NamedTuple):
-    """One fault in a table of titles or words: where it is, what it is, how to mend it.
+    """One fault in a table of titles or words: where it is, what it is, how to fix it.
 
     >>> print(TableFault("my.csv", 7, "level '5' is not a level", "write 1, 2, 3 or 4"))
     my.csv:7: level '5' is not a level: write 1, 2, 3 or 4
@@ -48,16 +48,16 @@ class TableFault(NamedTuple):
     file: str
     line: int
     what: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}: {self.mend}"
+        return f"{self.file}:{self.line}: {self.what}: {self.fix}"
 
 
 class TableError(PmoClassifyError):
     """A table of titles has rows that cannot be used.
 
-    ``faults`` holds every one of them, so that a user can mend the table in one go.
+    ``faults`` holds every one of them, so that a user can fix the table in one go.
     """
 
     def __init__(self, faults: list[TableFault]) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["counted", "percent", "print_lines", "shortened"]
+__all__ = ["percent", "pluralised", "print_lines", "shortened"]
 
 
-def counted(number: int, what: str) -> str:
+def pluralised(number: int, what: str) -> str:
     """Count things in words.
 
-    >>> counted(1, "row"), counted(1_200, "row")
+    >>> pluralised(1, "row"), pluralised(1_200, "row")
     ('1 row', '1,200 rows')
     """
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -12,7 +12,7 @@ from frame_rows import expected_rows, label_rows
 from pmo_classify import Classifier, label_dask, label_frame, label_spark
 from pmo_classify.errors import FrameError, ReplacedColumnsWarning
 from pmo_classify.labelling.columns import LABEL_COLUMNS
-from pmo_classify.labelling.frames.partitions import TitleReader, reader_of, recipe_of
+from pmo_classify.labelling.frames.partitions import TitleReader, reader_of, pickled_classifier
 
 pd = pytest.importorskip("pandas", reason="pip install 'pmo-classify[pandas]'")
 dd = pytest.importorskip("dask.dataframe", reason="pip install 'pmo-classify[dask]'")
@@ -220,10 +220,10 @@ def test_label_frame_names_the_function_for_spark(spark_ads: Any) -> None:
 def test_a_recipe_makes_the_same_classifier_once() -> None:
     """The same classifier is the same recipe, and a process makes it once."""
     mine, again = (Classifier(extra_titles=OWN, review_below=0.9) for _ in range(2))
-    sent = pickle.loads(recipe_of(mine))  # noqa: S301 - it is our own
-    assert recipe_of(mine) == recipe_of(again) == recipe_of(sent)
-    assert reader_of(recipe_of(mine)) is reader_of(recipe_of(again))
-    assert reader_of(recipe_of(mine)) is not reader_of(recipe_of(None))
+    sent = pickle.loads(pickled_classifier(mine))  # noqa: S301 - it is our own
+    assert pickled_classifier(mine) == pickled_classifier(again) == pickled_classifier(sent)
+    assert reader_of(pickled_classifier(mine)) is reader_of(pickled_classifier(again))
+    assert reader_of(pickled_classifier(mine)) is not reader_of(pickled_classifier(None))
 
 
 def test_a_reader_remembers_titles_and_no_more_of_them_than_is_read() -> None:

@@ -16,7 +16,7 @@ from pmo_classify import Classification, Classifier
 from pmo_classify.errors import PmoClassifyError
 from pmo_classify.labelling.csv.label import label_csv
 from pmo_classify.labelling.labeller import label_cells
-from pmo_classify.labelling.workers import TitleReaders
+from pmo_classify.labelling.workers import WorkerPool
 
 TITLES = [f"{word} {number}" for number in range(400) for word in ("PMO Lead", "Chef", "Ofice")]
 
@@ -40,7 +40,7 @@ def test_the_output_is_the_same_for_any_number_of_jobs(ads: Path, tmp_path: Path
 def test_helpers_know_the_users_titles() -> None:
     rows = [{"title": "Delivery Excellence Partner", "track": "pmo", "level": 2, "scope": ""}]
     classifier = Classifier(extra_titles=rows)
-    with TitleReaders(classifier, 2) as readers:
+    with WorkerPool(classifier, 2) as readers:
         cells = [c for ask in readers.ask(["Delivery Excellence Partner"]) for c in ask()]
         assert readers.are_helped
     assert cells[0][:2] == ("pmo", "2")
@@ -51,7 +51,7 @@ def test_a_classifier_of_the_users_own_kind_reads_here() -> None:
         def classify(self, title: object) -> Classification:
             return super().classify(f"{title} PMO")
 
-    with TitleReaders(Mine(), 2) as readers:
+    with WorkerPool(Mine(), 2) as readers:
         cells = [c for ask in readers.ask(["Head of"]) for c in ask()]
         assert not readers.are_helped
     assert cells == [label_cells(Classifier().classify("Head of PMO"))]
@@ -60,7 +60,7 @@ def test_a_classifier_of_the_users_own_kind_reads_here() -> None:
 def test_the_death_of_a_helper_is_no_fault() -> None:
     """Its titles are read here instead, and the readers say so."""
     expected = [label_cells(Classifier().classify(title)) for title in TITLES]
-    with TitleReaders(Classifier(), 2) as readers:
+    with WorkerPool(Classifier(), 2) as readers:
         asked = readers.ask(TITLES)
         assert readers._pool is not None
         for process in list(readers._pool._processes.values()):
@@ -76,7 +76,7 @@ def test_a_system_without_processes_reads_here(monkeypatch: pytest.MonkeyPatch) 
         raise OSError
 
     monkeypatch.setattr("pmo_classify.labelling.workers.ProcessPoolExecutor", refuse)
-    with TitleReaders(Classifier(), 2) as readers:
+    with WorkerPool(Classifier(), 2) as readers:
         cells = [c for ask in readers.ask(["Head of PMO"]) for c in ask()]
     assert cells[0][:2] == ("pmo", "4")
 
@@ -133,7 +133,7 @@ def test_an_error_ends_the_helpers() -> None:
     pids: list[int] = []
 
     def stop() -> None:
-        with TitleReaders(Classifier(), 2) as readers:
+        with WorkerPool(Classifier(), 2) as readers:
             readers.ask(TITLES)
             assert readers._pool is not None
             pids.extend(readers._pool._processes)

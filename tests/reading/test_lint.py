@@ -45,7 +45,7 @@ def test_there_are_at_least_600_titles_of_all_kinds() -> None:
 
 
 def test_all_faults_are_told_at_once() -> None:
-    """The lint reports every bad row as file:line: what: how to mend."""
+    """The lint reports every bad row as file:line: what: how to fix."""
     rows = _titles(
         ("B Lead", "pmo", "2", "", "0", "path"),
         ("A Lead", "pmo", "9", "", "0", "path"),

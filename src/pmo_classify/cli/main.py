@@ -14,7 +14,7 @@ from importlib import import_module
 from types import FrameType
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from pmo_classify.cli.std_streams import drop_results, mend_streams
+from pmo_classify.cli.std_streams import mend_streams
 from pmo_classify.errors import PmoClassifyError
 
 if TYPE_CHECKING:
@@ -106,16 +106,24 @@ def main() -> None:
         _fail(str(error))
     except BrokenPipeError:
         # The reader of our output has gone, and wants to hear nothing more.
-        drop_results()
+        _drop_results()
         raise SystemExit(1) from None
     except OSError as error:
-        drop_results()
+        _drop_results()
         place = "stdout: cannot be written"
         if error.filename is not None:
             place = f"{error.filename}: cannot be read or written"
         _fail(f"{place}: {error.strerror or error}")
     except MemoryError:
         _fail("there is not enough memory: close other programs, or split the file")
+
+
+def _drop_results() -> None:
+    """Forget what stdout still holds, so that Python does not complain of it when it ends."""
+    # Imported here because it is hardly ever needed, and the start must be fast.
+    from pmo_classify.files.streams import discard_output  # noqa: PLC0415
+
+    discard_output(sys.stdout)
 
 
 def _run_whole(arguments: list[str]) -> None:

@@ -13,7 +13,7 @@ from pmo_classify.cli.progress import progress
 from pmo_classify.files.output import check_source, check_target
 from pmo_classify.labelling.label_file import STANDARD_STREAM, read_file
 from pmo_classify.review.workbook import write_review
-from pmo_classify.wording import counted, print_lines
+from pmo_classify.wording import pluralised, print_lines
 
 __all__ = ["review"]
 
@@ -55,6 +55,6 @@ def review(
     count = write_review(target, summary.titles(), force=force)
     print_lines(
         console,
-        f"{counted(count, 'doubtful title')} of {summary.distinct:,} written: {target}",
+        f"{pluralised(count, 'doubtful title')} of {summary.distinct:,} written: {target}",
         f"settle them there, then: pmo-classify apply {target} --titles MY.csv",
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["drop_results", "json_text", "mend_streams"]
+__all__ = ["json_text", "mend_streams"]
 
 _STREAMS = (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_RDWR))
 
@@ -29,7 +29,10 @@ class _Forgiving(io.TextIOWrapper):
             super().flush()
         except OSError:
             # What cannot be written now would be tried again, and fail, when Python ends.
-            _to_nowhere(self)
+            # Imported here because it is hardly ever needed, and the start must be fast.
+            from pmo_classify.files.streams import discard_output  # noqa: PLC0415
+
+            discard_output(self)
 
 
 def mend_streams() -> None:
@@ -59,17 +62,6 @@ def _occupy(number: int, flags: int) -> None:
     if nowhere != number:
         os.dup2(nowhere, number)
         os.close(nowhere)
-
-
-def drop_results() -> None:
-    """Forget what stdout still holds, so that Python does not complain of it when it ends."""
-    _to_nowhere(sys.stdout)
-
-
-def _to_nowhere(stream: TextIO) -> None:
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
 
 
 def json_text(value: object, stream: TextIO, indent: int | None = None) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pmo_classify.evaluation.diff import Change, Diff, Several
-from pmo_classify.files.csv_out import write_csv
+from pmo_classify.files.csv.writer import write_csv
 from pmo_classify.files.output import check_free
-from pmo_classify.wording import counted, print_lines, shortened
+from pmo_classify.wording import pluralised, print_lines, shortened
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,13 +68,13 @@ def _counts(found: Diff, most: int) -> Iterator[str]:
     compared = found.same + len(found.changes)
     rows = sum(change.new_rows for change in found.changes)
     yield (
-        f"{len(found.changes):,} of {counted(compared, 'title')} changed, in {rows:,} of "
-        f"{counted(found.new_rows, 'row')}; compared: {', '.join(found.fields)}"
+        f"{len(found.changes):,} of {pluralised(compared, 'title')} changed, in {rows:,} of "
+        f"{pluralised(found.new_rows, 'row')}; compared: {', '.join(found.fields)}"
     )
     for name, alone in (("OLD", found.only_old), ("NEW", found.only_new)):
         if alone:
             count = sum(title.rows for title in alone)
-            yield f"only in {name}: {counted(len(alone), 'title')}, {counted(count, 'row')}"
+            yield f"only in {name}: {pluralised(len(alone), 'title')}, {pluralised(count, 'row')}"
     if found.several:
         yield f"not compared, for they have several answers in one file: {len(found.several):,}"
     for title in found.several[:most]:

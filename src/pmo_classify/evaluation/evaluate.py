@@ -14,9 +14,14 @@ from pmo_classify.classifier import Classifier, default_classifier
 from pmo_classify.errors import FileError, TableError, TableFault
 from pmo_classify.evaluation.figures import Answer, Evaluation, JudgedRow
 from pmo_classify.evaluation.scoring import score
-from pmo_classify.files.named_table import NamedRow, NamedTable, column_key, named_tables
 from pmo_classify.knowledge.listed_titles import ListedTitle, RawRow, check_row
 from pmo_classify.knowledge.reasons import brief_reason
+from pmo_classify.labelling.headered_table import (
+    HeaderedRow,
+    HeaderedTable,
+    column_key,
+    headered_tables,
+)
 from pmo_classify.reading.cleaning import is_missing
 from pmo_classify.taxonomy import Scope, Track
 
@@ -64,7 +69,7 @@ def evaluate(
     (2, 3, 'delivery')
 
     A ``FileError`` says which column is missing and which were found; a ``TableError`` lists the
-    rows whose truth cannot be read, with the value and how to mend it. A ``source`` of another
+    rows whose truth cannot be read, with the value and how to fix it. A ``source`` of another
     kind is a ``TypeError``.
     """
     classifier = classifier or default_classifier()
@@ -116,7 +121,7 @@ class _Truth:
     _faults: list[TableFault] = field(default_factory=list)
     _rows: int = 0
 
-    def read(self, table: NamedTable) -> Iterator[_TrueRow]:
+    def read(self, table: HeaderedTable) -> Iterator[_TrueRow]:
         """Give the rows of a table that have a truth; none where it has no such columns."""
         prefix = _prefix(table)
         if prefix is None:
@@ -151,7 +156,7 @@ class _Truth:
             if more > 0:
                 last = faults[-1]
                 what = f"{more:,} more rows cannot be read"
-                faults.append(TableFault(last.file, last.line, what, "mend these first"))
+                faults.append(TableFault(last.file, last.line, what, "fix these first"))
             raise TableError(faults)
         if not self.columns:
             raise FileError("\n".join(self._without))
@@ -163,7 +168,7 @@ class _Truth:
             raise FileError(message)
 
 
-def _prefix(table: NamedTable) -> str | None:
+def _prefix(table: HeaderedTable) -> str | None:
     """Find how the columns of the truth are called; the first way that is there in full counts."""
     for prefix in _PREFIXES:
         if all(column_key(prefix + name) in table.positions for name in _TRUTH):
@@ -171,7 +176,7 @@ def _prefix(table: NamedTable) -> str | None:
     return None
 
 
-def _no_truth(table: NamedTable) -> str:
+def _no_truth(table: HeaderedTable) -> str:
     found = {
         prefix: [n for n in _TRUTH if column_key(prefix + n) in table.positions]
         for prefix in _PREFIXES
@@ -186,7 +191,7 @@ def _no_truth(table: NamedTable) -> str:
 
 
 def _checked(
-    table: NamedTable, row: NamedRow, cells: Mapping[str, str]
+    table: HeaderedTable, row: HeaderedRow, cells: Mapping[str, str]
 ) -> ListedTitle | list[TableFault]:
     scope = "" if cells["scope"].casefold() in _NO_SCOPE else cells["scope"]
     # A blank title is a row like any other here: its true answer is that it has none.
@@ -208,10 +213,10 @@ def _contradictions(judged: Iterable[_TrueRow]) -> list[str]:
 @contextmanager
 def _tables(
     source: LabelledTitles, column: str | None, sheet: str | None, encoding: str | None
-) -> Iterator[Iterator[NamedTable]]:
+) -> Iterator[Iterator[HeaderedTable]]:
     if isinstance(source, (str, os.PathLike)):
         path = source if source == "-" else Path(source)
-        with named_tables(path, column=column, sheet=sheet, encoding=encoding) as tables:
+        with headered_tables(path, column=column, sheet=sheet, encoding=encoding) as tables:
             yield tables
     else:
         yield iter([_from_rows(_rows_of(source), column or "title")])
@@ -232,19 +237,19 @@ def _rows_of(source: Any) -> list[Mapping[Any, object]]:
     raise TypeError(message)
 
 
-def _from_rows(rows: Iterable[Mapping[Any, object]], column: str) -> NamedTable:
+def _from_rows(rows: Iterable[Mapping[Any, object]], column: str) -> HeaderedTable:
     held = [{str(name): value for name, value in row.items()} for row in rows]
     header = list(dict.fromkeys(name for row in held for name in row))
     if held and column not in header:
         message = f"rows: there is no key {column!r}: name one of {', '.join(map(repr, header))}"
         raise FileError(message)
-    return NamedTable(
+    return HeaderedTable(
         "rows",
         header,
         repr(column),
         {column_key(name): at for at, name in reversed(list(enumerate(header)))},
         (
-            NamedRow(number, _text(row.get(column)), [_text(row.get(name)) for name in header])
+            HeaderedRow(number, _text(row.get(column)), [_text(row.get(name)) for name in header])
             for number, row in enumerate(held, 1)
         ),
     )

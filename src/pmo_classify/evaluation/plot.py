@@ -11,9 +11,9 @@ from pmo_classify.evaluation.calibration import CoveragePoint
 from pmo_classify.evaluation.figures import CLASSES, Evaluation
 from pmo_classify.evaluation.intervals import Share
 from pmo_classify.extras import need
-from pmo_classify.files.output import check_free, check_target, whole_file
+from pmo_classify.files.output import atomic_write, check_free, check_target
 from pmo_classify.report.pictures import INK, NO_METADATA, STYLE
-from pmo_classify.wording import counted, percent, shortened
+from pmo_classify.wording import percent, pluralised, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,7 +78,7 @@ def write_plot(target: Path, found: Evaluation, *, name: str = "", force: bool =
 
     ending = target.suffix.lower()
     # The default style first: a user's own matplotlibrc must not change the picture.
-    with style.context(["default", _STYLE]), whole_file(target) as out:
+    with style.context(["default", _STYLE]), atomic_write(target) as out:
         figure = Figure(figsize=_SIZE)
         FigureCanvasAgg(figure)
         _draw(figure, found, name)
@@ -104,7 +104,7 @@ def _headline(found: Evaluation) -> str:
 
 
 def _subline(found: Evaluation, name: str) -> str:
-    rows = counted(found.rows, "row")
+    rows = pluralised(found.rows, "row")
     parts = [f"{shortened(name, _LONGEST_NAME)}: {rows}" if name else rows]
     if found.right.low is not None and found.right.high is not None:
         parts.append(f"95% interval {percent(found.right.low)} to {percent(found.right.high)}")

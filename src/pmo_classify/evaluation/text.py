@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from pmo_classify.evaluation.calibration import CoveragePoint
 from pmo_classify.evaluation.figures import CLASSES, Evaluation, Misread
 from pmo_classify.evaluation.intervals import Estimate, Share
-from pmo_classify.files.csv_out import write_csv
+from pmo_classify.files.csv.writer import write_csv
 from pmo_classify.files.output import check_free
-from pmo_classify.wording import counted, percent, print_lines, shortened
+from pmo_classify.wording import percent, pluralised, print_lines, shortened
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,7 +57,7 @@ def _notes(found: Evaluation) -> Iterator[str]:
             for b in calibration.bins
         )
         yield f"right by confidence: {', '.join(bins)}"
-    rows, titles = counted(found.rows, "row"), counted(found.titles, "distinct title")
+    rows, titles = pluralised(found.rows, "row"), pluralised(found.titles, "distinct title")
     yield f"{rows} ({found.clear:,} clear, {found.rows - found.clear:,} ambiguous), {titles}"
     yield f"truth: {', '.join(map(repr, found.columns))}"
     if found.unlabelled:
@@ -72,12 +72,14 @@ def print_misread(console: Console, titles: Sequence[Misread], most: int) -> Non
         row = title.row
         marks = [f"{row.confidence:.2f}"]
         marks += ["review"] * row.review + ["ambiguous"] * row.ambiguous
-        marks += [counted(title.rows, "row")] * (title.rows > 1)
+        marks += [pluralised(title.rows, "row")] * (title.rows > 1)
         text = shortened(" ".join(row.title.split()), _LONGEST_SHOWN)
         print_lines(console, f"{text!r}: said {row.said}, is {row.true} ({', '.join(marks)})")
     more = len(titles) - most
     if more > 0:
-        rest = f"and {counted(more, 'more misread title')}: --errors {len(titles)} shows them all"
+        rest = (
+            f"and {pluralised(more, 'more misread title')}: --errors {len(titles)} shows them all"
+        )
         print_lines(console, rest)
 
 

@@ -1,6 +1,6 @@
 """Checks of the tables that ship with the library, and of a user's own table of titles.
 
-All faults are given at once, each with its file, its line and how to mend it.
+All faults are given at once, each with its file, its line and how to fix it.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def lint_titles(
         if isinstance(checked, list):
             faults.extend(checked)
         elif sorted_rows and not checked.source:
-            mend = "write the career path or the codebook section that decides it"
-            faults.append(TableFault(row.file, row.line, "the row has no source", mend))
+            fix = "write the career path or the codebook section that decides it"
+            faults.append(TableFault(row.file, row.line, "the row has no source", fix))
     faults.extend(_repeats([(r, r.cells.get("title", "")) for r in rows]))
     if sorted_rows:
         faults.extend(_disorder([(r.file, r.line, _sort_key(r.cells["title"])) for r in rows]))
@@ -117,8 +117,8 @@ def _unstable_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
         pieces = fold(row.meaning).replace("-", " ").split()
         word, length = lexicon.match(pieces, 0)
         if word is None or length != len(pieces) or word.meaning != row.meaning:
-            mend = f"add a row whose form is {' '.join(pieces)!r}"
-            yield TableFault(row.file, row.line, f"{row.meaning!r} does not mean itself", mend)
+            fix = f"add a row whose form is {' '.join(pieces)!r}"
+            yield TableFault(row.file, row.line, f"{row.meaning!r} does not mean itself", fix)
 
 
 def _repeats(rows: Iterable[tuple[RawRow, str]]) -> Iterable[TableFault]:

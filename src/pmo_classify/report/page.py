@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmo_classify.extras import need
-from pmo_classify.files.output import check_target, whole_file
+from pmo_classify.files.output import atomic_write, check_target
 from pmo_classify.knowledge.reasons import brief_reason
 from pmo_classify.labelling.labeller import Summary, TitleCount
 from pmo_classify.report.charts import Bar, bar_chart
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level, Scope, Track
-from pmo_classify.wording import counted, shortened
+from pmo_classify.wording import pluralised, shortened
 
 __all__ = ["check_report", "write_report"]
 
@@ -63,7 +63,7 @@ def write_report(
     """
     check_report(target, Path(source), force=force)
     page = _render(_gather(labeller_titles), summary, Path(source).name or source)
-    with whole_file(target) as out:
+    with atomic_write(target) as out:
         # A lone surrogate, as a file read byte for byte can hold, has no place in UTF-8.
         out.write(page.encode("utf-8", "replace"))
 
@@ -210,7 +210,7 @@ def _render(found: _Found, summary: Summary, source: str) -> str:
 
 def _figures(found: _Found, summary: Summary) -> list[_Figure]:
     on_ladder = sum(rows for (track, _), rows in summary.by_answer.items() if track == Track.PMO)
-    of_titles = f"in {counted(found.doubtful, 'distinct title')}"
+    of_titles = f"in {pluralised(found.doubtful, 'distinct title')}"
     return [
         _Figure(f"{summary.rows:,}", "rows", "read from the file"),
         _Figure(f"{summary.distinct:,}", "distinct titles", "each read once"),

@@ -11,12 +11,10 @@ from typing import Final, NamedTuple
 
 from pmo_classify.errors import FileError
 from pmo_classify.files.output import check_source
-from pmo_classify.files.xlsx.kind import Kind, kind_of
+from pmo_classify.files.xlsx.legacy import read_legacy_sheets
 from pmo_classify.files.xlsx.package import open_package
-from pmo_classify.files.xlsx.rows import sheet_rows
-from pmo_classify.files.xlsx.values import Row
-from pmo_classify.files.xlsx.workbook import all_sheets, workbook_part
-from pmo_classify.labelling.xlsx.legacy import old_rows
+from pmo_classify.files.xlsx.rows import Row, sheet_rows
+from pmo_classify.files.xlsx.workbook import WorkbookKind, all_sheets, workbook_kind, workbook_part
 
 __all__ = ["SheetRow", "read_review_rows"]
 
@@ -75,12 +73,12 @@ def _below(grid: Grid, header: int, names: Sequence[str]) -> list[SheetRow]:
 
 
 def _workbook(path: Path) -> list[Grid]:
-    if kind_of(path) is Kind.PACKAGE:
+    if workbook_kind(path) is WorkbookKind.PACKAGE:
         with open_package(path) as package:
             workbook = workbook_part(package)
             sheets = all_sheets(package, workbook)
             return [_grid(sheet_rows(package, workbook, sheet)) for sheet in sheets]
-    return [_grid(rows) for rows in old_rows(path)]
+    return [_grid(sheet.rows) for sheet in read_legacy_sheets(path)]
 
 
 def _grid(rows: Iterable[Row]) -> Grid:

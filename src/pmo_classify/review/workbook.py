@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmo_classify.classification import Alternative
 from pmo_classify.errors import TableError, TableFault
-from pmo_classify.files.output import check_free, whole_file
+from pmo_classify.files.output import atomic_write, check_free
 from pmo_classify.knowledge.listed_titles import ListedTitle, RawRow, check_row
 from pmo_classify.knowledge.reasons import brief_reason
 from pmo_classify.labelling.labeller import TitleCount
@@ -76,7 +76,7 @@ def write_review(target: Path, titles: Iterable[TitleCount], *, force: bool = Fa
 
     check_free(target, force=force)
     rows = _doubtful(titles)
-    with whole_file(target) as out:
+    with atomic_write(target) as out:
         book = xlsxwriter.Workbook(out, {"in_memory": True})
         # Without a fixed date the same titles would not give the same bytes.
         book.set_properties({"title": "Job titles to review", "created": _NO_DATE})
@@ -167,7 +167,7 @@ def apply_review(reviewed: Path, titles_csv: Path) -> AppliedReview:
     all.
 
     A ``TableError`` lists every row that cannot be used with its number in the sheet and how to
-    mend it; nothing is then written. A ``FileError`` says that a file cannot be read or written.
+    fix it; nothing is then written. A ``FileError`` says that a file cannot be read or written.
     """
     rows = read_review_rows(reviewed)
     decided = [row for row in rows if any(row.cells.get(name) for name in ("track", *_DETAILS))]
@@ -181,8 +181,8 @@ def apply_review(reviewed: Path, titles_csv: Path) -> AppliedReview:
         first = answers.setdefault(title_key(checked.title), checked)
         if first[1:4] != checked[1:4]:
             what = f"{checked.title!r} contradicts {first.title!r} in row {first.line}"
-            mend = "both are read as one title; give them one answer, or clear one"
-            faults.append(TableFault(reviewed.name, row.number, what, mend))
+            fix = "both are read as one title; give them one answer, or clear one"
+            faults.append(TableFault(reviewed.name, row.number, what, fix))
     if faults:
         raise TableError(faults)
     merged = merge_titles(titles_csv, answers.values())

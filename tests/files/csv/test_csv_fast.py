@@ -17,9 +17,9 @@ from pmo_classify.errors import FileError
 from pmo_classify.files.csv import records_fast as csv_fast
 from pmo_classify.files.csv.encoding import find_encoding
 from pmo_classify.files.csv.records import Dialect, read_records
-from pmo_classify.files.csv.records_fast import PlainRows, Shape, find_plain_rows
+from pmo_classify.files.csv.fast import SimpleRecordBlock, Shape, find_simple_records
 from pmo_classify.files.csv.table import is_blank
-from pmo_classify.files.csv.utf_8 import are_utf_8
+from pmo_classify.files.csv.fast import are_utf_8
 from pmo_classify.labelling.csv.label import label_csv
 from pmo_classify.labelling.labeller import Summary, TitleCount
 
@@ -47,9 +47,9 @@ def _label(
     """Label a file in blocks of some bytes, or with care where there is no ``block``."""
     plain = 0
 
-    def counting(data: bytes, shape: Shape) -> PlainRows | None:
+    def counting(data: bytes, shape: Shape) -> SimpleRecordBlock | None:
         nonlocal plain
-        rows = find_plain_rows(data, shape)
+        rows = find_simple_records(data, shape)
         plain += 0 if rows is None else rows.count
         return rows
 
@@ -59,8 +59,8 @@ def _label(
             patch.setattr("pmo_classify.files.csv.encoding._CHUNK", min(block, 40))
             patch.setattr("pmo_classify.files.csv.blocks._SMALLEST_BLOCK", block)
             patch.setattr("pmo_classify.files.csv.blocks._LARGEST_BLOCK", 3 * block)
-            patch.setattr("pmo_classify.files.csv.records_fast._IN_CACHE", 7)
-            patch.setattr("pmo_classify.files.csv.records_fast.find_plain_rows", counting)
+            patch.setattr("pmo_classify.files.csv.fast._IN_CACHE", 7)
+            patch.setattr("pmo_classify.files.csv.fast.find_simple_records", counting)
         path, out = Path(folder, f"odd{ending}"), Path(folder, "out.csv")
         path.write_bytes(content)
         try:
@@ -169,7 +169,7 @@ def test_plain_rows_are_the_first_records(
     shape = Shape(ord(delimiter), None if quote is None else ord(quote), width, title)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(csv_fast, "_IN_CACHE", data.draw(st.integers(1, 5)))
-        rows = find_plain_rows(block, shape) if block else None
+        rows = find_simple_records(block, shape) if block else None
     if rows is None:
         return
     records = list(read_records([block[: rows.size].decode()], Dialect(delimiter, quote), "x"))

@@ -14,8 +14,8 @@ from processes import NIGHTLY, Ground
 from pmo_classify.errors import PmoClassifyError
 from pmo_classify.evaluation.diff import diff
 from pmo_classify.evaluation.diff_text import write_diff
-from pmo_classify.files.csv_out import write_csv
-from pmo_classify.files.named_table import named_tables
+from pmo_classify.files.csv.writer import write_csv
+from pmo_classify.labelling.headered_table import headered_tables
 from pmo_classify.knowledge.listed_titles import read_title_rows
 from pmo_classify.labelling.csv.label import label_csv
 from pmo_classify.labelling.label_file import usual_output
@@ -87,7 +87,7 @@ def test_titles_that_are_no_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"\0" * 99, b"%PDF-1.7", b"PK\3\4", os.urandom(999)])
 def test_what_is_no_table_has_no_answers(tmp_path: Path, content: bytes) -> None:
     path = _written(tmp_path / "gold.csv", content)
-    with pytest.raises(PmoClassifyError, match=r"gold\.csv: "), named_tables(path) as tables:
+    with pytest.raises(PmoClassifyError, match=r"gold\.csv: "), headered_tables(path) as tables:
         next(tables)
 
 

@@ -30,7 +30,7 @@ from processes import NIGHTLY, Ground
 from xlsx_books import parts_of, rewrite, sheet_xml, small_book, text_of
 
 from pmo_classify.errors import PmoClassifyError
-from pmo_classify.files.named_table import named_tables
+from pmo_classify.labelling.headered_table import headered_tables
 from pmo_classify.files.xlsx import memory_guard as xlsx_weight
 from pmo_classify.files.xlsx import reader_trial
 from pmo_classify.files.xlsx import values as xlsx_values
@@ -133,7 +133,7 @@ def test_other_commands_refuse_it_too(tmp_path: Path, name: str) -> None:
 
 
 def _read_all(source: Path) -> None:
-    with named_tables(source, column="A") as tables:
+    with headered_tables(source, column="A") as tables:
         for table in tables:
             list(table.rows)
 

@@ -186,7 +186,7 @@ def test_new_formats_stand_after_the_old(full: tuple[Path, Path, bool]) -> None:
 
 
 def test_a_table_grows_over_the_labels(tmp_path: Path) -> None:
-    """Area, filter, count and columns together; names are the header cells; ids are unique."""
+    """CellRange, filter, count and columns together; names are the header cells; ids are unique."""
     source = full_book(tmp_path / "ads.xlsx")
     label_xlsx(source)
     table = _opened(tmp_path / "ads.labelled.xlsx")["Ads"].tables["Jobs"]

@@ -1,4 +1,4 @@
-"""The title cells of a file: each is read once, and its labels are kept as they are written."""
+"""The distinct title cells of a CSV file, each read once, with its labels as they are written."""
 
 from __future__ import annotations
 
@@ -8,36 +8,35 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from pmo_classify.labelling.columns import LabelCells
 from pmo_classify.labelling.labeller import Labeller
-from pmo_classify.labelling.title_store import Cells
-from pmo_classify.labelling.workers import Answers, TitleReaders
+from pmo_classify.labelling.workers import Answers, WorkerPool
 
-__all__ = ["TitleCells"]
+__all__ = ["TitleColumnCache"]
 
 _LONGEST_TITLE: Final = 10_000
 _MOST_CELLS: Final = 100_000
 _MOST_CHARACTERS: Final = 1 << 24
 
 
-class TitleCells:
-    """Numbers the distinct title cells as they are written, in the order in which they are met.
+class TitleColumnCache:
+    """Numbers the distinct title cells, as they are written, in the order of the file.
 
-    Who meets cells asks for their numbers, which has the new ones read, perhaps by other processes
-    meanwhile; ``wait`` brings ``labels``: by number, which of the ``texts`` is to be appended.
-    ``rows`` are by number, too. Memory is bounded: where ``is_full``, who has no number in use any
-    more calls ``forget``.
+    To number cells has the new ones read, perhaps in other processes. After ``wait``, ``labels``
+    says for each number which of the ``texts`` to append to its rows, and ``rows`` how many there
+    are. Memory is bounded: when the cache ``is_full`` and no number is in use, call ``clear``.
 
-    ``value`` reads a cell, ``write`` writes the label cells.
+    ``value`` returns the value of a cell, ``write`` the text of label cells.
 
     >>> from pmo_classify import Classifier
     >>> labeller = Labeller(Classifier())
-    >>> cells = TitleCells(labeller, TitleReaders(Classifier(), 1), str.strip, ",".join)
-    >>> cells.count(["PMO Lead", "Chef", None, "PMO Lead "]), cells.count(["Chef"])
+    >>> cache = TitleColumnCache(labeller, WorkerPool(Classifier()), str.strip, ",".join)
+    >>> cache.count(["PMO Lead", "Chef", None, "PMO Lead "]), cache.count(["Chef"])
     ([0, 1, -1, 2], [1])
-    >>> cells.wait()
-    >>> cells.labels.tolist(), cells.text(1)[:5], cells.rows.tolist()
+    >>> cache.wait()
+    >>> cache.labels.tolist(), cache.text(1)[:5], cache.rows.tolist()
     ([0, 1, 0], 'other', [1, 2, 1])
-    >>> cells.forget()
+    >>> cache.clear()
     >>> labeller.summary.rows, labeller.summary.distinct
     (4, 2)
     """
@@ -45,21 +44,21 @@ class TitleCells:
     def __init__(
         self,
         labeller: Labeller,
-        readers: TitleReaders,
+        pool: WorkerPool,
         value: Callable[[str], str],
         write: Callable[[Iterable[str]], str],
     ) -> None:
         self._labeller = labeller
-        self._readers = readers
+        self._pool = pool
         self._value = value
         self._write = write
         self._numbers: dict[str, int] = {}
         self._characters = 0
         self._titles: list[str] = []
-        self._asked: deque[_Asked] = deque()
-        self._cells: list[Cells] = []
-        # Most titles share their labels with others: they are written once, and held once.
-        self._written: dict[Cells, int] = {}
+        self._pending: deque[_PendingTitles] = deque()
+        self._cells: list[LabelCells] = []
+        # Most titles share their labels with others, which are written and kept once.
+        self._written: dict[LabelCells, int] = {}
         self.texts: list[str] = []
         self.labels = array("i")
         self.rows = array("q")
@@ -69,19 +68,19 @@ class TitleCells:
 
     @property
     def is_full(self) -> bool:
-        """Tell whether there are as many cells as memory may hold."""
+        """Whether there are as many cells as memory may hold."""
         return len(self._numbers) >= _MOST_CELLS or self._characters >= _MOST_CHARACTERS
 
     def numbers(self, raws: Sequence[str]) -> list[int]:
-        """Give the numbers of cells, and have those read that had none."""
+        """Return the numbers of cells, and have the new ones read."""
         known = self._numbers
         new = [raw for raw in dict.fromkeys(raws) if raw not in known]
         if new:
-            self._ask(new)
+            self._read(new)
         return [known[raw] for raw in raws]
 
     def count(self, raws: Sequence[str | None]) -> list[int]:
-        """Give the numbers of the cells of rows, and count the rows; -1 where there is no cell."""
+        """Return the numbers of the cells of rows, and count the rows; -1 for a row without one."""
         found = iter(self.numbers([raw for raw in raws if raw is not None]))
         numbers = [-1 if raw is None else next(found) for raw in raws]
         rows = self.rows
@@ -91,18 +90,18 @@ class TitleCells:
         return numbers
 
     def raws(self, start: int) -> Iterator[str]:
-        """Give the cells as they are written, from a number on."""
+        """Return the cells as they are written, from a number on."""
         return islice(self._numbers, start, None)
 
     def text(self, number: int) -> str:
-        """Give the text to append to a row whose cell has this number."""
+        """Return the text to append to a row whose cell has this number."""
         return self.texts[self.labels[number]]
 
     def wait(self, count: int | None = None) -> None:
         """Wait for the labels of the first ``count`` cells, or of all that have numbers."""
         count = len(self) if count is None else count
         while len(self.labels) < count:
-            for cells in self._asked.popleft().cells():
+            for cells in self._pending.popleft().cells():
                 written = self._written.get(cells)
                 if written is None:
                     written = self._written[cells] = len(self.texts)
@@ -110,37 +109,37 @@ class TitleCells:
                 self._cells.append(cells)
                 self.labels.append(written)
 
-    def forget(self) -> None:
-        """Tell the labeller of all rows, and start again with number 0."""
+    def clear(self) -> None:
+        """Hand all counts to the labeller, and start again with number 0."""
         self.wait()
-        self._labeller.count(zip(self._titles, self._cells, self.rows, strict=True))
-        for held in (self._numbers, self._titles, self._cells, self._written, self.texts):
-            held.clear()
+        self._labeller.add_counts(zip(self._titles, self._cells, self.rows, strict=True))
+        for kept in (self._numbers, self._titles, self._cells, self._written, self.texts):
+            kept.clear()
         del self.rows[:], self.labels[:]
         self._characters = 0
 
-    def _ask(self, raws: list[str]) -> None:
+    def _read(self, raws: list[str]) -> None:
         self._numbers.update(zip(raws, range(len(self), len(self) + len(raws)), strict=True))
         self._characters += sum(map(len, raws))
         self.rows.extend([0] * len(raws))
-        # Titles are told apart by so much of them; less than that is read.
+        # Longer titles differ only where no title is read.
         texts = [text[:_LONGEST_TITLE] for text in map(self._value, raws)]
         self._titles += texts
-        found = ((text, self._labeller.known(text)) for text in dict.fromkeys(texts))
+        found = ((text, self._labeller.lookup(text)) for text in dict.fromkeys(texts))
         known = {text: cells for text, cells in found if cells is not None}
         unknown = [text for text in dict.fromkeys(texts) if text not in known]
-        self._asked.append(_Asked(texts, known, self._readers.ask(unknown)))
+        self._pending.append(_PendingTitles(texts, known, self._pool.submit(unknown)))
 
 
-class _Asked(NamedTuple):
-    """Titles asked for together, the cells of those that are known, and the answers to come."""
+class _PendingTitles(NamedTuple):
+    """Titles submitted together, the cells of those that are known, and the answers to come."""
 
     texts: list[str]
-    known: dict[str, Cells]
+    known: dict[str, LabelCells]
     answers: list[Answers]
 
-    def cells(self) -> Iterator[Cells]:
-        """Wait for all answers, and give the cells in the order of the titles."""
+    def cells(self) -> Iterator[LabelCells]:
+        """Wait for all answers, and return the cells in the order of the titles."""
         unknown = [text for text in dict.fromkeys(self.texts) if text not in self.known]
         found = chain.from_iterable(answers() for answers in self.answers)
         cells = {**self.known, **dict(zip(unknown, found, strict=True))}

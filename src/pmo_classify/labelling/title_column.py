@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from statistics import mode
 from typing import Final, NamedTuple
 
 from pmo_classify.errors import FileError
+from pmo_classify.files.xlsx.cell_range import column_letter, column_number
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.cleaning import fold
 
 __all__ = [
-    "PREVIEW_ROWS",
     "NoTitleColumn",
     "TitleColumn",
-    "column_letter",
     "find_title_column",
     "is_title_header",
     "likely_title_columns",
+    "without_columns",
 ]
-
-PREVIEW_ROWS: Final = 60
-"""Rows of a table that are looked at to find the header and the title column."""
 
 _HEADER_WITHIN: Final = 20
 _HEADER_MAX_LENGTH: Final = 40
@@ -32,26 +29,29 @@ _CONTENT_WEIGHT: Final = 2.0
 _CLEAR_LEAD: Final = 0.75
 _CONTENT_ALONE: Final = 0.5
 _LONGEST_TITLE: Final = 200
-_SAYS_IT: Final = 2
+_CLEAR_HEADER: Final = 2
 _ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE})
 
 Rows = Sequence[Sequence[str]]
 
 
-class NoTitleColumn(FileError):  # noqa: N818 - says what there is, as a value would
-    """A table has no column with titles: another sheet of the same workbook may."""
+class NoTitleColumn(FileError):  # noqa: N818 - a state of the table more than an error
+    """A table has no column with titles; another sheet of the same workbook may have one."""
 
 
 class TitleColumn(NamedTuple):
     """The column with the titles.
 
-    ``header_row`` counts rows of the preview from 0, ``position`` columns from 0; ``name`` is the
-    header as it stands.
+    ``header_row`` counts the rows that were searched from 0, ``position`` columns from 0; ``name``
+    is the header as written.
     """
 
     header_row: int
     position: int
     name: str
+
+    def __str__(self) -> str:
+        return f"{self.name!r} ({column_letter(self.position)})"
 
 
 class _Candidate(NamedTuple):
@@ -59,34 +59,20 @@ class _Candidate(NamedTuple):
     column: TitleColumn
 
 
-def column_letter(index: int) -> str:
-    """Name a column as a spreadsheet does.
-
-    >>> column_letter(0), column_letter(25), column_letter(26), column_letter(701)
-    ('A', 'Z', 'AA', 'ZZ')
-    """
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def is_title_header(cell: str) -> bool:
-    """Tell whether a cell by itself is a header that says: here are titles.
+    """Return whether a cell alone is enough to know that its column holds titles.
 
     >>> is_title_header("JOB_TITLE"), is_title_header("id;job title")
     (True, False)
     """
-    return _strength(cell) >= _SAYS_IT
+    return _strength(cell) >= _CLEAR_HEADER
 
 
 def find_title_column(rows: Rows, wanted: str | None, place: str) -> TitleColumn:
-    """Find the title column of a table from its first rows.
+    """Return the title column of a table, found from its first rows.
 
     ``wanted`` names it by its header, its letter ("C") or its number ("3"); without it, the
-    headers and what the cells hold decide. The header need not be the first row.
+    headers and the cells decide. The header need not be the first row.
 
     >>> rows = [["Export of 3 May", ""], ["Id", "Job title"], ["1", "PMO Analyst"]]
     >>> find_title_column(rows, None, "ads.csv")
@@ -94,8 +80,8 @@ def find_title_column(rows: Rows, wanted: str | None, place: str) -> TitleColumn
     >>> find_title_column(rows, "b", "ads.csv").position
     1
 
-    A ``NoTitleColumn`` that starts with ``place`` lists the columns where none is found; a plain
-    ``FileError`` names both where two could be meant.
+    A ``NoTitleColumn`` that starts with ``place`` lists the columns if none is found; a plain
+    ``FileError`` names both if two could be meant.
     """
     if not any(any(cell.strip() for cell in row) for row in rows):
         message = f"{place}: there is nothing in it: give a table whose header names the columns"
@@ -110,16 +96,16 @@ def find_title_column(rows: Rows, wanted: str | None, place: str) -> TitleColumn
         )
         raise NoTitleColumn(message)
     if len(found) > 1:
-        names = " or ".join(f"{c.name!r} ({column_letter(c.position)})" for c in found)
+        names = " or ".join(map(str, found))
         message = f"{place}: the titles could be in {names}: say which with --column"
         raise FileError(message)
     return found[0]
 
 
 def likely_title_columns(rows: Rows, *, is_headed: bool = False) -> list[TitleColumn]:
-    """Find the columns that may hold the titles: one where it is clear, or its rivals, or none.
+    """Return the columns that may hold the titles: one if it is clear, or several, or none.
 
-    ``is_headed`` says that the first row is the header for certain, as in a data frame.
+    ``is_headed`` says that the first row is certainly the header, as in a data frame.
 
     >>> rows = [["Post", "Role", "Town"], ["PMO Lead", "Clerk", "Leeds"]]
     >>> [column.name for column in likely_title_columns(rows, is_headed=True)]
@@ -134,6 +120,16 @@ def likely_title_columns(rows: Rows, *, is_headed: bool = False) -> list[TitleCo
     best = max(candidates, key=lambda c: c.score)
     close = [c for c in candidates if c is best or c.score > best.score - _CLEAR_LEAD]
     return sorted((c.column for c in close), key=lambda column: column.position)
+
+
+def without_columns(rows: Rows, names: Collection[str]) -> list[list[str]]:
+    """Return rows in which the columns with these names are empty.
+
+    >>> without_columns([["title", "pmo_track"], ["Chef", "other"]], ["pmo_track"])
+    [['title', ''], ['Chef', '']]
+    """
+    named = {at for row in rows for at, text in enumerate(row) if text.strip() in names}
+    return [["" if at in named else text for at, text in enumerate(row)] for row in rows]
 
 
 def _find_wanted(rows: Rows, wanted: str, place: str) -> TitleColumn:
@@ -158,28 +154,22 @@ def _find_wanted(rows: Rows, wanted: str, place: str) -> TitleColumn:
 
 
 def _index_of(wanted: str) -> int | None:
-    """Read a column's letter or number."""
+    """Return the index of a column from its letters or number."""
     text = wanted.strip()
-    if text.isdecimal():
-        return int(text) - 1 if int(text) else None
-    if not re.fullmatch(r"[A-Za-z]{1,3}", text):
-        return None
-    index = 0
-    for letter in text.upper():
-        index = index * 26 + ord(letter) - ord("A") + 1
-    return index - 1
+    number = int(text) if text.isdecimal() else column_number(text.upper())
+    return number - 1 if number else None
 
 
 def _header_row(rows: Rows) -> int:
-    """Find the first row that is as full as most rows are."""
+    """Return the first row that has about as many filled cells as most rows."""
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     usual = mode(count for count in filled if count)
     return next(i for i, count in enumerate(filled) if count and 2 * count >= usual)
 
 
 def _candidates(rows: Rows, within: int) -> list[_Candidate]:
-    """Score the columns by their headers and cells; the first row that has any is the header."""
-    # Columns in which nothing stands, as those of an earlier run here, make no header longer.
+    """Return columns with scores for header and cells; the first row that has any is the header."""
+    # Empty columns, such as those of an earlier run are here, do not count.
     filled = {i for row in rows for i, cell in enumerate(row) if cell.strip()}
     least = 2 if within > 1 and mode(map(len, rows)) > 1 and len(filled) > 1 else 1
     for number, row in enumerate(rows[:within]):
@@ -208,7 +198,7 @@ def _candidates_by_content(rows: Rows, header: int) -> list[_Candidate]:
 
 
 def _strength(header: str) -> int:
-    """How surely a header says that its column holds titles, 0 to 3."""
+    """Return how clearly a header says that its column holds titles, from 0 to 3."""
     if len(header) > _HEADER_MAX_LENGTH:
         return 0
     text = " ".join(re.findall(r"[^\W_]+", fold(header)))
@@ -221,7 +211,7 @@ def _strength(header: str) -> int:
 
 
 def _share_of_titles(rows: Rows, index: int) -> float:
-    """The share of filled cells that hold a role word, 0 to 1; 0 where no cell is filled."""
+    """Return the share of filled cells with a role word, from 0 to 1; 0 if none is filled."""
     cells = [row[index] for row in rows if index < len(row) and row[index].strip()]
     if not cells:
         return 0.0
@@ -230,10 +220,10 @@ def _share_of_titles(rows: Rows, index: int) -> float:
 
 def _holds_a_role(cell: str) -> bool:
     if len(cell) > _LONGEST_TITLE:
-        return False  # a description, which names roles too
+        return False  # a description, which mentions roles too
     words = re.findall(r"[^\W\d_]+", fold(cell))
-    vocabulary = default_lexicon()
-    found = (vocabulary.match(words, i)[0] for i in range(len(words)))
+    lexicon = default_lexicon()
+    found = (lexicon.match(words, i)[0] for i in range(len(words)))
     return any(word is not None and word.tag in _ROLES for word in found)
 
 
@@ -243,7 +233,7 @@ def _listing(row: Sequence[str]) -> str:
 
 
 def _shortened(cell: str) -> str:
-    """Cut what is too long for a message, as a text in the place of a header may be."""
+    """Return a cell cut short for a message: a long text may be where a header should be."""
     return cell if len(cell) <= _HEADER_MAX_LENGTH else f"{cell[: _HEADER_MAX_LENGTH - 1]}…"
 
 

@@ -1,4 +1,7 @@
-"""The labels of many plain rows at once; it loads pyarrow, so it is imported on first use only."""
+"""The labels of simple records, a block at a time: the bytes are those of ``title_cache``.
+
+It loads numpy and pyarrow, so it is imported on first use only.
+"""
 
 from __future__ import annotations
 
@@ -11,57 +14,57 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pmo_classify.files.csv.encoding import Encoding
-from pmo_classify.files.csv.records_fast import (
-    PlainRows,
+from pmo_classify.files.csv.fast import (
+    SimpleRecordBlock,
     arrow_numbers,
     arrow_slices,
     numpy_numbers,
 )
-from pmo_classify.labelling.csv.title_cells import TitleCells
+from pmo_classify.labelling.csv.title_cache import TitleColumnCache
 
-__all__ = ["Numbers", "PlainTitles"]
+__all__ = ["ArrowTitleCache", "Numbers"]
 
 Numbers: TypeAlias = npt.NDArray[np.int32]
-"""The numbers of the title cells of rows."""
+"""The number of the title cell of each row."""
 
 _MANY: Final = 8
 
 
-class PlainTitles:
-    """Finds the numbers of the title cells of plain rows, and writes the rows with their labels.
+class ArrowTitleCache:
+    """Finds the numbers of the title cells of simple records, and adds the labels to them.
 
-    It holds the cells and labels of ``TitleCells`` once more, as Arrow wants them; when those are
-    forgotten, so is this. ``padding`` stands before the labels of each row.
+    It has a copy of the cells and labels of a ``TitleColumnCache`` as Arrow needs them, and is
+    dropped when that is cleared. ``padding`` is written before the labels of each row.
     """
 
-    def __init__(self, cells: TitleCells, encoding: Encoding, padding: str) -> None:
-        self._cells = cells
+    def __init__(self, cache: TitleColumnCache, encoding: Encoding, padding: str) -> None:
+        self._cache = cache
         self._encoding = encoding
         self._padding = padding
         self._raws = self._texts = self._array([])
 
-    def count(self, rows: PlainRows) -> Numbers:
-        """Give the numbers of the title cells of rows, and count the rows."""
-        numbers = self._numbers(rows.titles)
-        counted = np.frombuffer(self._cells.rows, np.int64)
+    def count(self, block: SimpleRecordBlock) -> Numbers:
+        """Return the numbers of the title cells, and count the rows."""
+        numbers = self._numbers(block.values)
+        counted = np.frombuffer(self._cache.rows, np.int64)
         counted += np.bincount(numbers, minlength=len(counted))
         return numbers
 
-    def labelled(self, rows: PlainRows, numbers: Numbers) -> Iterator[memoryview]:
-        """Give the bytes of rows with their labels, which must be there, in pieces."""
-        new = self._cells.texts[len(self._texts) :]
+    def labelled(self, block: SimpleRecordBlock, numbers: Numbers) -> Iterator[memoryview]:
+        """Return the bytes of the rows with their labels, which must have been read, in pieces."""
+        new = self._cache.texts[len(self._texts) :]
         if new:
             self._texts = pa.concat_arrays(
                 [self._texts, self._array([self._padding + text for text in new])]
             )
-        wanted = np.frombuffer(self._cells.labels, np.int32)[numbers]
-        return rows.labelled(self._texts, arrow_numbers(wanted))
+        wanted = np.frombuffer(self._cache.labels, np.int32)[numbers]
+        return block.with_endings(self._texts, arrow_numbers(wanted))
 
     def _numbers(self, titles: pa.Array) -> Numbers:
-        # A look-up first sorts in all that is known, which only many titles repay.
-        if len(titles) * _MANY < len(self._cells):
+        # A look-up first indexes all known cells, which pays only for many titles.
+        if len(titles) * _MANY < len(self._cache):
             return self._distinct_numbers(titles)
-        new = list(self._cells.raws(len(self._raws)))
+        new = list(self._cache.raws(len(self._raws)))
         if new:
             self._raws = pa.concat_arrays([self._raws, self._array(new)])
         found = pc.index_in(titles, value_set=self._raws)
@@ -76,7 +79,7 @@ class PlainTitles:
     def _distinct_numbers(self, titles: pa.Array) -> Numbers:
         encoded = titles.dictionary_encode()
         raws = [self._encoding.decode(raw) for raw in encoded.dictionary.to_pylist()]
-        return np.array(self._cells.numbers(raws), np.int32)[numpy_numbers(encoded.indices)]
+        return np.array(self._cache.numbers(raws), np.int32)[numpy_numbers(encoded.indices)]
 
     def _array(self, texts: list[str]) -> pa.Array:
         values = list(map(self._encoding.encode, texts))

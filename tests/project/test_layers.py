@@ -87,10 +87,6 @@ NOT_YET = {
     "classification.py": {"explanation", "knowledge"},
     "taxonomy.py": {"knowledge"},
     "evaluation/plot.py": {"report"},
-    "files/csv/table.py": {"labelling"},
-    "files/named_table.py": {"labelling"},
-    "files/streams.py": {"cli"},
-    "files/xlsx/values.py": {"labelling"},
     "knowledge/listed_titles.py": {"reading"},
     "learning/chooser.py": {"sklearn"},
 }

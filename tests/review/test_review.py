@@ -343,7 +343,7 @@ def _two_tracks(path: Path) -> None:
     [
         ("r.xlsx", None, "there is no such file"),
         ("r.xlsx", Path.mkdir, "this is a folder"),
-        ("r.xlsx", _garbage, "it is no .xlsx file, whatever its name"),
+        ("r.xlsx", _garbage, "its content is not that of a .xlsx file"),
         ("r.bin", _garbage, "not a workbook or a CSV"),
         ("r.xlsx", _no_header, "no sheet has the columns title, track, level, scope"),
         ("r.xlsx", _two_tracks, "row 1: two columns are called 'track'"),

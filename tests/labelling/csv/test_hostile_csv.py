@@ -15,9 +15,9 @@ from pmo_classify.errors import PmoClassifyError
 from pmo_classify.evaluation.diff import diff
 from pmo_classify.evaluation.diff_text import write_diff
 from pmo_classify.files.csv.writer import write_csv
-from pmo_classify.labelling.headered_table import headered_tables
 from pmo_classify.knowledge.listed_titles import read_title_rows
 from pmo_classify.labelling.csv.label import label_csv
+from pmo_classify.labelling.headered_table import headered_tables
 from pmo_classify.labelling.label_file import usual_output
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "=HYPERLINK(1)")

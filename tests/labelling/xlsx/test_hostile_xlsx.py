@@ -30,13 +30,12 @@ from processes import NIGHTLY, Ground
 from xlsx_books import parts_of, rewrite, sheet_xml, small_book, text_of
 
 from pmo_classify.errors import PmoClassifyError
-from pmo_classify.labelling.headered_table import headered_tables
-from pmo_classify.files.xlsx import memory_guard as xlsx_weight
-from pmo_classify.files.xlsx import reader_trial
-from pmo_classify.files.xlsx import values as xlsx_values
+from pmo_classify.files.xlsx import legacy, memory_guard
+from pmo_classify.files.xlsx import rows as xlsx_rows
 from pmo_classify.files.xlsx import xml as xlsx_xml
+from pmo_classify.labelling.columns import LABEL_COLUMNS
+from pmo_classify.labelling.headered_table import headered_tables
 from pmo_classify.labelling.label_file import label_file
-from pmo_classify.labelling.labeller import LABEL_COLUMNS
 from pmo_classify.review.workbook import apply_review
 
 ENDLESS = '<row r="1">{}</row><row r="2">{}</row>'
@@ -72,7 +71,7 @@ REFUSED: dict[str, tuple[Make, str]] = {
     "laughs after a longer one": (
         lambda path: shared_book(
             path, strings_xml(["&c;"], f"<!--{'x' * 90_000}-->{LAUGHS}"), shared_rows("0")),
-        "says nothing in its first 32 KiB"),
+        "has no element in its first 32 KiB"),
     "a file of the machine in the styles": (
         lambda path: small_book(path, GOOD, extra={"xl/styles.xml": f"{OUTSIDE}<a>&c;</a>"}),
         "xl/styles.xml: the part holds a document type or entities"),
@@ -87,8 +86,8 @@ REFUSED: dict[str, tuple[Make, str]] = {
         lambda path: small_book(
             path, GOOD.replace("<sheetData>", '<dimension ref="ZZZ9:1"/><sheetData>')),
         "the cells cannot be read"),
-    "a PDF": (lambda path: _written(path, b"%PDF-1.7\n%\xe2\xe3"), "it is no .xlsx file"),
-    "a picture": (lambda path: _written(path, b"\x89PNG\r\n\x1a\n\0\0"), "it is no .xlsx file"),
+    "a PDF": (lambda path: _written(path, b"%PDF-1.7\n%\xe2\xe3"), "not that of a .xlsx file"),
+    "a picture": (lambda path: _written(path, b"\x89PNG\r\n\x1a\n\0\0"), "not that of a .xlsx file"),
 }  # fmt: skip
 
 
@@ -142,8 +141,8 @@ def test_many_cells_that_share_a_long_text(tmp_path: Path, monkeypatch: pytest.M
     """The reader that copies the text for each cell is not asked; the answers are the same."""
     source = many_share(tmp_path / "a.xlsx", 300, 30_000)
     expected = label_file(source, tmp_path / "quick.xlsx").by_answer
-    monkeypatch.setattr(xlsx_weight, "LARGEST_TEXTS_AT_ONCE", 8_000_000)
-    monkeypatch.setattr(xlsx_values, "_rows_at_once", lambda *_: pytest.fail("it would be copied"))
+    monkeypatch.setattr(memory_guard, "LARGEST_TEXTS_AT_ONCE", 8_000_000)
+    monkeypatch.setattr(xlsx_rows, "_rows_at_once", lambda *_: pytest.fail("it would be copied"))
     assert label_file(source).by_answer == expected
     assert expected["pmo", "3"] == 300
 
@@ -154,8 +153,8 @@ def test_few_cells_that_share_a_long_text(tmp_path: Path, monkeypatch: pytest.Mo
     source = shared_book(
         tmp_path / "a.xlsx", strings_xml(["Job title", "PMO Lead", "x" * 30_000]), body
     )
-    monkeypatch.setattr(xlsx_weight, "LARGEST_TEXTS_AT_ONCE", 1_000_000)
-    monkeypatch.setattr(xlsx_values, "_rows_one_by_one", lambda *_: pytest.fail("it is light"))
+    monkeypatch.setattr(memory_guard, "LARGEST_TEXTS_AT_ONCE", 1_000_000)
+    monkeypatch.setattr(xlsx_rows, "_rows_one_by_one", lambda *_: pytest.fail("it is light"))
     assert label_file(source).rows == 501
 
 
@@ -240,7 +239,7 @@ def test_an_ods_file_that_repeats_a_long_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a small file asks for is tried in another process, which may not take so much."""
-    monkeypatch.setattr(reader_trial, "LARGEST_OLD_BYTES", 256 << 20)
+    monkeypatch.setattr(legacy, "LARGEST_LEGACY_BYTES", 256 << 20)
     rows = ods_row("Job title") + ods_row("x" * 100_000, 200_000)
     _refused(ods_book(tmp_path / "a.ods", rows), "reading it takes more than 256 MiB of memory")
 

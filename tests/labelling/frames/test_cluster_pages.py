@@ -12,7 +12,7 @@ import pytest
 from pmo_classify import classify_many, label_spark
 from pmo_classify.labelling.columns import label_values
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 HEADER = ["id", "Job title", "text"]
 ADS = [
     ["1", "PMO Lead", "plain"],

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from pmo_classify.errors import FileError
+from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.csv.label import label_csv
-from pmo_classify.labelling.labeller import LABEL_COLUMNS
 
 ADS = b"id;Job title\r\n1;PMO Lead\r\n2;B\xfcroleiter\r\n"
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from csv_tables import Table, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_csv_properties import Table, tables
-from test_odd_csv import KEPT, REFUSED
+from odd_csv import KEPT, REFUSED
 
 from pmo_classify.errors import FileError
-from pmo_classify.files.csv import records_fast as csv_fast
-from pmo_classify.files.csv.encoding import find_encoding
-from pmo_classify.files.csv.records import Dialect, read_records
-from pmo_classify.files.csv.fast import SimpleRecordBlock, Shape, find_simple_records
-from pmo_classify.files.csv.table import is_blank
-from pmo_classify.files.csv.fast import are_utf_8
+from pmo_classify.files.csv.fast import (
+    RecordShape,
+    SimpleRecordBlock,
+    find_simple_records,
+)
 from pmo_classify.labelling.csv.label import label_csv
 from pmo_classify.labelling.labeller import Summary, TitleCount
 
@@ -47,7 +45,7 @@ def _label(
     """Label a file in blocks of some bytes, or with care where there is no ``block``."""
     plain = 0
 
-    def counting(data: bytes, shape: Shape) -> SimpleRecordBlock | None:
+    def counting(data: bytes, shape: RecordShape) -> SimpleRecordBlock | None:
         nonlocal plain
         rows = find_simple_records(data, shape)
         plain += 0 if rows is None else rows.count
@@ -148,73 +146,3 @@ def test_any_text_below_a_header_is_labelled_alike(lines: list[str], block: int)
     content = "\n".join(["id,Job title", *lines, "1,Chef", ""]).encode()
     fast = _label(content, block=block)
     assert _same(fast, _label(content, block=None))
-
-
-@settings(max_examples=500)
-@given(
-    st.lists(
-        st.sampled_from(["a", "b,", ",", '"', '""', ',"', '",', "\n", "\r\n", "\r", " ", ";"])
-    ),
-    st.sampled_from([",", ";"]),
-    st.sampled_from(['"', None]),
-    st.integers(1, 3),
-    st.data(),
-)
-def test_plain_rows_are_the_first_records(
-    pieces: list[str], delimiter: str, quote: str | None, width: int, data: st.DataObject
-) -> None:
-    """ "A block's records are given down to the first that is odd": never another one."""
-    block = "".join(pieces).encode()
-    title = data.draw(st.integers(0, width - 1))
-    shape = Shape(ord(delimiter), None if quote is None else ord(quote), width, title)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_fast, "_IN_CACHE", data.draw(st.integers(1, 5)))
-        rows = find_simple_records(block, shape) if block else None
-    if rows is None:
-        return
-    records = list(read_records([block[: rows.size].decode()], Dialect(delimiter, quote), "x"))
-    assert rows.count == len(records)
-    assert [len(cells) for cells, _, _ in records] == [width] * rows.count
-    assert not any(is_blank(cells, body) for cells, body, _ in records)
-    assert rows.titles.to_pylist() == [cells[title].encode() for cells, _, _ in records]
-
-
-BYTES = st.lists(
-    st.sampled_from(
-        [
-            *(text.encode() for text in ("a", "é", "€", "😀", "\x00")),
-            *(
-                b"\x80",
-                b"\xff",
-                b"\xc3",
-                b"\xed\xa0\x80",
-                b"\xf4\x90\x80\x80",
-                b"\xc0\x80",
-                b"\xe2\x82",
-            ),
-        ]
-    ),
-    max_size=8,
-).map(b"".join)
-
-
-@given(BYTES, st.integers(1, 5))
-def test_utf_8_is_what_pythons_codec_takes(data: bytes, size: int) -> None:
-    """A large file is taken for UTF-8 where Python reads it as that, wherever it is cut."""
-    blocks = [data[at : at + size] for at in range(0, len(data), size)]
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        assert not are_utf_8(blocks)
-    else:
-        assert are_utf_8(blocks)
-
-
-@pytest.mark.parametrize("odd", [None, 3_000_000])
-def test_a_large_file_is_read_as_what_it_is(odd: int | None) -> None:
-    """The first odd byte of a large file is found where it is, and a file without one is UTF-8."""
-    content = bytearray(b"title\n" + "Büroleiter\n".encode() * 400_000)
-    if odd is not None:
-        content[odd] = 0xFF
-    found = find_encoding(io.BytesIO(bytes(content)), None, "ads.csv")
-    assert (found.codec, found.odd_byte) == ("utf-8", odd)

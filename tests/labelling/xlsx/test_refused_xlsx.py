@@ -11,9 +11,9 @@ import pytest
 from xlsx_books import MAIN, PACKAGE, parts_of, rewrite, sheet_xml, small_book, text_of
 
 from pmo_classify.errors import FileError
+from pmo_classify.files.xlsx import legacy
 from pmo_classify.files.xlsx import limits as xlsx_limits
 from pmo_classify.files.xlsx import package as xlsx_package
-from pmo_classify.files.xlsx import reader_trial
 from pmo_classify.files.xlsx import scan as xlsx_scan
 from pmo_classify.labelling.xlsx.label import label_xlsx
 
@@ -38,9 +38,9 @@ BYTES = {
     "an unknown ending": ("a.docx", b"x", "not a workbook by its ending '.docx'"),
     "a binary workbook": ("a.xlsb", b"PK\x03\x04", "a binary workbook cannot be read: save it as"),
     "empty": ("a.xlsx", b"", "the file is empty"),
-    "text": ("a.xlsx", b"id,title\n1,Chef\n", "it is text; if it is a table, rename it to .csv"),
+    "text": ("a.xlsx", b"id,title\n1,Chef\n", "it is text: if it is a table, rename it to .csv"),
     "a web page": ("a.xls", b"<html><table>", "it is a web page or XML; open it in Excel"),
-    "noise": ("a.xlsx", bytes(500), "no .xlsx file, whatever its name"),
+    "noise": ("a.xlsx", bytes(500), "its content is not that of a .xlsx file"),
     "a password": (
         "a.xlsx",
         COMPOUND + "EncryptedPackage".encode("utf-16-le"),
@@ -58,7 +58,7 @@ BYTES = {
     "parts packed as no workbook's are": (
         "a.xlsx",
         _zip(zipfile.ZIP_BZIP2, a=b"x"),
-        "a: the part is packed in a way that no workbook is: open it in Excel",
+        "a: the part is compressed in a way that no workbook uses: open it in Excel",
     ),
     "any zip": ("a.xlsx", _zip(a=b"x"), "there is no workbook in it"),
     "any zip as .ods": ("a.ods", _zip(a=b"x"), "there is no workbook in it"),
@@ -107,11 +107,11 @@ SHEETS = {
     ),
     "a cell in a cell": (
         sheet_xml(f"<row>{text_of('Job title')}{text_of(text_of('PMO Lead'))}</row>"),
-        "has a cell or row that stands amid another, after row 1",
+        "has a cell or row inside another one, after row 1",
     ),
-    "a row in a row": (sheet_xml("<row/><row><row/></row>"), "that stands amid another, after row"),
-    "a cell in no row": (sheet_xml(text_of("Job title")), "that stands amid another, after row 0"),
-    "a cell in another thing": (sheet_xml("<row><x><c/></x></row>"), "that stands amid another"),
+    "a row in a row": (sheet_xml("<row/><row><row/></row>"), "inside another one, after row"),
+    "a cell in no row": (sheet_xml(text_of("Job title")), "inside another one, after row 0"),
+    "a cell in another thing": (sheet_xml("<row><x><c/></x></row>"), "inside another one"),
     "a cell after the last column": (
         sheet_xml(f"<row>{text_of('Job title', 'A1')}{text_of('x', 'XFD1')}{text_of('x')}</row>"),
         "has a cell after the last column in row 1",
@@ -225,8 +225,8 @@ def test_a_signature_is_told_or_refused(tmp_path: Path) -> None:
         lambda n, d: d.replace(b"</Relationships>", origin) if n == "_rels/.rels" else d,
         {"_xmlsignatures/origin.sigs": b""},
     )
-    _refused(source, "the signature will not hold", strict=True)
-    assert "the signature will not hold" in label_xlsx(source).warnings[0]
+    _refused(source, "the signature will not be valid", strict=True)
+    assert "the signature will not be valid" in label_xlsx(source).warnings[0]
     assert "_xmlsignatures/origin.sigs" in parts_of(tmp_path / "a.labelled.xlsx")
 
 
@@ -244,7 +244,7 @@ def test_repeated_cells_of_an_ods_file(tmp_path: Path) -> None:
 
 def test_a_reader_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A damaged file can end the reader's process: ours goes on and says so."""
-    monkeypatch.setattr(reader_trial, "_PROGRAM", "import os; os.abort()")
+    monkeypatch.setattr(legacy, "_PROGRAM", "import os; os.abort()")
     source = tmp_path / "a.xls"
     source.write_bytes(COMPOUND + bytes(2_000))
     _refused(source, "the workbook is damaged: open it in Excel")

@@ -12,7 +12,7 @@ from frame_rows import expected_rows, label_rows
 from pmo_classify import Classifier, label_dask, label_frame, label_spark
 from pmo_classify.errors import FrameError, ReplacedColumnsWarning
 from pmo_classify.labelling.columns import LABEL_COLUMNS
-from pmo_classify.labelling.frames.partitions import TitleReader, reader_of, pickled_classifier
+from pmo_classify.labelling.frames.partitions import LabelCache, cached_labels, pickled_classifier
 
 pd = pytest.importorskip("pandas", reason="pip install 'pmo-classify[pandas]'")
 dd = pytest.importorskip("dask.dataframe", reason="pip install 'pmo-classify[dask]'")
@@ -222,13 +222,13 @@ def test_a_recipe_makes_the_same_classifier_once() -> None:
     mine, again = (Classifier(extra_titles=OWN, review_below=0.9) for _ in range(2))
     sent = pickle.loads(pickled_classifier(mine))  # noqa: S301 - it is our own
     assert pickled_classifier(mine) == pickled_classifier(again) == pickled_classifier(sent)
-    assert reader_of(pickled_classifier(mine)) is reader_of(pickled_classifier(again))
-    assert reader_of(pickled_classifier(mine)) is not reader_of(pickled_classifier(None))
+    assert cached_labels(pickled_classifier(mine)) is cached_labels(pickled_classifier(again))
+    assert cached_labels(pickled_classifier(mine)) is not cached_labels(pickled_classifier(None))
 
 
 def test_a_reader_remembers_titles_and_no_more_of_them_than_is_read() -> None:
     """Long titles that differ only after the limit get the answer of the whole title."""
-    reader = TitleReader()
+    reader = LabelCache()
     long = "PMO Lead " * 200
     first, second = reader.values([long, long + "x"])
     assert first is second
@@ -238,8 +238,8 @@ def test_a_reader_remembers_titles_and_no_more_of_them_than_is_read() -> None:
 
 def test_a_reader_forgets_what_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory is bounded, and what was forgotten is read again as it was."""
-    monkeypatch.setattr("pmo_classify.labelling.frames.partitions._REMEMBERED", 2)
-    reader = TitleReader()
+    monkeypatch.setattr("pmo_classify.labelling.frames.partitions._MOST_TITLES", 2)
+    reader = LabelCache()
     titles = ["PMO Lead", "Chef", "Project Planner", "PMO Lead"]
     assert reader.values(titles) == expected_rows(titles)
     assert not reader._known

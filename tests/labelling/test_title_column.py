@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pmo_classify.errors import FileError
-from pmo_classify.labelling.title_column import TitleColumn, column_letter, find_title_column
+from pmo_classify.files.xlsx.cell_range import column_letter
+from pmo_classify.labelling.title_column import TitleColumn, find_title_column
 
 BODY = [["1", "PMO Analyst", "Leeds"], ["2", "Staff Nurse", "York"]]
 

@@ -33,7 +33,8 @@ from xlsx_linked import LINKED_PARTS
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FileError
 from pmo_classify.files.xlsx import scan as xlsx_scan
-from pmo_classify.labelling.labeller import LABEL_COLUMNS, Labeller
+from pmo_classify.labelling.columns import LABEL_COLUMNS
+from pmo_classify.labelling.labeller import Labeller
 from pmo_classify.labelling.xlsx.label import label_xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -289,7 +290,7 @@ def test_formulas_in_our_columns_are_the_users(tmp_path: Path) -> None:
     row = f'<row>{text_of("Chef")}<c t="str"><f>A1</f><v>x</v></c></row>'
     sheet = sheet_xml(f"<row>{text_of('Title')}{text_of('pmo_track')}</row>{row}")
     source = small_book(tmp_path / "a.xlsx", sheet)
-    with pytest.raises(FileError, match="hold formulas of yours"):
+    with pytest.raises(FileError, match="now hold formulas: give those columns another name"):
         label_xlsx(source)
 
 

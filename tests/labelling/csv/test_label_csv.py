@@ -10,12 +10,9 @@ import pytest
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FileError
-from pmo_classify.files.csv.dialect import CellWriter
-from pmo_classify.files.csv.encoding import Encoding
-from pmo_classify.files.csv.records import Dialect
 from pmo_classify.files.output import default_output
+from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.csv.label import label_csv
-from pmo_classify.labelling.labeller import LABEL_COLUMNS
 
 ADS = 'id,Job title,notes\n007,PMO Analyst,"a, ""b"""\n008,Chef,\n009,PMO Analyst,x\n'
 
@@ -165,34 +162,6 @@ def test_titles_of_an_earlier_run_are_not_the_users(ads: Path, tmp_path: Path) -
     label_csv(ads, first)
     with pytest.raises(FileError, match="'pmo_track' is a column that labelling writes"):
         label_csv(first, column="D")
-
-
-@pytest.mark.parametrize(
-    ("dialect", "codec", "text", "written"),
-    [
-        (Dialect(","), "utf-8", "a; b", "a; b"),
-        (Dialect(","), "utf-8", "a, b", '"a, b"'),
-        (Dialect(","), "utf-8", 'a "b"', '"a ""b"""'),
-        (Dialect(";", "'"), "utf-8", "it's", "'it''s'"),
-        (Dialect("\t", None), "utf-8", "a\tb", "a b"),
-        (Dialect(",", '"', "all"), "utf-8", "", '""'),
-        (Dialect(",", '"', "text"), "utf-8", "0.99", "0.99"),
-        (Dialect(",", '"', "text"), "utf-8", "yes", '"yes"'),
-        (Dialect(","), "cp1252", "Łódź – 办", "Lódz – ?"),
-        (Dialect(","), "ascii", "“Köln” – x", '"""Koln"" - x"'),
-        (Dialect(","), "utf-8", "=1+1", "'=1+1"),
-        (Dialect(","), "utf-8", "+1", "'+1"),
-        (Dialect(","), "utf-8", "-1", "'-1"),
-        (Dialect(","), "utf-8", "@x", "'@x"),
-        (Dialect(","), "utf-8", "\tx", "'\tx"),
-        (Dialect(","), "ascii", "＝1", "'=1"),
-    ],
-)
-def test_our_cells_fit_the_file_and_start_no_formula(
-    dialect: Dialect, codec: str, text: str, written: str
-) -> None:
-    """In the file's own quoting and encoding; what a spreadsheet would reckon with is text."""
-    assert CellWriter(dialect, Encoding(codec)).cell(text) == written
 
 
 @pytest.mark.parametrize("odd", [b"", b"\n"], ids=["plain", "blank lines"])

@@ -27,7 +27,7 @@ class FileError(PmoClassifyError):
 
 
 class FrameError(PmoClassifyError):
-    """A data frame cannot be labelled: its kind, its title column, or what stands in it."""
+    """A data frame cannot be labelled: because of its kind, its title column, or its titles."""
 
 
 class MissingExtraError(PmoClassifyError):

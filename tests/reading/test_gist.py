@@ -15,7 +15,7 @@ from pmo_classify.reading.cleaning import clean
 from pmo_classify.reading.gist import NOTHING, GistFinder
 from pmo_classify.reading.lexer import lex
 from pmo_classify.reading.resolver import Resolved, resolve
-from pmo_classify.reading.shapes import RecordShape, is_led_by_rank, outline
+from pmo_classify.reading.shapes import Shape, is_led_by_rank, outline
 from pmo_classify.reading.spelling import make_repairer
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.verdict import NO_TITLE, with_rank
@@ -59,7 +59,7 @@ def test_the_rules_see_all_that_they_look_at_in_any_title(title: str, end: str) 
 
 def _check_outline(title: str) -> None:
     terms = default_tokenizer().terms(clean(title).text)
-    whole = resolve(tuple(RecordShape(term.tokens) for term in terms))
+    whole = resolve(tuple(Shape(term.tokens) for term in terms))
     seen = resolve(outline([t.shape for t in terms if not t.shape.is_ignored]))
     assert _facts(seen) == _facts(whole)
 

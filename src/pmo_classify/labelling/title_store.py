@@ -51,7 +51,7 @@ class TitleStore:
     def __init__(self) -> None:
         self._cells: dict[str, LabelCells] = {}
         self._rows: dict[str, int] = {}
-        # Many titles have the same cells, which are held once.
+        # Many titles have the same cells, which are kept once.
         self._distinct_cells: dict[LabelCells, LabelCells] = {}
         self._characters = 0
         self._disk: sqlite3.Connection | None = None

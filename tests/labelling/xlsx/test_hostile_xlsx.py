@@ -86,8 +86,8 @@ REFUSED: dict[str, tuple[Make, str]] = {
         lambda path: small_book(
             path, GOOD.replace("<sheetData>", '<dimension ref="ZZZ9:1"/><sheetData>')),
         "the cells cannot be read"),
-    "a PDF": (lambda path: _written(path, b"%PDF-1.7\n%\xe2\xe3"), "not that of a .xlsx file"),
-    "a picture": (lambda path: _written(path, b"\x89PNG\r\n\x1a\n\0\0"), "not that of a .xlsx file"),
+    "a PDF": (lambda path: _written(path, b"%PDF-1.7\n%\xe2\xe3"), "not that of a .xlsx"),
+    "a picture": (lambda path: _written(path, b"\x89PNG\r\n\x1a\n\0\0"), "not that of a .xlsx"),
 }  # fmt: skip
 
 

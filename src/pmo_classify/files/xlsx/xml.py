@@ -1,6 +1,6 @@
 """The XML of small parts, with the position of each element, so that edits change only some bytes.
 
-No part is written anew: an edit replaces some of its bytes, and all others stay.
+An edit replaces some bytes of a part, and all others stay.
 """
 
 from __future__ import annotations

@@ -169,7 +169,7 @@ def _attach_arrow(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -
 
 
 def _attach_pandas(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -> Any:
-    """Do it with pandas itself, which alone knows all its kinds of names and of index."""
+    """Attach labels with pandas itself, which alone knows all its kinds of names and index."""
     import pandas as pd  # noqa: PLC0415 - installed: the frame is its own
 
     kept = [i for i in range(native.shape[1]) if i not in dropped]
@@ -182,13 +182,13 @@ def _attach_pandas(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) 
     return result
 
 
-def _library(thing: object) -> str:
-    return type(thing).__module__.partition(".")[0]
+def _library(value: object) -> str:
+    return type(value).__module__.partition(".")[0]
 
 
-def _unknown(thing: object) -> str:
-    instead = _INSTEAD.get(_library(thing), "give a frame of pandas, Polars or PyArrow")
-    return f"cannot label a {_library(thing)}.{type(thing).__name__}: {instead}"
+def _unknown(value: object) -> str:
+    instead = _INSTEAD.get(_library(value), "give a frame of pandas, Polars or PyArrow")
+    return f"cannot label a {_library(value)}.{type(value).__name__}: {instead}"
 
 
 def _labels(titles: Series[Any], header: Hashable, read: ReadTitles) -> DataFrame[Any]:

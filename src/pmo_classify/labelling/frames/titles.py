@@ -59,13 +59,13 @@ def find_by_name(headers: Sequence[Hashable], wanted: Hashable) -> int:
     return found[0]
 
 
-def _is_name(thing: object) -> bool:
+def _is_name(value: object) -> bool:
     """Return whether it can be a name; a whole column is not compared with yes or no."""
     try:
-        hash(thing)
+        hash(value)
     except TypeError:
         return False
-    return not hasattr(thing, "to_frame")
+    return not hasattr(value, "to_frame")
 
 
 def _are_one(header: Hashable, wanted: Hashable) -> bool:

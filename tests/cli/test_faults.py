@@ -112,7 +112,7 @@ def test_few_open_files(ground: Ground, case: str) -> None:
 @pytest.mark.skipif(not NIGHTLY, reason="for the nightly profile")
 def test_too_few_open_files(ground: Ground) -> None:
     before = ground.files()
-    run = ground.run("label", "ads.xlsx", before=_limit(resource.RLIMIT_NOFILE, 5))
+    run = ground.run("label", "ads.csv", before=_limit(resource.RLIMIT_NOFILE, 5))
     run.check_refused("Too many open files")
     assert ground.files() == before
 

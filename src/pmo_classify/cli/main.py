@@ -13,7 +13,7 @@ from importlib import import_module
 from types import FrameType
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from pmo_classify.cli.std_streams import drop_results, repair_std_streams
+from pmo_classify.cli.std_streams import repair_std_streams
 from pmo_classify.errors import PmoClassifyError
 
 if TYPE_CHECKING:
@@ -120,16 +120,24 @@ def main() -> None:
         _fail(str(error))
     except BrokenPipeError:
         # The reader of our output has gone, as `head` does: nobody waits for a message.
-        drop_results()
+        _drop_results()
         raise SystemExit(1) from None
     except OSError as error:
-        drop_results()
+        _drop_results()
         place = "stdout: cannot be written"
         if error.filename is not None:
             place = f"{error.filename}: cannot be read or written"
         _fail(f"{place}: {error.strerror or error}")
     except MemoryError:
         _fail("there is not enough memory: close other programs, or split the file")
+
+
+def _drop_results() -> None:
+    """Drop what stdout still holds, so that Python does not fail to write it when it ends."""
+    # Imported here because it is hardly ever needed, and the start must be fast.
+    from pmo_classify.files.streams import discard_output  # noqa: PLC0415
+
+    discard_output(sys.stdout)
 
 
 def _run_to_the_end(arguments: list[str]) -> None:

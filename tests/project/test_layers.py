@@ -125,7 +125,7 @@ def test_a_frame_loads_only_its_own_library() -> None:
 def test_nothing_is_read_at_import() -> None:
     """Tables are read at the first use, not at import."""
     code = (
-        "import pmo_classify.reading.tokenizer as t, pmo_classify.knowledge.listed_titles as l,"
+        "import pmo_classify.reading.tokenizer as t, pmo_classify.reading.title_index as l,"
         "pmo_classify.knowledge.lexicon as v, pmo_classify.knowledge.rules as r,"
         "pmo_classify.knowledge.roles as p;"
         "print(*(read.cache_info().currsize for read in (v.default_lexicon, l.listed_titles,"

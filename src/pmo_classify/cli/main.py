@@ -35,7 +35,8 @@ COMMANDS: Final = (
 ``cli/check_titles.py``, and so on: a new command is one module and one name here."""
 
 _HELP: Final = "Reads job titles and finds their place on the career ladder of the PMO."
-_STOP_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
+_STOP_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGALRM")
+_SECONDS_TO_NEXT_STOP: Final = 0.2
 
 
 class _StoppedError(BaseException):
@@ -105,9 +106,22 @@ def _on_stop(handler: Callable[[int, FrameType | None], None] | signal.Handlers)
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     """End the run as any fault does, so that temporary files are removed."""
-    # A second stop must not interrupt the removal that the first one started.
-    _on_stop(signal.SIG_IGN)
+    if _is_ending():
+        # A second stop must not interrupt the removal that the first one started.
+        return
+    # An exception is lost where it is raised amid the import of some libraries, so that the stop
+    # is repeated by an alarm until it has its effect.
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, _SECONDS_TO_NEXT_STOP)
     raise _StoppedError
+
+
+def _is_ending() -> bool:
+    """Return whether a stop is being handled by the code that it interrupted."""
+    error = sys.exception()
+    while error is not None and not isinstance(error, _StoppedError):
+        error = error.__context__
+    return error is not None
 
 
 def main() -> None:

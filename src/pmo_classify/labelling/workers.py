@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import Final, Self, TypeAlias
+from multiprocessing import resource_tracker
+from typing import Any, Final, Self, TypeAlias
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import PmoClassifyError
@@ -103,8 +104,8 @@ class WorkerPool:
         pool: ProcessPoolExecutor | None = None
         try:
             context = multiprocessing.get_context("spawn")
-            pool = ProcessPoolExecutor(jobs, context, _start_worker, (self._classifier,))
-            with _stops_blocked():
+            with _stops_delayed():
+                pool = ProcessPoolExecutor(jobs, context, _start_worker, (self._classifier,))
                 # The first submits start the processes.
                 for _ in range(jobs):
                     pool.submit(_read_in_worker, [])
@@ -169,16 +170,35 @@ def _stops() -> list[signal.Signals]:
 
 
 @contextmanager
-def _stops_blocked() -> Iterator[None]:
-    """Start processes that do not react to a stop: the process that starts them ends them."""
+def _stops_delayed() -> Iterator[None]:
+    """Start processes that do not react to a stop: the process that starts them ends them.
+
+    A stop that comes meanwhile has its effect afterwards: a worker prints a traceback if its start
+    is interrupted.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _stops())
+    came: list[int] = []
+    handlers: dict[signal.Signals, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        # A thread of another library may take the signal, though it is blocked in this one.
+        found = {stop: signal.getsignal(stop) for stop in _stops()}
+        handlers = {stop: handler for stop, handler in found.items() if callable(handler)}
+    for stop in handlers:
+        signal.signal(stop, lambda number, _: came.append(number))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
     try:
+        # Started later, it would unblock what is blocked here.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _stops())
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for stop, handler in handlers.items():
+            signal.signal(stop, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def _cores() -> int:

@@ -22,7 +22,7 @@ from xlsx_books import full_book, sheet_xml, small_book, text_of
 from fuzz_target import PlainMutator, Target, pieces_swapped
 from pmo_classify import Classifier
 from pmo_classify.errors import FileError
-from pmo_classify.labelling.labeller import LABEL_COLUMNS
+from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.xlsx.label import label_xlsx
 
 __all__ = ["WORKBOOK", "check_book"]

@@ -23,8 +23,11 @@ from fuzz_target import PlainMutator, Target, pieces_swapped
 from pmo_classify import Classifier
 from pmo_classify.errors import FileError
 from pmo_classify.files.csv.table import CsvTable
+from pmo_classify.labelling.columns import LABEL_COLUMNS
+from pmo_classify.labelling.csv.layout import CsvLayout
 from pmo_classify.labelling.label_file import label_file
-from pmo_classify.labelling.labeller import LABEL_COLUMNS, Summary, TitleCount
+from pmo_classify.labelling.labeller import Summary, TitleCount
+from pmo_classify.labelling.title_column import is_title_header
 
 __all__ = ["CSV", "check_csv", "first_byte"]
 
@@ -119,10 +122,10 @@ def _small_blocks(size: int) -> Iterator[None]:
         "files.csv.blocks._SMALLEST_BLOCK": size,
         "files.csv.blocks._LARGEST_BLOCK": 3 * size,
         "files.csv.encoding._CHUNK": min(size, 40),
-        "files.csv.records_fast._IN_CACHE": 7,
+        "files.csv.fast._IN_CACHE": 7,
     }
     # The module must be there before its limit can be set.
-    from pmo_classify.files.csv import records_fast as csv_fast  # noqa: F401, PLC0415
+    from pmo_classify.files.csv import fast  # noqa: F401, PLC0415
 
     with ExitStack() as stack:
         for name, value in limits.items():
@@ -133,7 +136,8 @@ def _small_blocks(size: int) -> Iterator[None]:
 def _check_bytes(content: bytes, outcome: _Outcome, setting: _Setting) -> None:
     """Take our cells off each record: what is left are the bytes that stood there."""
     source = Path(f"in{setting.ending}")
-    table = CsvTable(io.BytesIO(content), source, setting.column, setting.encoding)
+    table = CsvTable(io.BytesIO(content), source, setting.encoding, is_title_header)
+    layout = CsvLayout(table, setting.column)
     encoding, (delimiter, quote, _) = table.encoding, table.dialect
     bom = encoding.bom
     assert content.startswith(bom)
@@ -141,27 +145,27 @@ def _check_bytes(content: bytes, outcome: _Outcome, setting: _Setting) -> None:
     before = split(encoding.decode(content[len(bom) :]), delimiter, quote)
     after = split(encoding.decode(outcome.content[len(bom) :]), delimiter, quote)
     assert len(before) == len(after)
-    width = len(after[table.header_number].cells)
+    width = len(after[layout.header_number].cells)
     labelled = 0
     for number, (old, new) in enumerate(zip(before, after, strict=True)):
         is_blank = len(old.cells) == 1 and not old.cells[0].strip()
-        if number < table.header_number or is_blank:
+        if number < layout.header_number or is_blank:
             assert new == old
             continue
         assert len(new.cells) == width, (width, new)
-        _check_record(table, old, new, quote or "", is_header=number == table.header_number)
-        labelled += number > table.header_number
+        _check_record(layout, old, new, quote or "", is_header=number == layout.header_number)
+        labelled += number > layout.header_number
     assert outcome.summary is not None
     assert outcome.summary.rows == labelled
     assert sum(title.rows for title in outcome.titles) == labelled
 
 
-def _check_record(table: CsvTable, old: Row, new: Row, quote: str, *, is_header: bool) -> None:
-    kept = table.kept_cells(old.cells)
+def _check_record(layout: CsvLayout, old: Row, new: Row, quote: str, *, is_header: bool) -> None:
+    kept = layout.own_cells(old.cells)
     assert new.end == old.end
     assert new.cells[: len(kept)] == kept
     assert all(cell.strip(quote) == "" for cell in new.cells[len(kept) : -_OURS])
-    ours = [table.value(cell) for cell in new.cells[-_OURS:]]
+    ours = [layout.table.value(cell) for cell in new.cells[-_OURS:]]
     if is_header:
         assert ours == list(LABEL_COLUMNS)
         return

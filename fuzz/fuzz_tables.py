@@ -49,7 +49,7 @@ def _check_told(error: PmoClassifyError, folder: str) -> None:
     """A fault is told with its place and the next step, and no other kind of error comes out."""
     if isinstance(error, TableError):
         assert error.faults
-        assert all(fault.what and fault.mend for fault in error.faults)
+        assert all(fault.what and fault.fix for fault in error.faults)
         return
     told = str(error)
     assert isinstance(error, FileError), told

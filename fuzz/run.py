@@ -30,7 +30,7 @@ _MEGABYTES: Final = 2_048
 
 def _target(name: str) -> Target:
     """Import a target and all that it checks; only then can it be watched."""
-    sys.path[:0] = [str(_HERE.parent / folder) for folder in ("tests", "benchmarks")]
+    sys.path[:0] = [str(_HERE.parent / folder) for folder in ("tests/support", "benchmarks")]
     from fuzz_targets import TARGETS  # noqa: PLC0415 - imported where atheris watches
 
     return TARGETS[name]

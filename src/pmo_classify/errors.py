@@ -27,7 +27,7 @@ class FileError(PmoClassifyError):
 
 
 class FrameError(PmoClassifyError):
-    """A data frame cannot be labelled: its kind, its title column, or what stands in it."""
+    """A data frame cannot be labelled: because of its kind, its title column, or its titles."""
 
 
 class MissingExtraError(PmoClassifyError):
@@ -39,7 +39,7 @@ class ReplacedColumnsWarning(UserWarning):
 
 
 class TableFault(NamedTuple):
-    """One fault in a table of titles or words: where it is, what it is, how to mend it.
+    """One fault in a table of titles or words: where it is, what it is, how to fix it.
 
     >>> print(TableFault("my.csv", 7, "level '5' is not a level", "write 1, 2, 3 or 4"))
     my.csv:7: level '5' is not a level: write 1, 2, 3 or 4
@@ -48,16 +48,16 @@ class TableFault(NamedTuple):
     file: str
     line: int
     what: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}: {self.mend}"
+        return f"{self.file}:{self.line}: {self.what}: {self.fix}"
 
 
 class TableError(PmoClassifyError):
     """A table of titles has rows that cannot be used.
 
-    ``faults`` holds every one of them, so that a user can mend the table in one go.
+    ``faults`` holds every one of them, so that a user can fix the table in one go.
     """
 
     def __init__(self, faults: list[TableFault]) -> None:

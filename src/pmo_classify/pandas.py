@@ -1,4 +1,4 @@
-"""Importing this module gives every pandas data frame the accessor ``pmo``.
+"""The accessor ``pmo``, which every pandas data frame has once this module is imported.
 
 >>> import pandas, pmo_classify.pandas
 >>> ads = pandas.DataFrame({"title": ["PMO Lead", "Chef"]})
@@ -16,14 +16,14 @@ from pmo_classify.extras import need
 from pmo_classify.labelling.frames.label import label_frame
 
 need("pandas", extra="pandas", what="df.pmo")
-import pandas as pd  # noqa: E402 - a missing pandas is told first
+import pandas as pd  # noqa: E402 - a missing pandas is reported first
 
 __all__ = ["PmoAccessor"]
 
 
 @pd.api.extensions.register_dataframe_accessor("pmo")
 class PmoAccessor:
-    """What ``df.pmo`` offers."""
+    """The methods of ``df.pmo``."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self._frame = frame
@@ -31,6 +31,6 @@ class PmoAccessor:
     def label(
         self, column: Hashable | None = None, *, classifier: Classifier | None = None
     ) -> pd.DataFrame:
-        """Give a new frame with the label columns at its end; see ``pmo_classify.label_frame``."""
+        """Return a new frame with the label columns added; see ``pmo_classify.label_frame``."""
         labelled: Any = label_frame(self._frame, column, classifier=classifier)
         return labelled

@@ -69,7 +69,7 @@ CONFIDENCE_SEVERAL_TITLES: Final = 0.93
 """Several titles stand in the cell, and the first that counts was taken."""
 
 CONFIDENCE_REPAIRED: Final = 0.93
-"""A misspelt word had to be mended before the title could be read."""
+"""A misspelt word had to be repaired before the title could be read."""
 
 CONFIDENCE_UNSETTLED: Final = 0.80
 """The title alone cannot settle the answer: the best guess is given."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["NO_SCOPE", "counted", "names_no_scope", "percent", "print_lines", "shortened"]
+__all__ = ["NO_SCOPE", "names_no_scope", "percent", "pluralised", "print_lines", "shortened"]
 
 NO_SCOPE: Final = "none named"
 """What sheets and reports call the scope of a title that names none."""
@@ -24,10 +24,10 @@ def names_no_scope(cell: str) -> bool:
     return cell.casefold() in _NO_SCOPE_CELLS
 
 
-def counted(number: int, what: str) -> str:
+def pluralised(number: int, what: str) -> str:
     """Return a count with its noun.
 
-    >>> counted(1, "row"), counted(1_200, "row")
+    >>> pluralised(1, "row"), pluralised(1_200, "row")
     ('1 row', '1,200 rows')
     """
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -21,9 +21,9 @@ from hypothesis import settings
 
 from pmo_classify import Classifier, classify
 from pmo_classify.errors import FileError
-from pmo_classify.files.title_column import find_title_column
 from pmo_classify.knowledge.lexicon import default_lexicon
 from pmo_classify.labelling.csv.label import label_csv
+from pmo_classify.labelling.title_column import find_title_column
 from pmo_classify.reading import cleaning as text
 from pmo_classify.reading.compounds import CompoundSplitter
 from pmo_classify.reading.lexer import scan

@@ -68,7 +68,7 @@ def test_the_command_takes_own_titles(gold: Path) -> None:
         (("gold.csv", "--plot", "there.png"), "the file exists: name another with --plot"),
         (("gold.csv", "--wrong", "gold.csv"), "the output is the input"),
         (("gold.csv", "--sheet", "A"), "--sheet is for workbooks"),
-        (("old.xls",), "old.xls: an old workbook is not read here: save it as .xlsx"),
+        (("old.xls",), "old.xls: not a readable workbook"),
     ],
 )
 def test_a_users_mistake_is_one_message(gold: Path, arguments: Sequence[str], message: str) -> None:

@@ -169,3 +169,42 @@ def test_an_ignored_stop_stays_ignored(ground: Ground) -> None:
             _send(process, stop)
         _, told = process.communicate(timeout=60)
     assert (process.returncode, told) == (0, b"")
+
+
+LOST = """
+import os, signal, time
+from pmo_classify.cli import main as cli
+
+def run(_arguments):
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    except BaseException:
+        pass
+    time.sleep(60)
+
+cli._run = run
+cli.main()
+"""
+TWICE = """
+import os, signal
+from pmo_classify.cli import main as cli
+
+def run(_arguments):
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)
+        print("cleared away", flush=True)
+
+cli._run = run
+cli.main()
+"""
+
+
+@pytest.mark.parametrize(("program", "out"), [(LOST, b""), (TWICE, b"cleared away\n")])
+def test_a_stop_has_its_effect_once(program: str, out: bytes) -> None:
+    """One that a library loses is repeated; one that comes while things are cleared away is not."""
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False, timeout=30
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (1, out, STOPPED)

@@ -56,12 +56,12 @@ def test_a_bad_row_is_found(field: str, value: str, what: str) -> None:
 
 def test_a_row_that_stands_twice_is_found() -> None:
     (fault,) = lint_codes([(2, GOOD), (3, GOOD)])
-    assert (fault.line, fault.mend) == (3, "keep one of the two")
+    assert (fault.line, fault.fix) == (3, "keep one of the two")
 
 
 def test_rows_out_of_order_are_found() -> None:
     (fault,) = lint_codes([(2, {**GOOD, "for": "2"}), (3, GOOD)])
-    assert (fault.line, fault.mend) == (3, "sort by for, scheme and code")
+    assert (fault.line, fault.fix) == (3, "sort by for, scheme and code")
 
 
 @pytest.mark.parametrize("level", Level)

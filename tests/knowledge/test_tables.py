@@ -62,7 +62,7 @@ def test_a_bad_row_is_found(row: BadRow) -> None:
     (fault,) = LINTS[row.table](ours + row.text)
     assert (fault.file, fault.line) == (row.table, ours.count("\n") + 1)
     assert fault.what == row.fault
-    assert fault.mend
+    assert fault.fix
 
 
 @pytest.mark.parametrize("table", LINTS)

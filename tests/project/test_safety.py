@@ -50,7 +50,7 @@ EXCEPTIONS = {
     ): "helper processes of our own",
     ("labelling/workers", "multiprocessing"): "the same; titles go out, and cells come back",
     (
-        "files/xlsx/reader_trial",
+        "files/xlsx/legacy",
         "subprocess",
     ): "our own interpreter, a fixed program, no shell",
     (

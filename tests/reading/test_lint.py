@@ -117,7 +117,7 @@ def test_a_meaning_that_does_not_mean_itself_is_found() -> None:
 
 
 @pytest.mark.parametrize("row", read_listed_rows(), ids=lambda row: row.cells["title"])
-def test_listed_titles_need_no_mending(row: RawRow) -> None:
-    """A listed title has the same key whether text and misspelt words are mended or not."""
+def test_listed_titles_need_no_repair(row: RawRow) -> None:
+    """A listed title has the same key whether text and misspelt words are repaired or not."""
     title = row.cells["title"]
     assert normal_form(AS_WRITTEN.tokenize(title)) == form_of_title(title)

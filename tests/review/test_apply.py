@@ -89,7 +89,7 @@ def test_nothing_in_doubt_is_a_sheet_without_rows(tmp_path: Path) -> None:
 
 
 def test_bad_decisions_are_told_all_at_once(tmp_path: Path) -> None:
-    """Each with its row in the sheet and how to mend it, and nothing is written."""
+    """Each with its row in the sheet and how to fix it, and nothing is written."""
     mine = tmp_path / "mine.csv"
     reviewed = reviewed_book(
         tmp_path / "r.xlsx",
@@ -184,7 +184,7 @@ def _two_tracks(path: Path) -> None:
     [
         ("r.xlsx", None, "there is no such file"),
         ("r.xlsx", Path.mkdir, "this is a folder"),
-        ("r.xlsx", _garbage, "it is no .xlsx file, whatever its name"),
+        ("r.xlsx", _garbage, "its content is not that of a .xlsx file"),
         ("r.bin", _garbage, "not a CSV or TSV file by its ending"),
         ("r.xlsx", _no_header, "no sheet has the columns title, track, level, scope"),
         ("r.xlsx", _two_tracks, "two columns are called 'track'"),

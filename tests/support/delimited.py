@@ -6,7 +6,7 @@ import csv
 import io
 from typing import NamedTuple
 
-from pmo_classify.labelling.labeller import LABEL_COLUMNS
+from pmo_classify.labelling.columns import LABEL_COLUMNS
 
 
 class Row(NamedTuple):

@@ -17,7 +17,7 @@ from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.knowledge.word_endings import read_ending_rows
 from pmo_classify.reading.lint import lint_endings, lint_titles, lint_words
 from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.wording import counted
+from pmo_classify.wording import pluralised
 
 __all__ = ["check_titles"]
 
@@ -60,6 +60,6 @@ def _report_faults(faults: list[TableFault], count: int) -> None:
     for fault in faults:
         typer.echo(fault, err=True)
     if faults:
-        typer.echo(f"{counted(len(faults), 'fault')} in {counted(count, 'row')}", err=True)
+        typer.echo(f"{pluralised(len(faults), 'fault')} in {pluralised(count, 'row')}", err=True)
         raise typer.Exit(1)
-    typer.echo(f"{counted(count, 'row')}, no fault")
+    typer.echo(f"{pluralised(count, 'row')}, no fault")

@@ -26,7 +26,7 @@ from pmo_classify.files.output import check_apart, check_source
 from pmo_classify.labelling.label_file import STANDARD_STREAM, label_file, usual_output
 from pmo_classify.labelling.labeller import Summary
 from pmo_classify.report.page import check_report, write_report
-from pmo_classify.wording import counted, print_lines
+from pmo_classify.wording import pluralised, print_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -144,7 +144,7 @@ def _print_summary(console: Console, summary: Summary, output: str, seconds: flo
     for (track, level), rows in sorted(summary.by_answer.items(), key=_ladder_first):
         table.add_row(track, level, f"{rows:,}")
     console.print(table)
-    counts = counted(summary.rows, "row"), counted(summary.distinct, "distinct title")
+    counts = pluralised(summary.rows, "row"), pluralised(summary.distinct, "distinct title")
     lines = [
         f"{', '.join(counts)}, {summary.to_review:,} to review, {seconds:.1f} s",
         *(f"{what}: {how}" for what, how in summary.read_as.items()),

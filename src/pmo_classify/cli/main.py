@@ -13,7 +13,7 @@ from importlib import import_module
 from types import FrameType
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from pmo_classify.cli.std_streams import drop_results, repair_std_streams
+from pmo_classify.cli.std_streams import repair_std_streams
 from pmo_classify.errors import PmoClassifyError
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ COMMANDS: Final = (
 ``cli/check_titles.py``, and so on: a new command is one module and one name here."""
 
 _HELP: Final = "Reads job titles and finds their place on the career ladder of the PMO."
-_STOP_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
+_STOP_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGALRM")
+_SECONDS_TO_NEXT_STOP: Final = 0.2
 
 
 class _StoppedError(BaseException):
@@ -105,9 +106,22 @@ def _on_stop(handler: Callable[[int, FrameType | None], None] | signal.Handlers)
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     """End the run as any fault does, so that temporary files are removed."""
-    # A second stop must not interrupt the removal that the first one started.
-    _on_stop(signal.SIG_IGN)
+    if _is_ending():
+        # A second stop must not interrupt the removal that the first one started.
+        return
+    # An exception is lost where it is raised amid the import of some libraries, so that the stop
+    # is repeated by an alarm until it has its effect.
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, _SECONDS_TO_NEXT_STOP)
     raise _StoppedError
+
+
+def _is_ending() -> bool:
+    """Return whether a stop is being handled by the code that it interrupted."""
+    error = sys.exception()
+    while error is not None and not isinstance(error, _StoppedError):
+        error = error.__context__
+    return error is not None
 
 
 def main() -> None:
@@ -120,16 +134,24 @@ def main() -> None:
         _fail(str(error))
     except BrokenPipeError:
         # The reader of our output has gone, as `head` does: nobody waits for a message.
-        drop_results()
+        _drop_results()
         raise SystemExit(1) from None
     except OSError as error:
-        drop_results()
+        _drop_results()
         place = "stdout: cannot be written"
         if error.filename is not None:
             place = f"{error.filename}: cannot be read or written"
         _fail(f"{place}: {error.strerror or error}")
     except MemoryError:
         _fail("there is not enough memory: close other programs, or split the file")
+
+
+def _drop_results() -> None:
+    """Drop what stdout still holds, so that Python does not fail to write it when it ends."""
+    # Imported here because it is hardly ever needed, and the start must be fast.
+    from pmo_classify.files.streams import discard_output  # noqa: PLC0415
+
+    discard_output(sys.stdout)
 
 
 def _run_to_the_end(arguments: list[str]) -> None:

@@ -21,7 +21,7 @@ from pmo_classify.cli.common import (
 from pmo_classify.files.output import check_source, check_target
 from pmo_classify.labelling.label_file import STANDARD_STREAM, read_file
 from pmo_classify.review.workbook import write_review
-from pmo_classify.wording import counted, print_lines
+from pmo_classify.wording import pluralised, print_lines
 
 __all__ = ["review"]
 
@@ -63,6 +63,6 @@ def review(
     count = write_review(target, summary.titles(), force=force)
     print_lines(
         console,
-        f"{counted(count, 'doubtful title')} of {summary.distinct:,} written: {target}",
+        f"{pluralised(count, 'doubtful title')} of {summary.distinct:,} written: {target}",
         f"decide them there, then run: pmo-classify apply {target} --titles MY.csv",
     )

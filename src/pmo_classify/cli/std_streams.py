@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["drop_results", "repair_std_streams", "write_json"]
+__all__ = ["repair_std_streams", "write_json"]
 
 
 def repair_std_streams() -> None:
@@ -28,13 +28,6 @@ def repair_std_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-
-
-def drop_results() -> None:
-    """Drop what stdout still holds, so that Python does not fail to write it when it ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
 
 
 def write_json(value: object, stream: TextIO | None = None, indent: int | None = None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmo_classify.errors import FileError
-from pmo_classify.files.named_table import NamedTable, column_key, named_tables
+from pmo_classify.labelling.headered_table import HeaderedTable, column_key, headered_tables
 
 __all__ = ["FIELDS", "Change", "Diff", "LabelledTitle", "Move", "Several", "diff"]
 
@@ -225,7 +225,7 @@ class _File:
         """Read the titles of all labelled tables of a file."""
         encoding = None if Path(source).suffix.lower().startswith(".xls") else self.encoding
         without: list[str] = []
-        with named_tables(source, column=self.column, encoding=encoding) as tables:
+        with headered_tables(source, column=self.column, encoding=encoding) as tables:
             for table in tables:
                 names = _label_columns(table)
                 missing = [f"pmo_{name}" for name in _REQUIRED if name not in names]
@@ -239,7 +239,7 @@ class _File:
         if not self.fields:
             raise FileError("\n".join(without))
 
-    def _gather(self, table: NamedTable, names: dict[str, int]) -> None:
+    def _gather(self, table: HeaderedTable, names: dict[str, int]) -> None:
         for row in table.rows:
             cells = tuple(row.cell(names.get(name)) for name in FIELDS)
             if not cells[0] and not row.title.strip():
@@ -265,12 +265,12 @@ class _File:
         return found
 
 
-def _label_columns(table: NamedTable) -> dict[str, int]:
+def _label_columns(table: HeaderedTable) -> dict[str, int]:
     found = {name: table.positions.get(column_key(f"pmo_{name}")) for name in FIELDS}
     return {name: at for name, at in found.items() if at is not None}
 
 
-def _not_labelled(table: NamedTable, missing: Sequence[str]) -> str:
+def _not_labelled(table: HeaderedTable, missing: Sequence[str]) -> str:
     return (
         f"{table.place}: there is no column {', '.join(map(repr, missing))}: use a file that "
         f"pmo-classify label wrote; the columns are {table.listing()}"

@@ -13,9 +13,14 @@ from typing import Any, Final
 from pmo_classify.classifier import Classifier, default_classifier
 from pmo_classify.errors import FileError, TableError, TableFault
 from pmo_classify.evaluation.scores import Answer, Evaluation, ScoredRow, score
-from pmo_classify.files.named_table import NamedRow, NamedTable, column_key, named_tables
 from pmo_classify.knowledge.listed_titles import ListedTitle, RawRow, check_row
 from pmo_classify.knowledge.reasons import brief_reason
+from pmo_classify.labelling.headered_table import (
+    HeaderedRow,
+    HeaderedTable,
+    column_key,
+    headered_tables,
+)
 from pmo_classify.reading.cleaning import is_missing
 from pmo_classify.taxonomy import Scope, Track
 from pmo_classify.wording import names_no_scope
@@ -117,7 +122,7 @@ class _ExpectedAnswers:
     _faults: list[TableFault] = field(default_factory=list)
     _rows: int = 0
 
-    def read(self, table: NamedTable) -> Iterator[_LabelledRow]:
+    def read(self, table: HeaderedTable) -> Iterator[_LabelledRow]:
         """Yield the rows of a table that have an expected answer; none if it has no such column."""
         prefix = _prefix(table)
         if prefix is None:
@@ -164,7 +169,7 @@ class _ExpectedAnswers:
             raise FileError(message)
 
 
-def _prefix(table: NamedTable) -> str | None:
+def _prefix(table: HeaderedTable) -> str | None:
     """Return the prefix of the columns with the expected answers, if all three are there."""
     for prefix in _PREFIXES:
         if all(column_key(prefix + name) in table.positions for name in _ANSWER):
@@ -172,7 +177,7 @@ def _prefix(table: NamedTable) -> str | None:
     return None
 
 
-def _missing_columns(table: NamedTable) -> str:
+def _missing_columns(table: HeaderedTable) -> str:
     found = {
         prefix: [n for n in _ANSWER if column_key(prefix + n) in table.positions]
         for prefix in ("", *_PREFIXES)
@@ -187,7 +192,7 @@ def _missing_columns(table: NamedTable) -> str:
 
 
 def _checked(
-    table: NamedTable, row: NamedRow, cells: Mapping[str, str]
+    table: HeaderedTable, row: HeaderedRow, cells: Mapping[str, str]
 ) -> ListedTitle | list[TableFault]:
     scope = "" if names_no_scope(cells["scope"]) else cells["scope"]
     # A blank title may have an expected answer too, but a table of titles takes no blank one.
@@ -209,10 +214,10 @@ def _contradictions(labelled: Iterable[_LabelledRow]) -> list[str]:
 @contextmanager
 def _tables(
     source: LabelledTitles, column: str | None, sheet: str | None, encoding: str | None
-) -> Iterator[Iterator[NamedTable]]:
+) -> Iterator[Iterator[HeaderedTable]]:
     if isinstance(source, (str, os.PathLike)):
         path = source if source == "-" else Path(source)
-        with named_tables(path, column=column, sheet=sheet, encoding=encoding) as tables:
+        with headered_tables(path, column=column, sheet=sheet, encoding=encoding) as tables:
             yield tables
     else:
         yield iter([_from_rows(_rows_of(source), column or "title")])
@@ -233,19 +238,19 @@ def _rows_of(source: Any) -> list[Mapping[Any, object]]:
     raise TypeError(message)
 
 
-def _from_rows(rows: Iterable[Mapping[Any, object]], column: str) -> NamedTable:
+def _from_rows(rows: Iterable[Mapping[Any, object]], column: str) -> HeaderedTable:
     named = [{str(name): value for name, value in row.items()} for row in rows]
     header = list(dict.fromkeys(name for row in named for name in row))
     if named and column not in header:
         message = f"rows: there is no key {column!r}: name one of {', '.join(map(repr, header))}"
         raise FileError(message)
-    return NamedTable(
+    return HeaderedTable(
         "rows",
         header,
         repr(column),
         {column_key(name): i for i, name in reversed(list(enumerate(header)))},
         (
-            NamedRow(number, _text(row.get(column)), [_text(row.get(name)) for name in header])
+            HeaderedRow(number, _text(row.get(column)), [_text(row.get(name)) for name in header])
             for number, row in enumerate(named, 1)
         ),
     )

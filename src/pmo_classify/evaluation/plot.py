@@ -10,8 +10,8 @@ from pmo_classify.errors import FileError
 from pmo_classify.evaluation.scores import CLASSES, Evaluation
 from pmo_classify.evaluation.statistics import CoveragePoint, Proportion
 from pmo_classify.extras import need
-from pmo_classify.files.output import check_free, check_target, whole_file
-from pmo_classify.wording import counted, percent, shortened
+from pmo_classify.files.output import atomic_write, check_free, check_target
+from pmo_classify.wording import percent, pluralised, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,7 +86,7 @@ def write_plot(target: Path, found: Evaluation, *, name: str = "", force: bool =
 
     ending = target.suffix.lower()
     # The default style comes first, so that a user's own matplotlibrc changes nothing.
-    with style.context(["default", _STYLE]), whole_file(target) as out:
+    with style.context(["default", _STYLE]), atomic_write(target) as out:
         figure = Figure(figsize=_SIZE)
         FigureCanvasAgg(figure)
         _draw(figure, found, name)
@@ -112,7 +112,7 @@ def _headline(found: Evaluation) -> str:
 
 
 def _subline(found: Evaluation, name: str) -> str:
-    rows = counted(found.rows, "row")
+    rows = pluralised(found.rows, "row")
     parts = [f"{shortened(name, _LONGEST_NAME)}: {rows}" if name else rows]
     if found.right.low is not None and found.right.high is not None:
         parts.append(f"95% interval {percent(found.right.low)} to {percent(found.right.high)}")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from pmo_classify.evaluation.diff import Change, Diff, Several
 from pmo_classify.evaluation.scores import CLASSES, Evaluation, Misread
 from pmo_classify.evaluation.statistics import CoveragePoint, Estimate, Proportion
-from pmo_classify.files.csv_out import write_csv
+from pmo_classify.files.csv.writer import write_csv
 from pmo_classify.files.output import check_free
-from pmo_classify.wording import counted, percent, print_lines, shortened
+from pmo_classify.wording import percent, pluralised, print_lines, shortened
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,7 +65,7 @@ def _notes(found: Evaluation) -> Iterator[str]:
             for b in calibration.bins
         )
         yield f"right by confidence: {', '.join(bins)}"
-    rows, titles = counted(found.rows, "row"), counted(found.titles, "distinct title")
+    rows, titles = pluralised(found.rows, "row"), pluralised(found.titles, "distinct title")
     yield f"{rows} ({found.clear:,} clear, {found.rows - found.clear:,} ambiguous), {titles}"
     yield f"expected answers: {', '.join(map(repr, found.columns))}"
     if found.unlabelled:
@@ -80,12 +80,14 @@ def print_misread(console: Console, titles: Sequence[Misread], most: int) -> Non
         row = title.row
         marks = [f"{row.confidence:.2f}"]
         marks += ["review"] * row.review + ["ambiguous"] * row.ambiguous
-        marks += [counted(title.rows, "row")] * (title.rows > 1)
+        marks += [pluralised(title.rows, "row")] * (title.rows > 1)
         answers = f"read as {row.predicted}, expected {row.expected}"
         print_lines(console, f"{_one_line(row.title)}: {answers} ({', '.join(marks)})")
     more = len(titles) - most
     if more > 0:
-        rest = f"and {counted(more, 'more misread title')}: --errors {len(titles)} shows them all"
+        rest = (
+            f"and {pluralised(more, 'more misread title')}: --errors {len(titles)} shows them all"
+        )
         print_lines(console, rest)
 
 
@@ -228,13 +230,13 @@ def _diff_notes(found: Diff, most: int) -> Iterator[str]:
     compared = found.same + len(found.changes)
     rows = sum(change.new_rows for change in found.changes)
     yield (
-        f"{len(found.changes):,} of {counted(compared, 'title')} changed, in {rows:,} of "
-        f"{counted(found.new_rows, 'row')}; compared: {', '.join(found.fields)}"
+        f"{len(found.changes):,} of {pluralised(compared, 'title')} changed, in {rows:,} of "
+        f"{pluralised(found.new_rows, 'row')}; compared: {', '.join(found.fields)}"
     )
     for name, alone in (("OLD", found.only_old), ("NEW", found.only_new)):
         if alone:
             count = sum(title.rows for title in alone)
-            yield f"only in {name}: {counted(len(alone), 'title')}, {counted(count, 'row')}"
+            yield f"only in {name}: {pluralised(len(alone), 'title')}, {pluralised(count, 'row')}"
     if found.several:
         yield f"not compared, having several answers in one file: {len(found.several):,}"
     for title in found.several[:most]:

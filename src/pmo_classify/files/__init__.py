@@ -1,1 +1,1 @@
-"""Tables in and out, of any kind; nothing in here knows about titles."""
+"""Tables in and out, CSV and workbooks; nothing in here knows about titles or labels."""

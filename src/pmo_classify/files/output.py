@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and never in the place of the input."""
+"""Output files: they appear whole or not at all, and never replace the input."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from typing import BinaryIO, Final
 from pmo_classify.errors import FileError
 
 __all__ = [
+    "atomic_write",
     "check_apart",
     "check_free",
     "check_regular",
     "check_source",
     "check_target",
     "default_output",
-    "whole_file",
 ]
 
-_ROOM: Final = 80
+_MOST_NAME_BYTES: Final = 80
 
 
 def default_output(source: Path, suffix: str | None = None) -> Path:
-    """Name the output beside the input: ``ads.csv`` gives ``ads.labelled.csv``."""
+    """Return the usual output beside an input: ``ads.csv`` gives ``ads.labelled.csv``."""
     return source.with_name(f"{source.stem}.labelled{suffix or source.suffix}")
 
 
 def check_source(source: Path) -> None:
-    """Refuse an input that is neither a file nor a pipe; a ``FileError`` says so."""
+    """Refuse an input that is neither a file nor a pipe, with a ``FileError``."""
     kind = _kind(source)
     if kind is None:
         message = f"{source}: there is no such file: check the name"
@@ -39,14 +39,14 @@ def check_source(source: Path) -> None:
     if stat.S_ISDIR(kind):
         message = f"{source}: this is a folder: name a file in it"
         raise FileError(message)
-    # A device may go on for ever.
+    # Reading a device may never end.
     if stat.S_ISBLK(kind) or stat.S_ISCHR(kind):
         message = f"{source}: this is a device: name a file"
         raise FileError(message)
 
 
 def check_regular(source: Path) -> None:
-    """Refuse an input that can be read only once; a ``FileError`` says so."""
+    """Refuse an input that can be read only once, with a ``FileError``."""
     check_source(source)
     if not source.is_file():
         message = f"{source}: a workbook cannot be read from a pipe: save it as a file first"
@@ -54,7 +54,7 @@ def check_regular(source: Path) -> None:
 
 
 def _kind(path: Path) -> int | None:
-    """Give what a path leads to, as ``os.stat`` says it; None for nothing."""
+    """Return the mode of what a path leads to, as in ``os.stat``; None if there is nothing."""
     try:
         return path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -67,7 +67,7 @@ def _kind(path: Path) -> int | None:
 def check_target(source: Path, target: Path, *, force: bool, option: str = "--output") -> None:
     """Refuse an output that is the input, or that exists (unless ``force``).
 
-    ``option`` is what names the output on the command line.
+    ``option`` is the option of the command line that names the output.
     """
     if _kind(target) and _kind(source) and source.samefile(target):
         message = f"{target}: the output is the input: name another with {option}"
@@ -76,9 +76,9 @@ def check_target(source: Path, target: Path, *, force: bool, option: str = "--ou
 
 
 def check_apart(outputs: Mapping[str, Path | None], source: Path | None = None) -> None:
-    """Refuse outputs of one run that are one file, or that are ``source``, whatever is forced.
+    """Refuse two outputs of one run in one file, and an output in the file ``source``.
 
-    ``outputs`` are by the option that names each; None is one that is not asked for.
+    ``outputs`` maps the option that names an output to its path; None is one not asked for.
     """
     taken: set[str] = set()
     for option, target in outputs.items():
@@ -87,10 +87,12 @@ def check_apart(outputs: Mapping[str, Path | None], source: Path | None = None) 
         if source is not None and _kind(target) and _kind(source) and source.samefile(target):
             message = f"{target}: this is one of the inputs: name another with {option}"
             raise FileError(message)
-        # Hard links need no look: a run replaces a file, and does not write into it.
+        # Hard links are no danger: a run replaces a file, and never writes into it.
         name = _real_name(target)
         if name in taken:
-            message = f"{target}: another file of this run goes there: name one with {option}"
+            message = (
+                f"{target}: another output of this run is the same file: name one with {option}"
+            )
             raise FileError(message)
         taken.add(name)
 
@@ -99,14 +101,14 @@ def _real_name(path: Path) -> str:
     try:
         return os.path.realpath(path)
     except OSError:
-        # The working folder has gone.
+        # The working folder is gone.
         return str(path)
 
 
 def check_free(target: Path, *, force: bool, option: str = "--output") -> None:
-    """Refuse an output that is no file, or that exists (unless ``force``).
+    """Refuse an output that is not a file, or that exists (unless ``force``).
 
-    A link to a file is taken for the file; one that leads nowhere is refused.
+    A link to a file counts as that file; one that leads nowhere is refused.
     """
     kind = _kind(target)
     if kind is None:
@@ -126,15 +128,15 @@ def check_free(target: Path, *, force: bool, option: str = "--output") -> None:
 
 
 @contextmanager
-def whole_file(target: Path) -> Iterator[BinaryIO]:
-    """Open a file for writing bytes beside the target, which it replaces at the end.
+def atomic_write(target: Path) -> Iterator[BinaryIO]:
+    """Open a temporary file for writing beside the target, which it replaces at the end.
 
-    After any fault nothing is left and the target is as it was. A link stays, and the file that it
-    leads to is replaced. An ``OSError`` while writing becomes a ``FileError`` that names the
-    target.
+    After any error nothing is left and the target is as it was. If the target is a link, it stays,
+    and the file that it leads to is replaced. An ``OSError`` while writing becomes a ``FileError``
+    that names the target.
     """
     place = Path(_real_name(target)) if target.is_symlink() else target
-    # It has its name before it is made: whenever a stop comes, it is known what to clear away.
+    # The name is known before the file exists, so that a stop at any moment leaves nothing behind.
     temporary = place.with_name(f".{_short(place.name)}.{secrets.token_hex(4)}.part")
     try:
         with temporary.open("xb") as out:
@@ -144,13 +146,13 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
         message = f"{target}: cannot be written: {error.strerror or error}"
         raise FileError(message) from None
     finally:
-        # Where it was taken away, its folder may have gone, too.
+        # It may have been removed, and its folder too.
         with suppress(OSError):
             temporary.unlink()
 
 
 def _short(name: str) -> str:
-    """Cut a name so that it has room for more: a file system counts its bytes."""
-    while len(os.fsencode(name)) > _ROOM:
+    """Return a name cut short, so that more can be added: file systems limit its bytes."""
+    while len(os.fsencode(name)) > _MOST_NAME_BYTES:
         name = name[:-1]
     return name

@@ -1,4 +1,4 @@
-"""Input from a file or from stdin, output to a file or to stdout: read again at will, whole."""
+"""Input from a file or stdin, to be read again and again; output to a file or stdout, whole."""
 
 from __future__ import annotations
 
@@ -10,85 +10,91 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Final, TypeAlias
+from typing import IO, BinaryIO, Final, TypeAlias
 
-from pmo_classify.cli.std_streams import drop_results
 from pmo_classify.errors import FileError
-from pmo_classify.files.output import check_source, whole_file
+from pmo_classify.files.output import atomic_write, check_source
 
 __all__ = [
+    "STANDARD_STREAM",
     "Parts",
+    "atomic_output",
+    "background_writer",
+    "detect_changes",
+    "discard_output",
     "open_source",
-    "place_name",
-    "scratch_folder",
-    "unchanging",
-    "whole_output",
-    "writing_behind",
+    "source_label",
+    "temporary_folder",
 ]
+
+STANDARD_STREAM: Final = "-"
+"""The name of stdin as an input and of stdout as an output."""
 
 _CHUNK: Final = 1 << 20
 
 Parts: TypeAlias = Iterable[bytes | memoryview]
+"""Bytes to write, in pieces."""
 
 
-def place_name(source: Path | str) -> str:
-    """Name an input for a message.
+def source_label(source: Path | str) -> str:
+    """Return the name of an input for messages.
 
-    >>> place_name("-"), place_name(Path("ads.csv"))
+    >>> source_label("-"), source_label(Path("ads.csv"))
     ('stdin', 'ads.csv')
     """
-    return "stdin" if source == "-" else str(source)
+    return "stdin" if source == STANDARD_STREAM else str(source)
 
 
 @contextmanager
 def open_source(source: Path | str) -> Iterator[BinaryIO]:
     """Open a file, or stdin for ``-``, so that it can be read more than once.
 
-    What cannot be read twice, as stdin or a pipe, is first copied to a temporary file, which goes
-    away at the end. A ``FileError`` says what cannot be read.
+    An input that can be read only once, such as stdin or a pipe, is first copied to a temporary
+    file, which is deleted at the end. A ``FileError`` says what cannot be read.
     """
     try:
-        with ExitStack() as opened:
-            yield _opened(source, opened)
+        with ExitStack() as stack:
+            yield _opened(source, stack)
     except BrokenPipeError:
         raise
     except OSError as error:
-        message = f"{place_name(source)}: cannot be read: {error.strerror or error}"
+        message = f"{source_label(source)}: cannot be read: {error.strerror or error}"
         raise FileError(message) from None
 
 
-def _opened(source: Path | str, opened: ExitStack) -> BinaryIO:
-    if source == "-":
+def _opened(source: Path | str, stack: ExitStack) -> BinaryIO:
+    if source == STANDARD_STREAM:
         handle: BinaryIO = sys.stdin.buffer
     else:
         check_source(Path(source))
-        handle = opened.enter_context(Path(source).open("rb"))  # noqa: SIM115 - the stack closes it
+        handle = stack.enter_context(Path(source).open("rb"))  # noqa: SIM115 - the stack closes it
         if handle.seekable():
             return handle
-    copy = opened.enter_context(_scratch())
+    copy = stack.enter_context(_temporary_file())
     while chunk := handle.read(_CHUNK):
-        with _told_scratch():
+        with _scratch_errors():
             copy.write(chunk)
-    with _told_scratch():
+    with _scratch_errors():
         copy.seek(0)
     return copy
 
 
 @contextmanager
-def _scratch() -> Iterator[BinaryIO]:
-    """Give a file without a name, which goes when it is closed."""
-    with _told_scratch():
+def _temporary_file() -> Iterator[BinaryIO]:
+    """Open a file without a name, which is gone when it is closed."""
+    with _scratch_errors():
         opened = tempfile.TemporaryFile()  # noqa: SIM115 - closed below
     try:
         yield opened
     finally:
-        # What a full disk did not take would be written once more; it was told already.
+        # Closing tries once more to write what a full disk refused; that error was raised already.
         with suppress(OSError):
             opened.close()
 
 
 @contextmanager
-def _told_scratch() -> Iterator[None]:
+def _scratch_errors() -> Iterator[None]:
+    """Turn an error of the temporary folder into a ``FileError``."""
     try:
         yield
     except OSError as error:
@@ -98,27 +104,32 @@ def _told_scratch() -> Iterator[None]:
 
 
 @contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """Make a temporary folder, which goes at the end with all that is in it."""
-    with _told_scratch():
+def temporary_folder() -> Iterator[Path]:
+    """Make a temporary folder, which is deleted at the end with everything in it."""
+    with _scratch_errors():
         folder = tempfile.TemporaryDirectory(prefix="pmo-classify-", ignore_cleanup_errors=True)
     with folder as name:
         yield Path(name)
 
 
 @contextmanager
-def unchanging(source: Path | str, handle: BinaryIO | None = None) -> Iterator[Callable[[], None]]:
-    """Refuse an input that changes while it is read several times, and so would be mixed up.
+def detect_changes(
+    source: Path | str, handle: BinaryIO | None = None
+) -> Iterator[Callable[[], None]]:
+    """Refuse an input that changes while it is read several times, which would mix two states.
 
-    ``handle`` is the input where it stays open; without it, its path is read again and again. Call
-    what is given when all is read. A fault within may come of the change, which is then what is
-    told: a ``FileError``.
+    ``handle`` is the input where it stays open; without it, the path is opened again and again.
+    Call the function that you get when everything is read. An error inside the block may be due to
+    a change, and is then replaced by the ``FileError`` that says so.
     """
     before = _state(source, handle)
 
     def check() -> None:
         if _state(source, handle) != before:
-            message = f"{place_name(source)}: it changed while it was read: run again when it rests"
+            message = (
+                f"{source_label(source)}: it changed while it was read: run again when nothing "
+                "writes to it"
+            )
             raise FileError(message)
 
     try:
@@ -129,7 +140,7 @@ def unchanging(source: Path | str, handle: BinaryIO | None = None) -> Iterator[C
 
 
 def _state(source: Path | str, handle: BinaryIO | None) -> tuple[int, ...]:
-    """Give what shows a change; nothing where there is no such file any more."""
+    """Return what differs after a change; empty where the file is gone."""
     try:
         found = Path(source).stat() if handle is None else os.fstat(handle.fileno())
     except OSError:
@@ -138,54 +149,61 @@ def _state(source: Path | str, handle: BinaryIO | None) -> tuple[int, ...]:
 
 
 @contextmanager
-def whole_output(target: Path | str) -> Iterator[BinaryIO]:
-    """Open the output, a file or ``-`` for stdout: it gets everything at the end, or nothing.
+def atomic_output(target: Path | str) -> Iterator[BinaryIO]:
+    """Open the output, a file or ``-`` for stdout, which gets everything at the end or nothing.
 
-    A ``FileError`` says what cannot be written; a reader of stdout that has gone is a
-    ``BrokenPipeError``.
+    A ``FileError`` says what cannot be written. If the program that reads stdout has ended, it is
+    a ``BrokenPipeError``.
     """
-    if target != "-":
-        with whole_file(Path(target)) as out:
+    if target != STANDARD_STREAM:
+        with atomic_write(Path(target)) as out:
             yield out
         return
-    with _scratch() as copy:
-        with _told_scratch():
+    with _temporary_file() as copy:
+        with _scratch_errors():
             yield copy
             copy.seek(0)
         try:
-            shutil.copyfileobj(copy, sys.stdout.buffer, 1 << 20)
+            shutil.copyfileobj(copy, sys.stdout.buffer, _CHUNK)
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
-            drop_results()
+            discard_output(sys.stdout)
             message = f"stdout: cannot be written: {error.strerror or error}"
             raise FileError(message) from None
 
 
+def discard_output(stream: IO[str]) -> None:
+    """Drop what a stream could not write; else Python tries again at its end, and complains."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
 @contextmanager
-def writing_behind(out: BinaryIO) -> Iterator[Callable[[Parts], None]]:
-    """Give a function that writes while its caller goes on; one write waits for the one before.
+def background_writer(out: BinaryIO) -> Iterator[Callable[[Parts], None]]:
+    """Return a function that writes in a thread while its caller works on.
 
     >>> import io
     >>> out = io.BytesIO()
-    >>> with writing_behind(out) as write:
+    >>> with background_writer(out) as write:
     ...     write([b"a", b"b"])
     ...     write([b"c"])
     >>> out.getvalue()
     b'abc'
 
-    A fault of a write is raised at the next one, or at the end.
+    A write waits for the one before it. An error is raised at the next write, or at the end.
     """
-    under_way: Future[None] | None = None
+    pending: Future[None] | None = None
 
     def write(parts: Parts) -> None:
-        nonlocal under_way
-        if under_way is not None:
-            under_way.result()
-        under_way = thread.submit(out.writelines, parts)
+        nonlocal pending
+        if pending is not None:
+            pending.result()
+        pending = thread.submit(out.writelines, parts)
 
     with ThreadPoolExecutor(1) as thread:
         yield write
-        if under_way is not None:
-            under_way.result()
+        if pending is not None:
+            pending.result()

@@ -123,8 +123,8 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         for row in reader:
             yield reader.line_num, row
     except csv.Error as error:
-        mend = "see whether a quote is left open above"
-        fault = TableFault(name, reader.line_num, f"the row cannot be read ({error})", mend)
+        fix = "see whether a quote is left open above"
+        fault = TableFault(name, reader.line_num, f"the row cannot be read ({error})", fix)
         raise TableError([fault]) from None
 
 
@@ -142,11 +142,11 @@ def check_row(row: RawRow) -> ListedTitle | list[TableFault]:
             return ListedTitle(
                 title, track, level, scope, flag in _TRUE, source, row.file, row.line
             )
-    return [TableFault(row.file, row.line, what, mend) for what, mend in _faults(row.cells)]
+    return [TableFault(row.file, row.line, what, fix) for what, fix in _faults(row.cells)]
 
 
 def _faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Tell what is wrong with a row, and how to mend it."""
+    """Tell what is wrong with a row, and how to fix it."""
     if not cells.get("title", "").strip():
         yield "the title is empty", "write a title, or delete the row"
     track = _track(cells.get("track", ""))

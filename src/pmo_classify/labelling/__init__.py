@@ -1,1 +1,1 @@
-"""The columns that we add, on files and data frames of every kind."""
+"""The label columns, added to files and data frames of every kind."""

@@ -1,4 +1,4 @@
-"""Labelling a file of any kind that we read, as one function."""
+"""Labelling a file of any kind, as one function."""
 
 from __future__ import annotations
 
@@ -9,22 +9,19 @@ from typing import Final
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FileError
 from pmo_classify.files.output import default_output
-from pmo_classify.files.streams import scratch_folder
-from pmo_classify.files.xlsx.kind import ENDINGS
+from pmo_classify.files.streams import STANDARD_STREAM, temporary_folder
+from pmo_classify.files.tables import is_workbook
 from pmo_classify.labelling.csv.label import label_csv
 from pmo_classify.labelling.labeller import Summary
 from pmo_classify.labelling.xlsx.label import label_xlsx
 
 __all__ = ["STANDARD_STREAM", "label_file", "read_file", "usual_output"]
 
-STANDARD_STREAM: Final = "-"
-# The last four are workbooks too, and are refused as such.
-_WORKBOOKS: Final = frozenset({*ENDINGS, ".xlsb", ".xltx", ".xltm", ".xlam"})
 _ONE_PROCESS: Final = "--jobs is for CSV files: one process read this workbook"
 
 
 def usual_output(source: Path) -> Path:
-    """Name the output beside the input: ``ads.xls`` gives ``ads.labelled.xlsx``."""
+    """Return the usual output beside an input: ``ads.xls`` gives ``ads.labelled.xlsx``."""
     converted = source.suffix.lower() in (".xls", ".ods")
     return default_output(source, ".xlsx" if converted else None)
 
@@ -39,17 +36,20 @@ def label_file(
     classifier: Classifier | None = None,
     force: bool = False,
     strict: bool = False,
-    jobs: int | None = None,
+    jobs: int | None = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
     """Label every row of a CSV, TSV or Excel file, and write it beside the input or as ``output``.
 
     The file comes back with everything it had, and with the label columns after the user's own.
     ``column`` names the title column by header, letter or number; without it, headers and cells
-    decide. ``sheet`` picks one sheet of a workbook, ``encoding`` says a CSV's, and ``strict``
-    refuses a workbook of which something cannot be kept. ``jobs`` processes read the titles of a
-    CSV, by default as many as pay; a workbook has one, and its summary says so where more were
-    asked for. ``"-"`` as source or output is the standard stream, for CSV.
+    decide. ``sheet`` picks one sheet of a workbook, ``encoding`` is that of a CSV, and ``strict``
+    refuses a workbook if something in it cannot be kept. ``"-"`` as source or output is the
+    standard stream, for CSV.
+
+    ``jobs`` processes read the titles of a CSV, for which a script needs the usual guard
+    ``if __name__ == "__main__":``; None starts several when reading takes long. A workbook is
+    always read by one process, and a warning says so if you ask for more.
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -62,9 +62,9 @@ def label_file(
     The input is never changed; the output appears whole or not at all. A ``FileError`` says what
     is wrong, where, and what to do.
     """
-    if source != STANDARD_STREAM and Path(source).suffix.lower() in _WORKBOOKS:
+    if is_workbook(source):
         if encoding is not None:
-            message = f"{source}: --encoding is for CSV files; a workbook says its own"
+            message = f"{source}: --encoding is for CSV files; a workbook states its own"
             raise FileError(message)
         summary = label_xlsx(
             Path(source),
@@ -76,7 +76,7 @@ def label_file(
             strict=strict,
             progress=progress,
         )
-        # How many processes read changes no answer, so that it is no reason to refuse the file.
+        # The number of processes changes no answer, so it is no reason to refuse the file.
         if jobs is not None and jobs > 1:
             summary.warnings.append(_ONE_PROCESS)
         return summary
@@ -104,8 +104,11 @@ def read_file(
     classifier: Classifier | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
-    """Read a file's titles as ``label_file`` does, and keep no labelled copy."""
-    with scratch_folder() as folder:
+    """Read the titles of a file as ``label_file`` does, and keep no labelled copy.
+
+    This is for commands: several processes start when reading takes long.
+    """
+    with temporary_folder() as folder:
         name = "titles.csv" if source == STANDARD_STREAM else usual_output(Path(source)).name
         return label_file(
             source,
@@ -114,5 +117,6 @@ def read_file(
             sheet=sheet,
             encoding=encoding,
             classifier=classifier,
+            jobs=None,
             progress=progress,
         )

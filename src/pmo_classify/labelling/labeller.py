@@ -1,4 +1,4 @@
-"""Labelling many rows: each distinct title is read once, and every row gets the same columns."""
+"""Labelling many rows: each distinct title is read once, and the rows are counted."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Final, NamedTuple
 
 from pmo_classify.classification import Classification
 from pmo_classify.classifier import Classifier
-from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelWriter, label_cells
-from pmo_classify.labelling.title_store import Cells, TitleStore
+from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelCells, label_cells
+from pmo_classify.labelling.title_store import TitleStore
 
-__all__ = ["LABEL_COLUMNS", "Labeller", "Summary", "TitleCount", "label_cells"]
+__all__ = ["Labeller", "Summary", "TitleCount"]
 
 _REVIEW: Final = LABEL_COLUMNS.index("pmo_review")
 
 
 class TitleCount(NamedTuple):
-    """A distinct title's answer, and in how many rows it stands."""
+    """The answer for a distinct title, and in how many rows it is."""
 
     answer: Classification
     rows: int
@@ -30,8 +30,8 @@ class Summary:
 
     ``rows``, ``distinct`` titles, rows ``to_review``, and rows ``by_answer``: (track, level).
     ``replaced_columns`` are those of an earlier run; ``read_as`` says how the file was read
-    (encoding, delimiter, sheet, column ...); ``warnings`` what a user should know. ``titles()``
-    gives each distinct title with its answer, the most frequent first.
+    (encoding, delimiter, sheet, column ...); ``warnings`` is what a user should know. ``titles()``
+    returns each distinct title with its answer, the most frequent first.
     """
 
     rows: int = 0
@@ -47,7 +47,7 @@ class Summary:
 
 
 class Labeller:
-    """Gives label cells for titles, and keeps count.
+    """Returns label cells for titles, and counts their rows.
 
     >>> labeller = Labeller(Classifier())
     >>> labeller.cells("Head of PMO")[1], labeller.cells("Head of PMO")[1]
@@ -60,57 +60,55 @@ class Labeller:
 
     def __init__(self, classifier: Classifier) -> None:
         self._classifier = classifier
-        self._writer = LabelWriter(classifier, label_cells)
         self._store = TitleStore()
         self._summary = Summary(titles=self.titles)
 
     @property
     def rows(self) -> int:
-        """The rows that were counted so far; asking for it costs nothing."""
+        """The rows counted so far; this is cheap to ask for."""
         return self._summary.rows
 
     @property
     def summary(self) -> Summary:
-        """What was found so far; counting the distinct titles may take a while."""
+        """What was found so far; to count the distinct titles may take a while."""
         self._summary.distinct = len(self._store)
         return self._summary
 
-    def cells(self, title: str) -> Cells:
-        """Give the cells for a title, and count one row that it stands in."""
-        cells = self.known(title) or self._writer.labels(title)
+    def cells(self, title: str) -> LabelCells:
+        """Return the cells for the title of a row, and count the row."""
+        cells = self.lookup(title) or label_cells(self._classifier.classify(title))
         self._store.add(title, cells, 1)
-        self._count(cells, 1)
+        self._add_to_summary(cells, 1)
         return cells
 
-    def known(self, title: str) -> Cells | None:
-        """Give the cells of a title that was counted before, or None."""
+    def lookup(self, title: str) -> LabelCells | None:
+        """Return the cells of a title that was counted before, or None."""
         return self._store.get(title)
 
-    def count(self, titles: Iterable[tuple[str, Cells, int]]) -> None:
-        """Count rows of titles whose cells are known already.
+    def add_counts(self, titles: Iterable[tuple[str, LabelCells, int]]) -> None:
+        """Count rows of titles whose cells are known.
 
-        Counting is what costs most for a known title: who meets it often may count by himself,
-        and say the number once.
+        For a frequent title it is faster to count its rows first, and to add the number once.
 
         >>> labeller = Labeller(Classifier())
-        >>> labeller.count([("Chef", label_cells(Classifier().classify("Chef")), 70_000)])
-        >>> labeller.rows, labeller.known("Chef")[0]
+        >>> labeller.add_counts([("Chef", label_cells(Classifier().classify("Chef")), 70_000)])
+        >>> labeller.rows, labeller.lookup("Chef")[0]
         (70000, 'other')
         """
-        by_cells: Counter[Cells] = Counter()
+        by_cells: Counter[LabelCells] = Counter()
         for title, cells, rows in titles:
             self._store.add(title, cells, rows)
             by_cells[cells] += rows
         for cells, rows in by_cells.items():
-            self._count(cells, rows)
+            self._add_to_summary(cells, rows)
 
-    def _count(self, cells: Cells, rows: int) -> None:
+    def _add_to_summary(self, cells: LabelCells, rows: int) -> None:
         summary = self._summary
         summary.rows += rows
         summary.by_answer[cells[0], cells[1]] += rows
         summary.to_review += rows * (cells[_REVIEW] == "yes")
 
     def titles(self) -> Iterator[TitleCount]:
-        """Give each distinct title with its answer, the most frequent first."""
+        """Return each distinct title with its answer, the most frequent first."""
         for title, rows in self._store.by_frequency():
             yield TitleCount(self._classifier.classify(title), rows)

@@ -1,4 +1,4 @@
-"""Distinct titles with their label cells and rows: exact counts, however many titles there are."""
+"""Distinct titles with their label cells and exact counts of rows, in bounded memory."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from pmo_classify.errors import FileError
+from pmo_classify.labelling.columns import LabelCells
 
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["Cells", "TitleStore"]
-
-Cells: TypeAlias = tuple[str, ...]
-"""The cells of the label columns, in their order."""
+__all__ = ["TitleStore"]
 
 _MOST_TITLES: Final = 200_000
 _MOST_CHARACTERS: Final = 1 << 25
@@ -36,10 +34,10 @@ _ALL: Final = "SELECT title, row_count FROM titles ORDER BY row_count DESC, titl
 
 
 class TitleStore:
-    """Remembers each distinct title, its cells, and in how many rows it stands.
+    """Keeps each distinct title, its cells, and in how many rows it is.
 
-    Memory is bounded: what is too much for it goes to a temporary database on disk, which is away
-    as soon as nobody holds the store. Nothing is ever forgotten or estimated.
+    Memory is bounded: when there are many titles, they go to a temporary database on disk, which is
+    deleted with the store. Nothing is ever forgotten or estimated.
 
     >>> store = TitleStore()
     >>> store.add("Chef", ("other", ""), 2)
@@ -51,16 +49,16 @@ class TitleStore:
     """
 
     def __init__(self) -> None:
-        self._cells: dict[str, Cells] = {}
+        self._cells: dict[str, LabelCells] = {}
         self._rows: dict[str, int] = {}
-        # Many titles have the same cells, which are held once.
-        self._distinct_cells: dict[Cells, Cells] = {}
+        # Many titles have the same cells, which are kept once.
+        self._distinct_cells: dict[LabelCells, LabelCells] = {}
         self._characters = 0
         self._disk: sqlite3.Connection | None = None
-        self._on_disk: Callable[[str], Cells | None] | None = None
+        self._on_disk: Callable[[str], LabelCells | None] | None = None
 
-    def get(self, title: str) -> Cells | None:
-        """Give the cells of a title, or None where it was never added."""
+    def get(self, title: str) -> LabelCells | None:
+        """Return the cells of a title, or None if it was never added."""
         cells = self._cells.get(title)
         if cells is None and self._on_disk is not None:
             cells = self._on_disk(title)
@@ -68,7 +66,7 @@ class TitleStore:
                 self.add(title, cells, 0)
         return cells
 
-    def add(self, title: str, cells: Cells, rows: int) -> None:
+    def add(self, title: str, cells: LabelCells, rows: int) -> None:
         """Add rows to a title, which always has the same cells."""
         known = self._rows.get(title)
         if known is not None:
@@ -84,25 +82,25 @@ class TitleStore:
         if self._disk is None:
             return len(self._rows)
         disk = self._to_disk()
-        with _told_faults():
+        with _database_errors():
             return int(disk.execute("SELECT count(*) FROM titles").fetchone()[0])
 
     def by_frequency(self) -> Iterator[tuple[str, int]]:
-        """Give each title and its rows, the most frequent first, then by code point."""
+        """Return each title and its rows, the most frequent first, then by code point."""
         if self._disk is None:
             yield from sorted(self._rows.items(), key=lambda item: (-item[1], item[0]))
             return
-        with _told_faults():
+        with _database_errors():
             for key, rows in self._to_disk().execute(_ALL):
                 yield key.decode("utf-8", "surrogatepass"), rows
 
     def _to_disk(self) -> sqlite3.Connection:
-        with _told_faults():
+        with _database_errors():
             if self._disk is None:
-                self._disk = self._opened()
+                self._disk = self._new_database()
                 self._on_disk = _finder(self._disk)
             text = {cells: json.dumps(cells) for cells in self._distinct_cells}
-            # In the order of the keys, neighbours on the disk are written together.
+            # In the order of the keys, neighbours on disk are written together.
             rows = ((_key(t), text[self._cells[t]], self._rows[t]) for t in sorted(self._rows))
             self._disk.executemany(_ADD, rows)
             self._disk.commit()
@@ -112,24 +110,24 @@ class TitleStore:
         self._characters = 0
         return self._disk
 
-    def _opened(self) -> sqlite3.Connection:
+    def _new_database(self) -> sqlite3.Connection:
         # sqlite3 is imported here because few files have so many titles.
         import sqlite3  # noqa: PLC0415
 
-        # A database without a name is a temporary file, which goes when it is closed.
+        # A database without a name is a temporary file, which is deleted when it is closed.
         disk = sqlite3.connect("")
         weakref.finalize(self, disk.close)
         disk.executescript(_SCHEMA)
         return disk
 
 
-def _finder(disk: sqlite3.Connection) -> Callable[[str], Cells | None]:
-    """Make the function that looks a title up on the disk; it is called very often."""
+def _finder(disk: sqlite3.Connection) -> Callable[[str], LabelCells | None]:
+    """Return a function that looks up a title on disk; it is called very often."""
     parsed = lru_cache(maxsize=10_000)(lambda text: tuple(json.loads(text)))
     execute = disk.execute
 
-    def find(title: str) -> Cells | None:
-        with _told_faults():
+    def find(title: str) -> LabelCells | None:
+        with _database_errors():
             found = execute(_ONE, (_key(title),)).fetchone()
         return None if found is None else parsed(found[0])
 
@@ -137,12 +135,12 @@ def _finder(disk: sqlite3.Connection) -> Callable[[str], Cells | None]:
 
 
 def _key(title: str) -> bytes:
-    """Write a title so that bytes sort as code points do; half a surrogate pair is no fault."""
+    """Return a title as bytes that sort as code points do; a lone surrogate is allowed."""
     return title.encode("utf-8", "surrogatepass")
 
 
 @contextmanager
-def _told_faults() -> Iterator[None]:
+def _database_errors() -> Iterator[None]:
     import sqlite3  # noqa: PLC0415 - as above
 
     try:

@@ -1,174 +1,204 @@
-"""Reading many titles at once on several processor cores; the answers are those of one."""
+"""Reading titles in several processes; the answers are those of one."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
-import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from types import ModuleType
-from typing import Final, Self, TypeAlias
+from multiprocessing import resource_tracker
+from typing import Any, Final, Self, TypeAlias
 
 from pmo_classify.classifier import Classifier
-from pmo_classify.labelling.columns import LabelWriter, label_cells
-from pmo_classify.labelling.title_store import Cells
+from pmo_classify.errors import PmoClassifyError
+from pmo_classify.labelling.columns import LabelCells, label_cells
 
-__all__ = ["Answers", "TitleReaders"]
+__all__ = ["Answers", "WorkerPool"]
 
-Answers: TypeAlias = Callable[[], list[Cells]]
-"""Waits for the cells of the titles that were asked for together, and gives them in order."""
+Answers: TypeAlias = Callable[[], list[LabelCells]]
+"""Waits for the cells of titles that were sent together, and returns them in order."""
 
-_HELPED_FROM: Final = 100_000
-"""Distinct titles from which helpers repay their start."""
+_FEWEST_TITLES: Final = 1_000
+"""Fewer titles are read in this process, whatever was asked for."""
 
-_MOST_HELPERS: Final = 8
-_AT_ONCE: Final = 500
+_START_SECONDS: Final = 2.0
+"""Reading time in this process after which workers start by themselves. They take about half a
+second of each core to start; who has read for two seconds is likely to read for much longer."""
+
+_MOST_WORKERS: Final = 8
+_TITLES_AT_ONCE: Final = 200
 
 
-class TitleReaders:
-    """Reads titles in this process, or in ``jobs`` helper processes.
+class WorkerPool:
+    """Reads titles in this process, or in ``jobs`` worker processes.
 
-    Without ``jobs``, helpers are called where there are many titles and several cores. Whatever
-    befalls a helper, its titles are read here instead, and ``lost_helper`` says so.
+    If ``jobs`` is None, workers start when reading has taken some seconds and there are several
+    cores. Worker processes import the main module of the program, as always with Python's
+    ``multiprocessing``: a script must have the usual guard ``if __name__ == "__main__":``.
 
-    >>> with TitleReaders(Classifier(), 1) as readers:
-    ...     [cells[1] for ask in readers.ask(["Head of PMO", "Chef"]) for cells in ask()]
+    >>> with WorkerPool(Classifier()) as pool:
+    ...     [cells[1] for answers in pool.submit(["Head of PMO", "Chef"]) for cells in answers()]
     ['4', '']
 
-    A ``ValueError`` refuses fewer jobs than one.
+    A ``ValueError`` refuses fewer jobs than one; a ``PmoClassifyError`` says that a worker ended
+    before its titles were read.
     """
 
-    def __init__(self, classifier: Classifier, jobs: int | None = None) -> None:
+    def __init__(self, classifier: Classifier, jobs: int | None = 1) -> None:
         if jobs is not None and jobs < 1:
             message = f"jobs must be 1 or more, not {jobs!r}"
             raise ValueError(message)
         self._classifier = classifier
-        self._writer = LabelWriter(classifier, label_cells)
-        self._jobs = min(_cores(), _MOST_HELPERS) if jobs is None else jobs
-        is_helper = multiprocessing.parent_process() is not None
-        # A classifier of another kind would come to the helpers as one of ours.
-        if type(classifier) is not Classifier or (jobs is None and is_helper):
+        self._jobs = min(_cores(), _MOST_WORKERS) if jobs is None else jobs
+        if type(classifier) is not Classifier:
+            # A subclass may not be importable in the workers.
             self._jobs = 1
-        self._helped_from = _HELPED_FROM if jobs is None else 0
-        self._asked = 0
+        self._starts_by_itself = jobs is None
+        self._titles = 0
+        self._seconds = 0.0
         self._pool: ProcessPoolExecutor | None = None
-        self.lost_helper = False
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
-        if self._pool is None:
-            return
-        if fault is not None:
-            _end_helpers(self._pool)
-        # Who does not wait may drop the pool before it has taken back what it was asked for.
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
     @property
-    def are_helped(self) -> bool:
-        """Tell whether titles are read elsewhere, so that it pays to ask ahead."""
+    def has_workers(self) -> bool:
+        """Whether other processes read titles, so that it pays to submit titles ahead."""
         return self._pool is not None
 
-    def ask(self, titles: Sequence[str]) -> list[Answers]:
+    def submit(self, titles: Sequence[str]) -> list[Answers]:
         """Have titles read; the answers come in parts, in the order of the titles."""
-        self._asked += len(titles)
         if not titles:
             return []
-        if self._jobs == 1 or self._asked < self._helped_from:
-            return [partial(self._writer.labels_of_many, titles)]
-        parts = [titles[at : at + _AT_ONCE] for at in range(0, len(titles), _AT_ONCE)]
-        return [self._sent(part) for part in parts]
+        self._titles += len(titles)
+        if self._pool is None and self._is_worth_it():
+            self._pool = self._new_pool()
+        if self._pool is None:
+            return [partial(self._read_here, titles)]
+        parts = range(0, len(titles), _TITLES_AT_ONCE)
+        return [self._sent(self._pool, titles[at : at + _TITLES_AT_ONCE]) for at in parts]
 
-    def _sent(self, titles: Sequence[str]) -> Answers:
-        if self._jobs > 1:
-            try:
-                pool = self._pool = self._pool or self._new_pool()
-                # Helpers start as titles are given to them.
-                with _quiet_start():
-                    return partial(self._awaited, pool.submit(_read_here, titles), titles)
-            except (OSError, ImportError, BrokenExecutor):
-                # Some systems allow no processes, or no locks between them.
-                self._lose()
-        return partial(self._writer.labels_of_many, titles)
+    def _is_worth_it(self) -> bool:
+        if self._jobs == 1 or self._titles < _FEWEST_TITLES:
+            return False
+        return not self._starts_by_itself or self._seconds > _START_SECONDS
 
-    def _new_pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self._jobs,
-            multiprocessing.get_context("spawn"),
-            initializer=_become_helper,
-            initargs=(self._classifier,),
-        )
+    def _read_here(self, titles: Sequence[str]) -> list[LabelCells]:
+        started = time.perf_counter()
+        cells = _cells(self._classifier, titles)
+        self._seconds += time.perf_counter() - started
+        return cells
 
-    def _awaited(self, answers: Future[list[Cells]], titles: Sequence[str]) -> list[Cells]:
+    def _new_pool(self) -> ProcessPoolExecutor | None:
+        """Start the workers; None where the system allows no more processes or files."""
+        jobs, self._jobs = self._jobs, 1
+        pool: ProcessPoolExecutor | None = None
         try:
-            return answers.result()
+            context = multiprocessing.get_context("spawn")
+            with _stops_delayed():
+                pool = ProcessPoolExecutor(jobs, context, _start_worker, (self._classifier,))
+                # The first submits start the processes.
+                for _ in range(jobs):
+                    pool.submit(_read_in_worker, [])
+        except OSError:
+            if pool is not None:
+                pool.shutdown(cancel_futures=True)
+            return None
+        return pool
+
+    def _sent(self, pool: ProcessPoolExecutor, titles: Sequence[str]) -> Answers:
+        try:
+            return partial(_result, pool.submit(_read_in_worker, titles))
         except BrokenExecutor:
-            self._lose()
-            return self._writer.labels_of_many(titles)
-
-    def _lose(self) -> None:
-        self.lost_helper = True
-        self._jobs = 1
+            raise _worker_ended() from None
 
 
-def _end_helpers(pool: ProcessPoolExecutor) -> None:
-    """End the helpers at once.
-
-    One that a signal ended amid an answer would leave the pool waiting for the rest of it, for the
-    pool itself holds the writing end of that pipe. The pool offers no way to say so.
-    """
-    for helper in list((getattr(pool, "_processes", None) or {}).values()):
-        helper.kill()
-    writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
-    if writer is not None:
-        writer.close()
+def _result(answers: Future[list[LabelCells]]) -> list[LabelCells]:
+    try:
+        return answers.result()
+    except BrokenExecutor:
+        raise _worker_ended() from None
 
 
-_helpers_own: list[LabelWriter[Cells]] = []
+def _worker_ended() -> PmoClassifyError:
+    return PmoClassifyError(
+        "a worker process ended before its titles were read, for lack of memory or because a "
+        "script has no `if __name__ == '__main__':`: run again with one job"
+    )
 
 
-def _become_helper(classifier: Classifier) -> None:
-    """Get ready in a helper process, which ends with the one that called it."""
-    _helpers_own.append(LabelWriter(classifier, label_cells))
-    # Ctrl-C reaches every process of a terminal; the calling one alone tells of it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_caller, daemon=True).start()
+def _cells(classifier: Classifier, titles: Sequence[str]) -> list[LabelCells]:
+    return list(map(label_cells, classifier.classify_many(titles)))
 
 
-def _end_with_caller() -> None:
-    caller = multiprocessing.parent_process()
-    if caller is not None:
-        caller.join()
+_classifiers: list[Classifier] = []
+"""In a worker process: the classifier that it reads with."""
+
+
+def _start_worker(classifier: Classifier) -> None:
+    """Prepare a worker process, which ends with the process that started it and not before."""
+    _classifiers.append(classifier)
+    for stop in _stops():
+        signal.signal(stop, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
         os._exit(1)
 
 
-def _read_here(titles: Sequence[str]) -> list[Cells]:
-    return _helpers_own[-1].labels_of_many(titles)
+def _read_in_worker(titles: Sequence[str]) -> list[LabelCells]:
+    return _cells(_classifiers[-1], titles)
+
+
+def _stops() -> list[signal.Signals]:
+    """Return the signals by which users stop a program and all processes of its terminal."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    return [getattr(signal, name) for name in names if hasattr(signal, name)]
 
 
 @contextmanager
-def _quiet_start() -> Iterator[None]:
-    """Start helpers that hear no Ctrl-C, and know nothing of the program that calls us.
+def _stops_delayed() -> Iterator[None]:
+    """Start processes that do not react to a stop: the process that starts them ends them.
 
-    A helper imports the program that started it, and would run again what stands there unguarded;
-    ours need nothing of it. The pool must be there before: to make it lets Ctrl-C through again.
+    A stop that comes meanwhile has its effect afterwards: a worker prints a traceback if its start
+    is interrupted.
     """
-    program = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    masked = hasattr(signal, "pthread_sigmask")
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masked else set()
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    came: list[int] = []
+    handlers: dict[signal.Signals, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        # A thread of another library may take the signal, though it is blocked in this one.
+        found = {stop: signal.getsignal(stop) for stop in _stops()}
+        handlers = {stop: handler for stop, handler in found.items() if callable(handler)}
+    for stop in handlers:
+        signal.signal(stop, lambda number, _: came.append(number))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
     try:
+        # Started later, it would unblock what is blocked here.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _stops())
         yield
     finally:
-        if masked:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        sys.modules["__main__"] = program
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for stop, handler in handlers.items():
+            signal.signal(stop, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def _cores() -> int:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmo_classify.extras import need
-from pmo_classify.files.output import check_target, whole_file
+from pmo_classify.files.output import atomic_write, check_target
 from pmo_classify.knowledge.reasons import brief_reason
 from pmo_classify.labelling.labeller import Summary, TitleCount
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level, Scope, Track
-from pmo_classify.wording import NO_SCOPE, counted, shortened
+from pmo_classify.wording import NO_SCOPE, pluralised, shortened
 
 __all__ = ["check_report", "write_report"]
 
@@ -51,7 +51,7 @@ def write_report(target: Path, summary: Summary, *, source: str, force: bool = F
     """
     check_report(target, Path(source), force=force)
     page = _render(_gather(summary.titles()), summary, Path(source).name or source)
-    with whole_file(target) as out:
+    with atomic_write(target) as out:
         # A file can hold a lone surrogate, which UTF-8 cannot encode.
         out.write(page.encode("utf-8", "replace"))
 
@@ -221,7 +221,7 @@ def _render(found: _Found, summary: Summary, source: str) -> str:
 
 def _figures(found: _Found, summary: Summary) -> list[_Figure]:
     on_ladder = sum(rows for (track, _), rows in summary.by_answer.items() if track == Track.PMO)
-    of_titles = f"in {counted(found.doubtful, 'distinct title')}"
+    of_titles = f"in {pluralised(found.doubtful, 'distinct title')}"
     return [
         _Figure(f"{summary.rows:,}", "rows", "read from the file"),
         _Figure(f"{summary.distinct:,}", "distinct titles", "each read once"),

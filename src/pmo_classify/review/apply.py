@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmo_classify.errors import FileError, TableError, TableFault
-from pmo_classify.files.named_table import NamedTable, column_key, named_tables
 from pmo_classify.knowledge.listed_titles import ListedTitle, RawRow, check_row
+from pmo_classify.labelling.headered_table import HeaderedTable, column_key, headered_tables
 from pmo_classify.reading.normal_form import form_of_title
 from pmo_classify.review.user_titles import merge_titles
 from pmo_classify.wording import names_no_scope
@@ -87,7 +87,7 @@ def _checked(row: _ReviewedRow, file: str) -> ListedTitle | list[TableFault]:
 
 def _reviewed_rows(path: Path) -> list[_ReviewedRow]:
     """Read the rows of the first sheet that has the columns of a review."""
-    with named_tables(path, column="title") as tables:
+    with headered_tables(path, column="title") as tables:
         for table in tables:
             if all(column_key(name) in table.positions for name in _DECISION):
                 _check_names(table)
@@ -99,7 +99,7 @@ def _reviewed_rows(path: Path) -> list[_ReviewedRow]:
     raise FileError(message)
 
 
-def _check_names(table: NamedTable) -> None:
+def _check_names(table: HeaderedTable) -> None:
     counts = Counter(map(column_key, table.header))
     twice = [name for name in (*_DECISION, "note") if counts[column_key(name)] > 1]
     if twice:
@@ -107,7 +107,7 @@ def _check_names(table: NamedTable) -> None:
         raise FileError(message)
 
 
-def _rows(table: NamedTable) -> Iterator[_ReviewedRow]:
+def _rows(table: HeaderedTable) -> Iterator[_ReviewedRow]:
     positions = {name: table.positions.get(column_key(name)) for name in (*_DECISION, "note")}
     for row in table.rows:
         cells = {name: row.cell(position) for name, position in positions.items()}

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pmo_classify.files.formulas import STARTS_A_FORMULA, no_formula
-from pmo_classify.files.output import whole_file
+from pmo_classify.files.csv.writer import FORMULA_STARTS, escape_formula
+from pmo_classify.files.output import atomic_write
 from pmo_classify.knowledge.listed_titles import (
     COLUMNS,
     ListedTitle,
@@ -99,14 +99,14 @@ def _plain_title(title: str) -> str:
     key = form_of_title(title)
     for text in (title, clean_text(title).text):
         line = " ".join(text.split())
-        bare = line.lstrip(" ".join(STARTS_A_FORMULA))
+        bare = line.lstrip(" ".join(FORMULA_STARTS))
         if bare and form_of_title(bare) == key:
             return bare
     return _plain(title)
 
 
 def _plain(text: str) -> str:
-    return no_formula(" ".join(text.split()))
+    return escape_formula(" ".join(text.split()))
 
 
 def _write(path: Path, rows: list[Cells]) -> None:
@@ -118,6 +118,6 @@ def _write(path: Path, rows: list[Cells]) -> None:
     writer = csv.DictWriter(out, [*COLUMNS, *extra], restval="", lineterminator=end)
     writer.writeheader()
     writer.writerows(rows)
-    with whole_file(path) as raw:
+    with atomic_write(path) as raw:
         raw.write(_BOM if before.startswith(_BOM) else b"")
         raw.write(out.getvalue().encode("utf-8", "replace"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pmo_classify.classification import Alternative
-from pmo_classify.files.output import check_free, whole_file
+from pmo_classify.files.output import atomic_write, check_free
 from pmo_classify.files.xlsx.limits import LAST_ROW, LONGEST_TEXT
 from pmo_classify.knowledge.reasons import brief_reason
 from pmo_classify.labelling.labeller import TitleCount
@@ -58,7 +58,7 @@ def write_review(target: Path, titles: Iterable[TitleCount], *, force: bool = Fa
 
     check_free(target, force=force)
     rows = _doubtful(titles)
-    with whole_file(target) as out:
+    with atomic_write(target) as out:
         book = xlsxwriter.Workbook(out, {"in_memory": True})
         # A fixed date, so that the same titles give the same bytes.
         book.set_properties({"title": "Job titles to review", "created": _NO_DATE})

@@ -1,19 +1,19 @@
-"""The encoding of a text file: found, or taken from the user, and read back without a loss."""
+"""The encoding of a text file: found or given, and always turned back into the same bytes."""
 
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from pmo_classify.errors import FileError
-from pmo_classify.files.csv.codec_guess import guess_codec, is_bare_utf_16
-from pmo_classify.files.csv.kind import check_no_binary
 
 __all__ = ["Encoding", "find_encoding", "read_block", "read_texts"]
 
-# Short pieces keep few records alive at once, which spares Python's garbage collector most work.
+# Short pieces keep few records alive at once, which saves the garbage collector most of its work.
 _CHUNK: Final = 1 << 16
 _BLOCK: Final = 1 << 20
 _LARGE_FILE: Final = 1 << 22
@@ -25,6 +25,11 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_TEXT_CONTROLS: Final = b"\x01\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f"
+_CONTROLS: Final = bytes(set(range(32)) - set(_TEXT_CONTROLS))
+_LONGEST_RUN: Final = 1.4
+_SINGLE_BYTE: Final = ["cp1252", "cp1250", "cp850", "mac_roman", "cp1254", "cp1257", "iso8859_2"]
+_WESTERN_SIGNS: Final = frozenset("“”‘’‚„–—…•·€£¥§©®™«»‹›¿¡ªº°±²³½¼¾´¨\xa0\xad")
 _NAMES: Final = {
     "utf-8": "UTF-8",
     "utf-16-le": "UTF-16 LE",
@@ -38,8 +43,8 @@ _NAMES: Final = {
 class Encoding:
     """How the bytes of a file become text, and text the same bytes again.
 
-    ``bom`` are the bytes before the text; ``errors`` is Python's word for what happens to bytes
-    that the codec does not know; ``odd_byte`` is the place of the first such byte, from 0.
+    ``bom`` is the byte order mark before the text, if any; ``errors`` is the error handler of
+    Python for invalid bytes; ``odd_byte`` is the position of the first of them, from 0.
 
     >>> str(Encoding("utf-8", codecs.BOM_UTF8)), str(Encoding("cp1252"))
     ('UTF-8 with BOM', 'cp1252')
@@ -54,19 +59,19 @@ class Encoding:
         return _NAMES.get(self.codec, self.codec) + (" with BOM" if self.bom else "")
 
     def encode(self, text: str) -> bytes:
-        """Give the bytes of text that was read from the file."""
+        """Return the bytes of a text that was read from the file."""
         return text.encode(self.codec, self.errors)
 
     def decode(self, data: bytes) -> str:
-        """Give the text of bytes of the file that hold whole characters."""
+        """Return the text of bytes of the file that hold whole characters."""
         return data.decode(self.codec, self.errors)
 
-    def holds_ascii(self) -> bool:
-        """Tell whether each byte under 128 is the ASCII character, and no part of another.
+    def extends_ascii(self) -> bool:
+        """Return whether each byte below 128 is its ASCII character, never part of another.
 
-        >>> Encoding("utf-8").holds_ascii(), Encoding("cp1252").holds_ascii()
+        >>> Encoding("utf-8").extends_ascii(), Encoding("cp1252").extends_ascii()
         (True, True)
-        >>> Encoding("utf-16-le").holds_ascii(), Encoding("shift_jis").holds_ascii()
+        >>> Encoding("utf-16-le").extends_ascii(), Encoding("shift_jis").extends_ascii()
         (False, False)
         """
         if self.codec == "utf-8":
@@ -78,10 +83,10 @@ class Encoding:
             return False
         return as_text == ascii_bytes.decode("ascii") and _is_exact(self.codec)
 
-    def holds(self, text: str) -> bool:
-        """Tell whether every character of a text can be written.
+    def can_encode(self, text: str) -> bool:
+        """Return whether every character of a text can be encoded.
 
-        >>> Encoding("cp1252").holds("Bürò"), Encoding("cp1252").holds("办")
+        >>> Encoding("cp1252").can_encode("Bürò"), Encoding("cp1252").can_encode("办")
         (True, False)
         """
         try:
@@ -91,110 +96,110 @@ class Encoding:
         return True
 
 
-def find_encoding(handle: BinaryIO, given: str | None, place: str) -> Encoding:
-    """Find the encoding of a file, or check the one that the user gave.
+def find_encoding(handle: BinaryIO, given: str | None, source_name: str) -> Encoding:
+    """Return the encoding of a file: the given one, checked, or the one that fits.
 
-    A byte order mark decides; then whether all of it is UTF-8; then what its odd bytes look like,
-    with cp1252 before others for Western text. Bytes that the found encoding does not know come
-    back as they were, and ``odd_byte`` names the first.
+    A byte order mark decides; else whether the whole file is UTF-8; else what its other bytes look
+    like, with cp1252 first for Western text. Bytes that are invalid in the encoding found are
+    still written back as they were, and ``odd_byte`` is the position of the first.
 
     >>> import io
     >>> str(find_encoding(io.BytesIO(b"title\\nB\\xfcro"), None, "ads.csv"))
     'cp1252'
 
-    A ``FileError`` that starts with ``place`` refuses a binary file, an encoding that is none, and
-    a byte that the given encoding does not know.
+    A ``FileError`` that starts with ``source_name`` refuses a binary file, an unknown encoding, and
+    a byte that is invalid in the given encoding.
     """
     if given is not None:
-        return _given_encoding(handle, given, place)
+        return _given_encoding(handle, given, source_name)
     handle.seek(0)
     sample = handle.read(_SAMPLE)
     for bom, codec in _BOMS:
         if sample.startswith(bom):
-            return _lenient(handle, codec, bom, place)
+            return _lenient(handle, codec, bom, source_name)
     for codec in ("utf-16-le", "utf-16-be"):
-        if is_bare_utf_16(sample, codec):
-            return _lenient(handle, codec, b"", place)
-    odd = _first_odd_byte(handle, Encoding("utf-8"), place)
+        if _is_bare_utf_16(sample, codec):
+            return _lenient(handle, codec, b"", source_name)
+    odd = _first_invalid_byte(handle, Encoding("utf-8"), source_name)
     if odd is None:
-        check_no_binary(sample, place, most=0.3)
+        _check_not_binary(sample, source_name, most=0.3)
         return Encoding("utf-8")
-    check_no_binary(sample, place, most=0.02)
+    _check_not_binary(sample, source_name, most=0.02)
     handle.seek(max(0, odd - _SAMPLE // 2))
-    return _lenient(handle, guess_codec(handle.read(_SAMPLE)), b"", place)
+    return _lenient(handle, _guess_codec(handle.read(_SAMPLE)), b"", source_name)
 
 
 def read_texts(
-    handle: BinaryIO, encoding: Encoding, place: str, start: int | None = None
+    handle: BinaryIO, encoding: Encoding, source_name: str, start: int | None = None
 ) -> Iterator[str]:
-    """Give the text of a file in pieces of bounded length, from its start or from a byte on.
+    """Read the text of a file in pieces of bounded length, from its start or from a byte on.
 
     >>> import io
     >>> list(read_texts(io.BytesIO(b"title"), Encoding("utf-8"), "ads.csv"))
     ['title']
 
-    A ``FileError`` names the first byte that the encoding does not know.
+    A ``FileError`` names the first byte that is invalid in the encoding.
     """
-    for text, _ in _decoded(handle, encoding, place, start):
+    for text, _ in _decoded(handle, encoding, source_name, start):
         if text:
             yield text
 
 
-def read_block(handle: BinaryIO, start: int, size: int, place: str) -> bytes:
-    """Read some bytes of a file from a place on; a ``FileError`` tells of a fault of the disk."""
+def read_block(handle: BinaryIO, start: int, size: int, source_name: str) -> bytes:
+    """Read some bytes of a file from a position on; an error of the disk is a ``FileError``."""
     try:
         handle.seek(start)
         return handle.read(size)
     except OSError as error:
-        message = f"{place}: cannot be read: {error.strerror or error}"
+        message = f"{source_name}: cannot be read: {error.strerror or error}"
         raise FileError(message) from None
 
 
 def _decoded(
     handle: BinaryIO,
     encoding: Encoding,
-    place: str,
+    source_name: str,
     start: int | None = None,
     *,
-    passes_ascii: bool = False,
+    skips_ascii: bool = False,
 ) -> Iterator[tuple[str, bytes]]:
-    """Give the text and bytes of each chunk; ``passes_ascii`` leaves out those that are plain."""
+    """Read the text and bytes of each chunk; ``skips_ascii`` leaves out chunks of pure ASCII."""
     start = len(encoding.bom) if start is None else start
     decoder = codecs.getincrementaldecoder(encoding.codec)(encoding.errors)
     at_end = False
     while not at_end:
-        chunk = read_block(handle, start, _CHUNK, place)
+        chunk = read_block(handle, start, _CHUNK, source_name)
         at_end = not chunk
         pending = len(decoder.getstate()[0])
-        if passes_ascii and chunk and not pending and chunk.isascii():
+        if skips_ascii and chunk and not pending and chunk.isascii():
             start += len(chunk)
             continue
         try:
             text = decoder.decode(chunk, at_end)
         except UnicodeDecodeError as error:
-            raise _OddByteError(encoding, start - pending + error.start, place) from None
+            raise _InvalidByteError(encoding, start - pending + error.start, source_name) from None
         start += len(chunk)
         yield text, chunk
 
 
-class _OddByteError(FileError):
-    """A byte that the encoding does not know; ``at`` is its place in the file, from 0."""
+class _InvalidByteError(FileError):
+    """A byte that is invalid in the encoding, at position ``at`` of the file, from 0."""
 
-    def __init__(self, encoding: Encoding, at: int, place: str) -> None:
+    def __init__(self, encoding: Encoding, at: int, source_name: str) -> None:
         super().__init__(
-            f"{place}: not {encoding} at byte {at:,}: say which encoding it has with --encoding, "
-            "or save it as CSV UTF-8"
+            f"{source_name}: not {encoding} at byte {at:,}: say which encoding it has with "
+            "--encoding, or save it as CSV UTF-8"
         )
         self.at = at
 
 
-def _given_encoding(handle: BinaryIO, given: str, place: str) -> Encoding:
+def _given_encoding(handle: BinaryIO, given: str, source_name: str) -> Encoding:
     try:
         codec = codecs.lookup(given).name
         "".encode(codec)
     except (LookupError, ValueError):
         message = (
-            f"{place}: there is no encoding {given!r}: "
+            f"{source_name}: there is no encoding {given!r}: "
             "name one such as utf-8, cp1252, utf-16 or shift_jis"
         )
         raise FileError(message) from None
@@ -207,71 +212,73 @@ def _given_encoding(handle: BinaryIO, given: str, place: str) -> Encoding:
             break
     else:
         encoding = Encoding(f"{codec}-le" if codec in {"utf-16", "utf-32"} else codec)
-    _check_whole(handle, encoding, place)
+    _check_whole(handle, encoding, source_name)
     return encoding
 
 
-def _lenient(handle: BinaryIO, codec: str, bom: bytes, place: str) -> Encoding:
-    """Make an encoding that also takes the bytes that its codec does not know, if it can."""
+def _lenient(handle: BinaryIO, codec: str, bom: bytes, source_name: str) -> Encoding:
+    """Return an encoding that also keeps invalid bytes, if its codec allows that."""
     strict = Encoding(codec, bom)
-    odd = _first_odd_byte(handle, strict, place)
+    odd = _first_invalid_byte(handle, strict, source_name)
     if odd is None:
         return strict
     errors = "surrogatepass" if codec.startswith(("utf-16", "utf-32")) else "surrogateescape"
     lenient = Encoding(codec, bom, errors, odd)
-    _check_whole(handle, lenient, place)
+    _check_whole(handle, lenient, source_name)
     return lenient
 
 
-def _first_odd_byte(handle: BinaryIO, encoding: Encoding, place: str) -> int | None:
+def _first_invalid_byte(handle: BinaryIO, encoding: Encoding, source_name: str) -> int | None:
     try:
-        _check_whole(handle, encoding, place)
-    except _OddByteError as error:
+        _check_whole(handle, encoding, source_name)
+    except _InvalidByteError as error:
         return error.at
     return None
 
 
-def _check_whole(handle: BinaryIO, encoding: Encoding, place: str) -> None:
-    """Read the whole file, and see that it would come back as it is."""
-    if encoding.codec == "utf-8" and _is_large_utf_8(handle, len(encoding.bom), place):
+def _check_whole(handle: BinaryIO, encoding: Encoding, source_name: str) -> None:
+    """Read the whole file, and check that the text would become the same bytes again."""
+    if encoding.codec == "utf-8" and _is_large_utf_8(handle, len(encoding.bom), source_name):
         return
     encoder = None if _is_exact(encoding.codec) else codecs.getincrementalencoder(encoding.codec)
     encode = encoder(encoding.errors).encode if encoder else None
-    bytes_read = text_written = b""
-    passes_ascii = encode is None and encoding.holds_ascii()
-    for text, chunk in _decoded(handle, encoding, place, passes_ascii=passes_ascii):
+    read = written = b""
+    skips_ascii = encode is None and encoding.extends_ascii()
+    for text, chunk in _decoded(handle, encoding, source_name, skips_ascii=skips_ascii):
         if encode is None:
             continue
-        bytes_read += chunk
-        text_written += encode(text)
-        same = min(len(bytes_read), len(text_written))
-        if bytes_read[:same] != text_written[:same] or not chunk:
-            _check_same(bytes_read, text_written, encoding, place)
-        bytes_read, text_written = bytes_read[same:], text_written[same:]
+        read += chunk
+        written += encode(text)
+        same = min(len(read), len(written))
+        if read[:same] != written[:same] or not chunk:
+            _check_same(read, written, encoding, source_name)
+        read, written = read[same:], written[same:]
 
 
-def _is_large_utf_8(handle: BinaryIO, start: int, place: str) -> bool:
-    """Tell a file that is UTF-8, and large; of any other, more is to be found out."""
+def _is_large_utf_8(handle: BinaryIO, start: int, source_name: str) -> bool:
+    """Return whether a file is large and UTF-8; for others the slower check has to decide."""
     size = handle.seek(0, 2)
     if size < _LARGE_FILE:
         return False
     # pyarrow takes longer to load than a small file takes to read.
-    from pmo_classify.files.csv.utf_8 import are_utf_8  # noqa: PLC0415
+    from pmo_classify.files.csv.fast import is_utf_8  # noqa: PLC0415
 
-    return are_utf_8(read_block(handle, at, _BLOCK, place) for at in range(start, size, _BLOCK))
+    return is_utf_8(
+        read_block(handle, at, _BLOCK, source_name) for at in range(start, size, _BLOCK)
+    )
 
 
-def _check_same(read: bytes, written: bytes, encoding: Encoding, place: str) -> None:
+def _check_same(read: bytes, written: bytes, encoding: Encoding, source_name: str) -> None:
     if read != written:
         message = (
-            f"{place}: its bytes would not come back as they are in {encoding}: "
+            f"{source_name}: read as {encoding}, some bytes would be changed when written: "
             "save it as CSV UTF-8"
         )
         raise FileError(message)
 
 
 def _is_exact(codec: str) -> bool:
-    """Tell whether every text that the codec reads is written with the same bytes again."""
+    """Return whether whatever the codec decodes is encoded as the same bytes again."""
     if codec in _NAMES:
         return True
     every = bytes(range(256))
@@ -280,3 +287,62 @@ def _is_exact(codec: str) -> bool:
         return text.encode(codec, "surrogateescape") == every and len(text) == len(every)
     except UnicodeError:
         return False
+
+
+def _is_bare_utf_16(sample: bytes, codec: str) -> bool:
+    """Return whether it is UTF-16 without a mark: every other byte of Western text is zero."""
+    pairs = len(sample) // 2
+    low, high = (1, 0) if codec == "utf-16-le" else (0, 1)
+    zeros, others = sample[low::2].count(0), sample[high::2].count(0)
+    return pairs > 1 and zeros > 0.4 * pairs and others < 0.05 * pairs
+
+
+def _guess_codec(sample: bytes) -> str:
+    """Return the likely codec of a sample that is not all UTF-8.
+
+    >>> _guess_codec("Büro Köln, 40 €".encode("cp1252"))
+    'cp1252'
+    """
+    as_utf_8 = sample.decode("utf-8", "surrogateescape")
+    odd = sum("\udc80" <= c <= "\udcff" for c in as_utf_8)
+    if sum(c > "\x7f" for c in as_utf_8) > 2 * odd:
+        return "utf-8"
+    if _looks_western(sample.decode("cp1252", "replace")):
+        return "cp1252"
+    # charset-normalizer is imported here because most files are UTF-8 and never need it.
+    from charset_normalizer import from_bytes  # noqa: PLC0415
+
+    # Odd bytes that come one at a time are not parts of two-byte characters.
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    is_single = sum(map(len, runs)) < _LONGEST_RUN * len(runs)
+    best = from_bytes(sample, cp_isolation=_SINGLE_BYTE if is_single else None).best()
+    if best is None or "cp1252" in best.could_be_from_charset:
+        return "cp1252"
+    return codecs.lookup(best.encoding).name
+
+
+def _looks_western(text: str) -> bool:
+    """Return whether the characters beyond ASCII are where a Western language has them.
+
+    Its accented letters come one at a time between plain ones, and its signs not inside a word.
+
+    >>> _looks_western("Büro Köln – 40 €"), _looks_western("Ìåíåäæåð"), _looks_western("G³ówny")
+    (True, False, False)
+    """
+    odd = in_a_word = 0
+    for before, here, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        if here <= "\x7f":
+            continue
+        odd += 1
+        if unicodedata.category(here) in {"Ll", "Lu"} and here != "Ÿ":
+            in_a_word += after > "\x7f" and after.isalpha()
+        elif here not in _WESTERN_SIGNS or (before.isalpha() and after.isalpha() and here != "’"):
+            in_a_word += 1
+    return in_a_word <= 0.15 * odd
+
+
+def _check_not_binary(sample: bytes, source_name: str, *, most: float) -> None:
+    """Refuse a file if more than the share ``most`` of its first bytes are control characters."""
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > most * len(sample):
+        message = f"{source_name}: this is a binary file, not a CSV: save the table as CSV UTF-8"
+        raise FileError(message)

@@ -1,152 +1,133 @@
-"""A file of delimited text, and what was found out about it before its rows are labelled."""
+"""A file of delimited text as a table: its encoding and dialect are found, its records read."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from pmo_classify.errors import FileError
-from pmo_classify.files.csv.blocks import CsvText, Piece, read_pieces
-from pmo_classify.files.csv.dialect import SAMPLE_LENGTH, CellWriter, delimiter_name, find_dialect
+from pmo_classify.files.csv.blocks import Block, CsvText, read_blocks
+from pmo_classify.files.csv.dialect import (
+    SAMPLE_LENGTH,
+    HeaderTest,
+    delimiter_name,
+    find_dialect,
+)
 from pmo_classify.files.csv.encoding import find_encoding, read_texts
-from pmo_classify.files.csv.kind import check_kind
-from pmo_classify.files.csv.records import Record, cell_value
-from pmo_classify.files.streams import place_name
-from pmo_classify.files.title_column import PREVIEW_ROWS, column_letter, find_title_column
-from pmo_classify.labelling.labeller import LABEL_COLUMNS
+from pmo_classify.files.csv.records import Record, cell_value, is_blank
+from pmo_classify.files.streams import source_label
 
-__all__ = ["CsvTable", "is_blank"]
+__all__ = ["CsvTable", "TextRow", "check_ending"]
 
-_PREVIEW_LENGTH: Final = 1 << 22
-_PREVIEW_CELL: Final = 1_000
+_ENDINGS: Final = frozenset({"", ".csv", ".tsv", ".tab", ".txt", ".psv", ".ssv", ".dat", ".asc"})
+_WEB_PAGE: Final = ("a web page or XML", "open it in a spreadsheet and save it as CSV UTF-8")
+_OTHER_KINDS: Final = {
+    b"PK\x03\x04": ("a workbook or a ZIP archive", "give it its right ending, such as .xlsx"),
+    b"\xd0\xcf\x11\xe0": ("an old or an encrypted workbook", "save it as .xlsx or as CSV UTF-8"),
+    b"<!doctype": _WEB_PAGE,
+    b"<html": _WEB_PAGE,
+    b"<table": _WEB_PAGE,
+    b"<?xml": _WEB_PAGE,
+}
+"""How files start that are not delimited text but are often taken for it, in lower case."""
 
 
-def is_blank(cells: list[str], body: str) -> bool:
-    """Tell a blank line: no delimiter, and nothing but spaces.
+class TextRow(NamedTuple):
+    """A row of a table: its number from 1, as a spreadsheet counts, and its cells as text."""
 
-    >>> is_blank([""], ""), is_blank(["", ""], ",")
-    (True, False)
+    number: int
+    cells: list[str]
+
+
+def check_ending(source: Path) -> None:
+    """Refuse a file whose name does not end like that of delimited text.
+
+    >>> check_ending(Path("ads.csv"))
     """
-    return len(cells) == 1 and not body.strip()
+    if source.suffix.lower() not in _ENDINGS:
+        message = f"{source}: not a CSV or TSV file by its ending: save it as .csv"
+        raise FileError(message)
 
 
 class CsvTable:
-    """What was found: encoding, dialect, header, title column, and columns of an earlier run.
+    """An open file of delimited text, with the encoding and the dialect that were found.
 
-    ``header_number`` counts records from 0, ``title`` columns from 0; ``replaced`` names the
-    columns of an earlier run, which ``kept_cells`` takes out. A ``FileError`` says what cannot be
-    found.
+    ``is_header`` helps to find the dialect where the caller knows some of the column names. A
+    ``FileError`` says why the file cannot be read as a table.
 
     >>> import io
     >>> table = CsvTable(io.BytesIO(b"Export\\nid;title\\n7;PMO Lead\\n"), Path("ads.csv"))
     >>> table.read_as()
-    {'encoding': 'UTF-8', 'delimiter': 'semicolon', 'column': "'title' (B)", 'header row': '2'}
+    {'encoding': 'UTF-8', 'delimiter': 'semicolon'}
+    >>> list(table.rows())[-1]
+    TextRow(number=3, cells=['7', 'PMO Lead'])
     """
 
     def __init__(
         self,
         handle: BinaryIO,
         source: Path | str,
-        column: str | None = None,
         encoding: str | None = None,
+        is_header: HeaderTest | None = None,
     ) -> None:
-        self._handle = handle
-        self.place = place_name(source)
-        check_kind(handle, self.place)
-        self.encoding = find_encoding(handle, encoding, self.place)
-        self.dialect = find_dialect(self._head(), Path(source).suffix)
-        self.writer = CellWriter(self.dialect, self.encoding)
-        self._text = CsvText(handle, self.encoding, self.dialect, self.place)
-        self._find_columns(column)
+        self.source_name = source_label(source)
+        _check_kind(handle, self.source_name)
+        self.encoding = find_encoding(handle, encoding, self.source_name)
+        texts = read_texts(handle, self.encoding, self.source_name)
+        self.dialect = find_dialect(_sample(texts), Path(source).suffix, is_header)
+        self._text = CsvText(handle, self.encoding, self.dialect, self.source_name)
 
     def records(self) -> Iterator[Record]:
-        """Read the records from the start of the file."""
-        return chain.from_iterable(self._text.batches())
+        """Read the records from the start of the file, with the text that each has there."""
+        return chain.from_iterable(self.batches())
 
-    def pieces(self) -> Generator[Piece]:
-        """Read the records from the start of the file, as many at once as memory may hold.
+    def batches(self) -> Generator[list[Record]]:
+        """Read the records as ``records`` does, in lists of some hundred."""
+        return self._text.batches()
 
-        Those that come as ``PlainRows`` are rows below the header, and as wide.
-        """
-        if self.replaced:
-            return self._text.batches()
-        return read_pieces(self._text, self.header_number + 1, self.header_width, self.title)
+    def blocks(self, head: int, width: int, column: int) -> Generator[Block]:
+        """Read the records as ``files.csv.blocks.read_blocks`` does: fast where a file is large."""
+        return read_blocks(self._text, head, width, column)
+
+    def rows(self) -> Iterator[TextRow]:
+        """Read the values of all records that are not blank lines, from the start of the file."""
+        for number, (cells, raw_text, _) in enumerate(self.records(), 1):
+            if not is_blank(cells, raw_text):
+                yield TextRow(number, [self.value(cell) for cell in cells])
 
     def value(self, raw: str) -> str:
-        """Read a cell as it is written."""
+        """Return the value of a cell from the way it is written."""
         return cell_value(raw, self.dialect.quote)
 
-    def kept_cells(self, cells: list[str]) -> list[str]:
-        """Take out the cells of an earlier run."""
-        if not self._ours:
-            return cells
-        return [cell for i, cell in enumerate(cells) if i not in self._ours]
-
-    def widest(self) -> int:
-        """Count the cells of the longest record from the header on, ours of an earlier run out."""
-        widest = 0
-        above = self.header_number
-        for piece in self.pieces():
-            if isinstance(piece, list):
-                rows, above = piece[above:], max(0, above - len(piece))
-                widest = max([widest, *(len(self.kept_cells(cells)) for cells, _, _ in rows)])
-        return widest
-
     def read_as(self) -> dict[str, str]:
-        """Say how the file is read, for the summary."""
-        return {
-            "encoding": str(self.encoding),
-            "delimiter": delimiter_name(self.dialect.delimiter),
-            "column": f"{self._title_name!r} ({column_letter(self.title)})",
-            "header row": str(self.header_number + 1),
-        }
+        """Return how the file is read, for messages."""
+        delimiter = delimiter_name(self.dialect.delimiter)
+        return {"encoding": str(self.encoding), "delimiter": delimiter}
 
-    def _head(self) -> str:
-        parts: list[str] = []
-        length = 0
-        for text in read_texts(self._handle, self.encoding, self.place):
-            parts.append(text)
-            length += len(text)
-            if length >= SAMPLE_LENGTH:
-                break
-        return "".join(parts)[:SAMPLE_LENGTH]
 
-    def _find_columns(self, column: str | None) -> None:
-        numbers, rows = self._preview()
-        found = find_title_column(_without_ours(rows), column, self.place)
-        self.title = found.position
-        self._title_name = found.name
-        self.header_number = numbers[found.header_row]
-        header, _, _ = next(islice(self.records(), self.header_number, None))
-        names = [self.value(cell) for cell in header]
-        self._ours = frozenset(i for i, name in enumerate(names) if name in LABEL_COLUMNS)
-        self.replaced = tuple(names[i] for i in sorted(self._ours))
-        self.header_width = len(header) - len(self._ours)
-        if self.title in self._ours:
-            message = (
-                f"{self.place}: {names[self.title]!r} is a column that labelling writes: "
-                "name the column with the titles"
-            )
+def _check_kind(handle: BinaryIO, source_name: str) -> None:
+    """Refuse a file that is empty, or that starts as other kinds of file do."""
+    handle.seek(0)
+    start = handle.read(64)
+    if not start:
+        message = f"{source_name}: the file is empty: give a CSV whose header names the columns"
+        raise FileError(message)
+    start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for magic, (kind, fix) in _OTHER_KINDS.items():
+        if start.startswith(magic) or (magic[:1] == b"<" and start.lower().startswith(magic)):
+            message = f"{source_name}: this is {kind}, not a CSV: {fix}"
             raise FileError(message)
 
-    def _preview(self) -> tuple[list[int], list[list[str]]]:
-        """Give the first records that are not blank, and the number of each."""
-        numbers, rows = [], []
-        length = 0
-        for number, (cells, body, _) in enumerate(self.records()):
-            length += len(body)
-            if not is_blank(cells, body):
-                numbers.append(number)
-                rows.append([self.value(cell)[:_PREVIEW_CELL] for cell in cells])
-            if len(rows) == PREVIEW_ROWS or length > _PREVIEW_LENGTH:
-                break
-        return numbers, rows
 
-
-def _without_ours(rows: list[list[str]]) -> list[list[str]]:
-    """Empty the columns of an earlier run, so that none is taken for the user's titles."""
-    named = (row for row in rows if not set(LABEL_COLUMNS).isdisjoint(row))
-    ours = {i for i, name in enumerate(next(named, [])) if name in LABEL_COLUMNS}
-    return [["" if i in ours else cell for i, cell in enumerate(row)] for row in rows]
+def _sample(texts: Iterator[str]) -> str:
+    """Return the start of a text."""
+    pieces: list[str] = []
+    length = 0
+    for text in texts:
+        pieces.append(text)
+        length += len(text)
+        if length >= SAMPLE_LENGTH:
+            break
+    return "".join(pieces)[:SAMPLE_LENGTH]

@@ -1,4 +1,4 @@
-"""Stretches of cells as workbooks write them: ``A1:C9``."""
+"""Columns and ranges of cells as spreadsheets name them: ``C``, ``A1:C9``."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pmo_classify.files.title_column import column_letter
 from pmo_classify.files.xlsx.limits import LAST_COLUMN
-from pmo_classify.files.xlsx.xml import UnreadableXml
 
-__all__ = ["Area", "area_text", "column_number", "parse_area"]
+__all__ = ["CellRange", "column_letter", "column_number", "parse_range", "range_text"]
 
-_AREA: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_RANGE: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
 
-class Area(NamedTuple):
-    """A stretch of cells; rows and columns count from 1, and both ends are in it."""
+class CellRange(NamedTuple):
+    """A range of cells; rows and columns count from 1, and both ends are inside."""
 
     top: int
     left: int
@@ -24,44 +22,56 @@ class Area(NamedTuple):
     right: int
 
 
-@lru_cache(maxsize=LAST_COLUMN)
-def column_number(letters: str) -> int:
-    """Give the number of a column from 1; ``UnreadableXml`` for one that no sheet has.
+def column_letter(index: int) -> str:
+    """Return the letters of a column, which counts from 0.
 
-    >>> column_number("A"), column_number("XFD")
-    (1, 16384)
+    >>> column_letter(0), column_letter(25), column_letter(26), column_letter(701)
+    ('A', 'Z', 'AA', 'ZZ')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def column_number(letters: str) -> int | None:
+    """Return the number of a column, from 1; None if no sheet has such a column.
+
+    >>> column_number("A"), column_number("XFD"), column_number("XFE"), column_number("1")
+    (1, 16384, None, None)
     """
     column = 0
     for letter in letters:
         if not "A" <= letter <= "Z":
-            column = 0
-            break
-        column = column * 26 + ord(letter) - 64
-    if not 1 <= column <= LAST_COLUMN:
-        message = f"has a cell in the column {letters[:20]!r}, which no sheet has"
-        raise UnreadableXml(message)
-    return column
+            return None
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column if 1 <= column <= LAST_COLUMN else None
 
 
-def parse_area(text: str) -> Area | None:
-    """Read ``A1:C9``; None where it is not one plain stretch.
+def parse_range(text: str) -> CellRange | None:
+    """Return the range that a workbook writes as ``A1:C9``; None if it is not a single range.
 
-    >>> parse_area("B2:D9")
-    Area(top=2, left=2, bottom=9, right=4)
+    >>> parse_range("B2:D9")
+    CellRange(top=2, left=2, bottom=9, right=4)
     """
-    found = _AREA.fullmatch(text.strip())
+    found = _RANGE.fullmatch(text.strip())
     if found is None:
         return None
-    left, top, right, bottom = found.groups()
-    one = Area(int(top), column_number(left), int(bottom or top), column_number(right or left))
-    return one if one.top <= one.bottom and one.left <= one.right else None
+    left, right = column_number(found[1]), column_number(found[3] or found[1])
+    if left is None or right is None:
+        return None
+    cells = CellRange(int(found[2]), left, int(found[4] or found[2]), right)
+    return cells if cells.top <= cells.bottom and cells.left <= cells.right else None
 
 
-def area_text(area: Area) -> str:
-    """Write an area as a workbook does.
+def range_text(cells: CellRange) -> str:
+    """Return a range as a workbook writes it.
 
-    >>> area_text(Area(1, 1, 9, 3))
+    >>> range_text(CellRange(1, 1, 9, 3))
     'A1:C9'
     """
-    first, last = column_letter(area.left - 1), column_letter(area.right - 1)
-    return f"{first}{area.top}:{last}{area.bottom}"
+    first, last = column_letter(cells.left - 1), column_letter(cells.right - 1)
+    return f"{first}{cells.top}:{last}{cells.bottom}"

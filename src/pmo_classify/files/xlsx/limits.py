@@ -1,4 +1,4 @@
-"""What a workbook may hold at most, in one place, and how its faults are told."""
+"""How much a workbook may hold, and the error for a workbook that cannot be used."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Final
 from pmo_classify.errors import FileError
 
 __all__ = [
-    "BOX_OF_CELLS",
     "CHUNK",
+    "LARGEST_BOX_AT_ONCE",
     "LARGEST_CELL_BYTES",
-    "LARGEST_OLD_BOX",
-    "LARGEST_OLD_BYTES",
+    "LARGEST_LEGACY_BYTES",
+    "LARGEST_LEGACY_CELLS",
     "LARGEST_PACKAGE_BYTES",
     "LARGEST_RATIO",
     "LARGEST_SMALL_PART_BYTES",
@@ -39,7 +39,7 @@ LARGEST_RATIO: Final = 200
 """How many times its packed size a large part may have: sheets reach 30, a zip bomb 1,000."""
 
 RATIO_FROM_BYTES: Final = 32 << 20
-"""Below this unpacked size the ratio says nothing: a small part of blanks packs very well."""
+"""The ratio counts from this unpacked size: a small part of spaces packs very well."""
 
 LARGEST_SMALL_PART_BYTES: Final = 64 << 20
 """Parts that are read whole: workbook, styles, tables, drawings, relationships."""
@@ -48,32 +48,32 @@ LARGEST_STRINGS_BYTES: Final = 512 << 20
 """The shared strings, which every reader of workbooks holds in memory."""
 
 LARGEST_TEXTS_AT_ONCE: Final = 512 << 20
-"""The texts of a sheet that is read in one go: a text that many cells share counts for each."""
+"""The texts of a sheet that is read at once: a text that many cells share counts for each."""
 
 MOST_ELEMENTS: Final = 1_000_000
 """Elements and attributes of a part that is read whole: each takes about 300 bytes."""
 
 LONGEST_START: Final = 32 << 10
-"""What may stand above the first element of a part."""
+"""The most bytes above the first element of a part."""
 
 LARGEST_CELL_BYTES: Final = 8 << 20
-"""One cell or tag of a sheet; Excel itself ends at 32,767 characters."""
+"""One cell or tag of a sheet; Excel itself allows 32,767 characters."""
 
 MOST_PARTS: Final = 20_000
 """Parts of a package."""
 
-BOX_OF_CELLS: Final = 2_000_000
-"""Up to this many places between the first and the last cell a sheet is read in one go (about
-100 bytes each with its text); a larger one row by row, which is slower."""
+LARGEST_BOX_AT_ONCE: Final = 2_000_000
+"""A sheet with up to this many cells between its first and last is read at once (about 100 bytes
+a cell, with its text); a larger one row by row, which is slower."""
 
-LARGEST_OLD_BOX: Final = 20_000_000
-"""Places between the first and the last cell of an .ods file's sheets, which are held in memory."""
+LARGEST_LEGACY_CELLS: Final = 20_000_000
+"""Cells between the first and last of the sheets of an .ods file, which are held in memory."""
 
-LARGEST_OLD_BYTES: Final = 2 << 30
-"""Memory that the reader of an .xls or .ods file may take, where the system can limit it."""
+LARGEST_LEGACY_BYTES: Final = 2 << 30
+"""Memory that the reader of an .xls or .ods file may use, if the system can limit it."""
 
 LONGEST_TRIAL_SECONDS: Final = 600
-"""How long that reader may take."""
+"""Time that the reader of an .xls or .ods file may take."""
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
@@ -81,6 +81,6 @@ LONGEST_TEXT: Final = 32_767
 
 
 def fault(source: Path, where: str, what: str) -> FileError:
-    """Make the error for a workbook: file, place in it, what is wrong and what to do."""
+    """Return the error for a workbook: the file, where in it, what is wrong and what to do."""
     place = f"{source}: {where}" if where else str(source)
     return FileError(f"{place}: {' '.join(what.split())}")

@@ -1,7 +1,7 @@
-"""Whether the cells of a sheet can be read in one go within the memory that there is.
+"""Whether the fast reader can hold a whole sheet in memory.
 
-A few bytes of a workbook can ask for a great deal: cells far apart, and texts that many cells
-share, which the fast reader copies for each of them.
+A small workbook can ask for a lot: by cells far apart, and by texts that many cells share, which
+the fast reader copies for each cell.
 """
 
 from __future__ import annotations
@@ -11,54 +11,54 @@ from array import array
 from typing import BinaryIO, Final
 from xml.parsers import expat
 
-from pmo_classify.files.xlsx.limits import BOX_OF_CELLS, LARGEST_TEXTS_AT_ONCE, fault
+from pmo_classify.files.xlsx.limits import LARGEST_BOX_AT_ONCE, LARGEST_TEXTS_AT_ONCE, fault
 from pmo_classify.files.xlsx.package import Package
 from pmo_classify.files.xlsx.scan import SheetScan, unicode_chunks
 from pmo_classify.files.xlsx.xml import UnreadableXml, new_parser
 
-__all__ = ["is_light"]
+__all__ = ["fits_in_memory"]
 
 _USUAL_STRINGS: Final = "xl/sharedStrings.xml"
 _END_OF_TEXT: Final = re.compile(rb"</(?:[^<>\s:]{1,64}:)?si\s*>")
-# Where none of these stands, every "<" begins a tag.
+# Without any of these, every "<" begins a tag.
 _NOT_A_TAG: Final = b"<!"
 
 
-def is_light(package: Package, workbook: str, part: str, scan: SheetScan) -> bool:
-    """Tell whether a sheet may be read in one go; a ``FileError`` where two readers would differ.
+def fits_in_memory(package: Package, workbook: str, part: str, scan: SheetScan) -> bool:
+    """Return whether a sheet may be read at once; a ``FileError`` if two readers would differ.
 
-    ``workbook`` is the name of the workbook's main part, ``part`` that of the sheet.
+    ``workbook`` is the name of the main part, ``part`` that of the sheet.
     """
-    box = _box(scan)
-    own = package.archive.getinfo(part).file_size
-    if box > BOX_OF_CELLS or own > LARGEST_TEXTS_AT_ONCE:
+    box = _bounding_box(scan)
+    sheet_bytes = package.archive.getinfo(part).file_size
+    if box > LARGEST_BOX_AT_ONCE or sheet_bytes > LARGEST_TEXTS_AT_ONCE:
         return False
     strings = _strings_part(package, workbook)
     if strings is None:
         return True
     with package.open(strings) as stream:
         longest = _longest_text(stream)
-    if own + box * longest <= LARGEST_TEXTS_AT_ONCE:
+    if sheet_bytes + box * longest <= LARGEST_TEXTS_AT_ONCE:
         return True
     try:
         with package.open(strings) as stream:
             lengths = _text_lengths(stream)
         with package.open(part) as stream:
-            return own + _shared_size(stream, lengths) <= LARGEST_TEXTS_AT_ONCE
+            return sheet_bytes + _shared_size(stream, lengths) <= LARGEST_TEXTS_AT_ONCE
     except (expat.ExpatError, UnreadableXml):
-        # The careful reader tells what is wrong.
+        # The slower reader will say what is wrong.
         return False
 
 
-def _box(scan: SheetScan) -> int:
-    """Count the places between a sheet's first and its last cell."""
+def _bounding_box(scan: SheetScan) -> int:
+    """Return how many cells are between the first and the last of a sheet."""
     if not scan.rows or not scan.last_column:
         return 0
     return max(scan.rows) * (scan.last_column - scan.first_column + 1)
 
 
 def _strings_part(package: Package, workbook: str) -> str | None:
-    """Give the part with the texts: one reader goes by its relation, the other by its name."""
+    """Return the part with the shared texts: one reader finds it by relation, the other by name."""
     related = package.related(workbook, "sharedStrings")
     named = package.name(_USUAL_STRINGS)
     if related is not None and named is not None and related != named:
@@ -68,7 +68,7 @@ def _strings_part(package: Package, workbook: str) -> str | None:
 
 
 def _longest_text(stream: BinaryIO) -> int:
-    """Give at least the bytes of the longest text; all of them where that is quicker to say."""
+    """Return at least the bytes of the longest text; those of all where that is quicker."""
     longest = open_bytes = 0
     for chunk, _ in unicode_chunks(stream):
         ends = [] if _NOT_A_TAG in chunk else [end.end() for end in _END_OF_TEXT.finditer(chunk)]
@@ -81,7 +81,7 @@ def _longest_text(stream: BinaryIO) -> int:
 
 
 def _text_lengths(stream: BinaryIO) -> array[int]:
-    """Give the bytes of each text, in the order by which cells name them."""
+    """Return the bytes of each text, in the order by which cells refer to them."""
     lengths = array("Q")
     parser = new_parser()
     started = 0
@@ -108,7 +108,7 @@ def _parse(parser: expat.XMLParserType, stream: BinaryIO) -> None:
 
 
 def _shared_size(stream: BinaryIO, lengths: array[int]) -> int:
-    """Add up the bytes of the texts that the cells of a sheet name."""
+    """Return the bytes of the texts that the cells of a sheet refer to, all together."""
     parser = new_parser()
     parser.ordered_attributes = True
     size = 0

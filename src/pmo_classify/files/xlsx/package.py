@@ -1,7 +1,7 @@
-"""The container of a workbook: checked before anything is unpacked, its parts found by relation.
+"""The ZIP package of a workbook: checked before it is unpacked, its parts found by relationship.
 
-An .xlsx file is a zip of parts; which part is a sheet or the styles is said by relationships, not
-by names. All parts that we do not change are copied with the bytes, names and order they have.
+Relationships, not names, say which part is a sheet or the styles. Parts that do not change are
+copied with their bytes, names and order.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _ENCRYPTED: Final = 1
 _HEAD: Final = 1 << 16
 _LEVEL: Final = 5
 
-_PACKED_SO: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-# The fifth tells of a name that is no text.
+_COMPRESSIONS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+# UnicodeDecodeError comes from a name that is not text.
 _DAMAGED: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -51,7 +51,7 @@ PartWriter = Callable[[BinaryIO], None]
 
 
 class Relation(NamedTuple):
-    """A relationship of a part: its id, the last word of its type, and the part it leads to."""
+    """A relationship of a part: its id, the last word of its type, and its target part."""
 
     id: str
     kind: str
@@ -59,7 +59,7 @@ class Relation(NamedTuple):
 
 
 class Package:
-    """The parts of one open workbook."""
+    """The parts of an open workbook."""
 
     def __init__(self, source: Path, archive: zipfile.ZipFile) -> None:
         self.source = source
@@ -67,7 +67,7 @@ class Package:
         self._names = {info.filename.casefold(): info.filename for info in archive.infolist()}
 
     def name(self, part: str) -> str | None:
-        """Give the part's name as it stands in the container, whatever its capitals."""
+        """Return the name of a part as the package has it, whatever the case; None if not there."""
         return self._names.get(part.casefold()) or self._names.get(unquote(part).casefold())
 
     def open(self, part: str) -> BinaryIO:
@@ -75,7 +75,7 @@ class Package:
         return self.archive.open(part)  # type: ignore[return-value]
 
     def read(self, part: str) -> tuple[bytes, str | None]:
-        """Read a small part as UTF-8, with the codec that turns it back."""
+        """Read a small part as UTF-8, and the codec to turn it back."""
         if self.archive.getinfo(part).file_size > LARGEST_SMALL_PART_BYTES:
             limit = LARGEST_SMALL_PART_BYTES >> 20
             raise fault(self.source, part, f"the part is larger than {limit} MiB: {_REPAIR}")
@@ -85,7 +85,7 @@ class Package:
             raise fault(self.source, part, f"the part {error}: {_REPAIR}") from None
 
     def parse(self, part: str) -> tuple[bytes, Node]:
-        """Read a small part as UTF-8 and its elements."""
+        """Read a small part as UTF-8, and its elements."""
         data, _ = self.read(part)
         try:
             return data, parse_part(data)
@@ -93,7 +93,7 @@ class Package:
             raise fault(self.source, part, f"the part {error}: {_REPAIR}") from None
 
     def relations(self, part: str) -> list[Relation]:
-        """Give where a part leads; the empty part is the package itself."""
+        """Return the relationships of a part; the empty name is the package itself."""
         folder, name = posixpath.split(part)
         rels = self.name(posixpath.join(folder, "_rels", f"{name}.rels"))
         if rels is None:
@@ -101,24 +101,24 @@ class Package:
         _, root = self.parse(rels)
         found = []
         for node in root.all("Relationship"):
-            given = node.attributes
-            target = given.get("Target", "")
-            if given.get("TargetMode") == "External":
+            attributes = node.attributes
+            target = attributes.get("Target", "")
+            if attributes.get("TargetMode") == "External":
                 continue
             path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            kind = given.get("Type", "").rpartition("/")[2]
-            found.append(Relation(given.get("Id", ""), kind, self.name(path) or path))
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found.append(Relation(attributes.get("Id", ""), kind, self.name(path) or path))
         return found
 
     def related(self, part: str, kind: str) -> str | None:
-        """Give the first part of a kind that a part leads to and that is there."""
+        """Return the first existing target of a part with this kind of relationship."""
         parts = (relation.part for relation in self.relations(part) if relation.kind == kind)
         return next((name for name in parts if self.name(name)), None)
 
 
 @contextmanager
 def open_package(source: Path) -> Iterator[Package]:
-    """Open a workbook's container and check it; whatever is wrong is a ``FileError``."""
+    """Open the package of a workbook and check it; any fault is a ``FileError``."""
     try:
         with zipfile.ZipFile(source) as archive:
             check_zip(source, archive)
@@ -131,13 +131,13 @@ def open_package(source: Path) -> Iterator[Package]:
 
 
 def check_zip(source: Path, archive: zipfile.ZipFile) -> None:
-    """Refuse a container that could do harm, or that cannot be read without a password."""
+    """Refuse a package that could do harm, or that cannot be read without a password."""
     infos = archive.infolist()
     names = [info.filename for info in infos]
     if len(names) > MOST_PARTS:
         message = f"it holds {len(names):,} parts, and {MOST_PARTS:,} is the limit: {_REPAIR}"
         raise fault(source, "", message)
-    # To a reader of workbooks capitals make no difference, and two readers must not read two parts.
+    # Readers of workbooks ignore case, and two readers must not read two different parts.
     if len(set(map(str.casefold, names))) < len(names):
         raise fault(source, "", f"two parts have the same name: {_REPAIR}")
     if sum(info.compress_size for info in infos) > source.stat().st_size:
@@ -154,9 +154,9 @@ def check_zip(source: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _check_content(source: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
-    """Refuse a part with a document type, or that unpacks to more than the container says.
+    """Refuse a part with a document type, or that unpacks to more than the package says.
 
-    Other readers of the part may go by what it holds, not by what is said of it.
+    Other readers of the part may go by its content, not by the stated size.
     """
     whole = copy(info)
     whole.file_size += 1
@@ -166,7 +166,7 @@ def _check_content(source: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo
         while chunk := part.read(CHUNK):
             size += len(chunk)
     if size > info.file_size:
-        message = f"the part holds more than the file says of it: {_DISTRUST}"
+        message = f"the part holds more than the file states: {_DISTRUST}"
         raise fault(source, info.filename, message)
     try:
         check_start(head)
@@ -181,8 +181,8 @@ def _check_member(source: Path, info: zipfile.ZipInfo) -> None:
     if name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name:
         message = f"the part {name!r} points outside the file: do not trust it, ask for another"
         raise fault(source, "", message)
-    if info.compress_type not in _PACKED_SO:
-        message = f"the part is packed in a way that no workbook is: {_REPAIR}"
+    if info.compress_type not in _COMPRESSIONS:
+        message = f"the part is compressed in a way that no workbook uses: {_REPAIR}"
         raise fault(source, name, message)
     large = info.file_size > RATIO_FROM_BYTES
     if large and info.file_size > LARGEST_RATIO * max(info.compress_size, 1):
@@ -198,7 +198,7 @@ def _check_member(source: Path, info: zipfile.ZipInfo) -> None:
 
 
 def write_package(package: Package, out: BinaryIO, changed: Mapping[str, PartWriter]) -> None:
-    """Write the package with some parts changed; all others keep their bytes and their order."""
+    """Write the package with some parts changed; the others keep their bytes and their order."""
     with zipfile.ZipFile(out, "w") as target:
         target.comment = package.archive.comment
         for info in package.archive.infolist():
@@ -209,7 +209,7 @@ def write_package(package: Package, out: BinaryIO, changed: Mapping[str, PartWri
             kept.comment = info.comment
             write = changed.get(info.filename)
             if write is not None:
-                # A third less time than the usual level, for a part that is 2 % larger.
+                # Takes a third less time than the usual level, for a part that is 2 % larger.
                 kept._compresslevel = _LEVEL  # type: ignore[attr-defined] # noqa: SLF001 - no other way before Python 3.13
             large = write is not None or info.file_size > 1 << 30
             with target.open(kept, "w", force_zip64=large) as part:

@@ -1,6 +1,6 @@
-"""Where things stand in the XML of a sheet, found in one pass and without holding it.
+"""The positions of rows and cells in the XML of a sheet, found in one pass in bounded memory.
 
-The cells' values are not read here; only the places where our cells go, and what is in their way.
+Values are not read here, only the positions where new cells go, and what is in their way.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Final, NamedTuple
 from xml.parsers import expat
 
-from pmo_classify.files.xlsx.cell_range import column_number, parse_area
+from pmo_classify.files.xlsx.cell_range import column_number, parse_range
 from pmo_classify.files.xlsx.limits import CHUNK, LARGEST_CELL_BYTES, LAST_COLUMN, LAST_ROW
 from pmo_classify.files.xlsx.xml import UnreadableXml, codec_of, new_parser, number_of
 
@@ -32,7 +32,7 @@ _STYLED_CELLS: Final = 100_000
 
 
 class ColRange(NamedTuple):
-    """A ``col`` element: where its tag begins, and its attributes."""
+    """A ``col`` element: the position of its tag, and its attributes."""
 
     start: int
     attributes: dict[str, str]
@@ -40,10 +40,10 @@ class ColRange(NamedTuple):
 
 @dataclass(slots=True)
 class SheetScan:
-    """What a pass over a sheet has found; places are bytes of its UTF-8 form.
+    """What a pass over a sheet has found; positions count bytes of its UTF-8 form.
 
-    ``rows`` gives each row element's number, ``row_starts`` where its tag begins. ``marks`` holds
-    for each row as many places as thresholds were asked for, then the place of its end tag.
+    ``rows`` has the number of each row element, ``row_starts`` the position of its tag. ``marks``
+    has for each row as many positions as there are thresholds, then the position of its end tag.
     """
 
     prefix: str = ""
@@ -63,11 +63,11 @@ class SheetScan:
     drawings: list[str] = field(default_factory=list)
     styles: dict[tuple[int, int], str] = field(default_factory=dict)
     uncached: Counter[int] = field(default_factory=Counter)
-    formulas_in_blocks: int = 0
+    formulas_in_runs: int = 0
 
 
 def unicode_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, str | None]]:
-    """Give a part piece by piece as UTF-8, with the codec that turns it back."""
+    """Read a part piece by piece as UTF-8, with the codec to turn it back."""
     chunk = stream.read(CHUNK)
     codec = codec_of(chunk[:400])
     decoder = codecs.getincrementaldecoder(codec)() if codec else None
@@ -75,17 +75,16 @@ def unicode_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, str | None]]:
         try:
             yield decoder.decode(chunk).encode() if decoder else chunk, codec
         except UnicodeError:
-            message = "is not the UTF-16 that it starts as"
+            message = "begins as UTF-16 but is not"
             raise UnreadableXml(message) from None
         chunk = stream.read(CHUNK)
 
 
 def scan_sheet(stream: BinaryIO, thresholds: Sequence[int] = ()) -> SheetScan:
-    """Find the places of a sheet; ``UnreadableXml`` says why it cannot be read.
+    """Return the positions in a sheet; ``UnreadableXml`` says why it cannot be read.
 
-    For each row and each threshold, in rising order, the place of the first cell at or after that
-    column is marked: between the first and the second threshold stands a block of columns, and so
-    on.
+    ``thresholds`` are columns in rising order. For each row and each of them, the position of the
+    first cell at or after that column is marked, so that columns between two can be replaced.
     """
     scanner = _Scanner(thresholds)
     scan = scanner.scan
@@ -103,7 +102,7 @@ def scan_sheet(stream: BinaryIO, thresholds: Sequence[int] = ()) -> SheetScan:
 
 
 class _Scanner:
-    """Takes the elements of a sheet as they come."""
+    """Takes the elements of a sheet in order."""
 
     def __init__(self, thresholds: Sequence[int]) -> None:
         self.scan = SheetScan()
@@ -122,7 +121,7 @@ class _Scanner:
         self._seen = (0, 0)
 
     def feed(self, chunk: bytes, *, last: bool = False) -> None:
-        """Read on; a cell without end is refused before it fills the memory."""
+        """Read the next chunk; a cell without end is refused before it fills the memory."""
         self._parser.Parse(chunk, last)
         self._fed += len(chunk)
         now = (len(self.scan.rows), self._column)
@@ -180,12 +179,12 @@ class _Scanner:
             self._uncached = False
         elif name == self._f:
             self._uncached = True
-            self.scan.formulas_in_blocks += self._passed % 2
+            self.scan.formulas_in_runs += self._passed % 2
 
     def _move(self, expected: int, place: int) -> None:
-        """Go into a row or a cell, which must not stand in one of its kind."""
+        """Enter a row or a cell, which must not be inside another."""
         if self._place != expected:
-            message = f"has a cell or row that stands amid another, after row {self._number}"
+            message = f"has a cell or row inside another one, after row {self._number}"
             raise UnreadableXml(message)
         self._place = place
 
@@ -203,15 +202,15 @@ class _Scanner:
     def _start_cell(self, attributes: list[str]) -> None:
         self._move(_CELLS, _CELL)
         if attributes and attributes[0] == "r":
-            given: str | None = attributes[1]
+            reference: str | None = attributes[1]
         else:
-            given = _value(attributes, "r")
-        if given:
-            letters = given.removesuffix(self._digits)
-            if len(letters) == len(given):
-                message = f"has a cell {given[:20]!r} in row {self._number}"
+            reference = _value(attributes, "r")
+        if reference:
+            letters = reference.removesuffix(self._digits)
+            if len(letters) == len(reference):
+                message = f"has a cell {reference[:20]!r} in row {self._number}"
                 raise UnreadableXml(message)
-            column = column_number(letters)
+            column = _existing_column(letters)
         else:
             column = self._next_column()
         self._column = column
@@ -262,39 +261,47 @@ def _row_number(text: str) -> int:
     return number
 
 
-_Given = dict[str, str]
+_Attributes = dict[str, str]
 
 
-def _take_dimension(scan: SheetScan, at: int, given: _Given) -> None:
-    scan.dimension = (at, given.get("ref", ""))
+def _take_dimension(scan: SheetScan, at: int, attributes: _Attributes) -> None:
+    scan.dimension = (at, attributes.get("ref", ""))
 
 
-def _take_col(scan: SheetScan, at: int, given: _Given) -> None:
-    scan.cols.append(ColRange(at, given))
+def _take_col(scan: SheetScan, at: int, attributes: _Attributes) -> None:
+    scan.cols.append(ColRange(at, attributes))
 
 
-def _take_filter(scan: SheetScan, at: int, given: _Given) -> None:
-    scan.auto_filter = (at, given.get("ref", ""))
+def _take_filter(scan: SheetScan, at: int, attributes: _Attributes) -> None:
+    scan.auto_filter = (at, attributes.get("ref", ""))
 
 
-def _take_merge(scan: SheetScan, _at: int, given: _Given) -> None:
-    area = parse_area(given.get("ref", ""))
-    scan.merges_right = max(scan.merges_right, area.right if area else 0)
+def _take_merge(scan: SheetScan, _at: int, attributes: _Attributes) -> None:
+    cells = parse_range(attributes.get("ref", ""))
+    scan.merges_right = max(scan.merges_right, cells.right if cells else 0)
 
 
-def _take_table(scan: SheetScan, _at: int, given: _Given) -> None:
-    scan.tables.append(_relation_id(given))
+def _take_table(scan: SheetScan, _at: int, attributes: _Attributes) -> None:
+    scan.tables.append(_relation_id(attributes))
 
 
-def _take_drawing(scan: SheetScan, _at: int, given: _Given) -> None:
-    scan.drawings.append(_relation_id(given))
+def _take_drawing(scan: SheetScan, _at: int, attributes: _Attributes) -> None:
+    scan.drawings.append(_relation_id(attributes))
 
 
-def _relation_id(given: _Given) -> str:
-    return next((value for name, value in given.items() if name.endswith(":id")), "")
+def _existing_column(letters: str) -> int:
+    column = column_number(letters)
+    if column is None:
+        message = f"has a cell in the column {letters[:20]!r}, which no sheet has"
+        raise UnreadableXml(message)
+    return column
 
 
-_OUTSIDE: Final[dict[tuple[int, str], Callable[[SheetScan, int, _Given], None]]] = {
+def _relation_id(attributes: _Attributes) -> str:
+    return next((value for name, value in attributes.items() if name.endswith(":id")), "")
+
+
+_OUTSIDE: Final[dict[tuple[int, str], Callable[[SheetScan, int, _Attributes], None]]] = {
     (1, "dimension"): _take_dimension,
     (2, "col"): _take_col,
     (1, "autoFilter"): _take_filter,

@@ -1,6 +1,6 @@
-"""The XML of small parts, with the place of every element, so that a change is a change of bytes.
+"""The XML of small parts, with the position of each element, so that edits change only some bytes.
 
-Nothing is written anew: an edit replaces a stretch of the part's own bytes, and all others stay.
+An edit replaces some bytes of a part, and all others stay.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _MOST_DIGITS: Final = 9
 _UTF8_NAMES: Final = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 
 
-class UnreadableXml(Exception):  # noqa: N818 - caught and told as a FileError; no user sees it
-    """A part is not XML that may be read; the text says why."""
+class UnreadableXml(Exception):  # noqa: N818 - caught and raised as a FileError; users never see it
+    """A part is not XML that may be read; the message says why."""
 
 
 class Edit(NamedTuple):
-    """Bytes ``start`` to ``end`` of a part become ``new``."""
+    """Bytes ``start`` to ``end`` of a part are replaced by ``new``."""
 
     start: int
     end: int
@@ -49,7 +49,7 @@ class Edit(NamedTuple):
 
 
 class Node:
-    """One element: its name and attributes as written, and where it stands in the part.
+    """An element: its name and attributes as written, and its position in the part.
 
     The start tag is ``start`` to ``inner``; the end tag begins at ``inner_end``; the element ends
     before ``end``. An element that closes itself has ``inner == inner_end == end``.
@@ -80,15 +80,15 @@ class Node:
         return self.inner == self.end
 
     def all(self, local: str) -> list[Node]:
-        """Give the children of this name."""
+        """Return the children of this name."""
         return [child for child in self.children if child.local == local]
 
     def first(self, local: str) -> Node | None:
-        """Give the first child of this name."""
+        """Return the first child of this name, or None."""
         return next(iter(self.all(local)), None)
 
     def walk(self) -> Iterator[Node]:
-        """Give this element and all below it."""
+        """Return this element and all below it, in order."""
         waiting = [self]
         while waiting:
             node = waiting.pop()
@@ -97,7 +97,7 @@ class Node:
 
 
 def codec_of(head: bytes) -> str | None:
-    """Tell from its first bytes how a part is encoded; None is UTF-8.
+    """Return how a part is encoded, from its first bytes; None is UTF-8.
 
     >>> codec_of("<a/>".encode("utf-16-be")), codec_of(b"<a/>")
     ('utf-16-be', None)
@@ -114,19 +114,19 @@ def codec_of(head: bytes) -> str | None:
 
 
 def decode(raw: bytes) -> tuple[bytes, str | None]:
-    """Give a part as UTF-8, and the codec that turns it back."""
+    """Return a part as UTF-8, and the codec to turn it back."""
     codec = codec_of(raw[:400])
     if codec is None:
         return raw, None
     try:
         return raw.decode(codec).encode(), codec
     except UnicodeDecodeError:
-        message = "is not the UTF-16 that it starts as"
+        message = "begins as UTF-16 but is not"
         raise UnreadableXml(message) from None
 
 
 def new_parser() -> expat.XMLParserType:
-    """Make a parser of UTF-8 that refuses document types, and with them every entity."""
+    """Return a parser of UTF-8 that refuses document types, and so every entity."""
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = False
     parser.StartDoctypeDeclHandler = _refuse_document_type
@@ -139,9 +139,9 @@ def _refuse_document_type(*_: object) -> NoReturn:
 
 
 def check_start(head: bytes) -> None:
-    r"""Refuse a document type, and with it every entity, from how a part starts.
+    r"""Refuse a part that starts with a document type, which could define entities.
 
-    What is not XML is no fault here; ``UnreadableXml`` says what is.
+    A part that is not XML is fine here. ``UnreadableXml`` says what is wrong.
 
     >>> check_start(b"<?xml version='1.0'?><!-- fine --><a/>"), check_start(b"\x89PNG")
     (None, None)
@@ -150,7 +150,7 @@ def check_start(head: bytes) -> None:
         codec = codec_of(head[:400])
     except UnreadableXml:
         codec = "ascii"
-    # What the cut at the end has split is of no account.
+    # A character that is cut at the end does not matter.
     text = head.decode(codec, "ignore").encode() if codec else head
     parser = new_parser()
     begun = False
@@ -165,12 +165,12 @@ def check_start(head: bytes) -> None:
     except expat.ExpatError:
         return
     if not begun and len(text) > LONGEST_START:
-        message = f"says nothing in its first {LONGEST_START >> 10} KiB, as no workbook does"
+        message = f"has no element in its first {LONGEST_START >> 10} KiB, unlike any workbook"
         raise UnreadableXml(message)
 
 
 def parse_part(data: bytes) -> Node:
-    """Read a part in UTF-8 into its elements; ``UnreadableXml`` says why it cannot be."""
+    """Return the root element of a part in UTF-8; ``UnreadableXml`` says why it cannot be read."""
     parser = new_parser()
     top = Node("", {}, 0)
     open_nodes = [top]
@@ -212,7 +212,7 @@ def parse_part(data: bytes) -> Node:
 
 
 def number_of(text: str, otherwise: int = 0) -> int:
-    """Read a whole number as an attribute has it; ``otherwise`` where it is none that could be.
+    """Return the whole number that an attribute holds, or ``otherwise`` if it is not one.
 
     >>> number_of("12"), number_of("x", 1), number_of("9" * 5_000)
     (12, 1, 0)
@@ -221,7 +221,7 @@ def number_of(text: str, otherwise: int = 0) -> int:
 
 
 def tag_end(data: bytes, start: int) -> int:
-    """Give the place after the tag that begins at ``start``; a ``>`` in quotes is none."""
+    """Return the position after the tag that begins at ``start``; a ``>`` in quotes is no end."""
     at = _name_end(data, start)
     while found := _ATTRIBUTE.match(data, at):
         at = found.end()
@@ -234,7 +234,7 @@ def _name_end(data: bytes, start: int) -> int:
 
 
 def with_attributes(tag: bytes, values: dict[str, str]) -> bytes:
-    """Set attributes of a start tag, and leave the rest of its bytes as they are.
+    """Return a start tag with some attributes set, and its other bytes as they are.
 
     >>> with_attributes(b'<a x="1" y="2"/>', {"y": "3", "z": "4"})
     b'<a z="4" x="1" y="3"/>'
@@ -252,12 +252,12 @@ def with_attributes(tag: bytes, values: dict[str, str]) -> bytes:
 
 
 def quoted(value: str) -> bytes:
-    """Write an attribute's value."""
+    """Return the value of an attribute, quoted and escaped."""
     return b'"%s"' % escape(value, {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}).encode()
 
 
 def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Apply edits that do not overlap."""
+    """Return the bytes after edits that do not overlap."""
     pieces = []
     at = 0
     for start, end, new in sorted(edits, key=lambda edit: edit[:2]):

@@ -1,4 +1,4 @@
-"""Labelling Dask data frames: each worker labels the partitions that it holds."""
+"""Labelling Dask data frames: each worker labels its own partitions."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FrameError
 from pmo_classify.extras import need
 from pmo_classify.labelling.columns import LABEL_COLUMNS
-from pmo_classify.labelling.frames.column import find_by_name
 from pmo_classify.labelling.frames.label import label_part, warn_of_replaced
-from pmo_classify.labelling.frames.partitions import reader_of, recipe_of
-from pmo_classify.labelling.frames.titles import check_type
+from pmo_classify.labelling.frames.partitions import cached_labels, pickled_classifier
+from pmo_classify.labelling.frames.titles import check_type, find_by_name
 
 if TYPE_CHECKING:
     import dask.dataframe as dd
@@ -31,14 +30,14 @@ def label_dask(
     [3, <NA>]
 
     Nothing is computed before you ask for it. All partitions have the same types, and index,
-    divisions and other columns stay as they are. The classifier is sent to the workers as a small
-    recipe; each of their processes makes it once, and remembers the latest titles between its
-    partitions. Reading is Python's work: give the workers processes, not threads.
+    divisions and other columns stay as they are. The classifier is sent to the workers in a few
+    bytes; each process makes it once, and remembers the latest titles between its partitions.
+    Titles are read in Python: give the workers processes, not threads.
 
     A ``FrameError`` says at once what cannot be labelled: another kind of frame, no such column
-    (with the nearest names), a column that holds no text. Single titles that are no text are told
-    by the worker that meets them. Label columns of an earlier run are replaced, which a
-    ``ReplacedColumnsWarning`` says. A ``MissingExtraError`` says how to install what is missing.
+    (with the nearest names), a column without text. A single title that is not text is an error of
+    the worker that reads it. Label columns of an earlier run are replaced, and a
+    ``ReplacedColumnsWarning`` says so. A ``MissingExtraError`` says how to install what is missing.
     """
     need("dask", "pandas", "narwhals", extra="dask", what="label_dask")
     import dask.dataframe as dd  # noqa: PLC0415 - only Dask's frames need it
@@ -48,15 +47,15 @@ def label_dask(
     if not isinstance(frame, dd.DataFrame):
         message = f"label_dask needs a Dask data frame, not {type(frame).__name__}: use label_frame"
         raise FrameError(message)
-    recipe = recipe_of(classifier)
+    pickled = pickled_classifier(classifier)
     meta = make_meta(frame)
     find_by_name(list(meta.columns), column)
     check_type(nw.from_native(meta[column], series_only=True), column)
     warn_of_replaced([name for name in meta.columns if name in LABEL_COLUMNS])
     return frame.map_partitions(
-        _label_partition, column, recipe, meta=_label_partition(meta, column, recipe)
+        _label_partition, column, pickled, meta=_label_partition(meta, column, pickled)
     )
 
 
-def _label_partition(part: Any, column: str, recipe: bytes) -> Any:
-    return label_part(part, column, reader_of(recipe))
+def _label_partition(part: Any, column: str, pickled: bytes) -> Any:
+    return label_part(part, column, cached_labels(pickled))

@@ -1,4 +1,4 @@
-"""Labelling data frames of pandas, Polars and PyArrow: the same kind out as came in."""
+"""Labelling data frames of pandas, Polars and PyArrow: the result is of the same kind."""
 
 from __future__ import annotations
 
@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from pmo_classify.classifier import Classifier, default_classifier
 from pmo_classify.errors import FrameError, ReplacedColumnsWarning
 from pmo_classify.extras import need
-from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelValues, LabelWriter, label_values
-from pmo_classify.labelling.frames.column import find_by_content, find_by_name, header_text
-from pmo_classify.labelling.frames.partitions import TitleReader
-from pmo_classify.labelling.frames.titles import check_type, code_titles, may_be_text
+from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelValues, label_values
+from pmo_classify.labelling.frames.partitions import LabelCache
+from pmo_classify.labelling.frames.titles import (
+    check_type,
+    code_titles,
+    find_by_content,
+    find_by_name,
+    header_text,
+    may_be_text,
+)
 from pmo_classify.labelling.frames.types import label_table, polars_schema
 
 if TYPE_CHECKING:
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["label_frame", "label_part", "warn_of_replaced"]
 
 FrameT = TypeVar("FrameT")
-Read = Callable[[Sequence[str]], list[LabelValues]]
+ReadTitles = Callable[[Sequence[str]], list[LabelValues]]
 
 _PREVIEW_ROWS: Final = 60
 _ROWS_AT_ONCE: Final = 1_000_000
@@ -33,16 +39,16 @@ _INSTEAD: Final = {
     "pyarrow": "give a pyarrow.Table",
     "pyspark": "use label_spark",
 }
-"""What to do with a thing that is no frame of the libraries that make frames."""
+"""What to do with objects of these libraries that are not frames."""
 
 
 def label_frame(
     frame: FrameT, column: Hashable | None = None, *, classifier: Classifier | None = None
 ) -> FrameT:
-    """Label every row of a data frame, and give a new frame with the label columns at its end.
+    """Return a new data frame in which every row is labelled, with the label columns at its end.
 
     Takes a pandas ``DataFrame``, a Polars ``DataFrame`` or ``LazyFrame``, or a PyArrow ``Table``,
-    and gives the same kind back. ``column`` names the column with the titles; without it, the
+    and returns the same kind. ``column`` names the column with the titles; without it, the
     column names and the first rows decide, as in a file.
 
     >>> import pandas
@@ -54,7 +60,7 @@ def label_frame(
     The columns are those of a labelled file, with types: ``pmo_level`` is a small integer that may
     be missing; ``pmo_track``, ``pmo_scope`` and ``pmo_method`` are categories, always the same
     ones; ``pmo_confidence`` is the probability itself, from 0 to 1, where a file has two decimals;
-    ``pmo_review`` is true or false; the others are text. What is not there is missing.
+    ``pmo_review`` is true or false; the others are text.
 
     The input is never changed. Index, other columns and their types stay as they are; columns of
     an earlier run are replaced, and a ``ReplacedColumnsWarning`` says so. A missing title
@@ -63,7 +69,7 @@ def label_frame(
     A ``LazyFrame`` stays lazy and needs ``column``: nothing is computed before you collect.
 
     A ``FrameError`` says what cannot be labelled: another kind of object, no such column (with the
-    nearest names), two that could be meant, a title that is no text (with its row). A
+    nearest names), two that could be meant, a title that is not text (with its row). A
     ``MissingExtraError`` says how to install what is missing.
     """
     need("narwhals", extra="frames", what="label_frame")
@@ -72,38 +78,40 @@ def label_frame(
     if _library(frame) == "narwhals":
         raise FrameError(_unknown(frame))
     if nw.dependencies.is_polars_lazyframe(frame):
-        labelled, replaced = _label_lazy(frame, column, TitleReader(classifier))
+        labelled, replaced = _label_lazy(frame, column, LabelCache(classifier))
     else:
-        writer = LabelWriter(classifier or default_classifier(), label_values)
-        labelled, replaced = _label(frame, column, writer.labels_of_many)
+        classify_many = (classifier or default_classifier()).classify_many
+        labelled, replaced = _label(
+            frame, column, lambda titles: list(map(label_values, classify_many(titles)))
+        )
     warn_of_replaced(replaced)
     return cast("FrameT", labelled)
 
 
-def label_part(part: FrameT, column: Hashable, reader: TitleReader) -> FrameT:
-    """Label one part of a frame that comes in parts; the reader remembers titles between them."""
-    labelled, _ = _label(part, column, reader.values)
+def label_part(part: FrameT, column: Hashable, labels: LabelCache) -> FrameT:
+    """Return one part of a frame with its labels, which are remembered between the parts."""
+    labelled, _ = _label(part, column, labels.values)
     return cast("FrameT", labelled)
 
 
 def warn_of_replaced(names: Sequence[str]) -> None:
-    """Warn that label columns of an earlier run are replaced; of none, say nothing."""
+    """Warn that label columns of an earlier run are replaced, if there are any."""
     if names:
         message = f"the frame had label columns already, which are replaced: {', '.join(names)}"
         warnings.warn(message, ReplacedColumnsWarning, stacklevel=3)
 
 
-def _label(native: Any, column: Hashable | None, read: Read) -> tuple[Any, list[str]]:
-    """Label a frame that is in memory; give it with the names of the columns it replaces."""
+def _label(native: Any, column: Hashable | None, read: ReadTitles) -> tuple[Any, list[str]]:
+    """Return a labelled frame, and the names of the columns that are replaced."""
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
-    headers, column_at = _apart(native)
+    headers, column_at = _columns_of(native)
 
     def titles_at(position: int) -> Series[Any]:
         return nw.from_native(column_at(position), series_only=True)
 
     if column is None:
-        position = _find(headers, [titles_at(i) for i in range(len(headers))])
+        position = _find_titles(headers, [titles_at(i) for i in range(len(headers))])
     else:
         position = find_by_name(headers, column)
     labels = _labels(titles_at(position), headers[position], read)
@@ -112,11 +120,11 @@ def _label(native: Any, column: Hashable | None, read: Read) -> tuple[Any, list[
     return _attach(native, labels, ours), list(replaced)
 
 
-def _apart(native: Any) -> tuple[list[Hashable], Callable[[int], Any]]:
-    """Give the names of the columns, of whatever type, and the way to a column by its position.
+def _columns_of(native: Any) -> tuple[list[Hashable], Callable[[int], Any]]:
+    """Return the names of the columns, of any type, and a function from position to column.
 
-    Not narwhals but the library itself is asked: pandas has names that are numbers or tuples, and
-    in pandas and Arrow one may stand there twice.
+    They come from the library itself, not from narwhals: in pandas names can be numbers or tuples,
+    and in pandas and Arrow two columns can have the same name.
     """
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
@@ -130,8 +138,8 @@ def _apart(native: Any) -> tuple[list[Hashable], Callable[[int], Any]]:
     raise FrameError(_unknown(native))
 
 
-def _find(headers: Sequence[Hashable], columns: Sequence[Series[Any]]) -> int:
-    """Find the title column among those that may hold text, or nothing yet."""
+def _find_titles(headers: Sequence[Hashable], columns: Sequence[Series[Any]]) -> int:
+    """Return the position of the title column, among those that may hold text."""
     heads = [column.head(_PREVIEW_ROWS) for column in columns]
     texts = [
         i
@@ -143,7 +151,7 @@ def _find(headers: Sequence[Hashable], columns: Sequence[Series[Any]]) -> int:
 
 
 def _attach(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -> Any:
-    """Put the labels behind the columns that stay."""
+    """Return the frame with the labels after the columns that stay."""
     if labels.implementation.is_pandas():
         return _attach_pandas(native, labels, dropped)
     if labels.implementation.is_pyarrow():
@@ -161,8 +169,8 @@ def _attach_arrow(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -
 
 
 def _attach_pandas(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -> Any:
-    """Do it by pandas itself, which alone knows all its kinds of names and of index."""
-    import pandas as pd  # noqa: PLC0415 - it is there: the frame is its
+    """Attach labels with pandas itself, which alone knows all its kinds of names and index."""
+    import pandas as pd  # noqa: PLC0415 - installed: the frame is its own
 
     kept = [i for i in range(native.shape[1]) if i not in dropped]
     names, filled_up = native.columns, [""] * (native.columns.nlevels - 1)
@@ -174,17 +182,17 @@ def _attach_pandas(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) 
     return result
 
 
-def _library(thing: object) -> str:
-    return type(thing).__module__.partition(".")[0]
+def _library(value: object) -> str:
+    return type(value).__module__.partition(".")[0]
 
 
-def _unknown(thing: object) -> str:
-    instead = _INSTEAD.get(_library(thing), "give a frame of pandas, Polars or PyArrow")
-    return f"cannot label a {_library(thing)}.{type(thing).__name__}: {instead}"
+def _unknown(value: object) -> str:
+    instead = _INSTEAD.get(_library(value), "give a frame of pandas, Polars or PyArrow")
+    return f"cannot label a {_library(value)}.{type(value).__name__}: {instead}"
 
 
-def _labels(titles: Series[Any], header: Hashable, read: Read) -> DataFrame[Any]:
-    """Read each distinct title once, and give the label columns for all rows."""
+def _labels(titles: Series[Any], header: Hashable, read: ReadTitles) -> DataFrame[Any]:
+    """Return the label columns for all rows; each distinct title is read once."""
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
     library = nw.get_native_namespace(titles)
@@ -198,10 +206,10 @@ def _labels(titles: Series[Any], header: Hashable, read: Read) -> DataFrame[Any]
     return nw.concat([table[codes[start : start + _ROWS_AT_ONCE], :] for start in starts])
 
 
-def _label_lazy(frame: Any, column: Hashable | None, reader: TitleReader) -> tuple[Any, list[str]]:
-    """Put the labelling of a ``LazyFrame`` into its plan."""
+def _label_lazy(frame: Any, column: Hashable | None, labels: LabelCache) -> tuple[Any, list[str]]:
+    """Return a ``LazyFrame`` with labelling in its plan, and the names that are replaced."""
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
-    import polars as pl  # noqa: PLC0415 - it is there: the frame is its
+    import polars as pl  # noqa: PLC0415 - installed: the frame is its own
 
     schema = frame.collect_schema()
     if column is None:
@@ -216,7 +224,7 @@ def _label_lazy(frame: Any, column: Hashable | None, reader: TitleReader) -> tup
     ours = [name for name in schema if name in LABEL_COLUMNS]
     kept = {name: dtype for name, dtype in schema.items() if name not in ours}
     labelled = frame.map_batches(
-        lambda part: label_part(part, column, reader),
+        lambda part: label_part(part, column, labels),
         schema={**kept, **polars_schema(pl)},
         streamable=True,  # each row is labelled by itself
     )

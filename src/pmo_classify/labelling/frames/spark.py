@@ -1,5 +1,5 @@
-"""Labelling Spark data frames: each Python worker labels the titles that Spark hands to it."""
-# Spark reads the annotations of a function to learn its kind, so that they must not be text.
+"""Labelling Spark data frames: each Python worker labels the titles that Spark sends to it."""
+# Spark reads the annotations of a function to learn its kind, so they must not be strings.
 
 import warnings
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FrameError
 from pmo_classify.extras import need
-from pmo_classify.labelling.columns import LABEL_COLUMNS, LABEL_KINDS, Kind
-from pmo_classify.labelling.frames.column import find_by_name
+from pmo_classify.labelling.columns import LABEL_COLUMNS, LABEL_TYPES, ColumnType
 from pmo_classify.labelling.frames.label import label_part, warn_of_replaced
-from pmo_classify.labelling.frames.partitions import reader_of, recipe_of
+from pmo_classify.labelling.frames.partitions import cached_labels, pickled_classifier
+from pmo_classify.labelling.frames.titles import find_by_name
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["label_spark"]
 
 _TYPES: Final = {
-    Kind.CATEGORY: "string",
-    Kind.SMALL_INTEGER: "tinyint",
-    Kind.TEXT: "string",
-    Kind.SHARE: "double",
-    Kind.YES_NO: "boolean",
+    ColumnType.CATEGORY: "string",
+    ColumnType.SMALL_INTEGER: "tinyint",
+    ColumnType.TEXT: "string",
+    ColumnType.PROBABILITY: "double",
+    ColumnType.YES_NO: "boolean",
 }
 _TEXT_TYPES: Final = ("string", "char", "varchar", "void")
 _LABELS: Final = "__pmo_labels"
@@ -42,13 +42,13 @@ def label_spark(
     Nothing is computed before you ask for it. Only the titles go to Python, in Arrow batches: the
     other columns, whatever their types, stay inside Spark. ``pmo_level`` is a ``tinyint`` that may
     be null, ``pmo_confidence`` a ``double``, ``pmo_review`` a ``boolean``, the others are strings.
-    The classifier is sent as a small recipe; each Python worker makes it once, and remembers the
+    The classifier is sent in a few bytes; each Python worker makes it once, and remembers the
     latest titles between its tasks.
 
     A ``FrameError`` says at once what cannot be labelled: another kind of frame, no such column
-    (with the nearest names), a column that holds no text. Label columns of an earlier run are
-    replaced, which a ``ReplacedColumnsWarning`` says. A ``MissingExtraError`` says how to install
-    what is missing.
+    (with the nearest names), a column without text. Label columns of an earlier run are replaced,
+    and a ``ReplacedColumnsWarning`` says so. A ``MissingExtraError`` says how to install what is
+    missing.
     """
     if not hasattr(frame, "sparkSession"):
         message = (
@@ -65,31 +65,31 @@ def label_spark(
     ours = [name for name in frame.columns if name.lower() in LABEL_COLUMNS]
     warn_of_replaced(ours)
     quoted = "`{}`".format(column.replace("`", "``"))
-    labels = _label_function(recipe_of(classifier))(sf.col(quoted).cast("string"))
+    labels = _label_function(pickled_classifier(classifier))(sf.col(quoted).cast("string"))
     kept = frame.drop(*ours)
     return kept.select("*", labels.alias(_LABELS)).select("*", f"{_LABELS}.*").drop(_LABELS)
 
 
 def _position(names: list[str], column: str) -> int:
-    """Find the column of that name, in whatever capitals: to Spark they are one name."""
+    """Return the position of the column of that name; to Spark case makes no difference."""
     folded = [name.lower() for name in names]
     if isinstance(column, str) and column.lower() in folded:
         return find_by_name(folded, column.lower())
     return find_by_name(names, column)
 
 
-def _label_function(recipe: bytes) -> Any:
-    """Make the function that Spark calls with batches of titles."""
+def _label_function(pickled: bytes) -> Any:
+    """Return the function that Spark calls with batches of titles."""
     import pandas as pd  # noqa: PLC0415 - only Spark's frames need it
     from pyspark.sql.pandas.functions import pandas_udf  # noqa: PLC0415
 
     def label_titles(batches: Iterator[pd.Series]) -> Iterator[pd.DataFrame]:
-        reader = reader_of(recipe)
+        labels = cached_labels(pickled)
         for titles in batches:
-            yield label_part(titles.to_frame("title"), "title", reader).drop(columns="title")
+            yield label_part(titles.to_frame("title"), "title", labels).drop(columns="title")
 
-    schema = ", ".join(f"{name} {_TYPES[kind]}" for name, kind in LABEL_KINDS.items())
+    schema = ", ".join(f"{name} {_TYPES[kind]}" for name, kind in LABEL_TYPES.items())
     with warnings.catch_warnings():
-        # Spark 4 warns of pandas 3 in general; text and plain values are all that passes here.
+        # Spark 4 warns about pandas 3 in general; only text and plain values pass here.
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas >= 3")
         return pandas_udf(label_titles, schema)

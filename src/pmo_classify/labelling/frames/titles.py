@@ -1,30 +1,156 @@
-"""The titles of a data frame's column: the distinct ones, and which of them each row has."""
+"""The titles of a data frame: which column holds them, and the distinct ones among them."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pmo_classify.errors import FrameError
+from pmo_classify.labelling.columns import LABEL_COLUMNS
 
 if TYPE_CHECKING:
     from narwhals.stable.v2 import Series
     from narwhals.stable.v2.dtypes import DType
 
-__all__ = ["check_type", "code_titles", "may_be_text"]
+__all__ = [
+    "check_type",
+    "code_titles",
+    "find_by_content",
+    "find_by_name",
+    "header_text",
+    "may_be_text",
+]
+
+_LISTED: Final = 30
+_NEAREST: Final = 3
+_NEAR_ENOUGH: Final = 60
+
+
+def find_by_name(headers: Sequence[Hashable], wanted: Hashable) -> int:
+    """Return the position, from 0, of the column called ``wanted``.
+
+    >>> find_by_name(["id", "Job title"], "Job title")
+    1
+    >>> find_by_name(["id", "Job title"], "job_title")
+    Traceback (most recent call last):
+    ...
+    pmo_classify.errors.FrameError: there is no column 'job_title': did you mean 'Job title'?
+
+    A ``FrameError`` names the most similar columns, or says that several have the name, that it is
+    a label column, or that a column was given instead of its name.
+    """
+    if not _is_name(wanted):
+        message = (
+            f"a column is given by its name, not as a {type(wanted).__name__}: "
+            f"the columns are {_listing(headers)}"
+        )
+        raise FrameError(message)
+    found = [i for i, header in enumerate(headers) if _are_one(header, wanted)]
+    if len(found) > 1:
+        message = f"{len(found)} columns are called {wanted!r}: rename those without the titles"
+        raise FrameError(message)
+    if not found:
+        message = f"there is no column {wanted!r}: {_hint(headers, wanted)}"
+        raise FrameError(message)
+    if header_text(wanted) in LABEL_COLUMNS:
+        message = f"{wanted!r} is a column that labelling writes: name the column with the titles"
+        raise FrameError(message)
+    return found[0]
+
+
+def _is_name(value: object) -> bool:
+    """Return whether it can be a name; a whole column is not compared with yes or no."""
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return not hasattr(value, "to_frame")
+
+
+def _are_one(header: Hashable, wanted: Hashable) -> bool:
+    """Return whether two names are the same; pandas allows missing ones, which equal nothing."""
+    if header is wanted:
+        return True
+    try:
+        return bool(header == wanted) or (header != header and wanted != wanted)  # noqa: PLR0124
+    except TypeError:  # ``pandas.NA`` is neither equal nor different
+        return False
+
+
+def find_by_content(headers: Sequence[Hashable], rows: Sequence[Sequence[object]]) -> int:
+    """Return the position of the title column, found as in a file; ``rows`` are the first few.
+
+    >>> find_by_content(["No", "Text"], [["A1", "PMO Lead"], ["A2", None], ["A3", "Chef"]])
+    1
+
+    Columns of an earlier run are left out. A ``FrameError`` lists the columns if none looks like
+    titles, or names those that could be meant.
+    """
+    # Imported here because a column that is named needs none of it.
+    from pmo_classify.labelling.title_column import likely_title_columns  # noqa: PLC0415
+
+    others = [i for i, header in enumerate(headers) if header_text(header) not in LABEL_COLUMNS]
+    table = [[header_text(headers[i]) for i in others]]
+    table += [[cell if isinstance(cell := row[i], str) else "" for i in others] for row in rows]
+    found = likely_title_columns(table, is_headed=True) if others else []
+    if not found:
+        message = (
+            "no column looks like job titles: name it; "
+            f"the columns with text are {_listing([headers[i] for i in others])}"
+        )
+        raise FrameError(message)
+    if len(found) > 1:
+        names = " or ".join(repr(headers[others[column.position]]) for column in found)
+        message = f"the titles could be in {names}: name the column"
+        raise FrameError(message)
+    return others[found[0].position]
+
+
+def header_text(header: Hashable) -> str:
+    """Return the name of a column as text; the levels of a pandas ``MultiIndex`` are joined.
+
+    >>> header_text(("ad", "Job title")), header_text(("pmo_track", "")), header_text(7)
+    ('ad Job title', 'pmo_track', '7')
+    """
+    if isinstance(header, tuple):
+        return " ".join(filter(None, map(str, header)))
+    return str(header)
+
+
+def _hint(headers: Sequence[Hashable], wanted: Hashable) -> str:
+    """Return the columns with a similar name for a message, or else all columns."""
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only a message needs it
+
+    near = process.extract(
+        header_text(wanted),
+        list(map(header_text, headers)),
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        score_cutoff=_NEAR_ENOUGH,
+        limit=_NEAREST,
+    )
+    if near:
+        return f"did you mean {' or '.join(repr(headers[i]) for _, _, i in near)}?"
+    return f"the columns are {_listing(headers)}"
+
+
+def _listing(headers: Sequence[Hashable]) -> str:
+    names = ", ".join(map(repr, headers[:_LISTED]))
+    more = len(headers) - _LISTED
+    return f"{names} and {more:,} more" if more > 0 else names or "none"
 
 
 def code_titles(titles: Series[Any], header: Hashable) -> tuple[list[str], Any]:
-    """Give the distinct titles, "" for a missing one, and the place of each row's among them.
+    """Return the distinct titles, "" for a missing one, and which of them each row has.
 
     >>> import narwhals.stable.v2 as nw, pandas
     >>> column = pandas.Series(["PMO Lead", None, "PMO Lead"])
-    >>> distinct, places = code_titles(nw.from_native(column, series_only=True), "title")
-    >>> [distinct[place] for place in places]
+    >>> distinct, codes = code_titles(nw.from_native(column, series_only=True), "title")
+    >>> [distinct[code] for code in codes]
     ['PMO Lead', '', 'PMO Lead']
 
-    A ``FrameError`` names the column, by its ``header``, and the first row whose title is no text.
+    A ``FrameError`` names the column, by its ``header``, and the first row whose title is not text.
     """
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
@@ -32,7 +158,7 @@ def code_titles(titles: Series[Any], header: Hashable) -> tuple[list[str], Any]:
     if library.__name__ == "pandas":
         return _code_pandas(titles, header)
     if library.__name__ == "pyarrow":
-        titles = _written_out(titles, header, library)
+        titles = _expanded(titles, header, library)
     if titles.null_count() == len(titles):
         titles = nw.new_series("", [""] * len(titles), nw.String, backend=library)
     check_type(titles, header)
@@ -42,13 +168,13 @@ def code_titles(titles: Series[Any], header: Hashable) -> tuple[list[str], Any]:
         titles = nw.new_series("", texts, nw.String, backend=library)
     filled = titles.cast(nw.String).fill_null("")
     distinct = filled.unique().to_list() or [""]
-    places = list(range(len(distinct)))
-    return distinct, filled.replace_strict(distinct, places, return_dtype=nw.Int64)
+    codes = list(range(len(distinct)))
+    return distinct, filled.replace_strict(distinct, codes, return_dtype=nw.Int64)
 
 
 def _code_pandas(titles: Series[Any], header: Hashable) -> tuple[list[str], Any]:
     """Do the same in pandas, which has more kinds of missing values than narwhals knows."""
-    import pandas as pd  # noqa: PLC0415 - it is there: the titles are its
+    import pandas as pd  # noqa: PLC0415 - installed: the titles are its own
 
     try:
         codes, present = pd.factorize(titles.to_native())
@@ -62,10 +188,10 @@ def _code_pandas(titles: Series[Any], header: Hashable) -> tuple[list[str], Any]
     return [*distinct, ""], codes
 
 
-def _written_out(titles: Series[Any], header: Hashable, pyarrow: ModuleType) -> Series[Any]:
-    """Write out what Arrow holds in short, and has hardly a function for."""
+def _expanded(titles: Series[Any], header: Hashable, pyarrow: ModuleType) -> Series[Any]:
+    """Return titles without the compact types of Arrow, for which it has few functions."""
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
-    import pyarrow.compute as pc  # noqa: PLC0415 - it is there: the titles are its
+    import pyarrow.compute as pc  # noqa: PLC0415 - installed: the titles are its own
 
     native = titles.to_native()
     if pyarrow.types.is_run_end_encoded(native.type):
@@ -73,25 +199,25 @@ def _written_out(titles: Series[Any], header: Hashable, pyarrow: ModuleType) -> 
     if pyarrow.types.is_dictionary(native.type):
         rows = [_without_views(c.dictionary, pyarrow).take(c.indices) for c in native.chunks]
         native = pyarrow.chunked_array(rows, type=rows[0].type if rows else pyarrow.string())
-    written: Series[Any] = nw.from_native(_without_views(native, pyarrow), series_only=True)
-    if pyarrow.types.is_dictionary(titles.to_native().type) and written.dtype != nw.String:
-        _check_cells(written, header, written.unique().to_list())
-    return written
+    expanded: Series[Any] = nw.from_native(_without_views(native, pyarrow), series_only=True)
+    if pyarrow.types.is_dictionary(titles.to_native().type) and expanded.dtype != nw.String:
+        _check_cells(expanded, header, expanded.unique().to_list())
+    return expanded
 
 
 def _without_views(array: Any, pyarrow: ModuleType) -> Any:
-    # Older releases have no views of strings, nor a way to ask for them.
+    # Older releases have no string views, nor a function to ask for them.
     return array.cast(pyarrow.large_string()) if str(array.type) == "string_view" else array
 
 
 def _check_cells(titles: Series[Any], header: Hashable, cells: list[Any]) -> None:
-    """Refuse titles of which some of the cells are no text."""
+    """Refuse titles if some of the cells are not text."""
     if not all(cell is None or isinstance(cell, str) for cell in cells):
         raise FrameError(_not_text(titles, header))
 
 
 def _not_text(titles: Series[Any], header: Hashable) -> str:
-    """Name the first title that is no text."""
+    """Return the message that names the first title that is not text."""
     cells = enumerate(zip(titles.to_list(), titles.is_null().to_list(), strict=True))
     row, value = next((i, v) for i, (v, null) in cells if not (null or isinstance(v, str)))
     return (
@@ -101,14 +227,14 @@ def _not_text(titles: Series[Any], header: Hashable) -> str:
 
 
 def may_be_text(dtype: DType) -> bool:
-    """Tell a type of columns that hold text, or may."""
+    """Return whether a column of this type may hold text."""
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
     return isinstance(dtype, (nw.String, nw.Categorical, nw.Enum, nw.Object, nw.Unknown))
 
 
 def check_type(titles: Series[Any], header: Hashable) -> None:
-    """Refuse a column whose type says that it holds no text; a ``FrameError`` names the type."""
+    """Refuse a column whose type excludes text; a ``FrameError`` names the type."""
     if not may_be_text(titles.dtype):
         message = (
             f"column {header!r} holds no text but {titles.dtype}: name the one with the titles"

@@ -1,4 +1,4 @@
-"""The label columns of a data frame, with the types that each library has for them."""
+"""The label columns of a data frame, with the types of each library."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-from pmo_classify.labelling.columns import CATEGORIES, LABEL_KINDS, Kind, LabelValues
+from pmo_classify.labelling.columns import CATEGORIES, LABEL_TYPES, ColumnType, LabelValues
 
 __all__ = ["label_table", "polars_schema"]
 
 
 def label_table(rows: Sequence[LabelValues], library: ModuleType) -> Any:
-    """Make a frame of label columns in pandas, Polars or PyArrow, with the types they always have.
+    """Return a frame of label columns in pandas, Polars or PyArrow, always with the same types.
 
     >>> import pandas
     >>> row = ("pmo", 3, None, "PMO Lead", None, None, "exact", 0.99, False, None)
@@ -20,41 +20,43 @@ def label_table(rows: Sequence[LabelValues], library: ModuleType) -> Any:
     >>> str(labels["pmo_level"].dtype), str(labels["pmo_track"].dtype)
     ('Int8', 'category')
 
-    A type never depends on the rows: an empty frame, a frame without any level and all pieces of
-    a distributed frame have the same.
+    A type never depends on the rows: it is the same in an empty frame, a frame without any level
+    and all parts of a distributed frame.
     """
-    columns = zip(*rows, strict=True) if rows else [()] * len(LABEL_KINDS)
-    named = dict(zip(LABEL_KINDS, map(list, columns), strict=True))
+    columns = zip(*rows, strict=True) if rows else [()] * len(LABEL_TYPES)
+    named = dict(zip(LABEL_TYPES, map(list, columns), strict=True))
     make = {"pandas": _pandas_table, "polars": _polars_table, "pyarrow": _arrow_table}
     return make[library.__name__](named, library)
 
 
 def polars_schema(polars: Any) -> dict[str, Any]:
-    """Name the label columns and their types in Polars."""
+    """Return the label columns and their types in Polars."""
     plain = {
-        Kind.SMALL_INTEGER: polars.Int8,
-        Kind.TEXT: polars.String,
-        Kind.SHARE: polars.Float64,
-        Kind.YES_NO: polars.Boolean,
+        ColumnType.SMALL_INTEGER: polars.Int8,
+        ColumnType.TEXT: polars.String,
+        ColumnType.PROBABILITY: polars.Float64,
+        ColumnType.YES_NO: polars.Boolean,
     }
     return {
-        name: polars.Enum(CATEGORIES[name]) if kind is Kind.CATEGORY else plain[kind]
-        for name, kind in LABEL_KINDS.items()
+        name: polars.Enum(CATEGORIES[name])
+        if column_type is ColumnType.CATEGORY
+        else plain[column_type]
+        for name, column_type in LABEL_TYPES.items()
     }
 
 
 def _pandas_table(named: dict[str, list[Any]], pandas: Any) -> Any:
     plain = {
-        Kind.SMALL_INTEGER: "Int8",
-        # From pandas 3 on text has a type of its own by default.
-        Kind.TEXT: "string" if pandas.__version__.startswith("2.") else "str",
-        Kind.SHARE: "float64",
-        Kind.YES_NO: "bool",
+        ColumnType.SMALL_INTEGER: "Int8",
+        # From pandas 3 on, text has its own type by default.
+        ColumnType.TEXT: "string" if pandas.__version__.startswith("2.") else "str",
+        ColumnType.PROBABILITY: "float64",
+        ColumnType.YES_NO: "bool",
     }
     series = {}
-    for name, kind in LABEL_KINDS.items():
-        is_category = kind is Kind.CATEGORY
-        dtype = pandas.CategoricalDtype(CATEGORIES[name]) if is_category else plain[kind]
+    for name, column_type in LABEL_TYPES.items():
+        is_category = column_type is ColumnType.CATEGORY
+        dtype = pandas.CategoricalDtype(CATEGORIES[name]) if is_category else plain[column_type]
         series[name] = pandas.Series(named[name], dtype=dtype)
     return pandas.DataFrame(series)
 
@@ -65,19 +67,19 @@ def _polars_table(named: dict[str, list[Any]], polars: Any) -> Any:
 
 def _arrow_table(named: dict[str, list[Any]], pyarrow: Any) -> Any:
     plain = {
-        Kind.SMALL_INTEGER: pyarrow.int8(),
-        Kind.TEXT: pyarrow.string(),
-        Kind.SHARE: pyarrow.float64(),
-        Kind.YES_NO: pyarrow.bool_(),
+        ColumnType.SMALL_INTEGER: pyarrow.int8(),
+        ColumnType.TEXT: pyarrow.string(),
+        ColumnType.PROBABILITY: pyarrow.float64(),
+        ColumnType.YES_NO: pyarrow.bool_(),
     }
     arrays = []
-    for name, kind in LABEL_KINDS.items():
-        if kind is Kind.CATEGORY:
-            # Of all words, not of those that occur, so that the dictionary is always the same.
+    for name, column_type in LABEL_TYPES.items():
+        if column_type is ColumnType.CATEGORY:
+            # All words, not only those that occur, so that the dictionary is always the same.
             codes = {word: code for code, word in enumerate(CATEGORIES[name])}
             indices = pyarrow.array(map(codes.get, named[name]), type=pyarrow.int8())
             words = pyarrow.array(CATEGORIES[name], type=pyarrow.string())
             arrays.append(pyarrow.DictionaryArray.from_arrays(indices, words))
         else:
-            arrays.append(pyarrow.array(named[name], type=plain[kind]))
-    return pyarrow.table(arrays, names=list(LABEL_KINDS))
+            arrays.append(pyarrow.array(named[name], type=plain[column_type]))
+    return pyarrow.table(arrays, names=list(LABEL_TYPES))

@@ -1,4 +1,4 @@
-"""Label cells as the XML of a sheet: text as text, numbers as numbers, never a formula."""
+"""Label cells as XML of a sheet: text as text, numbers as numbers, never a formula."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from pmo_classify.files.title_column import column_letter
+from pmo_classify.files.xlsx.cell_range import column_letter
 from pmo_classify.files.xlsx.limits import LONGEST_TEXT
-from pmo_classify.labelling.labeller import LABEL_COLUMNS
+from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelCells
 
-__all__ = ["WIDTHS", "CellWriter", "LabelStyles", "cell_string", "text_cell"]
+__all__ = ["WIDTHS", "LabelStyles", "XmlCellWriter", "cell_string", "text_cell"]
 
 WIDTHS: Final = (13, 12, 20, 32, 17, 17, 15, 18, 14, 44)
-"""How wide each label column is, in characters: its header fits beside the button of a filter."""
+"""The width of each label column in characters: the header fits beside the button of a filter."""
 
 _LEVEL: Final = LABEL_COLUMNS.index("pmo_level")
 _CONFIDENCE: Final = LABEL_COLUMNS.index("pmo_confidence")
@@ -27,7 +27,7 @@ _ROW: Final = b"\0"
 
 
 class LabelStyles(NamedTuple):
-    """Which cell formats our cells take; None leaves the format out."""
+    """The numbers of the cell formats for the labels; None is no format."""
 
     header: int | None = None
     text: int | None = None
@@ -36,7 +36,7 @@ class LabelStyles(NamedTuple):
     review: int | None = None
 
     def of(self, column: int, text: str) -> int | None:
-        """Give the format for a label in the column of this place."""
+        """Return the format for a label in the label column of this index."""
         if column == _LEVEL and text:
             return self.levels[int(text) - 1]
         if column == _REVIEW and text == "yes":
@@ -45,7 +45,7 @@ class LabelStyles(NamedTuple):
 
 
 def cell_string(text: str) -> str:
-    r"""Give a text as a workbook may hold it: no control characters, no more than Excel takes.
+    r"""Return a text that a workbook may hold: no control characters, no more than Excel allows.
 
     >>> cell_string("PMO\x00 Lead"), len(cell_string("x" * 40_000))
     ('PMO Lead', 32767)
@@ -54,7 +54,7 @@ def cell_string(text: str) -> str:
 
 
 def text_cell(text: str, prefix: str = "") -> bytes:
-    """Write a text as the inside of a cell; what looks like an escape of Excel's is escaped.
+    """Return a text as the content of a cell; what looks like one of Excel's escapes is escaped.
 
     >>> text_cell("a _x0041_ ")
     b'<is><t xml:space="preserve">a _x005F_x0041_ </t></is>'
@@ -65,22 +65,22 @@ def text_cell(text: str, prefix: str = "") -> bytes:
     return f"<{prefix}is><{prefix}t{space}>{written}</{prefix}t></{prefix}is>".encode()
 
 
-class CellWriter:
-    """Writes the label cells of rows; what a title's cells have in common is made once."""
+class XmlCellWriter:
+    """Writes the label cells of rows; rows with the same labels share their XML."""
 
     def __init__(self, columns: Sequence[int], styles: LabelStyles, prefix: str) -> None:
         self._letters = [column_letter(column - 1) for column in columns]
         self._styles = styles
         self._prefix = prefix
-        self._known: dict[tuple[tuple[str, ...], tuple[int, ...]], bytes] = {}
+        self._known: dict[tuple[LabelCells, tuple[int, ...]], bytes] = {}
 
     def header(self, row: int, labels: Sequence[int]) -> bytes:
-        """Write the names of the label columns of these places."""
+        """Return the header cells of the label columns with these indexes."""
         cells = (self._text(at, LABEL_COLUMNS[at], self._styles.header) for at in labels)
         return b"".join(cells).replace(_ROW, b"%d" % row)
 
-    def row(self, row: int, cells: tuple[str, ...], labels: tuple[int, ...]) -> bytes:
-        """Write these labels of a row; an empty one is no cell."""
+    def row(self, row: int, cells: LabelCells, labels: tuple[int, ...]) -> bytes:
+        """Return the cells of a row for these label columns; an empty label has none."""
         made = self._known.get((cells, labels))
         if made is None:
             made = b"".join(self._cell(at, cells[at]) for at in labels if cells[at])
@@ -101,5 +101,5 @@ class CellWriter:
         return tag + text_cell(text, self._prefix) + f"</{self._prefix}c>".encode()
 
     def _tag(self, at: int, style: int | None) -> str:
-        format_of_cell = "" if style is None else f' s="{style}"'
-        return f'<{self._prefix}c r="{self._letters[at]}\0"{format_of_cell}'
+        style_attribute = "" if style is None else f' s="{style}"'
+        return f'<{self._prefix}c r="{self._letters[at]}\0"{style_attribute}'

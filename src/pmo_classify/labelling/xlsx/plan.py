@@ -1,4 +1,4 @@
-"""What labelling will change in a workbook, settled in full before anything is written."""
+"""What labelling will change in a workbook, planned completely before anything is written."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pmo_classify.errors import FileError
-from pmo_classify.files.title_column import NoTitleColumn, column_letter
-from pmo_classify.files.xlsx.cell_range import parse_area
+from pmo_classify.files.xlsx.cell_range import column_letter, parse_range
 from pmo_classify.files.xlsx.limits import LAST_COLUMN, LAST_ROW, fault
-from pmo_classify.files.xlsx.memory_guard import is_light
+from pmo_classify.files.xlsx.memory_guard import fits_in_memory
 from pmo_classify.files.xlsx.package import Package
+from pmo_classify.files.xlsx.rows import read_rows
 from pmo_classify.files.xlsx.scan import SheetScan, scan_sheet
-from pmo_classify.files.xlsx.values import SheetTitles, read_rows, read_titles
 from pmo_classify.files.xlsx.workbook import Sheet
 from pmo_classify.files.xlsx.xml import Edit, UnreadableXml, apply_edits, number_of
-from pmo_classify.labelling.labeller import LABEL_COLUMNS
-from pmo_classify.labelling.xlsx.splice import SheetPlan, blocks_of
+from pmo_classify.labelling.columns import LABEL_COLUMNS
+from pmo_classify.labelling.title_column import NoTitleColumn
+from pmo_classify.labelling.xlsx.sheet import SheetPlan, column_runs
 from pmo_classify.labelling.xlsx.styles import StyleSheet
 from pmo_classify.labelling.xlsx.tables import (
     FilterNameDiffers,
@@ -27,20 +27,21 @@ from pmo_classify.labelling.xlsx.tables import (
     filter_name_edit,
     read_table,
 )
+from pmo_classify.labelling.xlsx.titles import SheetTitles, read_titles
 from pmo_classify.reading.cleaning import fold
 
 __all__ = ["BookPlan", "plan_book"]
 
 _REPAIR: Final = "open the workbook in Excel, and save it again"
 _FILTER_STAYS: Final = (
-    "sheet {!r}: the filter does not cover the labels, since it covers only a part of the sheet: "
+    "sheet {!r}: the filter does not cover the labels, because it covers only a part of the sheet: "
     "sort the whole rows"
 )
 
 
 @dataclass(slots=True)
 class BookPlan:
-    """The sheets to label, and the small parts that change with them, as their new bytes."""
+    """The sheets to label, and the new bytes of the small parts that change with them."""
 
     sheets: list[SheetPlan] = field(default_factory=list)
     parts: dict[str, bytes] = field(default_factory=dict)
@@ -50,24 +51,24 @@ class BookPlan:
 def plan_book(
     package: Package, workbook: str, sheets: Sequence[Sheet], column: str | None
 ) -> BookPlan:
-    """Find the title columns of these sheets and settle all changes; nothing is written.
+    """Find the title columns of these sheets and plan all changes; nothing is written.
 
     A ``FileError`` says why the workbook cannot be labelled: no sheet has a title column, two
     columns could be meant, there is no room at the right, a part cannot be read.
     """
     plan = BookPlan()
-    reader = _Planner(package, workbook, plan)
+    planner = _Planner(package, workbook, plan)
     without: list[FileError] = []
     for sheet in sheets:
         try:
-            reader.add(sheet, column)
+            planner.add(sheet, column)
         except NoTitleColumn as error:
             without.append(error)
     if not plan.sheets:
         raise _no_sheet(package, sheets, without)
     if column is not None and len(plan.sheets) > 1:
         _check_one_meaning(package, plan, column)
-    reader.finish()
+    planner.finish()
     return plan
 
 
@@ -83,7 +84,7 @@ def _no_sheet(package: Package, sheets: Sequence[Sheet], errors: list[FileError]
 
 
 def _check_one_meaning(package: Package, plan: BookPlan, column: str) -> None:
-    """Refuse a letter or number where several sheets have such a column."""
+    """Refuse a letter or number if several sheets have such a column."""
     wanted = " ".join(fold(column).split())
     if any(" ".join(fold(sheet.found.title.name).split()) != wanted for sheet in plan.sheets):
         listing = ", ".join(repr(sheet.name) for sheet in plan.sheets)
@@ -92,7 +93,7 @@ def _check_one_meaning(package: Package, plan: BookPlan, column: str) -> None:
 
 
 class _Planner:
-    """Plans sheet after sheet; styles and names are shared by them all."""
+    """Plans one sheet after the other; all share the styles and defined names."""
 
     def __init__(self, package: Package, workbook: str, plan: BookPlan) -> None:
         self._package = package
@@ -107,20 +108,20 @@ class _Planner:
             self._styles = StyleSheet(*package.parse(self._styles_part))
 
     def add(self, sheet: Sheet, column: str | None) -> None:
-        """Plan a sheet; ``NoTitleColumn`` where there is nothing to label."""
+        """Plan a sheet; ``NoTitleColumn`` if there is nothing to label."""
         place = f"{self._package.source}, sheet {sheet.name!r}"
         scan = self._scan(sheet)
-        at_once = is_light(self._package, self._workbook, sheet.part, scan)
+        at_once = fits_in_memory(self._package, self._workbook, sheet.part, scan)
         rows = read_rows(self._package.source, sheet.name, at_once=at_once)
         found = read_titles(rows, column, place)
         tables = self._tables(sheet, scan, found.header)
         columns, widened = self._columns(sheet, scan, found, tables)
-        blocks = blocks_of(columns, found.earlier)
+        runs = column_runs(columns, found.earlier)
         if found.earlier:
-            scan = self._scan_blocks(sheet, columns, blocks)
-        plan = SheetPlan(sheet.name, sheet.part, scan, found, columns, blocks)
+            scan = self._scan_runs(sheet, columns, runs)
+        plan = SheetPlan(sheet.name, sheet.part, scan, found, columns, runs)
         if widened is not None:
-            self._plan.parts[widened.part] = widened.widened([LABEL_COLUMNS[i] for i in blocks[-1]])
+            self._plan.parts[widened.part] = widened.widened([LABEL_COLUMNS[i] for i in runs[-1]])
         self._drop_totals(found, tables)
         self._widen_filter(sheet, plan)
         self._style(plan)
@@ -128,7 +129,7 @@ class _Planner:
         self._plan.sheets.append(plan)
 
     def finish(self) -> None:
-        """Put in the parts that all sheets share."""
+        """Add the parts that all sheets share."""
         if self._styles is not None and self._styles_part is not None:
             data = self._styles.changed()
             codec = self._package.read(self._styles_part)[1]
@@ -142,15 +143,15 @@ class _Planner:
         with self._place(sheet), self._package.open(sheet.part) as stream:
             return scan_sheet(stream, thresholds)
 
-    def _scan_blocks(
-        self, sheet: Sheet, columns: Sequence[int], blocks: tuple[tuple[int, ...], ...]
+    def _scan_runs(
+        self, sheet: Sheet, columns: Sequence[int], runs: tuple[tuple[int, ...], ...]
     ) -> SheetScan:
-        edges = [(columns[block[0]], columns[block[-1]] + 1) for block in blocks[:-1]]
+        edges = [(columns[run[0]], columns[run[-1]] + 1) for run in runs[:-1]]
         scan = self._scan(sheet, [edge for pair in edges for edge in pair])
-        if scan.formulas_in_blocks:
+        if scan.formulas_in_runs:
             message = (
-                "the columns of an earlier run hold formulas of yours: give those columns another "
-                "name, and run again"
+                "the columns of an earlier run now hold formulas: give those columns another name, "
+                "and run again"
             )
             raise fault(self._package.source, f"sheet {sheet.name!r}", message)
         return scan
@@ -172,21 +173,21 @@ class _Planner:
     def _columns(
         self, sheet: Sheet, scan: SheetScan, found: SheetTitles, tables: Sequence[Table]
     ) -> tuple[tuple[int, ...], Table | None]:
-        """Give each label its column, and the table that grows over the new ones."""
+        """Return the column of each label, and the table that is widened over the new ones."""
         edge = max(scan.last_column, scan.merges_right, self._filter_right(scan))
-        edge = max(edge, self._drawings_right(sheet, scan), *(t.area.right for t in tables), 0)
+        edge = max(edge, self._drawings_right(sheet, scan), *(t.cells.right for t in tables), 0)
         new = [name for name in LABEL_COLUMNS if name not in found.earlier]
         widened = None
         if new:
             own = _own_table(tables, found)
-            objection = own and (own.objection or _no_neighbour(own, edge))
+            objection = own and (own.objection or _right_objection(own, edge))
             if own is not None and not objection:
                 widened = own
-            elif any(table.area.right == edge for table in tables):
+            elif any(table.cells.right == edge for table in tables):
                 edge += 1
             if own is not None and objection:
                 self._plan.warnings.append(
-                    f"sheet {sheet.name!r}: the labels stand outside the table {own.name!r}, since "
+                    f"sheet {sheet.name!r}: the labels are outside the table {own.name!r}, because "
                     f"{objection}: sort the whole rows, not the table alone"
                 )
         if edge + len(new) > LAST_COLUMN:
@@ -205,21 +206,21 @@ class _Planner:
 
     @staticmethod
     def _filter_right(scan: SheetScan) -> int:
-        area = parse_area(scan.auto_filter[1]) if scan.auto_filter else None
-        return area.right if area else 0
+        cells = parse_range(scan.auto_filter[1]) if scan.auto_filter else None
+        return cells.right if cells else 0
 
     @staticmethod
     def _drop_totals(found: SheetTitles, tables: Sequence[Table]) -> None:
-        """Take the totals of the titles' table for what they are: no titles."""
+        """Leave the totals below the titles without labels."""
         own = _own_table(tables, found)
         if own is not None:
-            for row in range(own.last_data_row + 1, own.area.bottom + 1):
+            for row in range(own.last_data_row + 1, own.cells.bottom + 1):
                 if found.of(row) is not None:
                     found.titles[row - found.header_row - 1] = None
 
     def _widen_filter(self, sheet: Sheet, plan: SheetPlan) -> None:
-        """Let the sheet's filter cover the new columns, where it covers the whole table."""
-        old = parse_area(plan.scan.auto_filter[1]) if plan.scan.auto_filter else None
+        """Widen the filter of the sheet over the new columns, if it covers the whole table."""
+        old = parse_range(plan.scan.auto_filter[1]) if plan.scan.auto_filter else None
         if old is None or not plan.appended:
             return
         right = plan.columns[plan.appended[-1]]
@@ -264,13 +265,13 @@ def _style(styles: dict[tuple[int, int], str], row: int, column: int) -> int:
 
 
 def _own_table(tables: Sequence[Table], found: SheetTitles) -> Table | None:
-    """Give the table whose header row names the titles."""
+    """Return the table whose header row is that of the titles."""
     for table in tables:
-        area = table.area
-        if area.top == found.header_row and area.left <= found.column <= area.right:
+        cells = table.cells
+        if cells.top == found.header_row and cells.left <= found.column <= cells.right:
             return table
     return None
 
 
-def _no_neighbour(table: Table, edge: int) -> str | None:
-    return None if table.area.right == edge else "something stands at its right"
+def _right_objection(table: Table, edge: int) -> str | None:
+    return None if table.cells.right == edge else "there are other cells at its right"

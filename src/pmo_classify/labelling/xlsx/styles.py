@@ -1,4 +1,4 @@
-"""Cell formats for the labels, appended to those a workbook has; none of its own is changed."""
+"""Cell formats for the labels, added to those of a workbook, none of which changes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ LEVEL_COLOURS: Final = ("DDEBF7", "BDD7EE", "9BC2E6", "5B9BD5")
 """Levels 1 to 4, from light to strong."""
 
 REVIEW_COLOUR: Final = "FFC000"
-"""Rows that a person must look at."""
+"""Rows that need a review."""
 
 _TWO_DECIMALS: Final = "2"
 _DROPPED: Final = ("quotePrefix", "pivotButton")
 
 
 class _Group:
-    """A counted list of styles sheet, such as ``fills``: what it has, and what comes new."""
+    """A counted list of a style sheet, such as ``fills``: its items, and those added."""
 
     def __init__(self, data: bytes, node: Node) -> None:
         self._node = node
@@ -29,17 +29,17 @@ class _Group:
         self._old = len(self._items)
 
     def item(self, index: int) -> bytes | None:
-        """Give the item of this number."""
+        """Return the item of this number, or None."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def add(self, item: bytes) -> int:
-        """Give the number of an item, which is appended if it is not there."""
+        """Return the number of an item, which is added if it is missing."""
         if item not in self._items:
             self._items.append(item)
         return self._items.index(item)
 
     def edits(self) -> list[Edit]:
-        """Give the changes that append the new items."""
+        """Return the edits that add the new items."""
         new = self._items[self._old :]
         if not new:
             return []
@@ -55,7 +55,7 @@ class _Group:
 
 
 class StyleSheet:
-    """The styles of a workbook with ours on the way in."""
+    """The style sheet of a workbook, with formats for the labels."""
 
     def __init__(self, data: bytes, root: Node) -> None:
         self._data = data
@@ -65,10 +65,10 @@ class StyleSheet:
         self._formats = _Group(data, formats) if formats and formats.children else None
 
     def for_labels(self, header: int, data_cell: int) -> LabelStyles:
-        """Make the formats of a sheet's label cells.
+        """Return the formats for the labels of a sheet.
 
-        They take after the sheet's own: the header is its neighbour's format, and the data cells
-        have the font, border and alignment of the title cell, with our colours.
+        They follow the sheet: the header has the format of its neighbour, and the other cells have
+        the font, border and alignment of the title cell, with the colours of the labels.
         """
         if self._fills is None or self._formats is None:
             return LabelStyles()
@@ -98,7 +98,7 @@ class StyleSheet:
         return self._formats.add(_with(base, {"fillId": str(number), "applyFill": "1"}))
 
     def changed(self) -> bytes:
-        """Give the part with the new formats."""
+        """Return the part with the new formats."""
         groups = (self._fills, self._formats)
         return apply_edits(
             self._data, [edit for group in groups if group for edit in group.edits()]
@@ -106,7 +106,7 @@ class StyleSheet:
 
 
 def _with(item: bytes, values: dict[str, str]) -> bytes:
-    """Set attributes of a format, and leave out those that belong to its own cells only."""
+    """Return a format with some attributes set, without those that only its own cells need."""
     end = tag_end(item, 0)
     off = {name: "0" for name in _DROPPED if b" %s=" % name.encode() in item[:end]}
     return with_attributes(item[:end], {**values, **off}) + item[end:]

@@ -1,4 +1,4 @@
-"""Tables and filters of a sheet: widened over the label columns where that is safe."""
+"""Tables and filters of a sheet: widened to cover the label columns where that is safe."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pmo_classify.files.title_column import column_letter
-from pmo_classify.files.xlsx.cell_range import Area, area_text, parse_area
+from pmo_classify.files.xlsx.cell_range import (
+    CellRange,
+    column_letter,
+    parse_range,
+    range_text,
+)
 from pmo_classify.files.xlsx.package import Package
 from pmo_classify.files.xlsx.xml import Edit, Node, apply_edits, number_of, quoted, with_attributes
 from pmo_classify.labelling.xlsx.cells import cell_string
@@ -24,17 +28,17 @@ __all__ = [
 _ABSOLUTE: Final = re.compile(r"(.*!)\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)", re.DOTALL)
 
 
-class FilterNameDiffers(Exception):  # noqa: N818 - a state of the workbook, which a warning tells
-    """The hidden name of a sheet's filter says something else than the filter."""
+class FilterNameDiffers(Exception):  # noqa: N818 - a state of the workbook, which becomes a warning
+    """The hidden name of a sheet's filter differs from the filter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a sheet: its part, its name, its area, and what speaks against widening it."""
+    """A table of a sheet: its part, name and cells, and the objection to widening it, if any."""
 
     part: str
     name: str
-    area: Area
+    cells: CellRange
     data: bytes
     root: Node
     objection: str | None
@@ -42,11 +46,11 @@ class Table:
     @property
     def last_data_row(self) -> int:
         """The last row before the totals."""
-        return self.area.bottom - _number(self.root, "totalsRowCount")
+        return self.cells.bottom - _number(self.root, "totalsRowCount")
 
     def widened(self, names: Sequence[str]) -> bytes:
-        """Give the part with new columns at its right: area, filter, count and columns together."""
-        area = self.area._replace(right=self.area.right + len(names))
+        """Return the part with new columns at the right, in range, filter, count and names."""
+        cells = self.cells._replace(right=self.cells.right + len(names))
         root, data = self.root, self.data
         columns = _columns(root)
         ids = [_number(node, "id") for node in columns.children]
@@ -57,20 +61,20 @@ class Table:
         )
         count = str(len(ids) + len(names))
         edits = [
-            _tag_edit(data, root, {"ref": area_text(area)}),
+            _tag_edit(data, root, {"ref": range_text(cells)}),
             _tag_edit(data, columns, {"count": count}),
             Edit(columns.inner_end, columns.inner_end, new),
         ]
         own_filter = root.first("autoFilter")
-        old = parse_area(own_filter.attributes.get("ref", "")) if own_filter else None
-        if own_filter and old and old.right == self.area.right:
-            wide = area_text(old._replace(right=area.right))
+        old = parse_range(own_filter.attributes.get("ref", "")) if own_filter else None
+        if own_filter and old and old.right == self.cells.right:
+            wide = range_text(old._replace(right=cells.right))
             edits.append(_tag_edit(data, own_filter, {"ref": wide}))
         return apply_edits(data, edits)
 
 
 def _number(node: Node, name: str) -> int:
-    """Give an attribute that counts; 0 where it is none that could be."""
+    """Return an attribute that is a number; 0 if it is not."""
     return number_of(node.attributes.get(name, "0"))
 
 
@@ -85,33 +89,34 @@ def _columns(root: Node) -> Node:
 
 
 def read_table(package: Package, part: str, header: Sequence[str]) -> Table | None:
-    """Read a table; None where it says no area that could be understood.
+    """Return a table; None if its range cannot be read.
 
-    ``header`` is the text of the row in which the titles' header stands, from column A on.
+    ``header`` is the text of the row with the header of the titles, from column A on.
     """
     data, root = package.parse(part)
-    area = parse_area(root.attributes.get("ref", ""))
-    if area is None:
+    cells = parse_range(root.attributes.get("ref", ""))
+    if cells is None:
         return None
     name = root.attributes.get("displayName") or root.attributes.get("name", "")
-    return Table(part, name, area, data, root, _objection(package, part, root, area, header))
+    return Table(part, name, cells, data, root, _objection(package, part, root, cells, header))
 
 
 def _objection(
-    package: Package, part: str, root: Node, area: Area, header: Sequence[str]
+    package: Package, part: str, root: Node, cells: CellRange, header: Sequence[str]
 ) -> str | None:
-    given = root.attributes
+    attributes = root.attributes
     columns = _columns(root).children
     names = [_as_name(column.attributes.get("name", "")) for column in columns]
-    cells = [_as_name(cell_string(text)) for text in header[area.left - 1 : area.right]]
+    header_names = [_as_name(cell_string(text)) for text in header[cells.left - 1 : cells.right]]
     relations = {relation.kind for relation in package.relations(part)}
     objections = {
-        "it is filled by a query": given.get("tableType", "worksheet") != "worksheet"
+        "it is filled by a query": attributes.get("tableType", "worksheet") != "worksheet"
         or "queryTable" in relations
         or any("queryTableFieldId" in column.attributes for column in columns),
-        "it has no header row": given.get("headerRowCount", "1") != "1",
-        "its columns do not fill its area": not names or len(names) != area.right - area.left + 1,
-        "its header cells are not its columns' names": cells != names,
+        "it has no header row": attributes.get("headerRowCount", "1") != "1",
+        "its columns do not fill its range": not names
+        or len(names) != cells.right - cells.left + 1,
+        "its header cells are not its columns' names": header_names != names,
         "two of its columns have the same name": len(set(names)) < len(names),
         "it is written in an unusual way": package.read(part)[1] is not None,
     }
@@ -119,13 +124,13 @@ def _objection(
 
 
 def _as_name(text: str) -> str:
-    """Bring a header cell and a column's name, which writes line breaks as escapes, together."""
+    """Return a form in which header cells equal column names, which have escaped line breaks."""
     plain = text.replace("_x000a_", "\n").replace("_x000A_", "\n").replace("_x000d_", "\r")
     return " ".join(plain.replace("_x000D_", "\r").split()).casefold()
 
 
 def drawing_right(package: Package, part: str) -> int:
-    """Give the last column that a picture, chart or button of a drawing covers, 0 for none."""
+    """Return the last column that a picture, chart or button of a drawing covers, 0 for none."""
     data, root = package.parse(part)
     right = 0
     for node in root.walk():
@@ -137,20 +142,22 @@ def drawing_right(package: Package, part: str) -> int:
     return right
 
 
-def filter_name_edit(data: bytes, root: Node, sheet: int, old: Area, new: Area) -> Edit | None:
-    """Widen the hidden name that Excel keeps for a sheet's filter; None where it has none.
+def filter_name_edit(
+    data: bytes, root: Node, sheet: int, old: CellRange, new: CellRange
+) -> Edit | None:
+    """Return the edit of the hidden name that Excel keeps for a filter; None if it has none.
 
-    ``FilterNameDiffers`` means that neither may be touched.
+    ``FilterNameDiffers`` means that neither may be changed.
     """
     names = root.first("definedNames")
     for node in names.all("definedName") if names else []:
-        given = node.attributes
-        own = given.get("localSheetId") == str(sheet)
-        if not own or given.get("name", "").casefold() != "_xlnm._filterdatabase":
+        attributes = node.attributes
+        is_own = attributes.get("localSheetId") == str(sheet)
+        if not is_own or attributes.get("name", "").casefold() != "_xlnm._filterdatabase":
             continue
         text = data[node.inner : node.inner_end].decode()
         found = _ABSOLUTE.fullmatch(text)
-        if found is None or parse_area(text[found.end(1) :]) != old:
+        if found is None or parse_range(text[found.end(1) :]) != old:
             raise FilterNameDiffers(text)
         left, right = column_letter(new.left - 1), column_letter(new.right - 1)
         wide = f"{found[1]}${left}${new.top}:${right}${new.bottom}"

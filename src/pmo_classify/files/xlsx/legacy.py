@@ -1,0 +1,160 @@
+"""Reading .xls and .ods workbooks, whose hostile files could take all memory or end the process.
+
+Their reader is a library's, and fast; each file is first read once in a process of its own, which
+is limited in memory and time.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+from xml.parsers import expat
+
+from pmo_classify.files.xlsx.limits import (
+    CHUNK,
+    LARGEST_LEGACY_BYTES,
+    LARGEST_LEGACY_CELLS,
+    LAST_COLUMN,
+    LAST_ROW,
+    LONGEST_TRIAL_SECONDS,
+    fault,
+)
+from pmo_classify.files.xlsx.package import open_package
+from pmo_classify.files.xlsx.rows import Row, calamine_book, reader_crash
+from pmo_classify.files.xlsx.xml import UnreadableXml, new_parser
+
+__all__ = ["LegacySheet", "read_legacy_sheets"]
+
+_PROGRAM: Final = """
+import sys
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)
+except (ImportError, ValueError, OSError):
+    # Not all systems can limit memory, and this one may have a lower limit.
+    pass
+from python_calamine import CalamineWorkbook
+book = CalamineWorkbook.from_path(sys.argv[1])
+for name in book.sheet_names:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.start:
+        for row in sheet.iter_rows():
+            pass
+"""
+_OUT_OF_MEMORY: Final = (b"MemoryError", b"memory allocation", b"capacity overflow")
+
+
+class LegacySheet(NamedTuple):
+    """A sheet of cells: its name, whether it is visible, and its rows that are not empty."""
+
+    name: str
+    visible: bool
+    rows: list[Row]
+
+
+def read_legacy_sheets(source: Path) -> Iterator[LegacySheet]:
+    """Read the sheets of an .xls or .ods file; a ``FileError`` says why it cannot be read."""
+    if source.suffix.lower() == ".ods":
+        _check_ods(source)
+    _try_reading(source)
+    book = calamine_book(source)
+    try:
+        for about in book.sheets_metadata:
+            if str(about.typ).rpartition(".")[2] != "WorkSheet":
+                continue
+            cells = book.get_sheet_by_name(about.name)
+            left = [""] * (cells.start[1] if cells.start else 0)
+            rows = [
+                Row(number, [*left, *row])
+                for number, row in enumerate(cells.iter_rows() if cells.start else (), 1)
+                if any(value != "" for value in row)
+            ]
+            yield LegacySheet(about.name, str(about.visible).endswith("Visible"), rows)
+    except Exception as error:  # noqa: BLE001 - the library raises many kinds, all of them the file's
+        message = f"not a readable workbook ({error}): save it as .xlsx in Excel"
+        raise fault(source, "", message) from None
+    except BaseException as error:  # noqa: BLE001 - raised again, or as a FileError
+        raise reader_crash(source, error) from None
+
+
+def _try_reading(source: Path) -> None:
+    """Refuse a workbook that would exhaust the memory or end the process of its reader.
+
+    Other faults that the reader finds are left to the real reading.
+    """
+    command = [sys.executable, "-P", "-c", _PROGRAM, str(source), str(LARGEST_LEGACY_BYTES)]
+    try:
+        run = subprocess.run(  # noqa: S603 - our own interpreter, with a fixed program
+            command, capture_output=True, check=False, timeout=LONGEST_TRIAL_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        minutes = LONGEST_TRIAL_SECONDS // 60
+        message = f"reading it takes more than {minutes} minutes: save it as .xlsx in Excel"
+        raise fault(source, "", message) from None
+    if any(sign in run.stderr for sign in _OUT_OF_MEMORY):
+        message = (
+            f"reading it takes more than {LARGEST_LEGACY_BYTES >> 20:,} MiB of memory: split it, "
+            "or save it as .xlsx in Excel"
+        )
+        raise fault(source, "", message)
+    if run.returncode not in {0, 1} or b"PanicException" in run.stderr:
+        raise fault(source, "", "the workbook is damaged: open it in Excel and save it as .xlsx")
+
+
+def _check_ods(source: Path) -> None:
+    """Refuse an .ods file whose repeated cells would fill the memory."""
+    with open_package(source) as package:
+        part = package.name("content.xml")
+        if part is None:
+            raise fault(source, "", "there is no workbook in it: save it as .xlsx")
+        parser = new_parser()
+        parser.StartElementHandler = _OdsCells(source).start
+        with package.open(part) as stream:
+            try:
+                while chunk := stream.read(CHUNK):
+                    parser.Parse(chunk, False)
+                parser.Parse(b"", True)
+            except (expat.ExpatError, UnreadableXml, zipfile.BadZipFile) as error:
+                message = f"the workbook is damaged ({error}): save it again"
+                raise fault(source, "", message) from None
+
+
+class _OdsCells:
+    """Counts the cells between the first and the last of each sheet of an .ods file."""
+
+    def __init__(self, source: Path) -> None:
+        self._source = source
+        self._row = self._rows = self._column = self._width = 0
+        self._cells = self._cells_before = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take the next element."""
+        if name == "table:table":
+            self._cells_before += self._cells
+            self._row = self._rows = self._width = self._cells = 0
+        elif name == "table:table-row":
+            self._row += self._rows
+            self._rows = _repeated(attributes, "table:number-rows-repeated")
+            self._column = 0
+        elif name in {"table:table-cell", "table:covered-table-cell"}:
+            self._column += _repeated(attributes, "table:number-columns-repeated")
+            if any(key.startswith(("office:", "table:formula")) for key in attributes):
+                self._width = max(self._width, self._column)
+                self._cells = (self._row + self._rows) * self._width
+                self._check(self._cells_before + self._cells)
+            self._check(0)
+
+    def _check(self, cells: int) -> None:
+        outside = self._row + self._rows > LAST_ROW or self._column > LAST_COLUMN
+        if cells > LARGEST_LEGACY_CELLS or outside:
+            message = f"it has more than {LARGEST_LEGACY_CELLS:,} cells: split it, or save as .xlsx"
+            raise fault(self._source, "", message)
+
+
+def _repeated(attributes: dict[str, str], name: str) -> int:
+    text = attributes.get(name, "1")
+    return int(text[:9]) if text.isdecimal() else 1

@@ -1,0 +1,37 @@
+"""The same sixty titles in each language: answered like the English one, or left to a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from helpers import answer, rows
+
+from pmo_classify import Classifier
+
+READER = Classifier(use_listed=False)
+CASES = rows("languages/*.csv")
+
+
+@pytest.mark.parametrize("row", CASES, ids=lambda row: f"{row['file']}: {row['title']}")
+def test_a_title_is_answered_like_the_english_one_or_left_to_review(row: dict[str, str]) -> None:
+    result = READER.classify(row["title"])
+    right = answer(result) == (row["track"], row["level"], row["scope"])
+    assert right or result.needs_review
+
+
+@pytest.mark.parametrize("language", sorted({row["file"] for row in CASES}))
+def test_at_least_nine_in_ten_titles_are_answered_right(language: str) -> None:
+    own = [row for row in CASES if row["file"] == language]
+    right = 0
+    for row in own:
+        result = READER.classify(row["title"])
+        is_right = answer(result) == (row["track"], row["level"], row["scope"])
+        right += is_right and row["review"] in ("any", "yes" if result.needs_review else "no")
+    assert right >= 0.9 * len(own)
+
+
+def test_each_language_has_sixty_titles() -> None:
+    counts = Counter(row["file"] for row in CASES)
+    assert len(counts) >= 18
+    assert set(counts.values()) == {60}

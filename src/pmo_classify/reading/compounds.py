@@ -50,39 +50,45 @@ class CompoundSplitter:
             return (word,)
         parts = None
         if word[:_SHORTEST_HEAD] in self._starts_of_heads:
-            parts = self._cut(word, _HEADS, set(), repaired=False)
+            parts = self._cut(word, _HEADS, set(), slips=0)
         # Only what starts like "project" or "office of projects" is worth the search.
         if parts is None and "p" in word[:2] and self._repair(word) is None:
-            parts = self._cut(word, _HEADS, set(), repaired=True)
+            parts = self._cut(word, _HEADS, set(), slips=1)
         return parts or _cut_role(word)
 
     def _cut(
-        self, word: str, tags: frozenset[str], hopeless: set[str], *, repaired: bool
+        self, word: str, tags: frozenset[str], hopeless: set[tuple[str, int]], *, slips: int
     ) -> tuple[str, ...] | None:
         """Cut a word into known words, the first with one of the tags and as long as possible.
 
-        ``hopeless`` are ends that were found to be no words: several cuts may lead to one.
+        At most ``slips`` of them are misspelt, one or none. ``hopeless`` are ends that were found
+        to be no words: several cuts may lead to one.
         """
-        if self._is_a(word, tags & _TAILS, repaired=repaired):
+        if self._is_a(word, tags & _TAILS) or (slips and self._may_be_a(word, tags & _TAILS)):
             return (word,)
         for cut in range(len(word) - _SHORTEST_HEAD, _SHORTEST_HEAD - 1, -1):
-            if not self._is_a(word[:cut], tags, repaired=repaired):
+            if self._is_a(word[:cut], tags):
+                left = slips
+            elif slips and self._may_be_a(word[:cut], tags):
+                left = 0
+            else:
                 continue
             tails = (word[cut:], word[cut + 1 :]) if word[cut] == "s" else (word[cut:],)
             for tail in tails:
-                if tail in hopeless:
+                if (tail, left) in hopeless:
                     continue
-                parts = self._cut(tail, _TAILS, hopeless, repaired=repaired)
+                parts = self._cut(tail, _TAILS, hopeless, slips=left)
                 if parts is not None:
                     return (word[:cut], *parts)
-                hopeless.add(tail)
+                hopeless.add((tail, left))
         return None
 
-    def _is_a(self, piece: str, tags: frozenset[str], *, repaired: bool) -> bool:
+    def _is_a(self, piece: str, tags: frozenset[str]) -> bool:
         word = self._lexicon.lookup(piece)
-        if word is None and repaired:
-            word = self._lexicon.lookup(self._repair(piece) or "")
         return word is not None and word.tag in tags
+
+    def _may_be_a(self, piece: str, tags: frozenset[str]) -> bool:
+        return self._is_a(self._repair(piece) or "", tags)
 
 
 def _cut_role(word: str) -> tuple[str, ...]:

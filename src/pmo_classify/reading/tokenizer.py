@@ -180,7 +180,15 @@ class Tokenizer:
     def _settle_languages(self, words: Sequence[_LookedUp | None]) -> list[_LookedUp | None]:
         """Settle what the language of the title decides: words of several languages, repairs."""
         forms = [form for word in words if word is not None for form in word.forms]
-        spoken = Counter(f.word.language for f in forms if _has_language(f) and not f.in_languages)
+        spoken = Counter(
+            form.word.language
+            for word in words
+            if word is not None
+            for form in word.forms
+            # The English role in a compound such as "Projektmanager" is of another language.
+            if not form.in_languages and (len(word.forms) == 1 or form.word.language != ENGLISH)
+        )
+        del spoken[""]
         # English words are in titles of all languages, so that any other language counts first.
         order = sorted(spoken, key=lambda language: (language != ENGLISH, spoken[language]))
         maybe_spoken = {language for form in forms for language in form.in_languages}

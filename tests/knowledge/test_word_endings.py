@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from helpers import in_brief
-from lexicon_reader import classify_with
+from lexicon_reader import classify_afresh
 
 from pmo_classify import classify
 from pmo_classify.knowledge import word_endings as table
-from pmo_classify.knowledge.lexicon import default_lexicon
 from pmo_classify.knowledge.word_endings import EndingRow, read_ending_rows
 from pmo_classify.reading import lexer
 
@@ -27,17 +26,17 @@ def _fresh() -> Iterator[None]:
         cached.cache_clear()
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.kind}: {row.ending}")
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.language}: {row.ending}")
 def test_a_row_gets_the_answer_that_it_promises(row: EndingRow) -> None:
     assert in_brief(classify(row.example)) == row.answer
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.kind}: {row.ending}")
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.language}: {row.ending}")
 @pytest.mark.usefixtures("_fresh")
 def test_a_row_proves_itself(row: EndingRow, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the row its example is answered in another way."""
-    with_row = classify_with(default_lexicon(), row.example)
+    with_row = classify_afresh(row.example)
     table.word_endings.cache_clear()
     lexer._token_pattern.cache_clear()
     monkeypatch.setattr(table, "read_ending_rows", lambda: [r for r in ROWS if r != row])
-    assert classify_with(default_lexicon(), row.example) != with_row
+    assert classify_afresh(row.example) != with_row

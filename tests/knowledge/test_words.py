@@ -56,7 +56,7 @@ def test_a_word_may_mean_one_thing_in_each_language() -> None:
 def test_a_row_with_a_comma_too_many_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     row = ["analyst", "role", "", "Analyst", " PMO", "pmo 2"]
     monkeypatch.setattr(lexicon, "read_shipped_rows", lambda _: [row])
-    with pytest.raises(TableError, match=r"any_language\.csv:2: the row has 6 cells, not 5"):
+    with pytest.raises(TableError, match=r"acronyms\.csv:2: the row has 6 cells, not 5"):
         list(read_word_rows())
 
 

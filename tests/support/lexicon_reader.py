@@ -13,25 +13,28 @@ from pmo_classify.reading.spelling import Speller
 from pmo_classify.reading.tokenizer import Tokenizer
 
 
-def classify_with(lexicon: Lexicon, title: str) -> Classification:
-    """Return the answer that a title gets with another lexicon than ours."""
-    return _read(title, Tokenizer(lexicon))
+def classify_afresh(title: str) -> Classification:
+    """Return the answer that a title gets when no word of it was read before."""
+    return _read(title, _tokenizer(default_lexicon()))
 
 
 def classify_without(row: WordRow, title: str) -> Classification:
     """Return the answer that a title gets without one row of the tables of words."""
     lexicon = lexicon_without(row)
+    known = set(lexicon.in_languages(row.form))
+    return _read(title, _tokenizer(lexicon, lost=row.form if not known else ""))
+
+
+def _tokenizer(lexicon: Lexicon, lost: str = "") -> Tokenizer:
     tokenizer = Tokenizer(lexicon)
     # What takes long to make is shared with the whole lexicon's, and one form less.
     speller = copy.copy(_SPELLER)
     speller._lexicon = lexicon
-    known = set(lexicon.in_languages(row.form))
-    lost = row.form if not known else ""
     tokenizer._speller = _Speller(speller, lost)  # type: ignore[assignment]
     splitter = copy.copy(_SPLITTER)
     splitter._lexicon, splitter._repair = lexicon, tokenizer._speller.repair
     tokenizer._split = splitter.split
-    return _read(title, tokenizer)
+    return tokenizer
 
 
 def _read(title: str, tokenizer: Tokenizer) -> Classification:

@@ -99,6 +99,7 @@ TAGS: Final = frozenset(value for name, value in vars(Tag).items() if name.isupp
 TAGS_WITH_MEANING: Final = frozenset(
     {
         Tag.ABBREVIATION,
+        Tag.CONTEXT,
         Tag.ENTERPRISE,
         Tag.FUNCTION,
         Tag.JOIN,

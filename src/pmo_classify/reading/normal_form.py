@@ -122,7 +122,8 @@ def form_of_title(title: str) -> NormalForm:
     >>> form_of_title("PROGRAM COORDINATOR - London") == form_of_title("Programme Co-ordinator")
     True
     """
-    return _form_of(clean_text(title).text)
+    clean = clean_text(title)
+    return NormalForm("") if clean.is_blank else _form_of(clean.text)
 
 
 def _form_of(text: str) -> NormalForm:

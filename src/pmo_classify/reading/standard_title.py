@@ -51,7 +51,9 @@ def standard_title(
     if role in ("planner", "scheduler", "controller") and subject is SubjectType.FUNCTION:
         about = _about(SubjectType.P3_WORD, scope, office, None)
     facts = known_roles()[role]
-    if role in _HEADS_OF and subject is SubjectType.P3_WORD and office is None:
+    if role == "director" and subject is SubjectType.P3_WORD and scope == Scope.PORTFOLIO:
+        title = "Portfolio Director"
+    elif role in _HEADS_OF and subject is SubjectType.P3_WORD and office is None:
         # A "Project Director" runs one project; who directs all of them is on the ladder.
         title = f"{facts.standard_form} of {_scope_text(scope, plural=True)}"
     elif role == "head":

@@ -51,7 +51,12 @@ def index_titles(rows: Iterable[RawRow], tokenizer: Tokenizer) -> TitleTable:
 
     All faulty rows are reported at once, as a ``TableError``.
     """
-    return _index(rows, lambda title: normal_form(tokenizer.tokenize(clean_text(title).text)))
+
+    def form_of(title: str) -> NormalForm:
+        clean = clean_text(title)
+        return normal_form([] if clean.is_blank else tokenizer.tokenize(clean.text))
+
+    return _index(rows, form_of)
 
 
 def _index(rows: Iterable[RawRow], form_of: Callable[[str], NormalForm]) -> TitleTable:

@@ -26,11 +26,11 @@ FIELDS = (
     "Acquisition", "Tribal", "Range", "Vendor", "Permits", "Minerals", "Water", "Soil",
 )  # fmt: skip
 DECIDED = [
-    {"title": f"{field} Program {role}", "track": "other"}
+    {"title": f"Project {field} {role}", "track": "other"}
     for field in FIELDS
-    for role in ("Specialist", "Analyst")
+    for role in ("Officer", "Analyst")
 ]
-LIKE_THEM = "Wetlands Program Specialist"
+LIKE_THEM = "Project Wetlands Officer"
 READER = Classifier(use_listed=False)
 OPEN = [title for title in TITLES if is_open(READER.classify(title))]
 
@@ -59,13 +59,13 @@ def test_what_a_person_decided_decides_what_is_like_it(
 ) -> None:
     """The answer of the rules becomes the first of the other readings, and review remains."""
     before, after = rules.classify(LIKE_THEM), learnt.classify(LIKE_THEM)
-    assert (answer(before), before.method) == (("pmo", "2", "programme"), Method.PATTERN)
+    assert (answer(before), before.method) == (("pmo", "2", "project"), Method.PATTERN)
     assert (answer(after), after.method) == (("other", "", ""), Method.MODEL)
     assert (after.standard_title, after.function) == (None, None)
     assert after.alternatives[0][:3] == (before.track, before.level, before.scope)
     assert after.needs_review
     assert after.confidence < before.confidence
-    assert after.reasons == ("model", "unsettled:programme-bare")
+    assert after.reasons == ("model", "unsettled:gap-support")
 
 
 def test_the_answer_says_that_a_model_gave_it(learnt: Classifier) -> None:
@@ -84,7 +84,7 @@ def test_a_title_that_is_settled_is_left_alone(
     assert learnt.classify(title) == rules.classify(title)
 
 
-@pytest.mark.parametrize("title", ["Program Analyst", "Sustainability Program Analyst - Leeds"])
+@pytest.mark.parametrize("title", ["Program Analyst", "Project Sustainability Analyst - Leeds"])
 def test_a_title_in_a_table_is_left_alone(
     title: str, learnt: Classifier, rules: Classifier
 ) -> None:
@@ -129,7 +129,7 @@ def test_the_shipped_titles_alone_change_nothing() -> None:
 
 def test_it_is_the_same_in_another_process_and_in_threads(learnt: Classifier) -> None:
     """Sent as its titles, and trained anew, it gives the same answers."""
-    titles = [f"{field} Program {role}" for field in ("Peat", "Salt") for role in ("Lead", "Clerk")]
+    titles = [f"Project {field} {role}" for field in ("Peat", "Salt") for role in ("Lead", "Clerk")]
     sent = pickle.loads(pickle.dumps(learnt))  # noqa: S301 - our own bytes
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(sent.classify, [*titles, LIKE_THEM]))
@@ -141,7 +141,7 @@ def test_it_is_loaded_for_a_title_in_doubt_only() -> None:
     code = (
         "import sys; from pmo_classify import Classifier; c = Classifier(model=True);"
         "c.classify('PMO Lead'); print('sklearn' in sys.modules);"
-        "c.classify('Wetlands Program Specialist'); print('sklearn' in sys.modules)"
+        "c.classify('Project Wetlands Officer'); print('sklearn' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "True"]

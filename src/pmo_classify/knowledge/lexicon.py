@@ -251,8 +251,8 @@ class Lexicon:
     def in_languages(self, form: str) -> Mapping[str, Word]:
         """Return what a word or a run of words means in each language that has it.
 
-        >>> sorted(default_lexicon().in_languages("projekt"))[:2]
-        ['de', 'pl']
+        >>> sorted(default_lexicon().in_languages("programmer"))
+        ['da', 'en']
         """
         words = self._in_languages.get(form)
         if words is not None:

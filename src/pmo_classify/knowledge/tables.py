@@ -43,7 +43,7 @@ def list_shipped(folder: str) -> list[str]:
     """Return the names of all tables in a folder inside ``data``, in alphabetical order.
 
     >>> list_shipped("words")[0]
-    'words/any_language.csv'
+    'words/acronyms.csv'
     """
     names = os.listdir(f"{_FOLDER}/{folder}")  # noqa: PTH208
     return sorted(f"{folder}/{name}" for name in names if name.endswith(".csv"))

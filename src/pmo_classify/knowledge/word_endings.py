@@ -51,7 +51,7 @@ def word_endings(kind: EndingKind) -> tuple[str, ...]:
     """Return the endings of one kind, the longest first.
 
     >>> word_endings(EndingKind.GENDER)[:2]
-    ('innen', 'trice')
+    ('niczka', 'czyni')
     """
     found = (row.ending for row in read_ending_rows() if row.kind == kind)
     return tuple(sorted(found, key=lambda ending: (-len(ending), ending)))

@@ -41,6 +41,8 @@ def interpret_all(titles: Sequence[TitlePhrase], cell: Sequence[Token]) -> list[
         elif _is_of_another_rank(title.role, found):
             found[-1] = found[-1].with_doubts(["two-roles"])
         previous = title
+    if any(token.tag == Tag.SENIORITY and token.meaning == "former" for token in cell):
+        return [reading.with_doubts(["former"]) for reading in found]
     return found
 
 

@@ -42,8 +42,6 @@ def find_doubts(
         yield "vague-role"
     if reading.subject.is_loose_office:
         yield "loose-office"
-    if any(t.tag == Tag.SENIORITY and t.meaning == "former" for t in headed.cell):
-        yield "former"
     name = office_names().get(reading.subject.office or "")
     if name is not None and name.may_mean_other:
         yield "short-name"

@@ -197,6 +197,13 @@ class Tokenizer:
         is_home = 2 * len(unread) <= sum(word is not None for word in words)
         related = {other for lang in (*spoken, *maybe_spoken) for other in related_languages(lang)}
         home = {*related, ""} if is_home or spoken else None
+        if (
+            home
+            and home != {""}
+            and all(f.word.tag == Tag.NEUTRAL for f in forms if _is_foreign(f))
+        ):
+            # "Public" and "general" are English as well, whatever table has them.
+            home.add(ENGLISH)
         return [
             word if word is None or not word.is_open else _settled(word, order[::-1], home)
             for word in words
@@ -241,6 +248,10 @@ def _may_be_acronym(form: _Form) -> bool:
 
 def _is_unread(word: _LookedUp) -> bool:
     return any(form.word.tag == Tag.UNKNOWN for form in word.forms)
+
+
+def _is_foreign(form: _Form) -> bool:
+    return form.word.language not in (ENGLISH, "")
 
 
 def _has_language(form: _Form) -> bool:

@@ -62,8 +62,12 @@ def answer_of_another_field(
 
 
 def _seniority_of_first_title(tokens: Sequence[Token]) -> str | None:
-    if not any(token.tag == Tag.SENIORITY or is_rank(token) for token in tokens):
+    ranks = [token for token in tokens if token.tag == Tag.SENIORITY or is_rank(token)]
+    if not ranks:
         return None
+    if len(ranks) == 1 and ranks[0].tag == Tag.SENIORITY and ranks[0] is tokens[0]:
+        # In front it is the rank of the title, whatever the trade; most titles stop here.
+        return ranks[0].meaning
     seniority = parse(split_phrases(tokens))[0].seniority
     return seniority[0].meaning if seniority else None
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -35,3 +38,27 @@ def test_each_language_has_sixty_titles() -> None:
     counts = Counter(row["file"] for row in CASES)
     assert len(counts) >= 18
     assert set(counts.values()) == {60}
+
+
+_SAME_IN_EVERY_PROCESS = """
+from pmo_classify import classify_many
+from pmo_classify.knowledge.lexicon import default_lexicon
+forms = [f for f in sorted(default_lexicon().single) if default_lexicon().shared(f)]
+titles = [f"{start} {form}" for form in forms for start in ("Especialista", "Koordinator", "PMO")]
+print([(a.as_dict(), a.reasons) for a in classify_many(titles)])
+"""
+
+
+def test_words_of_several_languages_are_read_alike_in_every_process() -> None:
+    """Nothing hangs on the order of a set, which each process has of its own."""
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", _SAME_IN_EVERY_PROCESS],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1
+    assert len(said.pop()) > 10_000

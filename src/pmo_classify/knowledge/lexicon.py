@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pmo_classify.errors import TableError, TableFault
@@ -267,7 +268,13 @@ class Lexicon:
 
     def second_words(self, first: str) -> frozenset[str]:
         """Return the words that may follow a word in a phrase."""
-        return frozenset(phrase[1] for phrase in self.phrases.get(first, ()))
+        phrases = self.phrases.get(first)
+        return _NO_WORDS if phrases is None else frozenset(phrase[1] for phrase in phrases)
+
+    def shared(self, form: str) -> Mapping[str, Word]:
+        """Return what a form that several languages have means in each; of another, nothing."""
+        meanings = self._in_languages.get(form, _UNSHARED)
+        return meanings if len(meanings) > 1 else _UNSHARED
 
     def expand(self, word: Word) -> tuple[Word, ...]:
         """Return the words that an abbreviation is short for."""
@@ -306,6 +313,10 @@ def read_word_rows() -> Iterator[WordRow]:
                 fix = "put a title with a comma in quotes"
                 raise TableError([TableFault(file, number, what, fix)])
             yield WordRow(file, number, *cells)
+
+
+_NO_WORDS: Final[frozenset[str]] = frozenset()
+_UNSHARED: Final[Mapping[str, Word]] = MappingProxyType({})
 
 
 def _language_order(word: Word) -> tuple[bool, str]:

@@ -80,8 +80,10 @@ def _text_of(token: Token) -> str:
         return ""
     if token.tag in _WRITTEN_BY_MEANING:
         return token.meaning
-    british = _british()
-    return " ".join([british.get(word, word) for word in token.written.split()])
+    british, written = _british(), token.written
+    if " " not in written:
+        return british.get(written, written)
+    return " ".join([british.get(word, word) for word in written.split()])
 
 
 @cache

@@ -162,7 +162,6 @@ class Tokenizer:
             word = self._lexicon.lookup(spelling)
             is_repaired = word is not None and spelling != part
             word = word or Word(_tag_of_unknown(part), part)
-            in_languages = self._lexicon.in_languages(spelling)
             forms.append(
                 _Form(
                     word,
@@ -171,7 +170,7 @@ class Tokenizer:
                     is_repaired,
                     offset,
                     self._lexicon.second_words(spelling),
-                    in_languages if len(in_languages) > 1 else MappingProxyType({}),
+                    self._lexicon.shared(spelling),
                 )
             )
             offset += len(part)
@@ -223,11 +222,9 @@ class Tokenizer:
                 is_repaired = any(f.written != f.spelling for f in forms)
                 end = placed[at + length - 1][2]
             at += length
-            meant = self._lexicon.expand(word) if word.tag == Tag.ABBREVIATION else [word]
-            tokens += [
-                Token(start, end, tag, meaning, word.language, written, is_repaired)
-                for tag, meaning, _ in meant
-            ]
+            meant = self._lexicon.expand(word) if word.tag == Tag.ABBREVIATION else (word,)
+            for tag, meaning, _ in meant:
+                tokens.append(Token(start, end, tag, meaning, word.language, written, is_repaired))
         return tokens
 
     def _length_of_phrase(self, placed: Sequence[_PlacedForm], at: int) -> int:
@@ -263,7 +260,8 @@ def _settled(word: _LookedUp, spoken: Sequence[str], home: Collection[str] | Non
 
     A repair counts if it is a word of the ``home`` languages; in a title that names none, of any.
     """
-    order = [*spoken, *(lang for spoke in spoken for lang in related_languages(spoke))] or [ENGLISH]
+    near = [lang for spoke in spoken for lang in sorted(related_languages(spoke))]
+    order = [*spoken, *near] or [ENGLISH]
     forms = word.forms
     if home is not None:
         fitting = [r for r in word.repaired if home == {""} or _is_home(r, home)]

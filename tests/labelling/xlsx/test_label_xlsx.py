@@ -503,7 +503,7 @@ def test_old_kinds_become_xlsx(office: str, tmp_path: Path, kind: str) -> None:
     book = _opened(target)
     assert book["Ads"]["F4"].data_type == "s"
     assert book["Hidden"].sheet_state == "hidden"
-    assert "are not kept" in summary.warnings[0]
+    assert "only values are kept" in summary.warnings[0]
     with pytest.raises(FileError, match=r"cannot be kept: save it as \.xlsx"):
         label_xlsx(source, force=True, strict=True)
     with pytest.raises(FileError, match="no sheet 'X': name one of 'Ads', 'Charts & more'"):

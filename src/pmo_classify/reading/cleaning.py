@@ -196,4 +196,6 @@ def fold(word: str) -> str:
         return word.lower()
     # One by one, because Python takes quadratic time to put many accents in order.
     decomposed = "".join([unicodedata.normalize("NFKD", c) for c in word.casefold()])
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    # Turkish writes its dotless i as I in capitals, where nothing tells it from the dotted one.
+    return folded.replace("ı", "i")

@@ -8,7 +8,12 @@ from rapidfuzz.distance import OSA
 
 from pmo_classify.knowledge.lexicon import default_lexicon
 from pmo_classify.reading.spelling import Speller, _is_one_edit
-from pmo_classify.thresholds import LONG_WORD, REPAIR_MIN_TARGET, REPAIR_MIN_TOKEN
+from pmo_classify.thresholds import (
+    LONG_WORD,
+    REPAIR_MAX_TOKEN,
+    REPAIR_MIN_TARGET,
+    REPAIR_MIN_TOKEN,
+)
 
 LEXICON = default_lexicon()
 TARGETS = [word for word in LEXICON.repair_targets if len(word) >= REPAIR_MIN_TARGET]
@@ -68,5 +73,5 @@ def test_one_edit_is_a_distance_of_one(pairs: list[tuple[str, str]]) -> None:
 @given(misspelt())
 def test_a_word_is_repaired_to_the_nearest_of_all(word: str) -> None:
     """The few spellings that are compared hold every one that comparing them all would find."""
-    assume(len(word) > REPAIR_MIN_TOKEN and not LEXICON.knows(word))
+    assume(REPAIR_MIN_TOKEN < len(word) <= REPAIR_MAX_TOKEN and not LEXICON.knows(word))
     assert REPAIR(word) == _nearest_of_all(word)

@@ -27,8 +27,7 @@ def find_noise(text: str) -> list[tuple[int, int]]:
     >>> find_noise("PMO Analyst, £40k")
     [(13, 17)]
     """
-    small = text.lower()
-    if not _SIGN.search(text) and not any(word in small for word in _WORDS):
+    if not _SIGN.search(text) and not any(map(text.lower().__contains__, _WORDS)):
         return []
     matches = ((m.start(), m.start() + len(m[0].rstrip())) for m in _pattern().finditer(text))
     return [(start, end) for start, end in matches if end > start]

@@ -62,7 +62,11 @@ def answer_of_another_field(
 
 
 def _seniority_of_first_title(tokens: Sequence[Token]) -> str | None:
-    ranks = [token for token in tokens if token.tag == Tag.SENIORITY or is_rank(token)]
+    ranks = [
+        token
+        for token in tokens
+        if token.tag == Tag.SENIORITY or (token.tag == Tag.ROLE and is_rank(token))
+    ]
     if not ranks:
         return None
     if len(ranks) == 1 and ranks[0].tag == Tag.SENIORITY and ranks[0] is tokens[0]:

@@ -24,6 +24,7 @@ __all__ = [
     "Word",
     "WordRow",
     "default_lexicon",
+    "is_head_first",
     "language_of",
     "read_word_rows",
     "related_languages",
@@ -55,6 +56,8 @@ class Tag:
     """trainee, apprentice, intern, graduate, student"""
     FUNCTION: Final = "function"
     """a function of a P3 office that counts for any P3 work: planning, risk, reporting"""
+    OWN_FUNCTION: Final = "own_function"
+    """a function that only P3 work has, so that it needs no P3 word: RAID, stage gate"""
     OFFICE_FUNCTION: Final = "office_function"
     """a function that counts only inside an office: communications, commercial"""
     TOOL: Final = "tool"
@@ -69,6 +72,8 @@ class Tag:
     """the same, but only right beside the programme; elsewhere it may be a firm's business"""
     FINANCE: Final = "finance"
     """what finance's portfolios, or a trader's, hold: loans, funds, products"""
+    PEOPLE: Final = "people"
+    """the field of those who look after a firm's own people: talent, workforce, pay"""
     FIELD: Final = "field"
     """a trade's field: sales, procurement, engineering"""
     TRADE: Final = "trade"
@@ -112,6 +117,7 @@ TAGS_WITH_MEANING: Final = frozenset(
         Tag.OFFICE_FUNCTION,
         Tag.OFFICE_KIND,
         Tag.OFFICE_NAME,
+        Tag.OWN_FUNCTION,
         Tag.P3,
         Tag.P3_NAME,
         Tag.ROLE,
@@ -324,6 +330,17 @@ def _language_order(word: Word) -> tuple[bool, str]:
 
 
 @cache
+def is_head_first(language: str) -> bool:
+    """Return whether a language puts what is done before what it is done to.
+
+    >>> is_head_first("fr"), is_head_first("en")
+    (True, False)
+    """
+    rows = read_shipped_rows("languages.csv")
+    return any(code == language and order == "head first" for code, _, _, order in rows)
+
+
+@cache
 def related_languages(language: str) -> frozenset[str]:
     """Return a language with those of its family, which share many words with it.
 
@@ -331,8 +348,8 @@ def related_languages(language: str) -> frozenset[str]:
     ['de', 'nl']
     """
     rows = read_shipped_rows("languages.csv")
-    family = next((family for code, _, family in rows if code == language), None)
-    return frozenset({language, *(code for code, _, other in rows if other == family)})
+    family = next((family for code, _, family, _ in rows if code == language), None)
+    return frozenset({language, *(code for code, _, other, _ in rows if other == family)})
 
 
 def language_of(file: str) -> str:

@@ -20,12 +20,14 @@ CONTEXT_TAGS: Final = frozenset(
         Tag.FIELD,
         Tag.FINANCE,
         Tag.OFFICE_KIND,
+        Tag.PEOPLE,
         Tag.SERVICE,
         Tag.SERVICE_WITHIN,
         Tag.TECHNICAL,
     }
 )
 """Tags of the words by which a context is told."""
+_FIELDS: Final = frozenset({Tag.FIELD, Tag.PEOPLE})
 _SERVICES: Final = frozenset({Tag.SERVICE, Tag.SERVICE_WITHIN})
 _SAYS_NOTHING: Final = frozenset({Tag.P3, Tag.LINK, Tag.ROLE, Tag.NEUTRAL, Tag.SENIORITY})
 _OURS: Final = frozenset({Tag.CONTEXT, Tag.P3_NAME})
@@ -58,7 +60,7 @@ def _is_change(token: Token) -> bool:
 
 def _context_of_portfolio(headed: HeadedTitle, found: SubjectMatch, *, is_ours: bool) -> Context:
     is_finance = any(t.tag == Tag.FINANCE for t in headed.cell)
-    is_finance |= any(t.tag == Tag.FIELD for t in found.words)
+    is_finance |= any(t.tag in _FIELDS for t in found.words)
     is_one_of_several = (found.subject.scope & ~Scope.ENTERPRISE).value.bit_count() > 1
     if is_one_of_several and not is_ours and not is_finance:
         return Context.JOINT
@@ -71,7 +73,7 @@ def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
     words = [*found.words, *flatten(headed.title.complement)]
     if any(t.tag in _SERVICES for t in words):
         return _context(is_ours=is_ours, other=Context.SERVICE)
-    if not is_ours and any(t.tag == Tag.FIELD for t in words):
+    if not is_ours and any(t.tag in _FIELDS for t in words):
         return Context.OWN_FIELD
     if not is_ours and any(t.tag in (Tag.UNKNOWN, Tag.TECHNICAL) for t in words):
         return Context.OPEN_FIELD

@@ -82,7 +82,9 @@ _SUPPORTERS: Final = frozenset(
     }
 )
 _LED_SUPPORT: Final = (SubjectType.P3_WORD, SubjectType.FUNCTION)
-_FIELD_TAGS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.OFFICE_KIND, Tag.TOOL})
+_FIELD_TAGS: Final = frozenset(
+    {Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.OFFICE_KIND, Tag.TOOL, Tag.OWN_FUNCTION}
+)
 _P3_SCOPES: Final = Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO
 _ENGINEERS_FUNCTIONS: Final = (*PLANNING_FUNCTIONS, "risk", "change control", "resource")
 _ENGINEERS_TYPES: Final = (
@@ -94,7 +96,12 @@ _ENGINEERS_TYPES: Final = (
     SubjectType.PLANNING_BUILDING,
 )
 _WIDE: Final = Scope.PROGRAMME | Scope.PORTFOLIO | Scope.ENTERPRISE
-_SCOPED_BESIDE: Final = (SubjectType.OFFICE, SubjectType.TOOL, SubjectType.FUNCTION)
+_SCOPED_BESIDE: Final = (
+    SubjectType.OFFICE,
+    SubjectType.TOOL,
+    SubjectType.OWN_FUNCTION,
+    SubjectType.FUNCTION,
+)
 
 
 def is_of_the_field(token: Token) -> bool:
@@ -117,7 +124,7 @@ def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) 
     found = find_subject(headed)
     subject = found.subject
     if subject.type in _SCOPED_BESIDE and not subject.scope & _P3_SCOPES:
-        subject = subject._replace(scope=subject.scope | _scope_beside(title))
+        subject = _with_scope_beside(subject, title)
         found = found._replace(subject=subject)
     if _leads_support(title, headed.group) and subject.type in _LED_SUPPORT:
         subject = subject._replace(type=SubjectType.SUPPORT)
@@ -211,10 +218,23 @@ def _names_a_learner(cell: Sequence[Token]) -> bool:
 
 def _group_of_engineer(group: RoleGroup, subject: Subject) -> RoleGroup:
     """Count an engineer as a role in an office, and for planning, cost or controls."""
-    if group is not RoleGroup.ENGINEER or subject.type in _ENGINEERS_TYPES:
+    if group is not RoleGroup.ENGINEER:
+        return group
+    if subject.type is SubjectType.PLANNING_BARE and subject.function == "controls":
+        # With no project word it is the trade that builds the controls of machines.
+        return RoleGroup.TRADE
+    if subject.type in _ENGINEERS_TYPES:
         return group
     is_ours = subject.type is SubjectType.FUNCTION and subject.function in _ENGINEERS_FUNCTIONS
     return group if is_ours else RoleGroup.TRADE
+
+
+def _with_scope_beside(subject: Subject, title: TitlePhrase) -> Subject:
+    scope = subject.scope | _scope_beside(title)
+    if subject.type is SubjectType.OWN_FUNCTION and scope & _P3_SCOPES:
+        # Beside a project word it is no longer in doubt what it is a function of.
+        return subject._replace(type=SubjectType.FUNCTION, scope=scope)
+    return subject._replace(scope=scope)
 
 
 def _scope_beside(title: TitlePhrase) -> Scope:

@@ -11,7 +11,7 @@ from pmo_classify.knowledge.conditions import SubjectPosition, SubjectType
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, RoleGroup, known_roles
 from pmo_classify.reading.parser import TitlePhrase
-from pmo_classify.reading.phrases import Conjunct, Phrase, flatten, has_content
+from pmo_classify.reading.phrases import Conjunct, Phrase, flatten
 from pmo_classify.reading.subject import OFFICE_TYPES, TRADE_TAGS, Subject, read_subject
 from pmo_classify.reading.tokenizer import IGNORED, SEPARATORS
 
@@ -76,13 +76,17 @@ def find_subject(headed: HeadedTitle) -> SubjectMatch:
         found = _find_in_other_phrase(headed, own)
     if found.subject.type.is_p3:
         return found
-    planned = _planned_type(headed, found.subject.type)
+    planned = _planned_type(headed, found.subject)
     return found._replace(subject=found.subject._replace(type=planned))
 
 
 def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
     """Return the subject of a bare role: "head of PMO", "manager, PMO", "PMO - manager"."""
     title = headed.title
+    fields = [i for i, p in enumerate(title.after) if any(t.tag in TRADE_TAGS for t in p.words)]
+    if fields and any(phrase.opener == "(" for phrase in title.after[fields[0] + 1 :]):
+        # "Head - Business Development (Rail Projects)": the brackets say where it is done.
+        return SubjectMatch(_OF_ANOTHER_TRADE, SubjectPosition.BEFORE, [])
     words = flatten(title.complement)
     complement = read_subject(title.complement)
     is_linked = title.is_linked and headed.group is not RoleGroup.HEAD
@@ -118,10 +122,12 @@ def _has_article(cell: Sequence[Token]) -> bool:
 def _position_before(headed: HeadedTitle, subject: Subject) -> SubjectPosition:
     if headed.group is RoleGroup.LEARNER and subject.is_named:
         return SubjectPosition.NAMED
-    is_alone = all(t.tag == Tag.P3 or t.tag in _NO_WEIGHT for t in headed.cell)
-    if is_alone and headed.group is RoleGroup.NONE:
+    if headed.group is not RoleGroup.NONE:
+        return SubjectPosition.BEFORE
+    if all(t.tag == Tag.P3 or t.tag in _NO_WEIGHT for t in headed.cell):
         return SubjectPosition.ALONE
-    return SubjectPosition.BEFORE
+    is_trade = any(t.tag in TRADE_TAGS or t.tag == Tag.SCHEME for t in headed.cell)
+    return SubjectPosition.BEFORE if is_trade else SubjectPosition.NAMED
 
 
 def _find_after(headed: HeadedTitle, complement: Subject) -> SubjectMatch | None:
@@ -170,8 +176,10 @@ def _for_project(
     has_function = own.is_p3_function and own.function != "finance"
     if (has_function or headed.names_function) and not is_trade:
         function = own.function or subject.function
+        is_apart = subject.type is SubjectType.P3_WORD and function == "cost"
         subject = subject._replace(type=SubjectType.FUNCTION, function=function)
-        return SubjectMatch(subject, SubjectPosition.BEFORE, words)
+        doubts = ("cost-apart",) if is_apart else ()
+        return SubjectMatch(subject, SubjectPosition.BEFORE, words, doubts)
     if _names_work_in_brackets(phrase, subject) and headed.group is not RoleGroup.HEAD:
         return SubjectMatch(subject, SubjectPosition.BEFORE, words, ("bracket",))
     if is_trade or not _is_led_from_afar(headed, subject):
@@ -237,8 +245,9 @@ def _position_after(subject: Subject, phrase: Phrase, group: RoleGroup) -> Subje
     return SubjectPosition.NAMED if is_named else SubjectPosition.BEFORE
 
 
-def _planned_type(headed: HeadedTitle, subject_type: SubjectType) -> SubjectType:
+def _planned_type(headed: HeadedTitle, subject: Subject) -> SubjectType:
     """Return what a planner plans, where no project word says it."""
+    subject_type = subject.type
     plans = subject_type is SubjectType.PLANNING or headed.is_planner
     if headed.group in (RoleGroup.TRADE, RoleGroup.NONE, RoleGroup.LEARNER):
         return subject_type
@@ -246,14 +255,14 @@ def _planned_type(headed: HeadedTitle, subject_type: SubjectType) -> SubjectType
         return SubjectType.TOOL
     if not plans:
         return subject_type
-    if any(t.tag in TRADE_TAGS for t in headed.cell):
+    is_cost = subject.function == "cost"
+    if any(t.tag in TRADE_TAGS and not (is_cost and t.tag == Tag.TRADE) for t in headed.cell):
         return SubjectType.PLANNING
     if any(t.meaning == "construction" for t in headed.cell):
         return SubjectType.PLANNING_BUILDING
-    title = headed.title
-    listed = [c for phrase in title.after if phrase.opener == "," for c in phrase.conjuncts]
-    conjuncts = [c for c in (*title.modifiers, *title.complement, *listed) if has_content(c)]
-    is_said = any(map(_says_what_is_planned, flatten(conjuncts)))
+    # What is planned may be said in any part of the title; what costs is said beside the cost.
+    own = flatten([*headed.title.modifiers, *headed.title.complement])
+    is_said = any(map(_says_what_is_planned, own if is_cost else headed.cell))
     return SubjectType.PLANNING if is_said else SubjectType.PLANNING_BARE
 
 

@@ -329,15 +329,25 @@ def _language_order(word: Word) -> tuple[bool, str]:
     return word.language != ENGLISH, word.language
 
 
+class _Language(NamedTuple):
+    name: str
+    family: str
+    order: str
+
+
 @cache
+def _languages() -> Mapping[str, _Language]:
+    rows = read_shipped_rows("languages.csv")
+    return {code: _Language(name, family, order) for code, name, family, order in rows}
+
+
 def is_head_first(language: str) -> bool:
     """Return whether a language puts what is done before what it is done to.
 
     >>> is_head_first("fr"), is_head_first("en")
     (True, False)
     """
-    rows = read_shipped_rows("languages.csv")
-    return any(code == language and order == "head first" for code, _, _, order in rows)
+    return (row := _languages().get(language)) is not None and row.order == "head first"
 
 
 @cache
@@ -347,9 +357,10 @@ def related_languages(language: str) -> frozenset[str]:
     >>> sorted(related_languages("nl"))
     ['de', 'nl']
     """
-    rows = read_shipped_rows("languages.csv")
-    family = next((family for code, _, family, _ in rows if code == language), None)
-    return frozenset({language, *(code for code, _, other, _ in rows if other == family)})
+    rows = _languages()
+    if language not in rows:
+        return frozenset({language})
+    return frozenset(code for code, row in rows.items() if row.family == rows[language].family)
 
 
 def language_of(file: str) -> str:
@@ -374,4 +385,5 @@ def _is_repair_target(piece: str, word: Word) -> bool:
 @cache
 def default_lexicon() -> Lexicon:
     """Return the lexicon that ships with the library, read once."""
+    _languages()  # so that no title, whatever its language, opens a file later
     return Lexicon(read_word_rows())

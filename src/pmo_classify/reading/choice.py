@@ -125,7 +125,8 @@ def _doubts_of_delivery(chosen: Interpretation, after: Sequence[Interpretation])
 
 
 def _is_trade(reading: Interpretation) -> bool:
-    return reading.title.role is not None and reading.title.role.tag == Tag.TRADE
+    is_engineer = reading.role == "engineer"
+    return is_engineer or (reading.title.role is not None and reading.title.role.tag == Tag.TRADE)
 
 
 def _doubts_of_choice(found: Sequence[Interpretation], chosen: Interpretation) -> list[str]:
@@ -138,6 +139,8 @@ def _doubts_of_choice(found: Sequence[Interpretation], chosen: Interpretation) -
         return ["bracket"]
     if any(f.track is Track.OTHER and f.title.joined_by == "(" and _is_trade(f) for f in after):
         return ["trade-in-brackets"]
+    if any(f.level not in (None, chosen.level) and f.title.joined_by == "(" for f in after):
+        return ["two-levels"]
     is_delivery_too = any(
         f.track is Track.DELIVERY
         and f.title.joined_by in (*_BESIDE, " ")

@@ -73,7 +73,9 @@ def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
     words = [*found.words, *flatten(headed.title.complement)]
     if any(t.tag in _SERVICES for t in words):
         return _context(is_ours=is_ours, other=Context.SERVICE)
-    if not is_ours and any(t.tag in _FIELDS for t in words):
+    # "Programme Co-ordinator, Vendor Services": a field after a comma or a dash is the programme's.
+    following = [t for p in headed.title.after if p.opener in (",", "-") for t in p.words]
+    if not is_ours and any(t.tag in _FIELDS for t in (*words, *following)):
         return Context.OWN_FIELD
     if not is_ours and any(t.tag in (Tag.UNKNOWN, Tag.TECHNICAL) for t in words):
         return Context.OPEN_FIELD

@@ -36,11 +36,8 @@ def find_doubts(
     reading: Interpretation, headed: HeadedTitle, of_subject: Sequence[str]
 ) -> Iterator[str]:
     """Yield the codes of the doubts; ``of_subject`` are those that finding the subject left."""
-    if (
-        reading.role is not None
-        and known_roles()[reading.role].has_two_ranks
-        and reading.subject.type.is_p3
-    ):
+    has_two_ranks = reading.role is not None and known_roles()[reading.role].has_two_ranks
+    if has_two_ranks and (reading.subject.type.is_p3 or reading.group is RoleGroup.DELIVERY):
         yield "vague-role"
     if reading.subject.is_loose_office:
         yield "loose-office"
@@ -111,8 +108,6 @@ def _doubts_of_delivery(reading: Interpretation, cell: Sequence[Token]) -> Itera
         yield "people-programme"
     if any(p.opener in ("/", "|", "(") and is_bare_office(p.conjuncts) for p in title.after):
         yield "office-beside"
-    if title.role is not None and Tag.LEARNER in _tags_after(title.role, cell):
-        yield "learner-beside"
 
 
 def _doubts_of_other(reading: Interpretation, cell: Sequence[Token]) -> Iterator[str]:
@@ -123,8 +118,8 @@ def _doubts_of_other(reading: Interpretation, cell: Sequence[Token]) -> Iterator
     in_brackets = [t for p in reading.title.after if p.opener == "(" for t in p.words]
     if reading.context is Context.SERVICE_NEAR and any(t.tag == Tag.SERVICE for t in in_brackets):
         yield "field-in-brackets"
-    is_function = reading.subject.type is SubjectType.FUNCTION
-    if is_function and reading.role == "engineer" and reading.scope & _P3_SCOPES:
+    own = read_subject(reading.title.modifiers)
+    if reading.role == "engineer" and own.type is SubjectType.FUNCTION and own.scope:
         yield "engineer-of-function"
 
 
@@ -135,7 +130,8 @@ def _is_learner_of_project(reading: Interpretation, cell: Sequence[Token]) -> bo
     pairs = itertools.pairwise(cell)
     is_side_by_side = any(t.tag == Tag.P3 and after.tag == Tag.LEARNER for t, after in pairs)
     is_learner = reading.group is RoleGroup.LEARNER and not is_portfolio
-    return is_p3_word and is_learner and is_side_by_side
+    is_open = reading.context in (Context.PLAIN, Context.P3, Context.OPEN_FIELD)
+    return is_p3_word and is_learner and is_open and is_side_by_side
 
 
 def _is_programme_in_brackets(reading: Interpretation) -> bool:
@@ -192,7 +188,3 @@ def _are_apart(own: Sequence[Conjunct], role: RoleGroup) -> bool:
     """Return whether it is as "operations and project" manager, not "oil and gas project"."""
     is_other = any(t.tag in _TRADES for t in flatten(own[:-1]))
     return is_other and (own[-1][0].tag == Tag.P3 or role is RoleGroup.DELIVERY)
-
-
-def _tags_after(token: Token, cell: Sequence[Token]) -> list[str]:
-    return next(([t.tag for t in cell[i + 1 :]] for i, t in enumerate(cell) if t is token), [])

@@ -66,18 +66,30 @@ def find_subject(headed: HeadedTitle) -> SubjectMatch:
     title = headed.title
     own = read_subject(title.modifiers)
     if own.type.is_p3:
-        is_plural = own.type is SubjectType.P3_WORD and own.is_plural
-        position = SubjectPosition.PLURAL if is_plural else SubjectPosition.BEFORE
-        return SubjectMatch(own, position, flatten(title.modifiers))
+        return SubjectMatch(own, _position_of_own(own, headed.role), flatten(title.modifiers))
     leads = title.is_linked and headed.group in _LEADERS and not own.is_trade
     if title.is_bare or (leads and read_subject(title.complement).type.is_p3):
         found = _find_around(headed, own)
     else:
         found = _find_in_other_phrase(headed, own)
+    if found.subject.type is SubjectType.DELIVERY and found.subject.is_named:
+        return found._replace(position=SubjectPosition.NAMED)
     if found.subject.type.is_p3:
         return found
     planned = _planned_type(headed, found.subject)
     return found._replace(subject=found.subject._replace(type=planned))
+
+
+def _position_of_own(own: Subject, role: str | None) -> SubjectPosition:
+    if own.type is SubjectType.DELIVERY and own.is_named:
+        return SubjectPosition.NAMED
+    if own.type is not SubjectType.P3_WORD:
+        return SubjectPosition.BEFORE
+    if own.is_plural:
+        return SubjectPosition.PLURAL
+    # "Rail Programme Head" heads one programme; other roles are the same with a name or without.
+    is_named = role == "head" and own.is_named
+    return SubjectPosition.NAMED if is_named else SubjectPosition.BEFORE
 
 
 def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:

@@ -46,7 +46,8 @@ def interpret_all(titles: Sequence[TitlePhrase], cell: Sequence[Token]) -> list[
             found[-1] = found[-1].with_doubts(["two-roles"])
         previous = title
     if any(token.tag == Tag.SENIORITY and token.meaning == "former" for token in cell):
-        return [reading.with_doubts(["former"]) for reading in found]
+        on_track = (f for f in found if f.track is not Track.OTHER)
+        return [f.with_doubts(["former"]) for f in on_track] or found
     return found
 
 

@@ -26,6 +26,7 @@ _NO_CONTENT: Final = frozenset(
         Tag.SENIORITY,
     }
 )
+_TRADES_WITH_ANY_NAME: Final = frozenset({"engineer", "technician"})
 _UNREAD_OR_MARK: Final = frozenset({BREAK, SLASH, Tag.ACRONYM, Tag.JOIN, Tag.NOISE, Tag.UNKNOWN})
 # Project, programme and portfolio begin so in many languages; a longer word is a trade's
 # (programmer, designer), and those that begin alike with another ending are, too.
@@ -57,7 +58,9 @@ def find_unread(tokens: Sequence[Token]) -> str | None:
         if not any(map(_LATIN.search, words)):
             return "unread-language"
     if Tag.ACRONYM in tags and Tag.ROLE in tags and tags - _NO_CONTENT == {Tag.ACRONYM}:
-        return "unread-acronym"
+        roles = {token.meaning for token in tokens if token.tag == Tag.ROLE}
+        # Whatever an engineer's short name is short for, it is an engineer's trade.
+        return None if roles <= _TRADES_WITH_ANY_NAME else "unread-acronym"
     if any(token.tag == Tag.UNKNOWN and _STEM.match(token.written) for token in tokens):
         return "unread-stem"
     return None

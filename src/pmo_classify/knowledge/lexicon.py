@@ -198,12 +198,12 @@ class Lexicon:
         self._of_phrases: set[str] = set()
         self._expansions: dict[str, tuple[Word, ...]] = {}
         self._in_languages: dict[str, dict[str, Word]] = {}
-        file, language = "", ""
-        for row in rows:
-            if row.file != file:
-                file, language = row.file, row.language
-            form = row.form
-            self._add(form, Word(row.tag, row.meaning or form, language))
+        languages: dict[str, str] = {}
+        for file, _, form, tag, meaning, _, _ in rows:
+            language = languages.get(file)
+            if language is None:
+                language = languages[file] = language_of(file)
+            self._add(form, Word(tag, meaning or form, language))
         self.longest: dict[str, int] = {
             first: max(map(len, phrases)) for first, phrases in self.phrases.items()
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from pmo_classify.classification import Token
@@ -71,7 +72,7 @@ def _context_of_portfolio(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
 
 def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: bool) -> Context:
     words = [*found.words, *flatten(headed.title.complement)]
-    if any(t.tag in _SERVICES for t in words):
+    if any(t.tag in _SERVICES for t in words) or _is_for_learners(headed.cell):
         return _context(is_ours=is_ours, other=Context.SERVICE)
     # "Programme Co-ordinator, Vendor Services": a field after a comma or a dash is the programme's.
     following = [t for p in headed.title.after if p.opener in (",", "-") for t in p.words]
@@ -87,6 +88,12 @@ def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
         is_near = any(t.tag in _SERVICES for t in beside)
     is_near = is_near and not is_ours
     return _context(is_ours=is_ours, other=Context.SERVICE_NEAR if is_near else None)
+
+
+def _is_for_learners(cell: Sequence[Token]) -> bool:
+    """Return whether learners are on the programme: "Gerente de programa de trainee"."""
+    tags = [token.tag for token in cell if token.tag != Tag.ROLE]
+    return (Tag.P3, Tag.LINK, Tag.LEARNER) in zip(tags, tags[1:], tags[2:], strict=False)
 
 
 def _context(*, is_ours: bool, other: Context | None) -> Context:

@@ -14,6 +14,7 @@ from pmo_classify.knowledge.rules import Rule, find_rule
 from pmo_classify.reading.context import find_context
 from pmo_classify.reading.doubts import find_doubts
 from pmo_classify.reading.parser import TitlePhrase
+from pmo_classify.reading.phrases import Phrase, flatten
 from pmo_classify.reading.subject import OFFICE_TYPES, Subject, read_subject
 from pmo_classify.reading.subject_search import HeadedTitle, find_subject
 from pmo_classify.taxonomy import Level, LevelRule, Scope, Track, level_rule
@@ -245,9 +246,17 @@ def _scope_beside(title: TitlePhrase) -> Scope:
     return scope
 
 
+def _abbreviates(phrase: Phrase, title: TitlePhrase) -> bool:
+    """Return whether brackets hold the title's own short form: "Project Support Officer (PSO)"."""
+    words = [*flatten(title.modifiers), *([] if title.role is None else [title.role])]
+    initials = "".join(token.written[0] for token in words if token.written)
+    return phrase.opener == "(" and [t.written for t in phrase.words] == [initials]
+
+
 def _office_beside(title: TitlePhrase) -> Subject | None:
     """Return an office beside a title that has its project word: "Project Analyst, PMO"."""
-    subjects = (read_subject(phrase.conjuncts) for phrase in title.apposed)
+    others = (phrase for phrase in title.apposed if not _abbreviates(phrase, title))
+    subjects = (read_subject(phrase.conjuncts) for phrase in others)
     return next(
         (s for s in subjects if s.type in (SubjectType.OFFICE, SubjectType.OFFICE_P3)), None
     )

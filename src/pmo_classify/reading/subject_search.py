@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.conditions import SubjectPosition, SubjectType
-from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.lexicon import Tag, is_head_first
 from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, RoleGroup, known_roles
 from pmo_classify.reading.parser import TitlePhrase
 from pmo_classify.reading.phrases import Conjunct, Phrase, flatten
@@ -102,7 +102,8 @@ def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
     words = flatten(title.complement)
     complement = read_subject(title.complement)
     is_linked = title.is_linked and headed.group is not RoleGroup.HEAD
-    if complement.type is SubjectType.GAP and (complement.is_plural or is_linked):
+    is_name = complement.is_plural or is_linked or _is_head_first(words)
+    if complement.type is SubjectType.GAP and is_name:
         # What follows is the project's name: "co-ordinator special projects building".
         complement = complement._replace(type=SubjectType.P3_WORD, is_named=True)
     if complement.type.is_p3:
@@ -123,6 +124,10 @@ def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
     apposed = read_subject(c for phrase in title.apposed for c in phrase.conjuncts)
     chosen = apposed if title.role is None or apposed.has_content else own
     return SubjectMatch(chosen, SubjectPosition.BEFORE, [])
+
+
+def _is_head_first(words: Conjunct) -> bool:
+    return any(t.tag == Tag.P3 and is_head_first(t.language) for t in words)
 
 
 def _has_article(cell: Sequence[Token]) -> bool:
@@ -151,6 +156,8 @@ def _find_after(headed: HeadedTitle, complement: Subject) -> SubjectMatch | None
         subject = read_subject([*others, [*last, *pending]])
         if subject.type.is_p3 and (subject.scope or subject.office):
             if complement.has_content and phrase.opener not in (",", "and", " "):
+                if _is_place_of_work(complement, subject):
+                    return SubjectMatch(_OF_ANOTHER_TRADE, SubjectPosition.BEFORE, phrase.words)
                 return SubjectMatch(subject, SubjectPosition.NAMED, phrase.words, ("department",))
             if headed.group is RoleGroup.TRADE and _names_work_in_brackets(phrase, subject):
                 return SubjectMatch(subject, SubjectPosition.BEFORE, phrase.words, ("bracket",))
@@ -160,6 +167,12 @@ def _find_after(headed: HeadedTitle, complement: Subject) -> SubjectMatch | None
         is_inverted = phrase.opener == "," and all(t.tag in _INVERTED for t in phrase.words)
         pending = [*phrase.words, *pending] if is_inverted else []
     return None
+
+
+def _is_place_of_work(own: Subject, apart: Subject) -> bool:
+    """Return whether a project is where a trade works: "Experto en compras - proyecto europeo"."""
+    is_project = apart.type in (SubjectType.P3_WORD, SubjectType.GAP)
+    return is_project and own.is_trade and not own.is_function
 
 
 def _find_in_other_phrase(headed: HeadedTitle, own: Subject) -> SubjectMatch:
@@ -247,6 +260,8 @@ def _position_in_complement(subject: Subject, title: TitlePhrase) -> SubjectPosi
 
 
 def _position_after(subject: Subject, phrase: Phrase, group: RoleGroup) -> SubjectPosition:
+    if group is RoleGroup.TRADE:
+        return SubjectPosition.NAMED
     if subject.type is not SubjectType.P3_WORD or group not in _LEADERS:
         return SubjectPosition.BEFORE
     if group is RoleGroup.MANAGER:

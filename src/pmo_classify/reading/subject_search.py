@@ -95,9 +95,7 @@ def _position_of_own(own: Subject, role: str | None) -> SubjectPosition:
 def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
     """Return the subject of a bare role: "head of PMO", "manager, PMO", "PMO - manager"."""
     title = headed.title
-    fields = [i for i, p in enumerate(title.after) if any(t.tag in TRADE_TAGS for t in p.words)]
-    if fields and any(phrase.opener == "(" for phrase in title.after[fields[0] + 1 :]):
-        # "Head - Business Development (Rail Projects)": the brackets say where it is done.
+    if _names_another_department(title.after):
         return SubjectMatch(_OF_ANOTHER_TRADE, SubjectPosition.BEFORE, [])
     words = flatten(title.complement)
     complement = read_subject(title.complement)
@@ -124,6 +122,20 @@ def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
     apposed = read_subject(c for phrase in title.apposed for c in phrase.conjuncts)
     chosen = apposed if title.role is None or apposed.has_content else own
     return SubjectMatch(chosen, SubjectPosition.BEFORE, [])
+
+
+def _names_another_department(after: Sequence[Phrase]) -> bool:
+    """Return whether it is as "Head - Sales (Rail Projects)" or "Head, Press Office, Projects".
+
+    The brackets say where the work is done, and what follows another office is its work.
+    """
+    for at, phrase in enumerate(after):
+        if any(t.tag in TRADE_TAGS for t in phrase.words):
+            is_office = phrase.words[-1].tag == Tag.OFFICE
+            if is_office and not read_subject(phrase.conjuncts).type.is_p3:
+                return True
+            return any(later.opener == "(" for later in after[at + 1 :])
+    return False
 
 
 def _is_head_first(words: Conjunct) -> bool:

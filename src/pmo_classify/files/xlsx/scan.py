@@ -59,6 +59,7 @@ class SheetScan:
     data_start: int | None = None
     auto_filter: tuple[int, str] | None = None
     merges_right: int = 0
+    has_values: bool = False
     tables: list[str] = field(default_factory=list)
     drawings: list[str] = field(default_factory=list)
     styles: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -141,8 +142,8 @@ class _Scanner:
             raise UnreadableXml(message)
         self.scan.prefix = f"{prefix}:" if prefix else ""
         self._skip = len(self.scan.prefix)
-        self._row, self._cell, self._v, self._f, self._data, self._cols = (
-            self.scan.prefix + local for local in ("row", "c", "v", "f", "sheetData", "cols")
+        self._row, self._cell, self._v, self._is, self._f, self._data, self._cols = (
+            self.scan.prefix + local for local in ("row", "c", "v", "is", "f", "sheetData", "cols")
         )
         self._listen_outside()
 
@@ -177,6 +178,9 @@ class _Scanner:
             self._place = _ELSE
         elif name == self._v:
             self._uncached = False
+            self.scan.has_values = True
+        elif name == self._is:
+            self.scan.has_values = True
         elif name == self._f:
             self._uncached = True
             self.scan.formulas_in_runs += self._passed % 2

@@ -14,7 +14,6 @@ from pmo_classify.files.xlsx.limits import fault
 from pmo_classify.files.xlsx.package import Package, PartWriter, open_package, write_package
 from pmo_classify.files.xlsx.workbook import (
     WorkbookKind,
-    wanted_sheets,
     workbook_kind,
     workbook_part,
 )
@@ -68,7 +67,7 @@ def label_xlsx(
         with detect_changes(source) as check_unchanged, open_package(source) as package:
             workbook = workbook_part(package)
             signed = _check_signature(package, strict=strict)
-            plan = plan_book(package, workbook, wanted_sheets(package, workbook, sheet), column)
+            plan = plan_book(package, workbook, column, sheet)
             labeller.summary.warnings.extend(plan.warnings)
             describe_titles(labeller.summary, {sheet.name: sheet.found for sheet in plan.sheets})
             labeller.summary.warnings.extend([_SIGNED] if signed else [])

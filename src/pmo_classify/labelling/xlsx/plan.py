@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
-from pmo_classify.errors import FileError
 from pmo_classify.files.xlsx.cell_range import column_letter, parse_range
 from pmo_classify.files.xlsx.limits import LAST_COLUMN, LAST_ROW, fault
-from pmo_classify.files.xlsx.memory_guard import fits_in_memory
 from pmo_classify.files.xlsx.package import Package
-from pmo_classify.files.xlsx.rows import read_rows
+from pmo_classify.files.xlsx.rows import scanned_rows
 from pmo_classify.files.xlsx.scan import SheetScan, scan_sheet
-from pmo_classify.files.xlsx.workbook import Sheet
+from pmo_classify.files.xlsx.workbook import Sheet, wanted_sheets
 from pmo_classify.files.xlsx.xml import Edit, UnreadableXml, apply_edits, number_of
 from pmo_classify.labelling.columns import LABEL_COLUMNS
-from pmo_classify.labelling.title_column import NoTitleColumn
+from pmo_classify.labelling.xlsx.selection import select_sheets
 from pmo_classify.labelling.xlsx.sheet import SheetPlan, column_runs
 from pmo_classify.labelling.xlsx.styles import StyleSheet
 from pmo_classify.labelling.xlsx.tables import (
@@ -49,38 +48,31 @@ class BookPlan:
 
 
 def plan_book(
-    package: Package, workbook: str, sheets: Sequence[Sheet], column: str | None
+    package: Package, workbook: str, column: str | None, wanted: str | None = None
 ) -> BookPlan:
-    """Find the title columns of these sheets and plan all changes; nothing is written.
+    """Find the title columns of the sheets and plan all changes; nothing is written.
 
-    A ``FileError`` says why the workbook cannot be labelled: no sheet has a title column, two
-    columns could be meant, there is no room at the right, a part cannot be read.
+    ``wanted`` names the only sheet to label. A ``FileError`` says why the workbook cannot be
+    labelled: no sheet has a title column, two columns could be meant, there is no room at the
+    right, a part cannot be read.
     """
     plan = BookPlan()
     planner = _Planner(package, workbook, plan)
-    without: list[FileError] = []
-    for sheet in sheets:
-        try:
-            planner.add(sheet, column)
-        except NoTitleColumn as error:
-            without.append(error)
-    if not plan.sheets:
-        raise _no_sheet(package, sheets, without)
+    sheets = {sheet.name: sheet for sheet in wanted_sheets(package, workbook, wanted)}
+    selection = select_sheets(
+        package.source,
+        [(name, partial(planner.read, sheet, column)) for name, sheet in sheets.items()],
+        column,
+        is_named=wanted is not None,
+        pivots=planner.pivots,
+    )
+    plan.warnings += selection.warnings
+    for name, found in selection.found.items():
+        planner.add(sheets[name], found)
     if column is not None and len(plan.sheets) > 1:
         _check_one_meaning(package, plan, column)
     planner.finish()
     return plan
-
-
-def _no_sheet(package: Package, sheets: Sequence[Sheet], errors: list[FileError]) -> FileError:
-    if len(errors) == 1:
-        return errors[0]
-    listing = ", ".join(repr(sheet.name) for sheet in sheets) or "none that can be seen"
-    message = (
-        "no sheet has a column that looks like job titles: say which with --sheet and --column; "
-        f"the sheets are {listing}"
-    )
-    return fault(package.source, "", message)
 
 
 def _check_one_meaning(package: Package, plan: BookPlan, column: str) -> None:
@@ -102,18 +94,35 @@ class _Planner:
         self._book_data, self._book_codec = package.read(workbook)
         self._book_root = package.parse(workbook)[1]
         self._book_edits: list[Edit] = []
+        self._scans: dict[str, SheetScan] = {}
+        self.pivots: list[str] = []
         self._styles_part = package.related(workbook, "styles")
         self._styles: StyleSheet | None = None
         if self._styles_part is not None:
             self._styles = StyleSheet(*package.parse(self._styles_part))
 
-    def add(self, sheet: Sheet, column: str | None) -> None:
-        """Plan a sheet; ``NoTitleColumn`` if there is nothing to label."""
+    def read(self, sheet: Sheet, column: str | None) -> SheetTitles:
+        """Read the titles of a sheet; ``SheetWithoutTitles`` if there is nothing to label."""
         place = f"{self._package.source}, sheet {sheet.name!r}"
-        scan = self._scan(sheet)
-        at_once = fits_in_memory(self._package, self._workbook, sheet.part, scan)
-        rows = read_rows(self._package.source, sheet.name, at_once=at_once)
+        scan = self._scans[sheet.name] = self._scan(sheet)
+        rows = scanned_rows(self._package, self._workbook, sheet, scan)
         found = read_titles(rows, column, place)
+        if self._is_in_pivot(sheet, found):
+            self.pivots.append(sheet.name)
+        return found
+
+    def _is_in_pivot(self, sheet: Sheet, found: SheetTitles) -> bool:
+        for relation in self._package.relations(sheet.part):
+            if relation.kind == "pivotTable" and self._package.name(relation.part):
+                location = self._package.parse(relation.part)[1].first("location")
+                cells = parse_range(location.attributes.get("ref", "")) if location else None
+                if cells and cells.left <= found.column <= cells.right:
+                    return cells.top <= found.header_row <= cells.bottom
+        return False
+
+    def add(self, sheet: Sheet, found: SheetTitles) -> None:
+        """Plan a sheet with its titles."""
+        scan = self._scans.pop(sheet.name)
         tables = self._tables(sheet, scan, found.header)
         columns, widened = self._columns(sheet, scan, found, tables)
         runs = column_runs(columns, found.earlier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from pmo_classify.files.xlsx.xml import Edit, Node, apply_edits, tag_end, with_attributes
@@ -20,13 +21,18 @@ _DROPPED: Final = ("quotePrefix", "pivotButton")
 
 
 class _Group:
-    """A counted list of a style sheet, such as ``fills``: its items, and those added."""
+    """A counted list of a style sheet, such as ``fills``: its items, and those added.
 
-    def __init__(self, data: bytes, node: Node) -> None:
+    ``reserved`` are the first items as Excel has them, whatever a workbook writes there.
+    """
+
+    def __init__(self, data: bytes, node: Node, reserved: Sequence[bytes] = ()) -> None:
         self._node = node
         self._data = data
         self._items = [data[child.start : child.end] for child in node.children]
         self._old = len(self._items)
+        self._items += reserved[self._old :]
+        self._reserved = len(reserved)
 
     def item(self, index: int) -> bytes | None:
         """Return the item of this number, or None."""
@@ -34,9 +40,9 @@ class _Group:
 
     def add(self, item: bytes) -> int:
         """Return the number of an item, which is added if it is missing."""
-        if item not in self._items:
+        if item not in self._items[self._reserved :]:
             self._items.append(item)
-        return self._items.index(item)
+        return self._items.index(item, self._reserved)
 
     def edits(self) -> list[Edit]:
         """Return the edits that add the new items."""
@@ -61,7 +67,7 @@ class StyleSheet:
         self._data = data
         self._prefix = root.prefix
         fills, formats = root.first("fills"), root.first("cellXfs")
-        self._fills = _Group(data, fills) if fills else None
+        self._fills = _Group(data, fills, _reserved_fills(self._prefix)) if fills else None
         self._formats = _Group(data, formats) if formats and formats.children else None
 
     def for_labels(self, header: int, data_cell: int) -> LabelStyles:
@@ -103,6 +109,14 @@ class StyleSheet:
         return apply_edits(
             self._data, [edit for group in groups if group for edit in group.edits()]
         )
+
+
+def _reserved_fills(prefix: str) -> list[bytes]:
+    """Return the first two fills, which Excel always takes for none and for grey dots."""
+    return [
+        f'<{prefix}fill><{prefix}patternFill patternType="{kind}"/></{prefix}fill>'.encode()
+        for kind in ("none", "gray125")
+    ]
 
 
 def _with(item: bytes, values: dict[str, str]) -> bytes:

@@ -173,7 +173,7 @@ def _repaired(tag: bytes) -> bytes:
 class _OdsCells:
     """Counts the cells between the first and the last of each sheet of an .ods file.
 
-    ``with_odd_number`` are the positions of texts, dates, yes and no that are written as numbers too.
+    ``with_odd_number`` are the positions of texts, dates, yes and no that are numbers too.
     """
 
     def __init__(self, source: Path, parser: expat.XMLParserType) -> None:

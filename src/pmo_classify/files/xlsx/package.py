@@ -35,6 +35,7 @@ _DISTRUST: Final = f"do not trust it, or {_REPAIR}"
 _ENCRYPTED: Final = 1
 _HEAD: Final = 1 << 16
 _LEVEL: Final = 5
+_NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 _COMPRESSIONS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 # UnicodeDecodeError comes from a name that is not text.
@@ -202,8 +203,16 @@ def _check_member(source: Path, info: zipfile.ZipInfo) -> None:
         raise fault(source, name, f"the texts are more than {limit} MiB: split the workbook")
 
 
-def write_package(package: Package, out: BinaryIO, changed: Mapping[str, PartWriter]) -> None:
-    """Write the package with some parts changed; the others keep their bytes and their order."""
+def write_package(
+    package: Package,
+    out: BinaryIO,
+    changed: Mapping[str, PartWriter],
+    added: Mapping[str, bytes] | None = None,
+) -> None:
+    """Write the package with some parts changed, and others ``added`` at its end.
+
+    All other parts keep their bytes and their order.
+    """
     with zipfile.ZipFile(out, "w") as target:
         target.comment = package.archive.comment
         for info in package.archive.infolist():
@@ -224,3 +233,7 @@ def write_package(package: Package, out: BinaryIO, changed: Mapping[str, PartWri
                 with package.archive.open(info) as old:
                     while chunk := old.read(CHUNK):
                         part.write(chunk)
+        for name, data in (added or {}).items():
+            new = zipfile.ZipInfo(name, _NO_DATE)
+            new.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(new, data)

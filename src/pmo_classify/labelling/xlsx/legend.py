@@ -44,6 +44,9 @@ MEANINGS: Final = {
 }
 """What each label column holds, in at most 255 characters: Excel shows no more in a note."""
 
+_LINE_HEIGHT: Final = 16.0
+_LETTERS_IN_LINE: Final = 110
+
 
 class LegendLook(Enum):
     """How a row of the legend looks."""
@@ -65,6 +68,19 @@ class LegendRow(NamedTuple):
     look: LegendLook = LegendLook.PLAIN
     level: int = 0
 
+    @property
+    def height(self) -> float:
+        """The height of the row in points; not every program adapts it to text that wraps.
+
+        >>> LegendRow("a", "short").height, LegendRow("a", "long " * 30).height
+        (16.0, 32.0)
+        """
+        lines = -(-len(self.meaning) // _LETTERS_IN_LINE)
+        return _LINE_HEIGHT * max(lines, 1)
+
+
+_SPACE: Final = LegendRow("", "")
+
 
 def legend_rows() -> list[LegendRow]:
     """Return the rows of the legend: the columns, the levels, and the colours.
@@ -75,6 +91,7 @@ def legend_rows() -> list[LegendRow]:
     return [
         LegendRow("Column", "What it holds", LegendLook.HEADING),
         *(LegendRow(name, MEANINGS[name]) for name in LABEL_COLUMNS),
+        _SPACE,
         LegendRow("Level", "Who is on it", LegendLook.HEADING),
         *(
             LegendRow(
@@ -83,6 +100,7 @@ def legend_rows() -> list[LegendRow]:
             for level in Level
         ),
         LegendRow("Manager or Lead", MANAGER_OR_LEAD),
+        _SPACE,
         LegendRow("Colour", "What it says", LegendLook.HEADING),
         LegendRow("blue", "A level: the darker, the higher.", LegendLook.LEVEL, len(Level)),
         LegendRow("amber", "A title that a person should look at.", LegendLook.REVIEW),

@@ -10,15 +10,18 @@ from typing import Final
 
 from pmo_classify.files.xlsx.cell_range import column_letter, parse_range
 from pmo_classify.files.xlsx.limits import LAST_COLUMN, LAST_ROW, fault
+from pmo_classify.files.xlsx.new_sheet import new_sheet
 from pmo_classify.files.xlsx.package import Package
 from pmo_classify.files.xlsx.rows import scanned_rows
 from pmo_classify.files.xlsx.scan import SheetScan, scan_sheet
-from pmo_classify.files.xlsx.workbook import Sheet, wanted_sheets
+from pmo_classify.files.xlsx.workbook import Sheet, all_sheets, wanted_sheets
 from pmo_classify.files.xlsx.xml import Edit, UnreadableXml, apply_edits, number_of
 from pmo_classify.labelling.columns import LABEL_COLUMNS
+from pmo_classify.labelling.xlsx.legend import LEGEND_NAME
+from pmo_classify.labelling.xlsx.legend_sheet import legend_xml
 from pmo_classify.labelling.xlsx.selection import select_sheets
 from pmo_classify.labelling.xlsx.sheet import SheetPlan, column_runs
-from pmo_classify.labelling.xlsx.styles import StyleSheet
+from pmo_classify.labelling.xlsx.styles import LegendStyles, StyleSheet
 from pmo_classify.labelling.xlsx.tables import (
     FilterNameDiffers,
     Table,
@@ -40,21 +43,28 @@ _FILTER_STAYS: Final = (
 
 @dataclass(slots=True)
 class BookPlan:
-    """The sheets to label, and the new bytes of the small parts that change with them."""
+    """The sheets to label, and the new bytes of the small parts that change or are ``added``."""
 
     sheets: list[SheetPlan] = field(default_factory=list)
     parts: dict[str, bytes] = field(default_factory=dict)
+    added: dict[str, bytes] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
 
 def plan_book(
-    package: Package, workbook: str, column: str | None, wanted: str | None = None
+    package: Package,
+    workbook: str,
+    column: str | None,
+    wanted: str | None = None,
+    *,
+    legend: bool = False,
 ) -> BookPlan:
     """Find the title columns of the sheets and plan all changes; nothing is written.
 
-    ``wanted`` names the only sheet to label. A ``FileError`` says why the workbook cannot be
-    labelled: no sheet has a title column, two columns could be meant, there is no room at the
-    right, a part cannot be read.
+    ``wanted`` names the only sheet to label; ``legend`` adds a sheet that explains the labels.
+
+    A ``FileError`` says why the workbook cannot be labelled: no sheet has a title column, two
+    columns could be meant, there is no room at the right, a part cannot be read.
     """
     plan = BookPlan()
     planner = _Planner(package, workbook, plan)
@@ -71,6 +81,8 @@ def plan_book(
         planner.add(sheets[name], found)
     if column is not None and len(plan.sheets) > 1:
         _check_one_meaning(package, plan, column)
+    if legend:
+        planner.add_legend()
     planner.finish()
     return plan
 
@@ -136,6 +148,18 @@ class _Planner:
         self._style(plan)
         self._warn_of_missing_values(plan)
         self._plan.sheets.append(plan)
+
+    def add_legend(self) -> None:
+        """Add the sheet that explains the labels, if the workbook has none."""
+        names = {sheet.name.casefold() for sheet in all_sheets(self._package, self._workbook)}
+        if LEGEND_NAME.casefold() in names:
+            self._plan.warnings.append(f"the sheet {LEGEND_NAME!r} is there already, and stays")
+            return
+        styles = LegendStyles() if self._styles is None else self._styles.for_legend()
+        new = new_sheet(self._package, self._workbook, LEGEND_NAME, legend_xml(styles))
+        self._plan.added[new.part] = new.data
+        self._plan.parts.update(new.changed)
+        self._book_edits += new.book_edits
 
     def finish(self) -> None:
         """Add the parts that all sheets share."""

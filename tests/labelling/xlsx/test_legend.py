@@ -162,8 +162,6 @@ def test_the_first_two_fills_are_excels_own(tmp_path: Path, name: str) -> None:
         source,
         lambda part, data: (
             data.replace(b"</Relationships>", link.encode()) if "book.xml.rels" in part else data
-            if "workbook.xml.rels" in part
-            else data
         ),
     )
     label_xlsx(source)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
-import itertools
 from contextlib import suppress
-from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from pmo_classify.classifier import Classifier
@@ -37,8 +34,7 @@ _TYPES: Final = {
 _PREVIEW_ROWS: Final = 60
 _TITLES_AT_ONCE: Final = 100_000
 _TITLE: Final = "pmo_classify_title"
-# A relation may be labelled again: neither its rows nor its labels may be taken for the new ones.
-_numbers = itertools.count()
+_VIEW: Final = "pmo_classify_rows"
 
 
 def label(
@@ -84,16 +80,10 @@ def label(
     name = relation.columns[position]
     replaced = [each for each in relation.columns if each.lower() in LABEL_COLUMNS]
     warn_of_replaced(replaced)
-    number = next(_numbers)
-    view, labels = f"pmo_classify_rows_{number}", f"pmo_classify_labels_{number}"
-    table = _label_titles(relation, view, name, LabelCache(classifier))
     # DuckDB takes a table of Arrow by the name of a variable where the query is made.
-    query = FunctionType(_query.__code__, {"__builtins__": builtins, labels: table})
-    return cast("DuckDBPyRelation", query(relation, view, _joined(view, labels, name, replaced)))
-
-
-def _query(relation: Any, view: str, query: str) -> Any:
-    return relation.query(view, query)
+    pmo_classify_labels = _label_titles(relation, name, LabelCache(classifier))  # noqa: F841
+    labelled: Any = relation.query(_VIEW, _joined(name, replaced))
+    return cast("DuckDBPyRelation", labelled)
 
 
 def _find_titles(relation: DuckDBPyRelation, column: str | None) -> int:
@@ -122,12 +112,12 @@ def _is_text(kind: object) -> bool:
     return str(kind).startswith(("VARCHAR", "ENUM", '"NULL"'))
 
 
-def _label_titles(relation: DuckDBPyRelation, view: str, name: str, labels: LabelCache) -> Any:
+def _label_titles(relation: Any, name: str, labels: LabelCache) -> Any:
     """Return an Arrow table of the distinct titles and their labels."""
     import pyarrow as pa  # noqa: PLC0415 - not every user needs it
 
-    query = f"SELECT DISTINCT CAST({_quoted(name)} AS VARCHAR) AS title FROM {view}"  # noqa: S608 - the name is quoted
-    titles = [title for (title,) in _query(relation, view, query).fetchall()]
+    query = f"SELECT DISTINCT CAST({_quoted(name)} AS VARCHAR) AS title FROM {_VIEW}"  # noqa: S608 - the name is quoted
+    titles = [title for (title,) in relation.query(_VIEW, query).fetchall()]
     # A column of text in one piece holds at most 2 GiB, which the reasons of all may exceed.
     starts = range(0, len(titles) or 1, _TITLES_AT_ONCE)
     return pa.concat_tables(
@@ -142,15 +132,15 @@ def _labelled(titles: list[str | None], labels: LabelCache) -> Any:
     return table.add_column(0, _TITLE, pa.array(titles, pa.string()))
 
 
-def _joined(view: str, labels: str, name: str, replaced: list[str]) -> str:
+def _joined(name: str, replaced: list[str]) -> str:
     """Return the query that joins the labels to the rows."""
-    kept = f"{view}.*"
+    kept = f"{_VIEW}.*"
     if replaced:
         kept += f" EXCLUDE ({', '.join(map(_quoted, replaced))})"
     columns = ", ".join(map(_label_column, LABEL_TYPES))
     return (
-        f"SELECT {kept}, {columns} FROM {view} LEFT JOIN {labels} AS labels "  # noqa: S608 - names are quoted
-        f"ON CAST({view}.{_quoted(name)} AS VARCHAR) IS NOT DISTINCT FROM labels.{_TITLE}"
+        f"SELECT {kept}, {columns} FROM {_VIEW} LEFT JOIN pmo_classify_labels AS labels "  # noqa: S608 - names are quoted
+        f"ON CAST({_VIEW}.{_quoted(name)} AS VARCHAR) IS NOT DISTINCT FROM labels.{_TITLE}"
     )
 
 

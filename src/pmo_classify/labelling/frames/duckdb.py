@@ -137,18 +137,21 @@ def _joined(name: str, replaced: list[str]) -> str:
     kept = f"{_VIEW}.*"
     if replaced:
         kept += f" EXCLUDE ({', '.join(map(_quoted, replaced))})"
-    columns = ", ".join(map(_label_column, LABEL_TYPES))
+    # The words are turned into their types before the join, where they are few.
+    typed = ", ".join(map(_label_column, LABEL_TYPES))
+    labels = f"SELECT {_TITLE}, {typed} FROM pmo_classify_labels"  # noqa: S608 - names of our own
+    columns = ", ".join(f"labels.{name}" for name in LABEL_TYPES)
     return (
-        f"SELECT {kept}, {columns} FROM {_VIEW} LEFT JOIN pmo_classify_labels AS labels "  # noqa: S608 - names are quoted
+        f"SELECT {kept}, {columns} FROM {_VIEW} LEFT JOIN ({labels}) AS labels "  # noqa: S608 - names are quoted
         f"ON CAST({_VIEW}.{_quoted(name)} AS VARCHAR) IS NOT DISTINCT FROM labels.{_TITLE}"
     )
 
 
 def _label_column(name: str) -> str:
     if LABEL_TYPES[name] is not ColumnType.CATEGORY:
-        return f"labels.{name}"
+        return name
     words = ", ".join(f"'{word}'" for word in CATEGORIES[name])
-    return f"CAST(labels.{name} AS ENUM({words})) AS {name}"
+    return f"CAST({name} AS ENUM({words})) AS {name}"
 
 
 def _quoted(name: str) -> str:

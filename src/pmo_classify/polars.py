@@ -15,10 +15,12 @@ from pmo_classify.extras import need
 from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.frames.label import label_part
 from pmo_classify.labelling.frames.partitions import LabelCache
+from pmo_classify.labelling.frames.titles import code_titles
 from pmo_classify.labelling.frames.types import polars_schema
 
 need("polars", "narwhals", extra="polars", what="pl.col(...).pmo")
-import polars as pl  # noqa: E402 - a missing Polars is reported first
+import narwhals.stable.v2 as nw  # noqa: E402 - a missing library is reported first
+import polars as pl  # noqa: E402
 
 __all__ = ["PmoNamespace"]
 
@@ -94,7 +96,7 @@ class PmoNamespace:
         name = f"{_PREFIX}{short}"
         cache = LabelCache(classifier)
         return self._titles.map_batches(
-            lambda titles: _labels(titles, cache)[name],
+            lambda titles: _column(titles, name, cache),
             return_dtype=polars_schema(pl)[name],
             is_elementwise=True,
         ).alias(name)
@@ -103,3 +105,11 @@ class PmoNamespace:
 def _labels(titles: pl.Series, cache: LabelCache) -> pl.DataFrame:
     """Return the label columns of a batch of titles."""
     return label_part(titles.alias(_TITLE).to_frame(), _TITLE, cache).drop(_TITLE)
+
+
+def _column(titles: pl.Series, name: str, cache: LabelCache) -> pl.Series:
+    """Return one label column of a batch of titles."""
+    distinct, codes = code_titles(nw.from_native(titles, series_only=True), titles.name)
+    position = LABEL_COLUMNS.index(name)
+    values = [row[position] for row in cache.values(distinct)]
+    return pl.Series(name, values, polars_schema(pl)[name]).gather(codes.to_native())

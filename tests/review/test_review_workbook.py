@@ -265,6 +265,21 @@ def test_two_spellings_decided_in_two_ways_are_both_kept(tmp_path: Path) -> None
     assert found == ("pmo", str(int(Level.SUPPORTING)), "project")
 
 
+def test_a_full_sheet_keeps_decisions_before_frequent_titles(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(workbook, {"Planner": ("other", None), "Project Specialist": ("Level 2", None)})
+    monkeypatch.setattr("pmo_classify.review.workbook._MOST_ROWS", 3)
+    counted = title_counts([*TITLES, "Head of Projects"])
+    counted = [title for title in counted if title.answer.title != "Project Specialist"]
+    assert write_review(workbook, counted, force=True) == WrittenReview(2, 2)
+    assert [(row["title"], row["decision"]) for row in _rows(workbook)] == [
+        ("Portfolio Manager", None),
+        ("Planner", "other"),
+        ("Project Specialist", "Level 2"),
+    ]
+
+
 def test_what_may_hold_decisions_is_not_replaced(tmp_path: Path) -> None:
     """A workbook that is no review is, as it was asked for."""
     damaged = tmp_path / "r.xlsx"

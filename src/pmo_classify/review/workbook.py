@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -90,54 +90,66 @@ def write_review(
     sheet has room for 1,048,575 titles; the rarest beyond that are left out.
     """
     check_free(target, force=force)
-    earlier = open_decisions(target, classifier or Classifier())
+    classifier = classifier or Classifier()
+    earlier = open_decisions(target, classifier)
     doubtful = doubtful_titles(titles)
     if not doubtful and not earlier:
         return WrittenReview(0, 0)
-    rows = _rows(doubtful, earlier, examples or Examples(), classifier or Classifier())
+    decided, others = _placed(earlier, {title.group for title in doubtful})
+    fitting = _fitting_titles(doubtful, decided, _MOST_ROWS - len(others))
+    no_decision = ReviewedRow("", 0, {"title": "", "decision": "", "note": ""})
+    rows = [_row(t, examples, decided.get(t.group, no_decision)) for t in fitting]
+    rows += [_other_row(row, classifier) for row in others]
     _write(target, rows)
-    return WrittenReview(min(len(doubtful), _MOST_ROWS - len(earlier)), len(earlier))
+    return WrittenReview(len(fitting), len(earlier))
 
 
-def _rows(
-    doubtful: list[DoubtfulTitle],
-    earlier: list[ReviewedRow],
-    examples: Examples,
-    classifier: Classifier,
-) -> list[_Row]:
-    """Return the rows of the sheet, with each earlier decision beside its title or below."""
+def _placed(
+    earlier: list[ReviewedRow], groups: set[str]
+) -> tuple[dict[str, ReviewedRow], list[ReviewedRow]]:
+    """Return the earlier decision for each of the titles in doubt, and the other decisions."""
     decided: dict[str, ReviewedRow] = {}
-    others: list[ReviewedRow] = []
-    known = {title.group for title in doubtful}
+    others = []
     for row in earlier:
         group = group_of(row.title)
-        if group not in known or decided.setdefault(group, row) is not row:
+        if group not in groups or decided.setdefault(group, row) is not row:
             others.append(row)
-    rows = []
-    for title in doubtful[: _MOST_ROWS - len(others)]:
-        before = decided.get(title.group)
-        decision, note = (before.decision, before.note) if before else ("", "")
-        rows.append(_row(title, examples, decision, note))
-    for row in others:
-        title = DoubtfulTitle(group_of(row.title), classifier.classify(row.title))
-        made = _row(title, examples, row.decision, row.note)
-        rows.append(made._replace(ours=(*made.ours[:_WHY], _NO_LONGER, *made.ours[_WHY + 1 :])))
-    return rows
+    return decided, others
 
 
-def _row(title: DoubtfulTitle, examples: Examples, decision: str, note: str) -> _Row:
+def _fitting_titles(
+    doubtful: list[DoubtfulTitle], decided: Mapping[str, ReviewedRow], most: int
+) -> list[DoubtfulTitle]:
+    """Return the titles that fit into a sheet: those with a decision, and the most frequent."""
+    room = most - len(decided)
+    frequent = {title.group for title in doubtful if title.group not in decided}
+    if len(frequent) <= room:
+        return doubtful
+    kept = [title.group for title in doubtful if title.group in frequent][: max(room, 0)]
+    groups = {*kept, *decided}
+    return [title for title in doubtful if title.group in groups]
+
+
+def _other_row(row: ReviewedRow, classifier: Classifier) -> _Row:
+    """Return the row of a decision whose title is not among those in doubt."""
+    title = DoubtfulTitle(group_of(row.title), classifier.classify(row.title))
+    made = _row(title, None, row)
+    return made._replace(ours=(*made.ours[:_WHY], _NO_LONGER, *made.ours[_WHY + 1 :]))
+
+
+def _row(title: DoubtfulTitle, examples: Examples | None, decided: ReviewedRow) -> _Row:
     answer = title.answer
     offered = choices(answer)
     readings = 1 + len(answer.alternatives)
     ours = (
         answer.title,
         title.rows,
-        "\n".join(examples.of(title.group)),
+        "\n".join(examples.of(title.group)) if examples else "",
         brief_reason(answer.reasons).removeprefix("in doubt: "),
         offered[0],
         "\n".join(offered[1:readings]),
     )
-    return _Row(ours, decision, note, offered)
+    return _Row(ours, decided.decision, decided.note, offered)
 
 
 def _write(target: Path, rows: list[_Row]) -> None:

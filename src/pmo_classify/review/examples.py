@@ -73,7 +73,7 @@ def find_examples(
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     ads = Path(folder, "ads.csv")
-    ...     _ = ads.write_text("Job title,Town,Employer\nPlanner,Leeds,Acme\nPLANNER,York,\n")
+    ...     _ = ads.write_text("Job title,Town,Employer\\nPlanner,Leeds,Acme\\nPLANNER,York,\\n")
     ...     find_examples(ads, {"Planner": "planner", "PLANNER": "planner"}).of("planner")
     ['Leeds · Acme', 'York']
     """

@@ -122,6 +122,15 @@ def test_a_legend_that_is_there_stays(tmp_path: Path) -> None:
     assert summary.warnings == ["the sheet 'PMO legend' is there already, and stays"]
 
 
+def test_a_legend_is_no_sheet_of_titles(tmp_path: Path) -> None:
+    """Even where nothing else is."""
+    legend = sheet_xml(ROWS).replace("Job title", "Column")
+    source = small_book(tmp_path / "a.xlsx", legend)
+    rewrite(source, lambda _, data: data.replace(b'name="S1"', f'name="{LEGEND_NAME}"'.encode()))
+    with pytest.raises(FileError, match="no sheet has a column that looks like job titles"):
+        label_xlsx(source)
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
 def test_lists_in_any_encoding(tmp_path: Path, codec: str) -> None:
     """A workbook without formats gets a legend without formats."""

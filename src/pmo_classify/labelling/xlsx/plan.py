@@ -69,6 +69,8 @@ def plan_book(
     plan = BookPlan()
     planner = _Planner(package, workbook, plan)
     sheets = {sheet.name: sheet for sheet in wanted_sheets(package, workbook, wanted)}
+    if wanted is None:
+        sheets.pop(LEGEND_NAME, None)
     selection = select_sheets(
         package.source,
         [(name, partial(planner.read, sheet, column)) for name, sheet in sheets.items()],

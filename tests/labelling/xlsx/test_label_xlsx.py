@@ -104,7 +104,8 @@ def _without_ours(sheet: bytes, old: bytes) -> bytes:
     plain = re.sub(rb'<col min="(?:[7-9]|1\d)" max="\d+" width="\d+" customWidth="1"/>', b"", plain)
     plain = plain.replace(b'spans="1:16"', b'spans="1:6"')
     plain = re.sub(rb'<dataValidation allowBlank[^>]*promptTitle="pmo_[^>]*/>', b"", plain)
-    plain = plain.replace(b'<dataValidations count="11">', b'<dataValidations count="1">')
+    count = b'<dataValidations count="%d">'
+    plain = plain.replace(count % (len(LABEL_COLUMNS) + 1), count % 1)
     plain = re.sub(rb'<dataValidations count="\d+"></dataValidations>', b"", plain)
     for tag in (rb'<dimension ref="[^"]*"/>', rb'<autoFilter ref="[^"]*"'):
         found = re.search(tag, old)

@@ -65,6 +65,9 @@ def label(
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop if part of a workbook cannot be kept.")
     ] = False,
+    legend: Annotated[
+        bool, typer.Option("--legend", help="Add a sheet to a workbook that explains the labels.")
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -102,6 +105,7 @@ def label(
             classifier=classifier,
             force=force,
             strict=strict,
+            legend=legend,
             jobs=jobs,
             progress=show,
         )

@@ -36,6 +36,7 @@ def label_file(
     classifier: Classifier | None = None,
     force: bool = False,
     strict: bool = False,
+    legend: bool = False,
     jobs: int | None = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
@@ -44,7 +45,8 @@ def label_file(
     The file comes back with everything it had, and with the label columns after the user's own.
     ``column`` names the title column by header, letter or number; without it, headers and cells
     decide. ``sheet`` picks one sheet of a workbook, ``encoding`` is that of a CSV, and ``strict``
-    refuses a workbook if something in it cannot be kept. ``"-"`` as source or output is the
+    refuses a workbook if something in it cannot be kept; ``legend`` adds a sheet to a workbook
+    that says what the labels mean. ``"-"`` as source or output is the
     standard stream, for CSV.
 
     ``jobs`` processes read the titles of a CSV, for which a script needs the usual guard
@@ -74,6 +76,7 @@ def label_file(
             classifier=classifier,
             force=force,
             strict=strict,
+            legend=legend,
             progress=progress,
         )
         # The number of processes changes no answer, so it is no reason to refuse the file.
@@ -82,6 +85,9 @@ def label_file(
         return summary
     if sheet is not None:
         message = f"{source}: --sheet is for workbooks; this file has no sheets"
+        raise FileError(message)
+    if legend:
+        message = f"{source}: --legend adds a sheet to a workbook; this file has no sheets"
         raise FileError(message)
     return label_csv(
         source,

@@ -54,8 +54,14 @@ def _repair_text(repair: str) -> str:
     return f"spelling: {wrong!r} was read as {right!r}"
 
 
+def _proposal_text(words: str) -> str:
+    quoted = ", ".join(map(repr, words.split("+")))
+    return f"the title was not read; a trained model proposes this answer, mostly for {quoted}"
+
+
 _SPELT_OUT: Final[Mapping[str, Callable[[str], str]]] = {
     "level": _level_text,
+    "proposed": _proposal_text,
     "repaired": _repair_text,
     "role": "the role word is {0!r}".format,
     "source": "source: {0}".format,

@@ -55,7 +55,7 @@ def _repair_text(repair: str) -> str:
 
 
 def _proposal_text(words: str) -> str:
-    quoted = ", ".join(map(repr, words.split("+")))
+    quoted = ", ".join(map(repr, words.split("|")))
     return f"the title was not read; a trained model proposes this answer, mostly for {quoted}"
 
 

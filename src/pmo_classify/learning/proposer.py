@@ -1,28 +1,37 @@
 """The optional model for titles that were not read: what such a title may be, and by which words.
 
-It knows the words of titles in many languages, and so parts of words in languages akin to them. What
-it says is a proposal to the person who reviews, never more.
+It knows the words of titles in many languages, and so parts of words in languages akin to them.
+What it says is a proposal to the person who reviews, never more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmo_classify.classification import Alternative, Classification
 from pmo_classify.extras import need
+from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.learning.training import TrainedOnce, train_on_words
-from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.title_index import TitleTable
-from pmo_classify.reading.tokenizer import IGNORED
+from pmo_classify.reading.tokenizer import IGNORED, SEPARATORS
 from pmo_classify.reading.understanding import scope_of_stems
 from pmo_classify.taxonomy import Level, Method, Scope, Track
-from pmo_classify.thresholds import CONFIDENCE_PROPOSED, PROPOSAL_ODDS, PROPOSAL_WORDS
+from pmo_classify.thresholds import (
+    CONFIDENCE_PROPOSED,
+    PROPOSAL_ODDS,
+    PROPOSAL_WORD_ODDS,
+    PROPOSAL_WORDS,
+    PROPOSALS,
+)
+
+if TYPE_CHECKING:
+    from pmo_classify.learning.estimator import TitleClassifier
 
 __all__ = ["TitleProposer", "is_not_read"]
 
-_NO_WORDS: Final = frozenset({*IGNORED, BREAK, SLASH})
+_NO_WORDS: Final = frozenset({*IGNORED, *SEPARATORS, Tag.LINK})
 _ACRONYM: Final = "unsettled:unread-acronym"
 
 
@@ -39,9 +48,8 @@ class TitleProposer:
     user's titles, which weigh more. Raises a ``MissingExtraError`` that says what to install.
 
     >>> from pmo_classify import classify
-    >>> answer = TitleProposer({}, {}).propose(classify("Vodja projektne pisarne"))
-    >>> print(answer)
-    'Vodja projektne pisarne': pmo 3 project, to be reviewed
+    >>> print(TitleProposer({}, {}).propose(classify("Vodja projekta")))
+    'Vodja projekta': delivery, to be reviewed
     """
 
     def __init__(self, listed: TitleTable, own: TitleTable) -> None:
@@ -54,31 +62,33 @@ class TitleProposer:
 
         What the title is replaces the answer where a word looks like project, programme or
         portfolio, or where the script is unknown. What a short name stands for no model can know:
-        there the proposal is only one of the alternatives.
+        there proposals are only alternatives.
         """
-        found = self._find(answer) if is_not_read(answer) else None
-        if found is None:
+        found = self._find(answer) if is_not_read(answer) else []
+        if not found:
             return answer
+        others = [_alternative(proposal, answer) for proposal in found]
         if _ACRONYM in answer.reasons:
-            why = f"a model of words proposes it, mostly for {_quoted(found.words)}"
-            other = Alternative(found.track, found.level, Scope.NONE, why)
-            return replace(answer, alternatives=(*answer.alternatives, other))
-        return _replaced(answer, found)
+            return replace(answer, alternatives=(*answer.alternatives, *others))
+        return _replaced(answer, found[0], others[1:])
 
-    def _find(self, answer: Classification) -> _Proposal | None:
-        """Return the likeliest class but ``other``, if it is clearly likelier than that."""
+    def _find(self, answer: Classification) -> list[_Proposal]:
+        """Return the classes that are clearly likelier than ``other``, the likeliest first."""
         model = self._model()
-        words = [word for word in _words(answer) if model.knows(word)]
+        words = _known_words(answer, model)
         if not words:
-            return None
-        classes = model.classes_.tolist()
-        nothing = classes.index(Track.OTHER)
-        chances, *of_words = model.predict_proba([answer.title, *words]).tolist()
-        best = max((at for at in range(len(classes)) if at != nothing), key=chances.__getitem__)
-        if chances[best] <= PROPOSAL_ODDS * chances[nothing]:
-            return None
-        odds = [alone[best] / alone[nothing] for alone in of_words]
-        return _Proposal(*_answer_of(classes[best]), _heaviest(words, odds))
+            return []
+        rows = model.predict_proba([answer.title, *words]).tolist()
+        chances, *of_words = [dict(zip(model.classes_.tolist(), row, strict=True)) for row in rows]
+        least = PROPOSAL_ODDS * chances.pop(Track.OTHER)
+        likeliest = sorted(chances, key=lambda name: -chances[name])[:PROPOSALS]
+        return [
+            _Proposal(
+                *_answer_of(name), _heaviest(words, [_odds(alone, name) for alone in of_words])
+            )
+            for name in likeliest
+            if chances[name] > least
+        ]
 
 
 def is_not_read(answer: Classification) -> bool:
@@ -91,18 +101,25 @@ def is_not_read(answer: Classification) -> bool:
     return any(reason.startswith("unsettled:unread-") for reason in answer.reasons)
 
 
-def _words(answer: Classification) -> list[str]:
-    """Return the words of a title that say something, as they are in it, each once."""
+def _known_words(answer: Classification, model: TitleClassifier) -> list[str]:
+    """Return the words of a title of which the model knows at least a part, each once."""
     words = (answer.title[w.start : w.end] for w in answer.words if w.tag not in _NO_WORDS)
-    return list(dict.fromkeys(words))
+    distinct = list(dict.fromkeys(words))
+    if not distinct:
+        return []
+    return [word for word, known in zip(distinct, model.knows(distinct), strict=True) if known]
 
 
 def _heaviest(words: Sequence[str], odds: Sequence[float]) -> tuple[str, ...]:
     """Return the words that alone speak most for a class, in the order of the title."""
     order = sorted(range(len(words)), key=lambda at: -odds[at])[:PROPOSAL_WORDS]
-    # A word that speaks against the class did not weigh for it; the first counts in any case.
-    kept = {order[0], *(at for at in order if odds[at] > 1)}
+    # The first counts in any case, the others where they say more than any unknown word does.
+    kept = {order[0], *(at for at in order if odds[at] > PROPOSAL_WORD_ODDS)}
     return tuple(words[at] for at in sorted(kept))
+
+
+def _odds(chances: Mapping[str, float], name: str) -> float:
+    return chances[name] / chances[Track.OTHER]
 
 
 def _answer_of(name: str) -> tuple[Track, Level | None]:
@@ -110,22 +127,30 @@ def _answer_of(name: str) -> tuple[Track, Level | None]:
     return Track(track), Level(int(level)) if level else None
 
 
-def _quoted(words: Sequence[str]) -> str:
-    return ", ".join(map(repr, words))
+def _alternative(found: _Proposal, answer: Classification) -> Alternative:
+    words = ", ".join(map(repr, found.words))
+    why = f"a trained model proposes it, mostly for {words}"
+    return Alternative(found.track, found.level, _scope(found, answer), why)
 
 
-def _replaced(answer: Classification, found: _Proposal) -> Classification:
-    on_ladder = found.track is Track.PMO
+def _scope(found: _Proposal, answer: Classification) -> Scope:
+    return scope_of_stems(answer.words) if found.track is Track.PMO else Scope.NONE
+
+
+def _replaced(
+    answer: Classification, found: _Proposal, others: Iterable[Alternative]
+) -> Classification:
     before = Alternative(answer.track, answer.level, answer.scope, "what the rules make of it")
     # The first reason is the rule that found nothing, which no longer leads to the answer.
+    reasons = (f"proposed:{'|'.join(found.words)}", *answer.reasons[1:])
     return replace(
         answer,
         track=found.track,
         level=found.level,
-        scope=scope_of_stems(answer.words) if on_ladder else Scope.NONE,
+        scope=_scope(found, answer),
         method=Method.MODEL,
         confidence=CONFIDENCE_PROPOSED,
         needs_review=True,
-        reasons=(f"proposed:{'+'.join(found.words)}", *answer.reasons[1:]),
-        alternatives=(before, *answer.alternatives),
+        reasons=reasons,
+        alternatives=(before, *others),
     )

@@ -1,4 +1,4 @@
-"""What the optional models learn from: the listed titles, the user's own, and the tables' examples."""
+"""What the optional models learn from: listed titles, the user's, and examples of the tables."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 from helpers import answer
 
 from pmo_classify import Classification, Classifier, Method, Scope, Track
-from pmo_classify.knowledge.reasons import reason_text
+from pmo_classify.knowledge.reasons import brief_reason, reason_text
 from pmo_classify.learning.proposer import is_not_read
 from pmo_classify.thresholds import PROPOSAL_WORDS, PROPOSALS
 
@@ -78,6 +78,7 @@ def test_a_proposal_names_the_words_that_weighed_most(title: str, model: Classif
     assert set(words.split("|")) <= set(title.split())
     assert len(words.split("|")) <= PROPOSAL_WORDS
     assert reason_text(result.reasons[0]) in result.explain()
+    assert brief_reason(result.reasons).endswith(reason_text(result.reasons[0]))
     assert all(repr(word) in result.explain() for word in words.split("|"))
     assert "standard title" not in result.explain()
 

@@ -56,7 +56,7 @@ def _repair_text(repair: str) -> str:
 
 def _proposal_text(words: str) -> str:
     quoted = ", ".join(map(repr, words.split("|")))
-    return f"the title was not read; a trained model proposes this answer, mostly for {quoted}"
+    return f"a trained model proposes this answer, mostly for {quoted}"
 
 
 _SPELT_OUT: Final[Mapping[str, Callable[[str], str]]] = {
@@ -80,7 +80,8 @@ def brief_reason(codes: tuple[str, ...]) -> str:
     """
     doubts = [doubt_text(c.partition(":")[2]) for c in codes if c.startswith("unsettled:")]
     if doubts:
-        return "in doubt: " + "; ".join(dict.fromkeys(doubts))
+        proposed = [_proposal_text(c.partition(":")[2]) for c in codes if c.startswith("proposed:")]
+        return "in doubt: " + "; ".join(dict.fromkeys([*doubts, *proposed]))
     texts = (_brief_text(code) for code in codes)
     return "; ".join(text for text in texts if text)
 

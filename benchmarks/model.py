@@ -3,13 +3,13 @@
     python benchmarks/model.py [--rounds N] [LABELLED ...]
 
 Each file has the columns ``title, track, level, scope``: CSV, or TSV by its ending. Without one,
-it is ``doubtful_titles.csv``, which stands beside this script.
+it is ``doubtful_titles.csv``, which stands beside this script. What the model proposes for titles
+that were not read comes last; ``unread.py`` prints that alone.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import random
 import sys
 from collections import Counter
@@ -29,6 +29,7 @@ from pmo_classify.learning.chooser import ReadingChooser, is_open
 from pmo_classify.learning.features import class_of
 from pmo_classify.reading.title_index import listed_titles
 from pmo_classify.sklearn import TitleClassifier
+from unread import figures_of_unread, read, unread_files
 
 Row = dict[str, str]
 OWN_TITLES = Path(__file__).with_name("doubtful_titles.csv")
@@ -62,7 +63,7 @@ def main() -> None:
         sys.stdout.flush()
 
 
-def figures(files: Iterable[Path], rounds: int) -> Iterator[str]:
+def figures(files: Sequence[Path], rounds: int) -> Iterator[str]:
     """Give all figures, a line each."""
     yield f"titles.csv, {FOLDS} folds, read without the table: {over_listed()}"
     for file in files:
@@ -74,14 +75,8 @@ def figures(files: Iterable[Path], rounds: int) -> Iterator[str]:
         yield f"  {DECIDED} decided, bare programmes other: {decided(rows, few, as_services)}"
         for name, label in TARGETS.items():
             yield from (f"  {name:13} {line}" for line in curve(rows, label, rounds))
-
-
-def read(file: Path) -> list[Row]:
-    """Read labelled titles."""
-    is_tsv = file.suffix == ".tsv"
-    quoting = csv.QUOTE_NONE if is_tsv else csv.QUOTE_MINIMAL
-    with file.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle, delimiter="\t" if is_tsv else ",", quoting=quoting))
+    yield "\ntitles that were not read"
+    yield from figures_of_unread([*files, *unread_files()])
 
 
 def compare(rows: Iterable[Row], own: Sequence[Row]) -> Tally:

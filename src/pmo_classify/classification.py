@@ -82,7 +82,7 @@ class Classification:
     scope: Scope = Scope.NONE
     """Which of project, programme, portfolio and enterprise the title names."""
     standard_title: str | None = None
-    """The tidy British form; ``None`` off the ladder."""
+    """The tidy British form; ``None`` off the ladder, and for a title that was not read."""
     seniority: str | None = None
     """A word such as "senior" or "deputy"; it never moves the level."""
     function: str | None = None

@@ -20,6 +20,7 @@ from pmo_classify.reading.verdict import answer_of_another_field, empty_answer, 
 
 if TYPE_CHECKING:
     from pmo_classify.learning.chooser import ReadingChooser
+    from pmo_classify.learning.proposer import TitleProposer
 
 __all__ = ["Classifier", "classify", "classify_many", "default_classifier"]
 
@@ -37,8 +38,9 @@ class Classifier:
 
     ``review_below`` is the confidence, from 0 to 1, under which a title goes to review.
     ``model=True`` lets a model that learns from your titles choose between the readings of titles
-    that the rules leave open; they stay in review. It needs the extra ``model``, and without it is
-    a ``MissingExtraError``; it helps only where your titles follow rules of your own.
+    that the rules leave open, and propose what titles are that were not read; all stay in review.
+    It needs the extra ``model``, and without it is a ``MissingExtraError``; it helps where your
+    titles follow rules of your own, or are in a language that the tables do not have.
     ``use_listed=False`` leaves out the titles that ship with the library, so that every answer
     but yours comes from reading; it is there to measure the reading.
 
@@ -70,6 +72,7 @@ class Classifier:
         self._tokenizer = default_tokenizer()
         self._index = TitleIndex(listed_titles() if use_listed else {}, own)
         self._chooser = _new_chooser(own) if model else None
+        self._proposer = _new_proposer(own) if model else None
         # A title met before is remembered; without this line all answers are the same.
         self._read_once = lru_cache(maxsize=thresholds.ANSWER_CACHE_SIZE)(self._read)
 
@@ -84,7 +87,8 @@ class Classifier:
         tokens = self._tokenizer.tokenize(clean.text)
         listed = self._index.find(tokens)
         if listed is None and not any(map(is_of_the_field, tokens)):
-            return answer_of_another_field(title, clean, tokens, self._review_below)
+            answer = answer_of_another_field(title, clean, tokens, self._review_below)
+            return answer if self._proposer is None else self._proposer.propose(answer)
         titles = parse(split_phrases(tokens))
         choice = choose(interpret_all(titles, tokens))
         answer = judge(title, clean, tokens, choice, listed, review_below=self._review_below)
@@ -127,6 +131,12 @@ def _new_chooser(own: TitleTable) -> ReadingChooser:
     from pmo_classify.learning.chooser import ReadingChooser  # noqa: PLC0415
 
     return ReadingChooser(listed_titles(), own)
+
+
+def _new_proposer(own: TitleTable) -> TitleProposer:
+    from pmo_classify.learning.proposer import TitleProposer  # noqa: PLC0415
+
+    return TitleProposer(listed_titles(), own)
 
 
 def _remake(own: TitleTable, review_below: float, use_listed: bool, model: bool) -> Classifier:

@@ -99,8 +99,9 @@ def _answer_lines(answer: Classification) -> list[str]:
     lines = [
         f"  is on the ladder: level {int(answer.level)}, {answer.level.title}",
         f"  scope: {answer.scope or 'none named'}",
-        f"  standard title: {answer.standard_title}",
     ]
+    if answer.standard_title:
+        lines.append(f"  standard title: {answer.standard_title}")
     if answer.seniority:
         lines.append(f"  seniority: {answer.seniority} (moves no level)")
     if answer.function:

@@ -17,6 +17,7 @@ __all__ = [
     "CONFIDENCE_EXACT",
     "CONFIDENCE_MODEL",
     "CONFIDENCE_NOTHING_OF_THE_FIELD",
+    "CONFIDENCE_PROPOSED",
     "CONFIDENCE_READ",
     "CONFIDENCE_REPAIRED",
     "CONFIDENCE_SEVERAL_TITLES",
@@ -30,6 +31,10 @@ __all__ = [
     "MODEL_ODDS",
     "MODEL_OWN_WEIGHT",
     "MOST_EDITS",
+    "PROPOSALS",
+    "PROPOSAL_ODDS",
+    "PROPOSAL_WORDS",
+    "PROPOSAL_WORD_ODDS",
     "REPAIR_MAX_TOKEN",
     "REPAIR_MIN_FOREIGN",
     "REPAIR_MIN_FUNCTION",
@@ -86,6 +91,23 @@ MODEL_ODDS: Final = 4.0
 
 MODEL_OWN_WEIGHT: Final = 10.0
 """How many of the shipped titles one of the user's own outweighs when the model learns."""
+
+CONFIDENCE_PROPOSED: Final = 0.50
+"""The trained model proposed what a title is that was not read: the few measured in languages that
+no table has were right by half."""
+
+PROPOSAL_ODDS: Final = 2.0
+"""How many times as likely as another trade a title must be before the model proposes it."""
+
+PROPOSALS: Final = 2
+"""Readings that the model proposes for a title at the most."""
+
+PROPOSAL_WORDS: Final = 3
+"""Words of a title that a proposal names at the most."""
+
+PROPOSAL_WORD_ODDS: Final = 4.0
+"""The same odds for a word alone, from which on a proposal names it: those of an unknown one are
+up to 3.6."""
 
 MOST_EDITS: Final = 2
 """Edits that the spelling of a long word may be away from the right one."""

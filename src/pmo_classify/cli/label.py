@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["label"]
 
 _NOTHING_TO_LEARN: Final = (
-    "--model learns from your own titles: without --titles MY.csv it is not known to change any "
-    "answer"
+    "--model learns from your own titles: without --titles MY.csv it only proposes what titles are "
+    "that were not read"
 )
 
 Output = Annotated[
@@ -59,7 +59,7 @@ def label(
         typer.Option("--report", metavar="R.html", help="Also write a report as one web page."),
     ] = None,
     model: Annotated[
-        bool, typer.Option("--model", help="Let a model trained on MY.csv decide titles in doubt.")
+        bool, typer.Option("--model", help="Let a trained model decide titles in doubt.")
     ] = False,
     force: Force = False,
     strict: Annotated[

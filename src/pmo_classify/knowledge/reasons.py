@@ -54,8 +54,14 @@ def _repair_text(repair: str) -> str:
     return f"spelling: {wrong!r} was read as {right!r}"
 
 
+def _proposal_text(words: str) -> str:
+    quoted = ", ".join(map(repr, words.split("|")))
+    return f"a trained model proposes this answer, mostly for {quoted}"
+
+
 _SPELT_OUT: Final[Mapping[str, Callable[[str], str]]] = {
     "level": _level_text,
+    "proposed": _proposal_text,
     "repaired": _repair_text,
     "role": "the role word is {0!r}".format,
     "source": "source: {0}".format,
@@ -74,7 +80,8 @@ def brief_reason(codes: tuple[str, ...]) -> str:
     """
     doubts = [doubt_text(c.partition(":")[2]) for c in codes if c.startswith("unsettled:")]
     if doubts:
-        return "in doubt: " + "; ".join(dict.fromkeys(doubts))
+        proposed = [_proposal_text(c.partition(":")[2]) for c in codes if c.startswith("proposed:")]
+        return "in doubt: " + "; ".join(dict.fromkeys([*doubts, *proposed]))
     texts = (_brief_text(code) for code in codes)
     return "; ".join(text for text in texts if text)
 

@@ -8,21 +8,18 @@ never takes a title out of review.
 from __future__ import annotations
 
 from dataclasses import replace
-from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pmo_classify.classification import Alternative, Classification
 from pmo_classify.extras import need
 from pmo_classify.learning.features import class_of
+from pmo_classify.learning.training import TrainedOnce, train_on_readings
 from pmo_classify.reading.choice import Choice
 from pmo_classify.reading.interpreter import Interpretation
 from pmo_classify.reading.standard_title import standard_title
 from pmo_classify.reading.title_index import TitleTable
 from pmo_classify.taxonomy import Method, Track
-from pmo_classify.thresholds import CONFIDENCE_MODEL, MODEL_ODDS, MODEL_OWN_WEIGHT
-
-if TYPE_CHECKING:
-    from pmo_classify.learning.estimator import TitleClassifier
+from pmo_classify.thresholds import CONFIDENCE_MODEL, MODEL_ODDS
 
 __all__ = ["ReadingChooser", "is_open"]
 
@@ -39,10 +36,8 @@ class ReadingChooser:
 
     def __init__(self, listed: TitleTable, own: TitleTable) -> None:
         need("scikit-learn", "threadpoolctl", extra="model", what="the model")
-        self._listed = {key: row for key, row in listed.items() if key not in own}
-        self._own = own
-        self._lock = Lock()
-        self._trained: TitleClassifier | None = None
+        kept = {key: row for key, row in listed.items() if key not in own}
+        self._model = TrainedOnce(lambda: train_on_readings(kept, own))
 
     def choose(self, answer: Classification, choice: Choice) -> Classification:
         """Return the answer that the model prefers: the given one, or one of its alternatives."""
@@ -55,26 +50,9 @@ class ReadingChooser:
         return _exchanged(answer, best, choice)
 
     def _chances(self, title: str) -> dict[str, float]:
-        model = self._classifier()
+        model = self._model()
         (row,) = model.predict_proba([title])
         return dict(zip(model.classes_.tolist(), row.tolist(), strict=True))
-
-    def _classifier(self) -> TitleClassifier:
-        # One thread trains while the others wait.
-        with self._lock:
-            if self._trained is None:
-                self._trained = _train(self._listed, self._own)
-            return self._trained
-
-
-def _train(listed: TitleTable, own: TitleTable) -> TitleClassifier:
-    # Imported here because scikit-learn is heavy, and few titles need it.
-    from pmo_classify.learning.estimator import TitleClassifier  # noqa: PLC0415
-
-    rows = [*listed.values(), *own.values()]
-    weights = [1.0] * len(listed) + [MODEL_OWN_WEIGHT] * len(own)
-    labels = [class_of(row.track, row.level) for row in rows]
-    return TitleClassifier().fit([row.title for row in rows], labels, weights)
 
 
 def is_open(answer: Classification) -> bool:

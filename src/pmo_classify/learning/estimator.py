@@ -94,6 +94,16 @@ class TitleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # h
         check_is_fitted(self)
         return self.model_.predict_proba(self.features_.transform(_texts(X)))
 
+    def knows(self, X: Iterable[object]) -> Any:  # noqa: N803
+        """Return of each title whether anything in it, a word or a part of one, was learnt from.
+
+        >>> model = TitleClassifier(reading_weight=0).fit(["PMO Lead", "Chef"], ["in", "out"])
+        >>> model.knows(["Leadership", "Бухгалтер"]).tolist()
+        [True, False]
+        """
+        check_is_fitted(self)
+        return self.features_.transform(_texts(X)).getnnz(axis=1) > 0
+
     def predict(self, X: Iterable[object]) -> Any:  # noqa: N803
         """Return the most probable label of each title."""
         chances = self.predict_proba(X)

@@ -9,8 +9,9 @@ from typing import Final
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.lexer import BREAK, SLASH
+from pmo_classify.taxonomy import Scope
 
-__all__ = ["find_unread", "names_a_trade"]
+__all__ = ["find_unread", "names_a_trade", "scope_of_stems"]
 
 _NO_CONTENT: Final = frozenset(
     {
@@ -31,9 +32,9 @@ _UNREAD_OR_MARK: Final = frozenset({BREAK, SLASH, Tag.ACRONYM, Tag.JOIN, Tag.NOI
 # Project, programme and portfolio begin so in many languages; a longer word is a trade's
 # (programmer, designer), and those that begin alike with another ending are, too.
 _STEM: Final = re.compile(
-    r"(?:proje[ck]t?|projet|proyec|proget|prosjekt|proiect|prohjek|porto?f)"
-    r"(?!ant|ist|eur|ier|ow|ov|ut)\w{0,5}$"
-    r"|program(?:m?[aeiuy]?|men?|mes|met)$"
+    r"(?:(?P<project>proje[ck]t?|projet|proyec|proget|prosjekt|proiect|prohjek)"
+    r"|(?P<portfolio>porto?f))(?!ant|ist|eur|ier|ow|ov|ut)\w{0,5}$"
+    r"|(?P<programme>program(?:m?[aeiuy]?|men?|mes|met))$"
 )
 _LATIN: Final = re.compile(r"[a-z]")
 
@@ -64,3 +65,19 @@ def find_unread(tokens: Sequence[Token]) -> str | None:
     if any(token.tag == Tag.UNKNOWN and _STEM.match(token.written) for token in tokens):
         return "unread-stem"
     return None
+
+
+def scope_of_stems(tokens: Sequence[Token]) -> Scope:
+    """Return the scope that the stems of unknown words look like.
+
+    >>> from pmo_classify.reading.tokenizer import default_tokenizer
+    >>> tokenize = default_tokenizer().tokenize
+    >>> str(scope_of_stems(tokenize("Vodja projektne pisarne")))
+    'project'
+    """
+    stems = (_STEM.match(token.written) for token in tokens if token.tag == Tag.UNKNOWN)
+    scope = Scope.NONE
+    for stem in stems:
+        if stem is not None and stem.lastgroup:
+            scope |= Scope[stem.lastgroup.upper()]
+    return scope

@@ -21,13 +21,24 @@ __all__ = [
     "Quiet",
     "Sheet",
     "Source",
+    "Sources",
     "Titles",
     "progress_bar",
     "results_console",
 ]
 
+_KINDS: Final = "CSV, TSV, JSON lines, Parquet, Excel or OpenDocument"
+
 Source = Annotated[
-    str, typer.Argument(metavar="IN", help="A CSV, TSV or Excel file; - is standard input.")
+    str, typer.Argument(metavar="IN", help=f"A file: {_KINDS}; - is standard input.")
+]
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="IN...",
+        help=f"Files ({_KINDS}; .gz, .zip and the like too), folders or patterns; - is standard "
+        "input.",
+    ),
 ]
 Column = Annotated[
     str | None,
@@ -63,26 +74,34 @@ def results_console() -> Console:
 
 
 @contextmanager
-def progress_bar(console: Console) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar on a terminal; call the yielded function with the rows read so far."""
+def progress_bar(console: Console) -> Iterator[Callable[[int, int | None], None]]:
+    """Show a progress bar on a terminal.
+
+    Call the yielded function with the rows read so far, and about how many there are, which gives
+    a percentage and the time left.
+    """
     if not console.is_terminal or console.quiet:
-        yield lambda _rows: None
+        yield lambda _rows, _total: None
         return
     # Imported here because most runs in a script show no bar.
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
         Progress,
         SpinnerColumn,
+        TaskProgressColumn,
         TextColumn,
         TimeElapsedColumn,
+        TimeRemainingColumn,
     )
 
     columns = (
         SpinnerColumn(),
         BarColumn(),
+        TaskProgressColumn(),
         TextColumn("{task.completed:,} rows"),
         TimeElapsedColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
     )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("labelling", total=None)
-        yield lambda rows: bar.update(task, completed=rows)
+        yield lambda rows, total: bar.update(task, completed=rows, total=total)

@@ -14,6 +14,7 @@ from typing import IO, BinaryIO, Final, TypeAlias
 
 from pmo_classify.errors import FileError
 from pmo_classify.files.output import atomic_write, check_source
+from pmo_classify.files.packing import PACKINGS, STANDARD_STREAM, unpack
 
 __all__ = [
     "STANDARD_STREAM",
@@ -26,9 +27,6 @@ __all__ = [
     "source_label",
     "temporary_folder",
 ]
-
-STANDARD_STREAM: Final = "-"
-"""The name of stdin as an input and of stdout as an output."""
 
 _CHUNK: Final = 1 << 20
 
@@ -50,7 +48,8 @@ def open_source(source: Path | str) -> Iterator[BinaryIO]:
     """Open a file, or stdin for ``-``, so that it can be read more than once.
 
     An input that can be read only once, such as stdin or a pipe, is first copied to a temporary
-    file, which is deleted at the end. A ``FileError`` says what cannot be read.
+    file, which is deleted at the end; a compressed one is unpacked into such a file. A
+    ``FileError`` says what cannot be read.
     """
     try:
         with ExitStack() as stack:
@@ -68,12 +67,32 @@ def _opened(source: Path | str, stack: ExitStack) -> BinaryIO:
     else:
         check_source(Path(source))
         handle = stack.enter_context(Path(source).open("rb"))  # noqa: SIM115 - the stack closes it
+        packing = Path(source).suffix.lower()
+        if packing in PACKINGS:
+            handle = handle if handle.seekable() else _copied(handle, stack)
+            return _filled(stack, lambda write: unpack(handle, packing, source, write))
         if handle.seekable():
             return handle
+    return _copied(handle, stack)
+
+
+def _copied(handle: BinaryIO, stack: ExitStack) -> BinaryIO:
+    def copy_to(write: Callable[[bytes], None]) -> None:
+        while chunk := handle.read(_CHUNK):
+            write(chunk)
+
+    return _filled(stack, copy_to)
+
+
+def _filled(stack: ExitStack, fill: Callable[[Callable[[bytes], None]], None]) -> BinaryIO:
+    """Return a temporary file, at its start, into which a function has written."""
     copy = stack.enter_context(_temporary_file())
-    while chunk := handle.read(_CHUNK):
+
+    def write(chunk: bytes) -> None:
         with _scratch_errors():
             copy.write(chunk)
+
+    fill(write)
     with _scratch_errors():
         copy.seek(0)
     return copy

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from pmo_classify.errors import FileError
 from pmo_classify.files.csv.dialect import HeaderTest
-from pmo_classify.files.csv.table import CsvTable, TextRow, check_ending
+from pmo_classify.files.csv.table import CsvTable, TextRow
+from pmo_classify.files.kinds import FileKind, check_readable, is_workbook
 from pmo_classify.files.output import check_source
 from pmo_classify.files.streams import STANDARD_STREAM, open_source
 from pmo_classify.files.xlsx.legacy import read_legacy_sheets
@@ -17,21 +18,18 @@ from pmo_classify.files.xlsx.limits import fault
 from pmo_classify.files.xlsx.package import open_package
 from pmo_classify.files.xlsx.rows import Row, cell_text, sheet_rows
 from pmo_classify.files.xlsx.workbook import (
-    WORKBOOK_ENDINGS,
     WorkbookKind,
     wanted_sheets,
     workbook_kind,
     workbook_part,
 )
 
-__all__ = ["PREVIEW_ROWS", "TextTable", "first_rows", "is_workbook", "open_tables"]
+__all__ = ["PREVIEW_ROWS", "TextTable", "first_rows", "open_tables"]
 
 PREVIEW_ROWS: Final = 60
 """Rows at the start of a table among which its header is looked for."""
 
 _PREVIEW_CHARACTERS: Final = 1 << 22
-# The last ones are workbooks too, and are refused as such.
-_WORKBOOKS: Final = frozenset({*WORKBOOK_ENDINGS, ".xlsb", ".xltx", ".xltm", ".xlam"})
 
 
 class TextTable(NamedTuple):
@@ -42,15 +40,6 @@ class TextTable(NamedTuple):
 
     place: str
     rows: Iterator[TextRow]
-
-
-def is_workbook(source: Path | str) -> bool:
-    """Return whether a file is a workbook by its ending.
-
-    >>> is_workbook("ads.XLSX"), is_workbook("ads.csv"), is_workbook("-")
-    (True, False, False)
-    """
-    return Path(source).suffix.lower() in _WORKBOOKS
 
 
 @contextmanager
@@ -86,7 +75,7 @@ def open_tables(
                 raise FileError(message)
             yield _workbook_tables(Path(source), sheet)
             return
-        check_ending(Path(source))
+        check_readable(source, FileKind.TEXT)
     if sheet is not None:
         message = f"{source}: --sheet is for workbooks; this file has no sheets"
         raise FileError(message)

@@ -75,7 +75,7 @@ def test_short_rows_are_filled_and_blank_lines_kept(tmp_path: Path) -> None:
     ("name", "content", "column", "message"),
     [
         ("ads.csv", b"a,b\n1,2\n", "job", r"there is no column 'job': name one of 'a' \(A\)"),
-        ("ads.doc", b"title\nPMO Lead\n", None, "not a CSV or TSV file by its ending"),
+        ("ads.doc", b"title\nPMO Lead\n", None, "not a table by its ending"),
     ],
 )
 def test_what_cannot_be_labelled(
@@ -131,11 +131,12 @@ def test_how_it_was_read(tmp_path: Path) -> None:
 def test_progress_counts_the_labelled_rows(tmp_path: Path) -> None:
     path = tmp_path / "ads.csv"
     path.write_text("Export\n\nid,Job title\n" + "1,Chef\n\n" * 100_000, encoding="utf-8")
-    seen: list[int] = []
-    summary = label_csv(path, progress=seen.append)
-    assert (summary.rows, seen[-1]) == (100_000, 100_000)
+    seen: list[tuple[int, int | None]] = []
+    summary = label_csv(path, progress=lambda rows, total: seen.append((rows, total)))
+    assert (summary.rows, seen[-1]) == (100_000, (100_000, 100_000))
     assert seen == sorted(seen)
     assert len(seen) > 2
+    assert all(total and 99_000 < total < 101_000 for _, total in seen)
 
 
 def test_columns_of_an_earlier_run_amid_the_users_own(tmp_path: Path) -> None:

@@ -1,0 +1,117 @@
+"""Parquet files, read and written part by part, so that a copy keeps what the file was.
+
+It loads PyArrow, so it is imported on first use only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from statistics import mode
+from typing import Any, BinaryIO, Final
+
+import pyarrow as pa
+from pyarrow import parquet as pq
+
+from pmo_classify.errors import FileError
+
+__all__ = ["ParquetSource", "open_parquet", "parquet_errors"]
+
+_MOST_BYTES: Final = 1 << 28
+_ROWS_AT_ONCE: Final = 1 << 16
+_OLD_TIMES: Final = "INT96"
+
+
+class ParquetSource:
+    """An open Parquet file: its ``schema``, its number of ``rows``, and its tables.
+
+    >>> import io
+    >>> out = io.BytesIO()
+    >>> pq.write_table(pa.table({"n": [1, 2, 3]}), out, row_group_size=2)
+    >>> with open_parquet(out, "ads.parquet") as source:
+    ...     [table.num_rows for table in source.tables()]
+    [2, 1]
+    """
+
+    def __init__(self, file: pq.ParquetFile) -> None:
+        self._file = file
+        self.schema: pa.Schema = file.schema_arrow
+        self.rows: int = file.metadata.num_rows
+
+    def first(self, most: int) -> pa.Table:
+        """Return the first rows."""
+        batch = next(self._file.iter_batches(most), None)
+        batches = [] if batch is None else [batch]
+        return pa.Table.from_batches(batches, self.schema).slice(0, most)
+
+    def tables(self) -> Iterator[pa.Table]:
+        """Return the row groups one by one; one that memory has no room for comes in parts."""
+        for group in range(self._file.num_row_groups):
+            if self._file.metadata.row_group(group).total_byte_size <= _MOST_BYTES // 4:
+                yield self._file.read_row_group(group)
+            else:
+                yield from self._parts(group)
+
+    def _parts(self, group: int) -> Iterator[pa.Table]:
+        batches: list[pa.RecordBatch] = []
+        size = 0
+        for batch in self._file.iter_batches(_ROWS_AT_ONCE, [group]):
+            batches.append(batch)
+            size += batch.nbytes
+            if size > _MOST_BYTES:
+                yield pa.Table.from_batches(batches)
+                batches, size = [], 0
+        if batches:
+            yield pa.Table.from_batches(batches)
+
+    def writing_options(self, dropped: Collection[str], added: Iterable[str]) -> dict[str, Any]:
+        """Return what PyArrow must be told to write a copy as this file was written.
+
+        ``dropped`` columns are not in the copy; ``added`` ones get the codec that is most used.
+        """
+        # Otherwise the elements of lists would get another name.
+        options: dict[str, Any] = {"use_compliant_nested_type": False}
+        metadata = self._file.metadata
+        if not metadata.num_row_groups:
+            return options
+        group = metadata.row_group(0)
+        chunks = [group.column(at) for at in range(group.num_columns)]
+        codecs = {chunk.path_in_schema: _codec(chunk.compression) for chunk in chunks}
+        most_used = mode(codecs.values())
+        for name in dropped:
+            codecs.pop(name, None)
+        return {
+            **options,
+            "compression": {**codecs, **dict.fromkeys(added, most_used)},
+            "use_deprecated_int96_timestamps": any(
+                chunk.physical_type == _OLD_TIMES for chunk in chunks
+            ),
+        }
+
+
+def _codec(name: str) -> str:
+    return "none" if name == "UNCOMPRESSED" else name.lower()
+
+
+@contextmanager
+def open_parquet(handle: BinaryIO, source_name: str) -> Iterator[ParquetSource]:
+    """Open a Parquet file; a ``FileError`` says why it cannot be read."""
+    with parquet_errors(source_name), pq.ParquetFile(handle, pre_buffer=False) as file:
+        yield ParquetSource(file)
+
+
+@contextmanager
+def parquet_errors(source_name: str) -> Iterator[None]:
+    """Turn the errors of PyArrow for a file that it cannot read into a ``FileError``."""
+    try:
+        yield
+    except (pa.ArrowException, UnicodeDecodeError) as error:
+        what = str(error).strip().partition("\n")[0].rstrip(".")
+        message = f"{source_name}: the Parquet file cannot be read: {what}: write it anew"
+        raise FileError(message) from None
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        # PyArrow reports a damaged page so.
+        message = f"{source_name}: the Parquet file is damaged: {error}: fetch it again"
+        raise FileError(message) from None

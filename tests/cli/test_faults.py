@@ -169,7 +169,8 @@ def test_pipes_with_names(ground: Ground) -> None:
     ground.run("label", "pipe.xlsx").check_refused(
         "pipe.xlsx: a workbook cannot be read from a pipe"
     )
-    ground.run("label", "ads.csv", "-o", "pipe.xlsx", "--force").check_refused("a pipe or a device")
+    os.mkfifo(ground.folder / "pipe.csv")
+    ground.run("label", "ads.csv", "-o", "pipe.csv", "--force").check_refused("a pipe or a device")
 
 
 NAMES = {

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.errors import FileError
 from pmo_classify.files.kinds import labelled_name, looks_readable
+from pmo_classify.files.output import real_name
 from pmo_classify.files.packing import STANDARD_STREAM
 
 __all__ = ["Inputs", "find_inputs"]
@@ -90,7 +91,7 @@ def _found(source: str) -> list[str]:
 
 
 def _distinct(paths: Iterable[str]) -> list[str]:
-    by_place = {os.path.realpath(path): path for path in reversed(list(paths))}
+    by_place = {real_name(Path(path)): path for path in reversed(list(paths))}
     return list(by_place.values())[::-1]
 
 

@@ -179,7 +179,7 @@ def check_agrees(source: Path | str, target: Path | str) -> None:
         return
     packing = _packing(Path(target))
     ending = name_ending(target)
-    if packing == ".zip" and not ending:
+    if packing == ".zip" and ending not in _KINDS.keys() - {""}:
         # The member of the archive gets the right ending.
         return
     if ending not in _ENDINGS[kind] or (packing and kind not in _MAY_BE_PACKED):

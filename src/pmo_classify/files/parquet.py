@@ -105,13 +105,15 @@ def parquet_errors(source_name: str) -> Iterator[None]:
     """Turn the errors of PyArrow for a file that it cannot read into a ``FileError``."""
     try:
         yield
-    except (pa.ArrowException, UnicodeDecodeError) as error:
-        what = str(error).strip().partition("\n")[0].rstrip(".")
-        message = f"{source_name}: the Parquet file cannot be read: {what}: write it anew"
+    except pa.ArrowNotImplementedError as error:
+        message = f"{source_name}: this Parquet file cannot be read: {error}"
         raise FileError(message) from None
-    except OSError as error:
-        if error.errno is not None:
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
+        # A page that cannot be unpacked is an OSError without a number.
+        if isinstance(error, OSError) and error.errno is not None:
             raise
-        # PyArrow reports a damaged page so.
-        message = f"{source_name}: the Parquet file is damaged: {error}: fetch it again"
+        message = (
+            f"{source_name}: this is no Parquet file, or it is cut short, damaged or encrypted: "
+            "fetch it again"
+        )
         raise FileError(message) from None

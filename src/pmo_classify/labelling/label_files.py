@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FileError, PmoClassifyError
+from pmo_classify.files.output import real_name
 from pmo_classify.labelling.label_file import label_file, usual_output
 from pmo_classify.labelling.labeller import Summary, add_up
 
@@ -85,7 +85,7 @@ def _check_outputs(files: Sequence[LabelledFile]) -> None:
     """Refuse two files whose labels would go into one."""
     by_output: dict[str, Path | str] = {}
     for file in files:
-        other = by_output.setdefault(os.path.realpath(file.output), file.source)
+        other = by_output.setdefault(real_name(Path(file.output)), file.source)
         if other is not file.source:
             message = (
                 f"{file.output}: {other} and {file.source} would both be written to it: "

@@ -18,7 +18,8 @@ SAMPLE_LENGTH: Final = 1 << 18
 """Characters at the start of a text from which its dialect is found."""
 
 _SAMPLE_RECORDS: Final = 100
-_USUAL: Final = {".tsv": "\t", ".tab": "\t", ".psv": "|", ".ssv": ";"}
+# A list of titles often has commas inside them, and is no table.
+_USUAL: Final = {".txt": "\t", ".tsv": "\t", ".tab": "\t", ".psv": "|", ".ssv": ";"}
 _USUAL_BONUS: Final = 1.1
 _HEADER_BONUS: Final = 3.0
 _HEADER_WITHIN: Final = 20

@@ -104,7 +104,7 @@ class CsvLayout:
     def widest(self) -> int:
         """Return the number of own cells of the longest record, from the header on."""
         widest = 0
-        above = self.header_number
+        above = max(0, self.header_number)
         for block in self.blocks():
             if isinstance(block, list):
                 rows, above = block[above:], max(0, above - len(block))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO, BinaryIO, Final, TypeAlias
+from typing import IO, BinaryIO, Final, TypeAlias, TypeVar
 
 from pmo_classify.errors import FileError
 from pmo_classify.files.output import atomic_write, check_source
@@ -29,6 +29,8 @@ __all__ = [
 ]
 
 _CHUNK: Final = 1 << 20
+
+_T = TypeVar("_T")
 
 Parts: TypeAlias = Iterable[bytes | memoryview]
 """Bytes to write, in pieces."""
@@ -201,12 +203,12 @@ def discard_output(stream: IO[str]) -> None:
 
 
 @contextmanager
-def background_writer(out: BinaryIO) -> Iterator[Callable[[Parts], None]]:
-    """Return a function that writes in a thread while its caller works on.
+def background_writer(write_parts: Callable[[_T], object]) -> Iterator[Callable[[_T], None]]:
+    """Return a function that calls another one in a thread, such as the ``writelines`` of a file.
 
     >>> import io
     >>> out = io.BytesIO()
-    >>> with background_writer(out) as write:
+    >>> with background_writer(out.writelines) as write:
     ...     write([b"a", b"b"])
     ...     write([b"c"])
     >>> out.getvalue()
@@ -214,13 +216,13 @@ def background_writer(out: BinaryIO) -> Iterator[Callable[[Parts], None]]:
 
     A write waits for the one before it. An error is raised at the next write, or at the end.
     """
-    pending: Future[None] | None = None
+    pending: Future[object] | None = None
 
-    def write(parts: Parts) -> None:
+    def write(parts: _T) -> None:
         nonlocal pending
         if pending is not None:
             pending.result()
-        pending = thread.submit(out.writelines, parts)
+        pending = thread.submit(write_parts, parts)
 
     with ThreadPoolExecutor(1) as thread:
         yield write

@@ -198,7 +198,7 @@ class _Run:
 
     def write(self, out: BinaryIO) -> None:
         """Write the whole file."""
-        with background_writer(out) as write:
+        with background_writer(out.writelines) as write:
             for lines in read_json_lines(self._handle, self._layout.source_name):
                 if self._cache.is_full:
                     self._pending.write_all()

@@ -6,7 +6,7 @@ It loads PyArrow, so it is imported on first use only.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -21,7 +21,7 @@ from pmo_classify.errors import FileError
 from pmo_classify.files.kinds import FileKind, check_agrees, check_readable, labelled_name
 from pmo_classify.files.output import check_source, check_target
 from pmo_classify.files.parquet import ParquetSource, open_parquet
-from pmo_classify.files.streams import atomic_output, detect_changes, open_source
+from pmo_classify.files.streams import atomic_output, background_writer, detect_changes, open_source
 from pmo_classify.files.tables import PREVIEW_ROWS
 from pmo_classify.labelling.columns import values_of
 from pmo_classify.labelling.frames.types import label_table
@@ -181,16 +181,14 @@ class _Run:
 
     def write(self, writer: pq.ParquetWriter) -> None:
         """Write all rows."""
-        for table in self._layout.parquet.tables():
-            if self._cache.is_full:
-                self._pending.write_all()
-                self._cache.clear()
-                self._table, self._known = self._label_table([]), 0
-            numbers = self._numbers(table)
-            rows = table.num_rows
-            write = partial(self._write_table, writer, table, numbers)
-            self._pending.add(PendingBlock(table.nbytes, rows, rows, len(self._cache), write))
-        self._pending.write_all()
+        with background_writer(partial(_write_group, writer)) as write:
+            for table in self._layout.parquet.tables():
+                if self._cache.is_full:
+                    self._pending.write_all()
+                    self._cache.clear()
+                    self._table, self._known = self._label_table([]), 0
+                self._pending.add(self._begun(table, write))
+            self._pending.write_all()
         self._cache.clear()
 
     def summary(self) -> Summary:
@@ -200,6 +198,13 @@ class _Run:
         summary.places = [TitlePlace(None, self._layout.title, None, None, summary.rows)]
         summary.replaced_columns = tuple(self._replaced)
         return summary
+
+    def _begun(self, table: pa.Table, write: Callable[[pa.Table], None]) -> PendingBlock:
+        """Have the new titles of a table read."""
+        numbers, rows, titles = self._numbers(table), table.num_rows, len(self._cache)
+        return PendingBlock(
+            table.nbytes, rows, rows, titles, lambda: write(self._labelled(table, numbers))
+        )
 
     def _numbers(self, table: pa.Table) -> Any:
         """Return the number of the title of each row, and count the rows."""
@@ -211,7 +216,8 @@ class _Run:
         counted += np.bincount(numbers, minlength=len(counted))
         return numbers
 
-    def _write_table(self, writer: pq.ParquetWriter, table: pa.Table, numbers: Any) -> None:
+    def _labelled(self, table: pa.Table, numbers: Any) -> pa.Table:
+        """Return a table with the labels of its rows."""
         new = self._cache.texts[self._known :]
         if new:
             self._known += len(new)
@@ -224,10 +230,13 @@ class _Run:
             for name, column in zip(table.column_names, table.columns, strict=True)
             if name not in self._labels.earlier
         ]
-        rows = pa.Table.from_arrays([*own, *labels.columns], schema=self.schema)
-        writer.write_table(rows, row_group_size=max(rows.num_rows, 1))
+        return pa.Table.from_arrays([*own, *labels.columns], schema=self.schema)
 
     def _label_table(self, written: Sequence[str]) -> pa.Table:
         """Return the labels that were written as JSON, as a table of the chosen columns."""
         table = label_table([values_of(json.loads(text)) for text in written], pa)
         return table.select(list(self._labels.chosen)).rename_columns(list(self._labels.names))
+
+
+def _write_group(writer: pq.ParquetWriter, table: pa.Table) -> None:
+    writer.write_table(table, row_group_size=max(table.num_rows, 1))

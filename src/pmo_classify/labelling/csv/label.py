@@ -185,7 +185,7 @@ class _Run:
     def write(self, out: BinaryIO) -> None:
         """Write the whole table."""
         out.write(self._table.encoding.bom)
-        with closing(self._layout.blocks()) as blocks, background_writer(out) as write:
+        with closing(self._layout.blocks()) as blocks, background_writer(out.writelines) as write:
             for block in blocks:
                 if self._cache.is_full:
                     self._pending.write_all()

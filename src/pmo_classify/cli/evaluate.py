@@ -22,7 +22,7 @@ Labelled = Annotated[
     str,
     typer.Argument(
         metavar="LABELLED",
-        help="A CSV, TSV or Excel file with the true track, level and scope beside the titles.",
+        help="A file with the true track, level and scope beside the titles.",
     ),
 ]
 Overwrite = Annotated[bool, typer.Option("--force", help="Overwrite files that exist.")]

@@ -130,7 +130,7 @@ def test_the_review_round_trip(folder: Path) -> None:
         (("label", "ads.xlsx", "--column", "none"), b"there is no column 'none'"),
         (("review", "none.csv"), b"there is no such file"),
         (("review", "."), b"this is a folder"),
-        (("label", "ads.csv", "-o", "out.xlsx"), b"ads.csv is a CSV and comes back as one"),
+        (("label", "ads.csv", "-o", "out.xlsx"), b"ads.csv is a CSV file and comes back as one"),
         (("review", "ads.csv", "-o", "out.csv"), b"it must end in .xlsx"),
         (("label", "ads.csv", "--report", "out.csv"), b"it must end in .html or .htm"),
         (("label", "none*.csv"), b"none*.csv: no file matches"),

@@ -48,7 +48,7 @@ def _as_dict(summary: Summary) -> dict[str, object]:
 def _read_as(summary: Summary) -> dict[str, object]:
     return {
         "read_as": {what: how for what, how in summary.read_as.items() if what not in _IN_FIELDS},
-        "titles": [place._asdict() for place in summary.places],
+        "title_columns": [place._asdict() for place in summary.places],
     }
 
 
@@ -109,7 +109,7 @@ def _lines_of_many(found: FilesSummary) -> Iterator[str]:
         if file.summary is not None:
             summary = file.summary
             where = summary.read_as.get("column", "")
-            yield f"written: {file.output} ({pluralised(summary.rows, 'row')}, column {where})"
+            yield f"written: {file.output} ({pluralised(summary.rows, 'row')}, titles in {where})"
             if summary.replaced_columns:
                 yield "  replaced columns of an earlier run"
             yield from (f"  warning: {warning}" for warning in summary.warnings)

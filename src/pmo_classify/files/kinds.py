@@ -28,9 +28,9 @@ __all__ = [
 class FileKind(Enum):
     """A kind of table, by the name that messages have for it."""
 
-    TEXT = "CSV"
-    JSON_LINES = "JSON lines"
-    PARQUET = "Parquet"
+    TEXT = "CSV file"
+    JSON_LINES = "JSON lines file"
+    PARQUET = "Parquet file"
     WORKBOOK = "workbook"
 
 
@@ -68,9 +68,9 @@ def file_format(source: Path | str) -> FileFormat:
     """Return the format of a file by its ending; a ZIP archive is opened to see what is in it.
 
     >>> file_format("ads.TSV.gz")
-    FileFormat(kind=<FileKind.TEXT: 'CSV'>, ending='.tsv', packing='.gz')
+    FileFormat(kind=<FileKind.TEXT: 'CSV file'>, ending='.tsv', packing='.gz')
     >>> file_format("ads.jsonl").kind, file_format("-").kind
-    (<FileKind.JSON_LINES: 'JSON lines'>, <FileKind.TEXT: 'CSV'>)
+    (<FileKind.JSON_LINES: 'JSON lines file'>, <FileKind.TEXT: 'CSV file'>)
 
     A ``FileError`` names the endings that can be read.
     """
@@ -103,7 +103,7 @@ def check_readable(source: Path | str, *kinds: FileKind) -> None:
     found = file_format(source).kind
     if found not in kinds:
         wanted = " or ".join(kind.value for kind in kinds)
-        message = f"{source}: this is a {found.value} file by its ending, not {wanted}"
+        message = f"{source}: this is a {found.value} by its ending, not {wanted}"
         raise FileError(message)
 
 
@@ -166,7 +166,7 @@ def check_agrees(source: Path | str, target: Path | str) -> None:
     >>> check_agrees("ads.csv", "out.xlsx")
     Traceback (most recent call last):
     ...
-    pmo_classify.errors.FileError: out.xlsx: ads.csv is a CSV and comes back as one: name an output that ends in .csv
+    pmo_classify.errors.FileError: out.xlsx: ads.csv is a CSV file and comes back as one: name an output that ends in .csv
 
     Only the names are looked at; a ZIP archive is opened to see what is in it.
     """  # noqa: E501 - a message is one line

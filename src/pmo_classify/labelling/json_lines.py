@@ -153,7 +153,7 @@ def _title_member(
 ) -> str:
     """Return the name of the member with the titles."""
     if wanted is not None and any(member(value, wanted) is not None for value in values):
-        if wanted in labels.earlier:
+        if wanted in labels.ours:
             message = (
                 f"{source_name}: {wanted!r} is a member that labelling writes: "
                 "name the one with the titles"
@@ -161,7 +161,7 @@ def _title_member(
             raise FileError(message)
         return wanted
     flat = [dict(dotted_members(value)) for value in values]
-    names = list(dict.fromkeys(name for row in flat for name in row if name not in labels.earlier))
+    names = list(dict.fromkeys(name for row in flat for name in row if name not in labels.ours))
     labels.check_clash(values[0], source_name)
     names = names[:_MOST_MEMBERS]
     rows = [names, *([_text(row.get(name)) or "" for name in names] for row in flat)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -104,8 +105,23 @@ def label_file(
     wanted = [column] if column is None or isinstance(column, str) else list(column)
     if len(wanted) == 1:
         return run(source, target, column=wanted[0], labels=LabelSet.of(columns, prefix))
-    sets = {name: LabelSet.of(columns, prefix, suffix_of(name)) for name in wanted if name}
-    return add_up(_labelled_in_turn(source, target, sets, run), classifier)
+    alone = {name: LabelSet.of(columns, prefix, suffix_of(name)) for name in wanted if name}
+    if len({labels.suffix for labels in alone.values()}) < len(wanted):
+        message = f"{source}: two title columns have one name: name each of them once"
+        raise FileError(message)
+    beside = [name for labels in alone.values() for name in labels.earlier]
+    sets = {name: replace(labels, beside=frozenset(beside)) for name, labels in alone.items()}
+    return _of_columns(list(_labelled_in_turn(source, target, sets, run)), classifier)
+
+
+def _of_columns(summaries: Sequence[Summary], classifier: Classifier) -> Summary:
+    """Return one summary of the runs for several title columns of one file."""
+    summary = add_up(summaries, classifier)
+    first = summaries[0]
+    summary.rows = first.rows
+    columns = " and ".join(found.read_as["column"] for found in summaries)
+    summary.read_as = {**first.read_as, "column": columns}
+    return summary
 
 
 def _check_options(source: Path | str, kind: FileKind, given: Mapping[str, object]) -> None:

@@ -23,7 +23,8 @@ class LabelSet:
     """The label columns that a run adds, in their order.
 
     ``chosen`` are their usual names; in the output ``prefix`` stands instead of ``pmo_``, and
-    ``suffix`` at the end, where several title columns get labels each.
+    ``suffix`` at the end, where several title columns get labels each; ``beside`` are the names of
+    the labels of the others.
 
     >>> some = LabelSet.of(["level", "pmo_scope"], prefix="job_")
     >>> some.names, some.pick(["pmo", "3", "programme", *[""] * 7])
@@ -33,10 +34,15 @@ class LabelSet:
     chosen: tuple[str, ...] = LABEL_COLUMNS
     prefix: str = USUAL_PREFIX
     suffix: str = ""
+    beside: frozenset[str] = frozenset()
 
     @classmethod
     def of(
-        cls, columns: Iterable[str] | None = None, prefix: str = USUAL_PREFIX, suffix: str = ""
+        cls,
+        columns: Iterable[str] | None = None,
+        prefix: str = USUAL_PREFIX,
+        suffix: str = "",
+        beside: Iterable[str] = (),
     ) -> LabelSet:
         """Return the set of these columns, named with or without ``pmo_``; None means all.
 
@@ -49,7 +55,8 @@ class LabelSet:
             what = unknown[0].removeprefix(USUAL_PREFIX) if unknown else ""
             message = f"there is no label column {what!r}: choose from {known}"
             raise ValueError(message)
-        return cls(tuple(name for name in LABEL_COLUMNS if name in wanted), prefix, suffix)
+        chosen = tuple(name for name in LABEL_COLUMNS if name in wanted)
+        return cls(chosen, prefix, suffix, frozenset(beside))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -61,6 +68,11 @@ class LabelSet:
         """The names of columns in an input that labelling replaces, as those of an earlier run."""
         is_usual = self.prefix == USUAL_PREFIX
         return frozenset(map(self._named, LABEL_COLUMNS) if is_usual else self.names)
+
+    @property
+    def ours(self) -> frozenset[str]:
+        """The names of all columns that hold labels and no titles."""
+        return self.earlier | self.beside
 
     def pick(self, cells: Sequence[_T]) -> list[_T]:
         """Return the chosen ones of all label cells or values, in their order."""

@@ -102,13 +102,13 @@ def _title_name(
         message = f"{source_name}: no column holds text: the columns are {listing}"
         raise NoTitleColumn(message)
     labels.check_clash(parquet.schema.names, source_name)
-    if wanted in labels.earlier:
+    if wanted in labels.ours:
         message = (
             f"{source_name}: {wanted!r} is a column that labelling writes: "
             "name the column with the titles"
         )
         raise FileError(message)
-    names = [name for name in texts if name not in labels.earlier]
+    names = [name for name in texts if name not in labels.ours]
     head = parquet.first(PREVIEW_ROWS)
     columns = [_texts(head, name, source_name).to_pylist() for name in names]
     rows = [names, *map(list, zip(*columns, strict=True))]

@@ -73,7 +73,7 @@ class TitleColumn(NamedTuple):
         return column_letter(self.position)
 
     def __str__(self) -> str:
-        return f"{self.name!r} ({self.letter})" if self.name.strip() else f"column {self.letter}"
+        return f"{self.name!r} ({self.letter})" if self.name.strip() else self.letter
 
 
 class _Candidate(NamedTuple):
@@ -143,8 +143,8 @@ def header_index(first: Sequence[TextRow], number: int | None, place: str) -> in
         if row.number == number:
             return index
     message = (
-        f"{place}: row {number} is empty, or not among the first {len(first)}: "
-        "give the number of the header row with --header-row"
+        f"{place}: row {number} is empty, or too far down to be the header: "
+        "give another with --header-row"
     )
     raise FileError(message)
 

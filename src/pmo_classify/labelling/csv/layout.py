@@ -51,7 +51,7 @@ class CsvLayout:
         self.labels = labels
         first = first_rows(table.rows())
         place = table.source_name
-        own = without_columns([row.cells for row in first], labels.earlier)
+        own = without_columns([row.cells for row in first], labels.ours)
         at = header_index(first, header, place)
         self._found = find_title_column(own, column, place, header=at, needs_header=False)
         self.title = self._found.position

@@ -85,7 +85,7 @@ def _parsed(number: int, raw: bytes) -> JsonLine:
     if not body.strip(_SPACES):
         return JsonLine(number, raw, None)
     try:
-        value = _DECODER.decode(body.decode("utf-8"))
+        value = _DECODER.decode(body.rstrip(_SPACES).decode("utf-8"))
     except json.JSONDecodeError as error:
         return JsonLine(
             number, raw, None, f"it is no JSON: {error.msg} at character {error.pos + 1}"

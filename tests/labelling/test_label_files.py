@@ -77,3 +77,10 @@ def test_all_kinds_in_one_run(tmp_path: Path) -> None:
     parquet.write_table(pa.table({"post": ["PMO Lead"]}), tmp_path / "c.parquet")
     found = label_files(sorted(tmp_path.iterdir()))
     assert (found.failed, found.total.rows, found.total.distinct) == ([], 4, 3)
+
+
+def test_progress_counts_the_rows_of_all_files(files: list[Path]) -> None:
+    seen: list[tuple[int, int | None]] = []
+    label_files(files, progress=lambda rows, total: seen.append((rows, total)))
+    assert [rows for rows, _ in seen] == [2, 4]
+    assert seen[-1] == (4, 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,7 +92,6 @@ def progress_bar(console: Console) -> Iterator[Callable[[int, int | None], None]
         TaskProgressColumn,
         TextColumn,
         TimeElapsedColumn,
-        TimeRemainingColumn,
     )
 
     columns = (
@@ -100,8 +100,29 @@ def progress_bar(console: Console) -> Iterator[Callable[[int, int | None], None]
         TaskProgressColumn(),
         TextColumn("{task.completed:,} rows"),
         TimeElapsedColumn(),
-        TimeRemainingColumn(elapsed_when_finished=True),
+        TextColumn("{task.fields[left]}"),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("labelling", total=None)
-        yield lambda rows, total: bar.update(task, completed=rows, total=total)
+        task = bar.add_task("labelling", total=None, left="")
+        started = time.monotonic()
+
+        def show(rows: int, total: int | None) -> None:
+            left = _time_left(time.monotonic() - started, rows, total)
+            bar.update(task, completed=rows, total=total, left=left)
+
+        yield show
+
+
+def _time_left(seconds: float, rows: int, total: int | None) -> str:
+    """Return the time that the rest of the rows will take, if it goes on as so far.
+
+    >>> _time_left(30, 1_000, 4_000), _time_left(30, 1_000, None), _time_left(1, 1, 5_000)
+    ('about 1:30 left', '', 'about 1:23:19 left')
+    """
+    # A bar of rich begins to measure anew whenever the number of all rows changes.
+    if not total or not rows or rows >= total:
+        return ""
+    minutes, left = divmod(round(seconds * (total - rows) / rows), 60)
+    hours, minutes = divmod(minutes, 60)
+    shown = f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+    return f"about {shown} left"

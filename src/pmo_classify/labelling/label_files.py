@@ -11,7 +11,7 @@ from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FileError, PmoClassifyError
 from pmo_classify.files.output import real_name
 from pmo_classify.labelling.label_file import label_file, usual_output
-from pmo_classify.labelling.labeller import Summary, add_up
+from pmo_classify.labelling.labeller import Progress, Summary, add_up
 
 __all__ = ["FilesSummary", "LabelledFile", "label_files"]
 
@@ -44,12 +44,14 @@ def label_files(
     folder: Path | str | None = None,
     *,
     classifier: Classifier | None = None,
+    progress: Progress | None = None,
     **options: Any,
 ) -> FilesSummary:
     """Label several files as ``label_file`` does, each beside itself or in a ``folder``.
 
-    A file that cannot be labelled is in ``failed`` with its error, and the others are done. The
-    ``options`` are those of ``label_file``.
+    A file that cannot be labelled is in ``failed`` with its error, and the others are done.
+    ``progress`` is called with the rows of all files together. The ``options`` are those of
+    ``label_file``.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -66,14 +68,51 @@ def label_files(
     _check_outputs(files)
     if folder is not None:
         _make_folder(Path(folder))
+    shown = None if progress is None else _Progress(progress, files)
     for file in files:
         try:
-            file.summary = label_file(file.source, file.output, classifier=classifier, **options)
+            file.summary = label_file(
+                file.source, file.output, classifier=classifier, progress=shown, **options
+            )
         except PmoClassifyError as error:
             file.error = error
+        if shown is not None:
+            shown.go_on()
     done = [file.summary for file in files if file.summary is not None]
     total = add_up(done, classifier)
     return FilesSummary(total, files)
+
+
+class _Progress:
+    """Adds up the rows of several files; how many there are is estimated from the files' sizes."""
+
+    def __init__(self, progress: Progress, files: Sequence[LabelledFile]) -> None:
+        self._progress = progress
+        self._sizes = [_size(Path(file.source)) for file in files]
+        self._at = self._before = self._rows = 0
+
+    def __call__(self, rows: int, total: int | None) -> None:
+        self._rows = rows
+        done: float = sum(self._sizes[: self._at])
+        if total:
+            done += self._sizes[self._at] * rows / total
+        so_far = self._before + rows
+        everything = round(so_far * sum(self._sizes) / done) if done else None
+        self._progress(so_far, everything)
+
+    def go_on(self) -> None:
+        """Go on to the next file."""
+        self._before += self._rows
+        self._rows = 0
+        self._at += 1
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        # It is reported when its turn comes.
+        return 0
 
 
 def _output(source: Path, folder: Path | str | None) -> Path:

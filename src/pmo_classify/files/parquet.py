@@ -17,7 +17,7 @@ from pmo_classify.errors import FileError
 
 __all__ = ["ParquetSource", "open_parquet", "parquet_errors"]
 
-_MOST_BYTES: Final = 1 << 28
+_MOST_BYTES: Final = 1 << 27
 _ROWS_AT_ONCE: Final = 1 << 16
 _OLD_TIMES: Final = "INT96"
 
@@ -47,22 +47,17 @@ class ParquetSource:
     def tables(self) -> Iterator[pa.Table]:
         """Return the row groups one by one; one that memory has no room for comes in parts."""
         for group in range(self._file.num_row_groups):
-            if self._file.metadata.row_group(group).total_byte_size <= _MOST_BYTES // 4:
-                yield self._file.read_row_group(group)
-            else:
-                yield from self._parts(group)
-
-    def _parts(self, group: int) -> Iterator[pa.Table]:
-        batches: list[pa.RecordBatch] = []
-        size = 0
-        for batch in self._file.iter_batches(_ROWS_AT_ONCE, [group]):
-            batches.append(batch)
-            size += batch.nbytes
-            if size > _MOST_BYTES:
+            batches: list[pa.RecordBatch] = []
+            size = 0
+            # In batches a file may say of itself what it likes: only what is read counts.
+            for batch in self._file.iter_batches(_ROWS_AT_ONCE, [group]):
+                batches.append(batch)
+                size += batch.nbytes
+                if size > _MOST_BYTES:
+                    yield pa.Table.from_batches(batches)
+                    batches, size = [], 0
+            if batches:
                 yield pa.Table.from_batches(batches)
-                batches, size = [], 0
-        if batches:
-            yield pa.Table.from_batches(batches)
 
     def writing_options(self, dropped: Collection[str], added: Iterable[str]) -> dict[str, Any]:
         """Return what PyArrow must be told to write a copy as this file was written.

@@ -56,7 +56,7 @@ def label_parquet(
     where it is inside a struct (``job.title``); without it, names and first rows decide. The
     options that ``label_csv`` has too mean the same.
 
-    One row group is in memory at a time; one of more than 256 MB is read and written in parts.
+    One row group is in memory at a time; one of more than 128 MB is read and written in parts.
 
     A ``FileError`` says what is wrong, where, and what to do: no column with text, a damaged file.
     """

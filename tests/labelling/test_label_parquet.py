@@ -172,11 +172,16 @@ def test_a_file_that_is_cut_short(tmp_path: Path, share: float) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["ads.parquet"]
 
 
-def test_a_damaged_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("group", [0, 5])
+def test_a_damaged_page(tmp_path: Path, group: int) -> None:
+    """In the first rows, where the titles are looked for, or after some are written."""
     source = tmp_path / "ads.parquet"
-    pq.write_table(FULL, source, compression="gzip")
+    table = pa.concat_tables([FULL] * 60)
+    pq.write_table(table, source, compression="gzip", row_group_size=50)
+    start = pq.ParquetFile(source).metadata.row_group(group).column(1).data_page_offset
     content = bytearray(source.read_bytes())
-    content[30:50] = bytes(20)
+    content[start + 20 : start + 60] = bytes(40)
     source.write_bytes(content)
     with pytest.raises(FileError, match=r"ads\.parquet: this is no Parquet file, or it is cut"):
         label_parquet(source, column="vacancy")
+    assert [path.name for path in tmp_path.iterdir()] == ["ads.parquet"]

@@ -15,7 +15,7 @@ from pyarrow import parquet as pq
 
 from pmo_classify.errors import FileError
 
-__all__ = ["ParquetSource", "open_parquet", "parquet_errors"]
+__all__ = ["ParquetSource", "open_parquet"]
 
 _MOST_BYTES: Final = 1 << 27
 _ROWS_AT_ONCE: Final = 1 << 16
@@ -33,14 +33,16 @@ class ParquetSource:
     [2, 1]
     """
 
-    def __init__(self, file: pq.ParquetFile) -> None:
+    def __init__(self, file: pq.ParquetFile, source_name: str) -> None:
         self._file = file
+        self._source_name = source_name
         self.schema: pa.Schema = file.schema_arrow
         self.rows: int = file.metadata.num_rows
 
     def first(self, most: int) -> pa.Table:
         """Return the first rows."""
-        batch = next(self._file.iter_batches(most), None)
+        with _errors(self._source_name):
+            batch = next(self._file.iter_batches(most), None)
         batches = [] if batch is None else [batch]
         return pa.Table.from_batches(batches, self.schema).slice(0, most)
 
@@ -49,8 +51,8 @@ class ParquetSource:
         for group in range(self._file.num_row_groups):
             batches: list[pa.RecordBatch] = []
             size = 0
-            # In batches a file may say of itself what it likes: only what is read counts.
-            for batch in self._file.iter_batches(_ROWS_AT_ONCE, [group]):
+            # A file may say of itself what it likes: only what is read counts.
+            for batch in self._batches(group):
                 batches.append(batch)
                 size += batch.nbytes
                 if size > _MOST_BYTES:
@@ -58,6 +60,10 @@ class ParquetSource:
                     batches, size = [], 0
             if batches:
                 yield pa.Table.from_batches(batches)
+
+    def _batches(self, group: int) -> Iterator[pa.RecordBatch]:
+        with _errors(self._source_name):
+            yield from self._file.iter_batches(_ROWS_AT_ONCE, [group])
 
     def writing_options(self, dropped: Collection[str], added: Iterable[str]) -> dict[str, Any]:
         """Return what PyArrow must be told to write a copy as this file was written.
@@ -91,12 +97,14 @@ def _codec(name: str) -> str:
 @contextmanager
 def open_parquet(handle: BinaryIO, source_name: str) -> Iterator[ParquetSource]:
     """Open a Parquet file; a ``FileError`` says why it cannot be read."""
-    with parquet_errors(source_name), pq.ParquetFile(handle, pre_buffer=False) as file:
-        yield ParquetSource(file)
+    with _errors(source_name):
+        file = pq.ParquetFile(handle, pre_buffer=False)
+    with file:
+        yield ParquetSource(file, source_name)
 
 
 @contextmanager
-def parquet_errors(source_name: str) -> Iterator[None]:
+def _errors(source_name: str) -> Iterator[None]:
     """Turn the errors of PyArrow for a file that it cannot read into a ``FileError``."""
     try:
         yield

@@ -155,6 +155,8 @@ def _texts(table: pa.Table, name: str, source_name: str) -> pa.ChunkedArray:
     try:
         # Only some functions know dictionaries, views and plain bytes.
         texts = column.cast(pa.large_string()) if column.type != pa.string() else column
+        # Nothing else checks what a file says is text.
+        texts.validate(full=True)
     except pa.ArrowInvalid:
         message = f"{source_name}: the column {name!r} holds bytes that are no UTF-8 text"
         raise FileError(message) from None

@@ -24,11 +24,12 @@ from rich.console import Console
 from rich.table import Table
 
 from files import memory_of_labelling, row_growth, time_csv, time_parquet, time_workbook
+from frames import time_frames
 from measure import Line
 from start import time_start
 from titles import linear_growth, time_titles
 
-PEERS = ("numpy", "openpyxl", "pandas", "pyarrow", "rapidfuzz", "scikit-learn")
+PEERS = ("duckdb", "numpy", "openpyxl", "pandas", "polars", "pyarrow", "rapidfuzz", "scikit-learn")
 
 
 def main() -> None:
@@ -38,7 +39,7 @@ def main() -> None:
         "--small", action="store_true", help="Small inputs, one round: the ratios mean nothing."
     )
     parser.add_argument(
-        "--only", choices=("titles", "csv", "parquet", "workbook", "start", "curves")
+        "--only", choices=("titles", "csv", "parquet", "workbook", "frames", "start", "curves")
     )
     parser.add_argument("--output", type=Path, help="Folder for benchmarks.json and curves.svg.")
     given = parser.parse_args()
@@ -68,6 +69,7 @@ def _lines(folder: Path, scale: int, rounds: int, only: str | None) -> list[Line
             folder, 1_000_000 // scale, 60_000 // scale, min(rounds, 3)
         ),
         "workbook": lambda: time_workbook(folder, 50_000 // scale, 2_000 // scale, min(rounds, 3)),
+        "frames": lambda: time_frames(folder, 1_000_000 // scale, 60_000 // scale, min(rounds, 3)),
         "start": lambda: time_start(folder, 4 * rounds + 1),
     }
     return [line for name, run in groups.items() if only in (None, name) for line in run()]

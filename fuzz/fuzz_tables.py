@@ -128,9 +128,10 @@ _CHECKS: Final[tuple[Callable[[Path], None], ...]] = (
 def _seeds() -> Iterator[bytes]:
     own = "title,track,level,scope,ambiguous,source\nPMO Lead,pmo,3,,0,x\nChef,other,,,,\n"
     review = "title,rows,track,level,scope,note\nPMO Lead,2,pmo,3,none,ok\nChef,1,,,,\n"
+    decided = "title,rows,decision,note\nPMO Lead,2,Level 3: leads,ok\nChef,1,other,\nCook,1,,\n"
     truth = 'Job title,track,level,scope\nPMO Lead,pmo,3,\n"Chef, Leeds",other,,\n'
     labelled = "Job title,pmo_track,pmo_level,pmo_scope\nPMO Lead,pmo,3,\nChef,other,,\n"
-    for number, text in enumerate((own, review, own, truth, labelled)):
+    for number, text in (*enumerate((own, review, own, truth, labelled)), (1, decided)):
         for end in ("\n", "\r\n"):
             yield bytes([number]) + text.replace("\n", end).encode()
         yield bytes([number]) + text.replace(",", ";").encode("utf-8-sig")

@@ -164,6 +164,30 @@ def test_in_a_data_frame(titles: list[str], expected: list[LabelValues], library
     assert label_rows(label_frame(make({"title": titles}), "title")) == expected
 
 
+def test_in_duckdb(titles: list[str], expected: list[LabelValues]) -> None:
+    """As a relation, and by the functions of SQL."""
+    duckdb = pytest.importorskip("duckdb", reason="pip install 'pmo-classify[duckdb]'")
+    import pmo_classify.duckdb as pmo  # noqa: PLC0415 - needs the library
+
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE ads (n INTEGER, title VARCHAR)")
+        connection.register("frame", pd.DataFrame({"n": range(ROWS), "title": titles}))
+        connection.execute("INSERT INTO ads SELECT * FROM frame")
+        labelled = pmo.label(connection.table("ads"), "title").order("n").fetchall()
+        assert [row[2:] for row in labelled] == expected
+        pmo.register(connection)
+        calls = ", ".join(f"{name}(title)" for name in LABEL_COLUMNS)
+        assert connection.sql(f"SELECT {calls} FROM ads ORDER BY n").fetchall() == expected  # noqa: S608
+
+
+def test_in_polars_expressions(titles: list[str], expected: list[LabelValues]) -> None:
+    pl = pytest.importorskip("polars")
+    import pmo_classify.polars  # noqa: F401, PLC0415 - gives expressions their namespace
+
+    plan = pl.LazyFrame({"title": titles}).select(pl.col("title").pmo.labels().alias("pmo"))
+    assert label_rows(plan.collect(engine="streaming").unnest("pmo")) == expected
+
+
 def test_on_dask(titles: list[str], expected: list[LabelValues], dask_client: Any) -> None:
     dask_frames = pytest.importorskip("dask.dataframe")
     ads = dask_frames.from_pandas(pd.DataFrame({"title": titles}), npartitions=7)

@@ -107,9 +107,7 @@ def test_the_review_round_trip(folder: Path) -> None:
     names = [cell.value for cell in sheet[1]]
     for row in sheet.iter_rows(min_row=2):
         if row[0].value == "Portfolio Manager":
-            row[names.index("track")].value = "pmo"
-            row[names.index("level")].value = 3
-            row[names.index("scope")].value = "portfolio"
+            row[names.index("decision")].value = row[names.index("choice 2")].value
     book.save(path)
     applied = run_command("apply", "ads.review.xlsx", "--titles", "my.csv", cwd=folder)
     assert applied.returncode == 0, applied.stderr
@@ -120,6 +118,39 @@ def test_the_review_round_trip(folder: Path) -> None:
     changed = [new for old, new in zip(before, after, strict=True) if old != new]
     assert len(changed) == 1
     assert changed[0].startswith("3,Portfolio Manager,pmo,3,portfolio,")
+
+
+def test_a_review_without_doubt_writes_nothing(folder: Path) -> None:
+    (folder / "clear.csv").write_text("Job title\nPMO Lead\nChef\n")
+    before = sorted(p.name for p in folder.iterdir())
+    run = run_command("review", "clear.csv", cwd=folder)
+    assert (run.returncode, run.stderr) == (0, b"no doubtful titles of 2: nothing was written\n")
+    assert sorted(p.name for p in folder.iterdir()) == before
+
+
+def test_a_review_shows_examples_and_keeps_decisions(folder: Path) -> None:
+    lines = "Job title,Town\nPortfolio Manager,Leeds\nPORTFOLIO MANAGER,York\nPlanner,Bath\n"
+    (folder / "towns.csv").write_text(lines)
+    assert run_command("review", "towns.csv", cwd=folder).returncode == 0
+    path = folder / "towns.review.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Review"]
+    names = [cell.value for cell in sheet[1]]
+    assert sheet.cell(2, names.index("examples") + 1).value == "Leeds\nYork"
+    sheet.cell(2, names.index("decision") + 1, "delivery")
+    book.save(path)
+    assert run_command("review", "towns.csv", cwd=folder).returncode == 1
+    run = run_command("review", "towns.csv", "--force", cwd=folder)
+    assert b"kept from the earlier sheet: 1 decision not applied yet" in run.stderr
+    again = openpyxl.load_workbook(path)["Review"]
+    assert again.cell(2, names.index("decision") + 1).value == "delivery"
+    assert run_command("apply", path.name, "--titles", "my.csv", cwd=folder).returncode == 0
+    options = ("--titles", "my.csv", "--force")
+    run = run_command("review", "towns.csv", *options, cwd=folder)
+    assert b"1 doubtful title of 3 written" in run.stderr
+    assert b"kept" not in run.stderr
+    run = run_command("review", "-", "-o", "stdin.xlsx", cwd=folder, stdin=lines.encode())
+    assert b"2 doubtful titles of 3 written: stdin.xlsx" in run.stderr
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,8 @@ def test_the_blocks_of_a_page_run(page: Path, folder: Path, request: pytest.Fixt
     if "pyspark" in page.read_text(encoding="utf-8"):
         pytest.importorskip("distributed", reason="pip install 'pmo-classify[dask]'")
         request.getfixturevalue("spark")
+    if "import duckdb" in page.read_text(encoding="utf-8"):
+        pytest.importorskip("duckdb", reason="pip install 'pmo-classify[duckdb]'")
     run_page(page, folder)
 
 

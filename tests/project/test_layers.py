@@ -29,6 +29,8 @@ ROOMS = (
     "files",
     "labelling",
     "pandas",
+    "polars",
+    "duckdb",
     "evaluation",
     "review",
     "report",
@@ -43,6 +45,7 @@ MODULES = [".".join(file.with_suffix("").parts).removesuffix(".__init__") for fi
 EXTRAS = (
     "dask",
     "distributed",
+    "duckdb",
     "jinja2",
     "matplotlib",
     "narwhals",
@@ -100,7 +103,7 @@ def test_reading_loads_nothing_heavy() -> None:
 
 def test_no_module_loads_an_extra_at_import() -> None:
     """An extra is loaded on first use; the modules that are built on one are the exception."""
-    built_on_one = {"__init__", "learning.estimator", "pandas", "sklearn"}
+    built_on_one = {"__init__", "learning.estimator", "pandas", "polars", "sklearn"}
     modules = [f"pmo_classify.{name}" for name in MODULES if name not in built_on_one]
     code = (
         f"import sys; from importlib import import_module; [import_module(m) for m in {modules!r}];"

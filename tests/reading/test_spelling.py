@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from pmo_classify.knowledge.lexicon import default_lexicon
-from pmo_classify.reading.spelling import Speller, _is_one_edit
+from pmo_classify.reading.spelling import Speller
 from pmo_classify.thresholds import (
     LONG_WORD,
     REPAIR_MAX_TOKEN,
@@ -19,8 +19,6 @@ LEXICON = default_lexicon()
 TARGETS = [word for word in LEXICON.repair_targets if len(word) >= REPAIR_MIN_TARGET]
 LONG_TARGETS = [word for word in TARGETS if len(word) >= LONG_WORD]
 REPAIR = Speller(LEXICON).repair
-
-letters = st.sampled_from("abc")
 
 
 @st.composite
@@ -54,14 +52,6 @@ def _nearest_of_all(word: str) -> str | None:
         for target in targets
     ]
     return min(ranked)[-1] if ranked else None
-
-
-@given(st.lists(st.tuples(letters, letters), min_size=1, max_size=6))
-def test_one_edit_is_a_distance_of_one(pairs: list[tuple[str, str]]) -> None:
-    """Words of one length are one edit apart where a letter differs, or two neighbours changed."""
-    word, other = ("".join(side) for side in zip(*pairs, strict=True))
-    assume(word != other)
-    assert _is_one_edit(word, other) == (OSA.distance(word, other) == 1)
 
 
 # Of equally near ones: the first letter counts more than which letters they are (the first two

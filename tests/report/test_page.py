@@ -14,6 +14,7 @@ from pages import TITLES, Page, labelled, write_page
 from pmo_classify.errors import FileError, MissingExtraError
 from pmo_classify.labelling.labeller import Summary
 from pmo_classify.report.page import check_report, write_report
+from pmo_classify.review.doubtful import doubtful_titles
 
 HOSTILE = (
     "<script>alert(1)</script> Program Coordinator",
@@ -144,12 +145,24 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "r.html").read_bytes() == target.read_bytes()
 
 
+def test_titles_that_differ_only_in_noise_stand_once(tmp_path: Path) -> None:
+    """In both lists, with the rows of all, under the most frequent one."""
+    titles = ("PLANNER - Leeds", "Planner", "Planner", "Planner (m/f/d)", "Chef", "CHEF", "Chef")
+    page = Page(write_page(tmp_path / "r.html", titles))
+    assert page.after("Why in doubt", 2) == ["Planner", "4"]
+    assert page.after("Review", 2) == ["Planner", "4"]
+    assert page.texts.count("Planner") == 2
+    assert "Chef" in page.texts
+    assert {"CHEF", "PLANNER - Leeds", "Planner (m/f/d)"}.isdisjoint(page.texts)
+    assert "in 1 distinct title" in page.texts
+
+
 def test_long_lists_are_cut_and_say_so(tmp_path: Path) -> None:
     titles = tuple(f"{letters} Program Coordinator" for letters in _names(1_203))
     text = write_page(tmp_path / "r.html", titles)
     page = Page(text)
     assert page.tags.count("th") == 5 + 200 + 4 + 50
-    doubtful = sum(title.answer.needs_review for title in labelled(titles).titles())
+    doubtful = len(doubtful_titles(labelled(titles).titles()))
     assert doubtful > 1_100
     assert f"and {doubtful - 200:,} more titles to review" in text
     assert "The 50 most frequent of 1,203 distinct titles" in text

@@ -8,25 +8,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from reviews import TITLES, reviewed_book, title_counts
+from reviews import TITLES, decide, reviewed_book, title_counts
 from tables import rows_of_csv
 
 from pmo_classify import Classifier
 from pmo_classify.errors import FileError, TableError
 from pmo_classify.labelling.csv.label import label_csv
 from pmo_classify.review.apply import AppliedReview, apply_review
-from pmo_classify.review.workbook import REVIEW_COLUMNS, write_review
-
-
-def _decide(path: Path, decisions: dict[str, tuple[object, ...]]) -> None:
-    """Fill in track, level, scope and note for titles, as a person does in a spreadsheet."""
-    book = openpyxl.load_workbook(path)
-    sheet = book["Review"]
-    first = REVIEW_COLUMNS.index("track") + 1
-    for row in range(2, sheet.max_row + 1):
-        for offset, value in enumerate(decisions.get(str(sheet.cell(row, 1).value), ())):
-            sheet.cell(row, first + offset, value)
-    book.save(path)
+from pmo_classify.review.workbook import write_review
 
 
 def test_round_trip(tmp_path: Path) -> None:
@@ -37,13 +26,13 @@ def test_round_trip(tmp_path: Path) -> None:
     after = tmp_path / "after.csv"
     label_csv(ads, before)
     review, mine = tmp_path / "review.xlsx", tmp_path / "mine.csv"
-    assert write_review(review, title_counts(TITLES)) == 4
-    _decide(
+    assert write_review(review, title_counts(TITLES)).titles == 4
+    decide(
         review,
         {
-            "Program Coordinator": ("other",),
-            "Portfolio Manager": ("pmo", 3, "portfolio", "we run projects"),
-            "Planner": ("pmo", 2, "none"),
+            "Program Coordinator": ("not on the ladder: other work (a school's)", None),
+            "Portfolio Manager": ("Level 3, portfolio: a portfolio", "we run projects"),
+            "Planner": ("2, none", None),
         },
     )
     assert apply_review(review, mine) == AppliedReview(3, 0, 0, undecided=1)
@@ -69,7 +58,7 @@ def test_a_title_is_never_a_formula(tmp_path: Path, start: str) -> None:
     """Neither in the workbook nor in the table of titles."""
     title = f"{start}Program Coordinator"
     review, mine = tmp_path / "review.xlsx", tmp_path / "mine.csv"
-    assert write_review(review, title_counts([title])) == 1
+    assert write_review(review, title_counts([title])).titles == 1
     cell = openpyxl.load_workbook(review)["Review"]["A2"]
     assert (cell.value, cell.data_type) == (title, "s")
     reviewed_book(review, (title, "other", None, None, "=1+1"))
@@ -81,11 +70,45 @@ def test_a_title_is_never_a_formula(tmp_path: Path, start: str) -> None:
     assert not Classifier(extra_titles=mine).classify(title).needs_review
 
 
-def test_nothing_in_doubt_is_a_sheet_without_rows(tmp_path: Path) -> None:
-    path, mine = tmp_path / "review.xlsx", tmp_path / "mine.csv"
-    assert write_review(path, title_counts(["PMO Analyst"])) == 0
+def test_a_sheet_without_rows(tmp_path: Path) -> None:
+    path, mine = (
+        reviewed_book(tmp_path / "review.xlsx", header=("title", "decision")),
+        tmp_path / "m.csv",
+    )
     assert apply_review(path, mine) == AppliedReview(0, 0, 0, 0)
     assert rows_of_csv(mine) == [["title", "track", "level", "scope", "ambiguous", "source"]]
+
+
+def test_decisions_that_cannot_be_read_are_told_all_at_once(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    reviewed = reviewed_book(
+        tmp_path / "r.xlsx",
+        ("A", "boss"),
+        ("B", "Level 2, galaxy"),
+        ("C", "Level 2"),
+        ("D", None, "only a note"),
+        ("c", "other"),
+        (None, "other"),
+        header=("title", "decision", "note"),
+    )
+    with pytest.raises(TableError) as caught:
+        apply_review(reviewed, mine)
+    assert [str(fault) for fault in caught.value.faults] == [
+        (
+            "r.xlsx:2: the decision 'boss' cannot be read: choose from the list, or write a level "
+            "and a scope as in 'Level 3, programme'"
+        ),
+        (
+            "r.xlsx:3: scope 'galaxy' is not a scope: "
+            "join project, programme, portfolio, enterprise with +"
+        ),
+        (
+            "r.xlsx:6: 'c' contradicts 'C' in row 4: "
+            "both are read as one title; give them one answer, or clear one"
+        ),
+        "r.xlsx:7: the title is empty: write a title, or delete the row",
+    ]
+    assert not mine.exists()
 
 
 def test_bad_decisions_are_told_all_at_once(tmp_path: Path) -> None:
@@ -175,6 +198,10 @@ def _no_header(path: Path) -> None:
     reviewed_book(path, header=("title", "track"))
 
 
+def _two_decisions(path: Path) -> None:
+    reviewed_book(path, header=("title", "Decision", "decision "))
+
+
 def _two_tracks(path: Path) -> None:
     reviewed_book(path, header=("title", "track", "level", "scope", "Track"))
 
@@ -186,8 +213,9 @@ def _two_tracks(path: Path) -> None:
         ("r.xlsx", Path.mkdir, "this is a folder"),
         ("r.xlsx", _garbage, "its content is not that of a .xlsx file"),
         ("r.bin", _garbage, "not a table by its ending"),
-        ("r.xlsx", _no_header, "no sheet has the columns title, track, level, scope"),
+        ("r.xlsx", _no_header, "no sheet has the columns title and decision, or title, track"),
         ("r.xlsx", _two_tracks, "two columns are called 'track'"),
+        ("r.xlsx", _two_decisions, "two columns are called 'decision'"),
     ],
 )
 def test_a_file_that_is_no_review_is_refused(

@@ -10,6 +10,7 @@ SOURCE = Path(pmo_classify.__file__).parent
 HEAVY = (
     "charset_normalizer",
     "dask",
+    "duckdb",
     "ftfy",
     "jinja2",
     "matplotlib",

@@ -89,6 +89,9 @@ def label(
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop if part of a workbook cannot be kept.")
     ] = False,
+    legend: Annotated[
+        bool, typer.Option("--legend", help="Add a sheet to a workbook that explains the labels.")
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -122,6 +125,7 @@ def label(
         "classifier": Classifier(extra_titles=titles, model=model),
         "force": force,
         "strict": strict,
+        "legend": legend,
         "jobs": jobs,
     }
     inputs = find_inputs(sources)

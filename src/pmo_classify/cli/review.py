@@ -21,6 +21,8 @@ from pmo_classify.cli.common import (
 from pmo_classify.files.kinds import check_ending
 from pmo_classify.files.output import check_source, check_target
 from pmo_classify.labelling.label_file import STANDARD_STREAM, read_file
+from pmo_classify.review.doubtful import doubtful_titles
+from pmo_classify.review.examples import Examples, find_examples
 from pmo_classify.review.workbook import write_review
 from pmo_classify.wording import pluralised, print_lines
 
@@ -62,9 +64,26 @@ def review(
             classifier=classifier,
             progress=show,
         )
-    count = write_review(target, summary.titles(), force=force)
+    examples = Examples()
+    if source != STANDARD_STREAM:
+        groups = {
+            spelling: title.group
+            for title in doubtful_titles(summary.titles())
+            for spelling in title.spellings
+        }
+        if groups:
+            examples = find_examples(source, groups, column=column, sheet=sheet, encoding=encoding)
+    written = write_review(
+        target, summary.titles(), examples=examples, classifier=classifier, force=force
+    )
+    if not any(written):
+        print_lines(console, f"no doubtful titles of {summary.distinct:,}: nothing was written")
+        return
+    if written.kept:
+        kept = pluralised(written.kept, "decision")
+        print_lines(console, f"kept from the earlier sheet: {kept} not applied yet")
     print_lines(
         console,
-        f"{pluralised(count, 'doubtful title')} of {summary.distinct:,} written: {target}",
+        f"{pluralised(written.titles, 'doubtful title')} of {summary.distinct:,} written: {target}",
         f"decide them there, then run: pmo-classify apply {target} --titles MY.csv",
     )

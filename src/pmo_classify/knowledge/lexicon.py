@@ -24,6 +24,7 @@ __all__ = [
     "Word",
     "WordRow",
     "default_lexicon",
+    "is_head_first",
     "language_of",
     "read_word_rows",
     "related_languages",
@@ -55,6 +56,8 @@ class Tag:
     """trainee, apprentice, intern, graduate, student"""
     FUNCTION: Final = "function"
     """a function of a P3 office that counts for any P3 work: planning, risk, reporting"""
+    OWN_FUNCTION: Final = "own_function"
+    """a function that only P3 work has, so that it needs no P3 word: RAID, stage gate"""
     OFFICE_FUNCTION: Final = "office_function"
     """a function that counts only inside an office: communications, commercial"""
     TOOL: Final = "tool"
@@ -69,6 +72,8 @@ class Tag:
     """the same, but only right beside the programme; elsewhere it may be a firm's business"""
     FINANCE: Final = "finance"
     """what finance's portfolios, or a trader's, hold: loans, funds, products"""
+    PEOPLE: Final = "people"
+    """the field of those who look after a firm's own people: talent, workforce, pay"""
     FIELD: Final = "field"
     """a trade's field: sales, procurement, engineering"""
     TRADE: Final = "trade"
@@ -112,6 +117,7 @@ TAGS_WITH_MEANING: Final = frozenset(
         Tag.OFFICE_FUNCTION,
         Tag.OFFICE_KIND,
         Tag.OFFICE_NAME,
+        Tag.OWN_FUNCTION,
         Tag.P3,
         Tag.P3_NAME,
         Tag.ROLE,
@@ -192,12 +198,12 @@ class Lexicon:
         self._of_phrases: set[str] = set()
         self._expansions: dict[str, tuple[Word, ...]] = {}
         self._in_languages: dict[str, dict[str, Word]] = {}
-        file, language = "", ""
-        for row in rows:
-            if row.file != file:
-                file, language = row.file, row.language
-            form = row.form
-            self._add(form, Word(row.tag, row.meaning or form, language))
+        languages: dict[str, str] = {}
+        for file, _, form, tag, meaning, _, _ in rows:
+            language = languages.get(file)
+            if language is None:
+                language = languages[file] = language_of(file)
+            self._add(form, Word(tag, meaning or form, language))
         self.longest: dict[str, int] = {
             first: max(map(len, phrases)) for first, phrases in self.phrases.items()
         }
@@ -323,6 +329,27 @@ def _language_order(word: Word) -> tuple[bool, str]:
     return word.language != ENGLISH, word.language
 
 
+class _Language(NamedTuple):
+    name: str
+    family: str
+    order: str
+
+
+@cache
+def _languages() -> Mapping[str, _Language]:
+    rows = read_shipped_rows("languages.csv")
+    return {code: _Language(name, family, order) for code, name, family, order in rows}
+
+
+def is_head_first(language: str) -> bool:
+    """Return whether a language puts what is done before what it is done to.
+
+    >>> is_head_first("fr"), is_head_first("en")
+    (True, False)
+    """
+    return (row := _languages().get(language)) is not None and row.order == "head first"
+
+
 @cache
 def related_languages(language: str) -> frozenset[str]:
     """Return a language with those of its family, which share many words with it.
@@ -330,9 +357,10 @@ def related_languages(language: str) -> frozenset[str]:
     >>> sorted(related_languages("nl"))
     ['de', 'nl']
     """
-    rows = read_shipped_rows("languages.csv")
-    family = next((family for code, _, family in rows if code == language), None)
-    return frozenset({language, *(code for code, _, other in rows if other == family)})
+    rows = _languages()
+    if language not in rows:
+        return frozenset({language})
+    return frozenset(code for code, row in rows.items() if row.family == rows[language].family)
 
 
 def language_of(file: str) -> str:
@@ -357,4 +385,5 @@ def _is_repair_target(piece: str, word: Word) -> bool:
 @cache
 def default_lexicon() -> Lexicon:
     """Return the lexicon that ships with the library, read once."""
+    _languages()  # so that no title, whatever its language, opens a file later
     return Lexicon(read_word_rows())

@@ -101,21 +101,28 @@ def _with_titles(
     tables: Iterator[TextTable], source: Path | str, column: str | None
 ) -> Iterator[HeaderedTable]:
     """Return the tables that have a title column; a ``FileError`` if none has."""
-    without: list[FileError] = []
+    without: list[NoTitleColumn] = []
+    unclear: list[FileError] = []
     found = False
     for table in tables:
         try:
             headered = _headered(table, column)
         except NoTitleColumn as error:
             without.append(error)
+        except FileError as error:
+            # Labelling leaves out a sheet where two columns could be meant, if another is clear.
+            unclear.append(error)
         else:
             found = True
             yield headered
-    if not found:
-        if len(without) == 1:
-            raise without[0]
-        message = f"{source}: no sheet has a column of job titles: say which with --column"
-        raise FileError(message)
+    if found:
+        return
+    if unclear:
+        raise unclear[0]
+    if len(without) == 1:
+        raise without[0]
+    message = f"{source}: no sheet has a column of job titles: say which with --column"
+    raise NoTitleColumn(message)
 
 
 def _headered(table: TextTable, column: str | None) -> HeaderedTable:

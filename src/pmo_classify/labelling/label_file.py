@@ -23,6 +23,10 @@ __all__ = ["STANDARD_STREAM", "label_file", "read_file", "usual_output"]
 
 _ONLY_FOR: Final = {
     "--sheet": (FileKind.WORKBOOK, "--sheet is for workbooks; this file has no sheets"),
+    "--legend": (
+        FileKind.WORKBOOK,
+        "--legend adds a sheet to a workbook; this file has no sheets",
+    ),
     "--encoding": (FileKind.TEXT, "--encoding is for CSV files; {} states its own"),
     "--header-row": (FileKind.TEXT, "--header-row and --no-header are for CSV files, not {}"),
 }
@@ -51,6 +55,7 @@ def label_file(
     classifier: Classifier | None = None,
     force: bool = False,
     strict: bool = False,
+    legend: bool = False,
     jobs: int | None = 1,
     progress: Progress | None = None,
 ) -> Summary:
@@ -65,7 +70,8 @@ def label_file(
     with dots between them; without it, headers and cells decide. Several columns get labels each.
     ``header`` is the number of the header row, or 0 for a table without one. ``columns`` are the
     label columns that are added, all by default, with ``prefix`` before their names. ``sheet``
-    picks one sheet of a workbook, ``encoding`` is that of a CSV, ``strict`` refuses a workbook if
+    picks one sheet of a workbook, ``legend`` adds one to it that says what the labels mean,
+    ``encoding`` is that of a CSV, ``strict`` refuses a workbook if
     something in it cannot be kept, and ``skip_bad_lines`` goes on where a line of JSON lines
     cannot be read.
 
@@ -87,7 +93,8 @@ def label_file(
     if source != STANDARD_STREAM:
         check_source(Path(source))
     kind = file_format(source).kind
-    _check_options(source, kind, {"--sheet": sheet, "--encoding": encoding, "--header-row": header})
+    given = {"--sheet": sheet, "--encoding": encoding, "--header-row": header}
+    _check_options(source, kind, {**given, "--legend": legend or None})
     target = output or (
         STANDARD_STREAM if source == STANDARD_STREAM else usual_output(Path(source))
     )
@@ -98,7 +105,9 @@ def label_file(
         FileKind.TEXT: partial(label_csv, encoding=encoding, header=header, jobs=jobs),
         FileKind.JSON_LINES: partial(label_json_lines, skip_bad_lines=skip_bad_lines, jobs=jobs),
         FileKind.PARQUET: partial(_label_parquet, jobs=jobs),
-        FileKind.WORKBOOK: partial(_label_workbook, sheet=sheet, strict=strict, jobs=jobs),
+        FileKind.WORKBOOK: partial(
+            _label_workbook, sheet=sheet, strict=strict, legend=legend, jobs=jobs
+        ),
     }
     classifier = classifier or Classifier()
     run = partial(labelling[kind], classifier=classifier, force=force, progress=progress)

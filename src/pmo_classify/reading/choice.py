@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import RoleGroup, known_roles
+from pmo_classify.reading.doubts import is_bare_office, offices_for_choice
 from pmo_classify.reading.interpreter import Interpretation, interpret
 from pmo_classify.reading.parser import TitlePhrase
+from pmo_classify.reading.phrases import Phrase
+from pmo_classify.reading.subject_search import HeadedTitle
 from pmo_classify.taxonomy import Scope, Track
 
 __all__ = ["Choice", "choose", "interpret_all"]
@@ -37,13 +40,27 @@ def interpret_all(titles: Sequence[TitlePhrase], cell: Sequence[Token]) -> list[
         if previous is None or not is_extra or not _is_only_a_role(title.role):
             if title.shares_modifiers and previous is not None:
                 title.modifiers = previous.modifiers
-            found.append(interpret(title, cell, learner))
+            reading = interpret(title, cell, learner)
+            found += [reading, *_other_halves(reading, cell, learner)]
         elif _is_of_another_rank(title.role, found):
             found[-1] = found[-1].with_doubts(["two-roles"])
         previous = title
     if any(token.tag == Tag.SENIORITY and token.meaning == "former" for token in cell):
-        return [reading.with_doubts(["former"]) for reading in found]
+        on_track = (f for f in found if f.track is not Track.OTHER)
+        return [f.with_doubts(["former"]) for f in on_track] or found
     return found
+
+
+def _other_halves(
+    reading: Interpretation, cell: Sequence[Token], learner: Token | None
+) -> Iterator[Interpretation]:
+    """Yield what a bare office says that is the other half of a title: "Project Manager / PMO"."""
+    if reading.track is not Track.DELIVERY:
+        return
+    headed = HeadedTitle(reading.title, reading.role, reading.group, cell)
+    for office in filter(is_bare_office, ([office] for office in offices_for_choice(headed))):
+        half = TitlePhrase(None, [], before=[Phrase.of("", office)], joined_by="/")
+        yield interpret(half, cell, learner)
 
 
 def _find_learner(cell: Sequence[Token]) -> Token | None:
@@ -82,11 +99,12 @@ def _choose(found: Sequence[Interpretation]) -> tuple[Interpretation, Sequence[s
     if on_ladder is not None:
         return on_ladder, _doubts_of_choice(found, on_ladder)
     delivery = next((f for f in found if f.track is Track.DELIVERY), None)
-    if delivery is None or delivery is first:
-        return first, [d for f in found[1:] for d in f.doubts if d.startswith("bracket-")]
-    if delivery.title.joined_by in _BESIDE:
-        return delivery, []
-    if first.group in _LEADERS and first.is_bare:
+    if delivery is None:
+        return first, [d for f in found[1:] for d in f.doubts if _is_of_the_cell(f, d)]
+    if delivery is first:
+        return first, _doubts_of_delivery(first, found[1:])
+    is_rank = first.group in _LEADERS and first.is_bare
+    if delivery.title.joined_by in _BESIDE or is_rank:
         return delivery, []
     if delivery.scope == Scope.PROGRAMME and delivery.subject.is_named:
         # "Safety Inspector (Aircrew Program Manager)": the inspector's own programme.
@@ -94,8 +112,22 @@ def _choose(found: Sequence[Interpretation]) -> tuple[Interpretation, Sequence[s
     return delivery, ["bracket"]
 
 
+def _is_of_the_cell(reading: Interpretation, doubt: str) -> bool:
+    """Return whether a title's doubt is one of the cell: "Tutor / Programme Services Officer"."""
+    return reading.title.joined_by == "/" or doubt.startswith("bracket-")
+
+
+def _doubts_of_delivery(chosen: Interpretation, after: Sequence[Interpretation]) -> list[str]:
+    others = [f for f in after if f.track is Track.OTHER and f.role is not None]
+    # "Programme Manager (Area Manager)" may run an area, and the programme be the area's own.
+    if chosen.scope == Scope.PROGRAMME and any(f.title.joined_by == "(" for f in others):
+        return ["trade-in-brackets"]
+    return ["two-roles"] if any(f.title.joined_by == " " for f in others) else []
+
+
 def _is_trade(reading: Interpretation) -> bool:
-    return reading.title.role is not None and reading.title.role.tag == Tag.TRADE
+    is_engineer = reading.role == "engineer"
+    return is_engineer or (reading.title.role is not None and reading.title.role.tag == Tag.TRADE)
 
 
 def _doubts_of_choice(found: Sequence[Interpretation], chosen: Interpretation) -> list[str]:
@@ -108,6 +140,8 @@ def _doubts_of_choice(found: Sequence[Interpretation], chosen: Interpretation) -
         return ["bracket"]
     if any(f.track is Track.OTHER and f.title.joined_by == "(" and _is_trade(f) for f in after):
         return ["trade-in-brackets"]
+    if any(f.level not in (None, chosen.level) and f.title.joined_by == "(" for f in after):
+        return ["two-levels"]
     is_delivery_too = any(
         f.track is Track.DELIVERY
         and f.title.joined_by in (*_BESIDE, " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from pmo_classify.classification import Token
@@ -20,12 +21,14 @@ CONTEXT_TAGS: Final = frozenset(
         Tag.FIELD,
         Tag.FINANCE,
         Tag.OFFICE_KIND,
+        Tag.PEOPLE,
         Tag.SERVICE,
         Tag.SERVICE_WITHIN,
         Tag.TECHNICAL,
     }
 )
 """Tags of the words by which a context is told."""
+_FIELDS: Final = frozenset({Tag.FIELD, Tag.PEOPLE})
 _SERVICES: Final = frozenset({Tag.SERVICE, Tag.SERVICE_WITHIN})
 _SAYS_NOTHING: Final = frozenset({Tag.P3, Tag.LINK, Tag.ROLE, Tag.NEUTRAL, Tag.SENIORITY})
 _OURS: Final = frozenset({Tag.CONTEXT, Tag.P3_NAME})
@@ -58,7 +61,7 @@ def _is_change(token: Token) -> bool:
 
 def _context_of_portfolio(headed: HeadedTitle, found: SubjectMatch, *, is_ours: bool) -> Context:
     is_finance = any(t.tag == Tag.FINANCE for t in headed.cell)
-    is_finance |= any(t.tag == Tag.FIELD for t in found.words)
+    is_finance |= any(t.tag in _FIELDS for t in found.words)
     is_one_of_several = (found.subject.scope & ~Scope.ENTERPRISE).value.bit_count() > 1
     if is_one_of_several and not is_ours and not is_finance:
         return Context.JOINT
@@ -69,9 +72,11 @@ def _context_of_portfolio(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
 
 def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: bool) -> Context:
     words = [*found.words, *flatten(headed.title.complement)]
-    if any(t.tag in _SERVICES for t in words):
+    if any(t.tag in _SERVICES for t in words) or _is_for_learners(headed.cell):
         return _context(is_ours=is_ours, other=Context.SERVICE)
-    if not is_ours and any(t.tag == Tag.FIELD for t in words):
+    # "Programme Co-ordinator, Vendor Services": a field after a comma or a dash is the programme's.
+    following = [t for p in headed.title.after if p.opener in (",", "-") for t in p.words]
+    if not is_ours and any(t.tag in _FIELDS for t in (*words, *following)):
         return Context.OWN_FIELD
     if not is_ours and any(t.tag in (Tag.UNKNOWN, Tag.TECHNICAL) for t in words):
         return Context.OPEN_FIELD
@@ -83,6 +88,12 @@ def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
         is_near = any(t.tag in _SERVICES for t in beside)
     is_near = is_near and not is_ours
     return _context(is_ours=is_ours, other=Context.SERVICE_NEAR if is_near else None)
+
+
+def _is_for_learners(cell: Sequence[Token]) -> bool:
+    """Return whether learners are on the programme: "Gerente de programa de trainee"."""
+    tags = [token.tag for token in cell if token.tag != Tag.ROLE]
+    return (Tag.P3, Tag.LINK, Tag.LEARNER) in zip(tags, tags[1:], tags[2:], strict=False)
 
 
 def _context(*, is_ours: bool, other: Context | None) -> Context:

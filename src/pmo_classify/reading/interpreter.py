@@ -14,6 +14,7 @@ from pmo_classify.knowledge.rules import Rule, find_rule
 from pmo_classify.reading.context import find_context
 from pmo_classify.reading.doubts import find_doubts
 from pmo_classify.reading.parser import TitlePhrase
+from pmo_classify.reading.phrases import Phrase, flatten
 from pmo_classify.reading.subject import OFFICE_TYPES, Subject, read_subject
 from pmo_classify.reading.subject_search import HeadedTitle, find_subject
 from pmo_classify.taxonomy import Level, LevelRule, Scope, Track, level_rule
@@ -82,7 +83,9 @@ _SUPPORTERS: Final = frozenset(
     }
 )
 _LED_SUPPORT: Final = (SubjectType.P3_WORD, SubjectType.FUNCTION)
-_FIELD_TAGS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.OFFICE_KIND, Tag.TOOL})
+_FIELD_TAGS: Final = frozenset(
+    {Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.OFFICE_KIND, Tag.TOOL, Tag.OWN_FUNCTION}
+)
 _P3_SCOPES: Final = Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO
 _ENGINEERS_FUNCTIONS: Final = (*PLANNING_FUNCTIONS, "risk", "change control", "resource")
 _ENGINEERS_TYPES: Final = (
@@ -94,7 +97,12 @@ _ENGINEERS_TYPES: Final = (
     SubjectType.PLANNING_BUILDING,
 )
 _WIDE: Final = Scope.PROGRAMME | Scope.PORTFOLIO | Scope.ENTERPRISE
-_SCOPED_BESIDE: Final = (SubjectType.OFFICE, SubjectType.TOOL, SubjectType.FUNCTION)
+_SCOPED_BESIDE: Final = (
+    SubjectType.OFFICE,
+    SubjectType.TOOL,
+    SubjectType.OWN_FUNCTION,
+    SubjectType.FUNCTION,
+)
 
 
 def is_of_the_field(token: Token) -> bool:
@@ -117,7 +125,7 @@ def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) 
     found = find_subject(headed)
     subject = found.subject
     if subject.type in _SCOPED_BESIDE and not subject.scope & _P3_SCOPES:
-        subject = subject._replace(scope=subject.scope | _scope_beside(title))
+        subject = _with_scope_beside(subject, title)
         found = found._replace(subject=subject)
     if _leads_support(title, headed.group) and subject.type in _LED_SUPPORT:
         subject = subject._replace(type=SubjectType.SUPPORT)
@@ -211,10 +219,23 @@ def _names_a_learner(cell: Sequence[Token]) -> bool:
 
 def _group_of_engineer(group: RoleGroup, subject: Subject) -> RoleGroup:
     """Count an engineer as a role in an office, and for planning, cost or controls."""
-    if group is not RoleGroup.ENGINEER or subject.type in _ENGINEERS_TYPES:
+    if group is not RoleGroup.ENGINEER:
+        return group
+    if subject.type is SubjectType.PLANNING_BARE and subject.function == "controls":
+        # With no project word it is the trade that builds the controls of machines.
+        return RoleGroup.TRADE
+    if subject.type in _ENGINEERS_TYPES:
         return group
     is_ours = subject.type is SubjectType.FUNCTION and subject.function in _ENGINEERS_FUNCTIONS
     return group if is_ours else RoleGroup.TRADE
+
+
+def _with_scope_beside(subject: Subject, title: TitlePhrase) -> Subject:
+    scope = subject.scope | _scope_beside(title)
+    if subject.type is SubjectType.OWN_FUNCTION and scope & _P3_SCOPES:
+        # Beside a project word it is no longer in doubt what it is a function of.
+        return subject._replace(type=SubjectType.FUNCTION, scope=scope)
+    return subject._replace(scope=scope)
 
 
 def _scope_beside(title: TitlePhrase) -> Scope:
@@ -225,9 +246,17 @@ def _scope_beside(title: TitlePhrase) -> Scope:
     return scope
 
 
+def _abbreviates(phrase: Phrase, title: TitlePhrase) -> bool:
+    """Return whether brackets hold the title's own short form: "Project Support Officer (PSO)"."""
+    words = [*flatten(title.modifiers), *([] if title.role is None else [title.role])]
+    initials = "".join(token.written[0] for token in words if token.written)
+    return phrase.opener == "(" and [t.written for t in phrase.words] == [initials]
+
+
 def _office_beside(title: TitlePhrase) -> Subject | None:
     """Return an office beside a title that has its project word: "Project Analyst, PMO"."""
-    subjects = (read_subject(phrase.conjuncts) for phrase in title.apposed)
+    others = (phrase for phrase in title.apposed if not _abbreviates(phrase, title))
+    subjects = (read_subject(phrase.conjuncts) for phrase in others)
     return next(
         (s for s in subjects if s.type in (SubjectType.OFFICE, SubjectType.OFFICE_P3)), None
     )

@@ -75,11 +75,13 @@ def _scan_words(tokens: list[RawToken], text: str, start: int, end: int) -> None
     for match in _token_pattern().finditer(text, start, end):
         kind = match.lastgroup
         if kind == "word":
-            word_start, word_end = match.span("word")
-            word = match["word"]
-            parts = [word] if word.isalnum() else _parts_of_elision(word)
+            word, (start, end) = match["word"], match.span("word")
+            if word.isalnum():
+                tokens.append(RawToken(start, end, WORD, word.lower(), word.isupper()))
+                continue
             tokens += [
-                RawToken(word_start, word_end, WORD, part.lower(), part.isupper()) for part in parts
+                RawToken(start, end, WORD, part.lower(), part.isupper())
+                for part in _parts_of_elision(word)
             ]
         elif kind == "acronym":
             letters = re.sub(r"[.\s]", "", match["acronym"]).lower()

@@ -16,8 +16,12 @@ __all__ = ["find_noise"]
 
 # Noise starts where a word does, or with a sign: trying the patterns elsewhere would be in vain.
 _START: Final = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥(/.+-]))"
-# Every pattern needs a sign or one of the words; most titles have none, and are not searched.
-_SIGN = re.compile(r"[\d£$€₹¥@/]|\([A-Za-z -]{1,15}\)|[HhMmFfWw]-[HhMmFfWwDd]\b")
+# Every pattern needs one of these signs or words; most titles have none, and are not searched.
+_SIGN = re.compile(
+    r"[\d£$€₹¥@]|://|/\s?(?i:hours?|hr|h|days?|d|weeks?|wk|months?|mth|annum|years?|yr|an)\b"
+    r"|\(\s{0,3}(?i:[a-z]\s{0,3}\)|gn\b|all genders|project)"
+    r"|(?<!\w)(?i:[mfwhdxkž])\s{0,2}[/|*-]\s{0,2}(?i:[mfwhdxkž])(?!\w)|\w\.\s?[oO]\b"
+)
 _WORDS: Final = ("band", "grade", "level", "lvl", "tier", "www.")
 
 
@@ -27,8 +31,7 @@ def find_noise(text: str) -> list[tuple[int, int]]:
     >>> find_noise("PMO Analyst, £40k")
     [(13, 17)]
     """
-    small = text.lower()
-    if not _SIGN.search(text) and not any(word in small for word in _WORDS):
+    if not _SIGN.search(text) and not any(map(text.lower().__contains__, _WORDS)):
         return []
     matches = ((m.start(), m.start() + len(m[0].rstrip())) for m in _pattern().finditer(text))
     return [(start, end) for start, end in matches if end > start]

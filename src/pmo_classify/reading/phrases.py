@@ -72,6 +72,11 @@ def split_phrases(tokens: Sequence[Token]) -> list[Phrase]:
     joiner = ""
     for at, token in enumerate(tokens):
         if token.tag not in SEPARATORS:
+            if token.tag == Tag.SENIORITY and words and words[-1].tag == Tag.OFFICE:
+                # "Mayor's Office Senior Officer": a rank after an office opens the title.
+                _close(current, words, joiner)
+                phrases.append(current)
+                words, current, joiner = [], Phrase("-", [], []), ""
             words.append(token)
             continue
         _close(current, words, joiner)

@@ -8,9 +8,8 @@ never compared with another: the word that differs is the answer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
-from itertools import combinations
 
 from pmo_classify.knowledge.lexicon import Lexicon
 from pmo_classify.thresholds import (
@@ -47,71 +46,26 @@ class Speller:
             return ()
         if self._lexicon.knows(word):
             return ()
-        found = self._one_edit.away_from(word)
-        if not found and length >= LONG_WORD - MOST_EDITS:
-            found = self._two_edits.away_from(word)
+        found = self._targets.near(word)
         if found:
             return _likeliest_first(word, found)
         return _with_letters_swapped(word, self._short) if length == REPAIR_MIN_TOKEN else ()
 
     # Made when the first unknown word asks for them.
     @cached_property
-    def _one_edit(self) -> _OneEdit:
-        return _OneEdit(t for t in self._lexicon.repair_targets if len(t) >= REPAIR_MIN_TARGET)
-
-    @cached_property
-    def _two_edits(self) -> _TwoEdits:
-        return _TwoEdits(t for t in self._lexicon.repair_targets if len(t) >= LONG_WORD)
+    def _targets(self) -> _Targets:
+        return _Targets(t for t in self._lexicon.repair_targets if len(t) >= REPAIR_MIN_TARGET)
 
     @cached_property
     def _short(self) -> frozenset[str]:
         return frozenset(t for t in self._lexicon.repair_targets if len(t) == REPAIR_MIN_TOKEN)
 
 
-class _OneEdit:
-    """Finds right spellings one edit away from a word.
+class _Targets:
+    """Finds right spellings near a word: one edit away or, if there are none, two in a long one.
 
-    An edit is a letter more, less or other, or two neighbours swapped. After each of them the two
-    words become the same once a letter is taken out of either, or out of the longer one.
-    """
-
-    def __init__(self, targets: Iterable[str]) -> None:
-        self._by_rest: defaultdict[str, list[str]] = defaultdict(list)
-        for target in targets:
-            for rest in (target, *_without_a_letter(target)):
-                self._by_rest[rest].append(target)
-
-    def away_from(self, word: str) -> list[str]:
-        """Return all that are one edit away."""
-        known = self._by_rest
-        rests = (word, *_without_a_letter(word))
-        # Most words are near none of ours, which one look shows.
-        if known.keys().isdisjoint(rests):
-            return []
-        near = {target for rest in rests if rest in known for target in known[rest]} - {word}
-        length = len(word)
-        # Of one length, both may have lost a letter at places far apart.
-        return [t for t in near if len(t) != length or _is_one_edit(word, t)]
-
-
-def _without_a_letter(word: str) -> Iterator[str]:
-    """Yield the word without one of its letters, for each of them."""
-    return map("".join, combinations(word, len(word) - 1))
-
-
-def _is_one_edit(word: str, other: str) -> bool:
-    """Return whether two words of one length differ in one letter, or in two that are swapped."""
-    at = 0
-    while word[at] == other[at]:
-        at += 1
-    rest, wanted = word[at:], other[at:]
-    return rest[1:] == wanted[1:] or (rest[1::-1] == wanted[:2] and rest[2:] == wanted[2:])
-
-
-class _TwoEdits:
-    """Finds long right spellings two edits away from a word.
-
-    Two edits leave two letters at one end as they are, or else the middle of the word.
+    An edit is a letter more, less or other, or two neighbours swapped. One or two of them leave
+    two letters at one end as they are or, of a long word, else its middle.
     """
 
     def __init__(self, targets: Iterable[str]) -> None:
@@ -121,19 +75,26 @@ class _TwoEdits:
         for target in targets:
             self._starts[target[:2]].append(target)
             self._ends[target[-2:]].append(target)
-            self._middles[target[3:6]].append(target)
+            if len(target) >= LONG_WORD:
+                self._middles[target[3:6]].append(target)
 
-    def away_from(self, word: str) -> list[str]:
-        """Return all that are at most two edits away; one may occur twice."""
+    def near(self, word: str) -> list[str]:
+        """Return all that are nearest; one may occur twice."""
         near = [*self._starts.get(word[:2], ()), *self._ends.get(word[-2:], ())]
-        # An edit may have moved the middle by one.
-        for start in (2, 3, 4):
-            near += self._middles.get(word[start : start + 3], ())
+        may_be_long = len(word) >= LONG_WORD - MOST_EDITS
+        if may_be_long:
+            # An edit may have moved the middle by one.
+            for start in (2, 3, 4):
+                near += self._middles.get(word[start : start + 3], ())
         if not near:
             return []
         extract, distance = _rapidfuzz()
-        found = extract(word, near, scorer=distance, score_cutoff=MOST_EDITS, limit=None)
-        return [target for target, _, _ in found]
+        most = MOST_EDITS if may_be_long else 1
+        found = extract(word, near, scorer=distance, score_cutoff=most, limit=None)
+        if not found:
+            return []
+        nearest = [target for target, edits, _ in found if edits == 1]
+        return nearest or [target for target, _, _ in found if len(target) >= LONG_WORD]
 
 
 def _with_letters_swapped(word: str, targets: frozenset[str]) -> Sequence[str]:
@@ -159,7 +120,7 @@ def _likeliest_first(word: str, targets: Iterable[str]) -> Sequence[str]:
 
 @cache
 def _rapidfuzz() -> tuple[Callable[..., list[tuple[str, float, int]]], Callable[..., int]]:
-    # Imported here because few words are long, unknown and near one of ours.
+    # Imported here because a title whose words are all known needs none of it.
     from rapidfuzz.distance import OSA  # noqa: PLC0415
     from rapidfuzz.process import extract  # noqa: PLC0415
 

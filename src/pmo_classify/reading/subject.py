@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.conditions import SubjectType
-from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.lexicon import Tag, is_head_first
 from pmo_classify.knowledge.roles import (
     P3_SCOPES,
     PLANNING_FUNCTIONS,
@@ -53,15 +53,18 @@ class Subject(NamedTuple):
 NO_SUBJECT: Final = Subject()
 """The subject of no words."""
 OFFICE_TYPES: Final = (SubjectType.OFFICE, SubjectType.OFFICE_P3, SubjectType.OFFICE_TRADE)
-TRADE_TAGS: Final = frozenset({Tag.FIELD, Tag.TRADE, Tag.SERVICE, Tag.SERVICE_WITHIN, Tag.FINANCE})
+TRADE_TAGS: Final = frozenset(
+    {Tag.FIELD, Tag.PEOPLE, Tag.TRADE, Tag.SERVICE, Tag.SERVICE_WITHIN, Tag.FINANCE}
+)
 
 _P3: Final = frozenset({Tag.P3, Tag.P3_NAME})
 _MAKES_OFFICE_OURS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_KIND})
-_BETWEEN_OFFICE: Final = frozenset(
-    {Tag.MANAGEMENT, Tag.FUNCTION, Tag.SERVICES, Tag.OFFICE_FUNCTION, Tag.OFFICE_KIND}
-)
 _WORDS_BETWEEN_OFFICE: Final = frozenset({"implementation", "support"})
-_FUNCTIONS: Final = frozenset({Tag.FUNCTION, Tag.OFFICE_FUNCTION})
+_P3_FUNCTIONS: Final = frozenset({Tag.FUNCTION, Tag.OWN_FUNCTION})
+_FUNCTIONS: Final = _P3_FUNCTIONS | {Tag.OFFICE_FUNCTION}
+_BETWEEN_OFFICE: Final = frozenset({Tag.MANAGEMENT, *_FUNCTIONS, Tag.SERVICES, Tag.OFFICE_KIND})
+_OTHER_FUNCTIONS: Final = TRADE_TAGS | {Tag.OFFICE_FUNCTION}
+"""Tags of what is another trade's function unless an office is named."""
 _RANKS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER})
 _LINKS: Final = frozenset({Tag.LINK})
 _SCOPED: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME})
@@ -113,7 +116,7 @@ def _read_conjunct(conjunct: Conjunct) -> Subject:
         has_content=not tags <= _LINKS,
         is_trade=not tags.isdisjoint(TRADE_TAGS),
         is_function=bool(functions) or (Tag.ROLE in tags and any(map(_is_support, words))),
-        is_p3_function=Tag.FUNCTION in tags,
+        is_p3_function=not tags.isdisjoint(_P3_FUNCTIONS),
         function=functions[0] if functions else None,
     )
     office = _find_office(words)
@@ -238,7 +241,9 @@ def _type_at(words: Conjunct, at: int) -> SubjectType:
     """Return what the words around a project word name."""
     # "Assistant to the project manager" is about the project; whose assistant is no matter.
     tail = [t for t in words[at + 1 :] if t.tag not in (Tag.LINK, Tag.ROLE) or _is_support(t)]
-    subject_type = _type_after(tail)
+    # "Programme de gestion du changement" is a programme for the management of change.
+    is_name = bool(tail) and tail[0].tag == Tag.MANAGEMENT and _are_head_first(words[at], tail[0])
+    subject_type = SubjectType.P3_WORD if is_name else _type_after(tail)
     if words[at].tag == Tag.P3_NAME and any(t.tag in _FUNCTIONS for t in tail):
         # PPM is itself the name of a function, so what is done within it is one too.
         return SubjectType.FUNCTION
@@ -253,17 +258,20 @@ def _type_after(tail: Conjunct) -> SubjectType:
     """Return what the words between a project word and the role name."""
     if not tail:
         return SubjectType.P3_WORD
-    if any(t.tag == Tag.FUNCTION for t in tail):
+    if any(t.tag in _P3_FUNCTIONS for t in tail):
         return SubjectType.FUNCTION
     first = tail[0]
     if first.tag == Tag.MANAGEMENT:
         return SubjectType.SUPPORT if any(map(_is_support, tail)) else SubjectType.MANAGEMENT
-    if any(t.tag in TRADE_TAGS for t in tail):
+    if all(t.meaning == "administration" for t in tail):
+        return SubjectType.FUNCTION
+    if any(t.tag in _OTHER_FUNCTIONS for t in tail):
         return SubjectType.TRADE_FUNCTION
     by_word = {
         (Tag.ROLE, "support"): SubjectType.SUPPORT,
         (Tag.OFFICE_KIND, "delivery"): SubjectType.DELIVERY,
         (Tag.SERVICES, first.meaning): SubjectType.SERVICES,
+        (Tag.NEUTRAL, "development"): SubjectType.DEVELOPMENT,
     }
     return by_word.get((first.tag, first.meaning), SubjectType.GAP)
 
@@ -275,8 +283,10 @@ def _type_before(words: Conjunct, *, is_linked: bool) -> SubjectType:
             is_linked = True
         elif is_linked and token.tag == Tag.MANAGEMENT:
             return SubjectType.MANAGEMENT
-        elif is_linked and token.tag == Tag.FUNCTION:
+        elif is_linked and token.tag in _P3_FUNCTIONS:
             return SubjectType.FUNCTION
+        elif is_linked and (token.tag, token.meaning) == (Tag.NEUTRAL, "development"):
+            return SubjectType.DEVELOPMENT
         elif is_linked and _is_support(token):
             return SubjectType.SUPPORT
         elif token.tag not in _P3:
@@ -287,6 +297,8 @@ def _type_before(words: Conjunct, *, is_linked: bool) -> SubjectType:
 def _type_without_p3(words: Conjunct) -> SubjectType:
     if any(t.tag == Tag.TOOL for t in words):
         return SubjectType.TOOL
+    if any(t.tag == Tag.OWN_FUNCTION for t in words):
+        return SubjectType.OWN_FUNCTION
     if any(t.meaning == "delivery" for t in words):
         return SubjectType.DELIVERY
     if any(t.meaning in PLANNING_FUNCTIONS for t in words):
@@ -305,6 +317,10 @@ def _joined_office(conjuncts: list[Conjunct]) -> Subject | None:
     return Subject(
         SubjectType.OFFICE, office="change office", is_loose_office=True, has_content=True
     )
+
+
+def _are_head_first(token: Token, other: Token) -> bool:
+    return token.language == other.language and is_head_first(token.language)
 
 
 def _is_support(token: Token) -> bool:

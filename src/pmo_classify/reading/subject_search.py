@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.conditions import SubjectPosition, SubjectType
-from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.lexicon import Tag, is_head_first
 from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, RoleGroup, known_roles
 from pmo_classify.reading.parser import TitlePhrase
-from pmo_classify.reading.phrases import Conjunct, Phrase, flatten, has_content
+from pmo_classify.reading.phrases import Conjunct, Phrase, flatten
 from pmo_classify.reading.subject import OFFICE_TYPES, TRADE_TAGS, Subject, read_subject
 from pmo_classify.reading.tokenizer import IGNORED, SEPARATORS
 
@@ -66,27 +66,42 @@ def find_subject(headed: HeadedTitle) -> SubjectMatch:
     title = headed.title
     own = read_subject(title.modifiers)
     if own.type.is_p3:
-        is_plural = own.type is SubjectType.P3_WORD and own.is_plural
-        position = SubjectPosition.PLURAL if is_plural else SubjectPosition.BEFORE
-        return SubjectMatch(own, position, flatten(title.modifiers))
+        return SubjectMatch(own, _position_of_own(own, headed.role), flatten(title.modifiers))
     leads = title.is_linked and headed.group in _LEADERS and not own.is_trade
     if title.is_bare or (leads and read_subject(title.complement).type.is_p3):
         found = _find_around(headed, own)
     else:
         found = _find_in_other_phrase(headed, own)
+    if found.subject.type is SubjectType.DELIVERY and found.subject.is_named:
+        return found._replace(position=SubjectPosition.NAMED)
     if found.subject.type.is_p3:
         return found
-    planned = _planned_type(headed, found.subject.type)
+    planned = _planned_type(headed, found.subject)
     return found._replace(subject=found.subject._replace(type=planned))
+
+
+def _position_of_own(own: Subject, role: str | None) -> SubjectPosition:
+    if own.type is SubjectType.DELIVERY and own.is_named:
+        return SubjectPosition.NAMED
+    if own.type is not SubjectType.P3_WORD:
+        return SubjectPosition.BEFORE
+    if own.is_plural:
+        return SubjectPosition.PLURAL
+    # "Rail Programme Head" heads one programme; other roles are the same with a name or without.
+    is_named = role == "head" and own.is_named
+    return SubjectPosition.NAMED if is_named else SubjectPosition.BEFORE
 
 
 def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
     """Return the subject of a bare role: "head of PMO", "manager, PMO", "PMO - manager"."""
     title = headed.title
+    if _names_another_department(title.after):
+        return SubjectMatch(_OF_ANOTHER_TRADE, SubjectPosition.BEFORE, [])
     words = flatten(title.complement)
     complement = read_subject(title.complement)
     is_linked = title.is_linked and headed.group is not RoleGroup.HEAD
-    if complement.type is SubjectType.GAP and (complement.is_plural or is_linked):
+    is_name = complement.is_plural or is_linked or _is_head_first(words)
+    if complement.type is SubjectType.GAP and is_name:
         # What follows is the project's name: "co-ordinator special projects building".
         complement = complement._replace(type=SubjectType.P3_WORD, is_named=True)
     if complement.type.is_p3:
@@ -109,6 +124,24 @@ def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
     return SubjectMatch(chosen, SubjectPosition.BEFORE, [])
 
 
+def _names_another_department(after: Sequence[Phrase]) -> bool:
+    """Return whether it is as "Head - Sales (Rail Projects)" or "Head, Press Office, Projects".
+
+    The brackets say where the work is done, and what follows another office is its work.
+    """
+    for at, phrase in enumerate(after):
+        if any(t.tag in TRADE_TAGS for t in phrase.words):
+            is_office = phrase.words[-1].tag == Tag.OFFICE
+            if is_office and not read_subject(phrase.conjuncts).type.is_p3:
+                return True
+            return any(later.opener == "(" for later in after[at + 1 :])
+    return False
+
+
+def _is_head_first(words: Conjunct) -> bool:
+    return any(t.tag == Tag.P3 and is_head_first(t.language) for t in words)
+
+
 def _has_article(cell: Sequence[Token]) -> bool:
     """Return whether an article is right before a project word."""
     pairs = itertools.pairwise(cell)
@@ -118,10 +151,12 @@ def _has_article(cell: Sequence[Token]) -> bool:
 def _position_before(headed: HeadedTitle, subject: Subject) -> SubjectPosition:
     if headed.group is RoleGroup.LEARNER and subject.is_named:
         return SubjectPosition.NAMED
-    is_alone = all(t.tag == Tag.P3 or t.tag in _NO_WEIGHT for t in headed.cell)
-    if is_alone and headed.group is RoleGroup.NONE:
+    if headed.group is not RoleGroup.NONE:
+        return SubjectPosition.BEFORE
+    if all(t.tag == Tag.P3 or t.tag in _NO_WEIGHT for t in headed.cell):
         return SubjectPosition.ALONE
-    return SubjectPosition.BEFORE
+    is_trade = any(t.tag in TRADE_TAGS or t.tag == Tag.SCHEME for t in headed.cell)
+    return SubjectPosition.BEFORE if is_trade else SubjectPosition.NAMED
 
 
 def _find_after(headed: HeadedTitle, complement: Subject) -> SubjectMatch | None:
@@ -133,6 +168,8 @@ def _find_after(headed: HeadedTitle, complement: Subject) -> SubjectMatch | None
         subject = read_subject([*others, [*last, *pending]])
         if subject.type.is_p3 and (subject.scope or subject.office):
             if complement.has_content and phrase.opener not in (",", "and", " "):
+                if _is_place_of_work(complement, subject):
+                    return SubjectMatch(_OF_ANOTHER_TRADE, SubjectPosition.BEFORE, phrase.words)
                 return SubjectMatch(subject, SubjectPosition.NAMED, phrase.words, ("department",))
             if headed.group is RoleGroup.TRADE and _names_work_in_brackets(phrase, subject):
                 return SubjectMatch(subject, SubjectPosition.BEFORE, phrase.words, ("bracket",))
@@ -142,6 +179,12 @@ def _find_after(headed: HeadedTitle, complement: Subject) -> SubjectMatch | None
         is_inverted = phrase.opener == "," and all(t.tag in _INVERTED for t in phrase.words)
         pending = [*phrase.words, *pending] if is_inverted else []
     return None
+
+
+def _is_place_of_work(own: Subject, apart: Subject) -> bool:
+    """Return whether a project is where a trade works: "Experto en compras - proyecto europeo"."""
+    is_project = apart.type in (SubjectType.P3_WORD, SubjectType.GAP)
+    return is_project and own.is_trade and not own.is_function
 
 
 def _find_in_other_phrase(headed: HeadedTitle, own: Subject) -> SubjectMatch:
@@ -170,8 +213,10 @@ def _for_project(
     has_function = own.is_p3_function and own.function != "finance"
     if (has_function or headed.names_function) and not is_trade:
         function = own.function or subject.function
+        is_apart = subject.type is SubjectType.P3_WORD and function == "cost"
         subject = subject._replace(type=SubjectType.FUNCTION, function=function)
-        return SubjectMatch(subject, SubjectPosition.BEFORE, words)
+        doubts = ("cost-apart",) if is_apart else ()
+        return SubjectMatch(subject, SubjectPosition.BEFORE, words, doubts)
     if _names_work_in_brackets(phrase, subject) and headed.group is not RoleGroup.HEAD:
         return SubjectMatch(subject, SubjectPosition.BEFORE, words, ("bracket",))
     if is_trade or not _is_led_from_afar(headed, subject):
@@ -227,6 +272,8 @@ def _position_in_complement(subject: Subject, title: TitlePhrase) -> SubjectPosi
 
 
 def _position_after(subject: Subject, phrase: Phrase, group: RoleGroup) -> SubjectPosition:
+    if group is RoleGroup.TRADE:
+        return SubjectPosition.NAMED
     if subject.type is not SubjectType.P3_WORD or group not in _LEADERS:
         return SubjectPosition.BEFORE
     if group is RoleGroup.MANAGER:
@@ -237,8 +284,9 @@ def _position_after(subject: Subject, phrase: Phrase, group: RoleGroup) -> Subje
     return SubjectPosition.NAMED if is_named else SubjectPosition.BEFORE
 
 
-def _planned_type(headed: HeadedTitle, subject_type: SubjectType) -> SubjectType:
+def _planned_type(headed: HeadedTitle, subject: Subject) -> SubjectType:
     """Return what a planner plans, where no project word says it."""
+    subject_type = subject.type
     plans = subject_type is SubjectType.PLANNING or headed.is_planner
     if headed.group in (RoleGroup.TRADE, RoleGroup.NONE, RoleGroup.LEARNER):
         return subject_type
@@ -246,14 +294,14 @@ def _planned_type(headed: HeadedTitle, subject_type: SubjectType) -> SubjectType
         return SubjectType.TOOL
     if not plans:
         return subject_type
-    if any(t.tag in TRADE_TAGS for t in headed.cell):
+    is_cost = subject.function == "cost"
+    if any(t.tag in TRADE_TAGS and not (is_cost and t.tag == Tag.TRADE) for t in headed.cell):
         return SubjectType.PLANNING
     if any(t.meaning == "construction" for t in headed.cell):
         return SubjectType.PLANNING_BUILDING
-    title = headed.title
-    listed = [c for phrase in title.after if phrase.opener == "," for c in phrase.conjuncts]
-    conjuncts = [c for c in (*title.modifiers, *title.complement, *listed) if has_content(c)]
-    is_said = any(map(_says_what_is_planned, flatten(conjuncts)))
+    # What is planned may be said in any part of the title; what costs is said beside the cost.
+    own = flatten([*headed.title.modifiers, *headed.title.complement])
+    is_said = any(map(_says_what_is_planned, own if is_cost else headed.cell))
     return SubjectType.PLANNING if is_said else SubjectType.PLANNING_BARE
 
 

@@ -97,26 +97,27 @@ class Tokenizer:
     def tokenize(self, text: str) -> list[Token]:
         """Return the tokens of clean text; where all of it is noise, the noise is read as words."""
         tokens = self._tokenize(scan(text), has_acronyms=not text.isupper())
-        if any(_is_a_word(token) for token in tokens):
+        if any(map(_is_a_word, tokens)):
             return tokens
         words = self._tokenize(scan(text, noise=False), has_acronyms=False)
         return [_as_word(token) for token in words]
 
     def _tokenize(self, raw_tokens: Sequence[RawToken], *, has_acronyms: bool) -> list[Token]:
-        words = [self._words(raw.text) if raw.kind == WORD else None for raw in raw_tokens]
-        if any(word is not None and word.is_open for word in words):
+        words = [
+            self._words(raw.text) if raw.kind == WORD else _mark(raw.kind, raw.text[:1])
+            for raw in raw_tokens
+        ]
+        if any(map(_is_open, words)):
             words = self._settle_languages(words)
         placed: list[_PlacedForm] = []
-        for raw, word in zip(raw_tokens, words, strict=True):
-            if word is None:
-                placed.append((_mark(raw.kind, raw.text[:1]), raw.start, raw.end))
-            elif len(word.forms) == 1:
-                form = word.forms[0]
-                if has_acronyms and raw.is_capitals and _may_be_acronym(form):
-                    form = form._replace(word=Word(Tag.ACRONYM, form.written))
-                placed.append((form, raw.start, raw.end))
-            else:
-                placed += _share_out(word.forms, raw.start, raw.end)
+        for raw, (forms, _, _) in zip(raw_tokens, words, strict=True):
+            if len(forms) > 1:
+                placed += _share_out(forms, raw.start, raw.end)
+                continue
+            form = forms[0]
+            if raw.is_capitals and has_acronyms and _may_be_acronym(form):
+                form = form._replace(word=Word(Tag.ACRONYM, form.written))
+            placed.append((form, raw.start, raw.end))
         return self._find_phrases(placed)
 
     def _look_up(self, written: str) -> _LookedUp:
@@ -131,17 +132,18 @@ class Tokenizer:
         if has_accents and forms[0].word.tag in _SHORT_NAMES:
             forms = (_Form(Word(Tag.UNKNOWN, folded), folded, folded),)
         repaired = self._repaired(parts) if self._repairs else ()
-        if has_accents:
+        if has_accents and repaired:
             # English and short names have no accents, so a word with one is no slip for them.
-            repaired = tuple(r for r in repaired if all(_has_language(f) for f in r))
-        is_open = bool(repaired) or any(form.in_languages for form in forms)
+            repaired = tuple(r for r in repaired if all(map(_has_language, r)))
+        is_open = bool(repaired) or any(map(_is_shared, forms))
         return _LookedUp(forms, repaired, is_open)
 
     def _repaired(self, parts: Sequence[str]) -> tuple[tuple[_Form, ...], ...]:
         """Return the forms after each possible repair: of one word, or of all in a compound."""
-        candidates = [self._speller.candidates(part) for part in parts]
         if len(parts) == 1:
-            return tuple(self._forms(parts, [spelling]) for spelling in candidates[0])
+            found = self._speller.candidates(parts[0])
+            return tuple([self._forms(parts, [spelling]) for spelling in found])
+        candidates = [self._speller.candidates(part) for part in parts]
         options: dict[tuple[str, ...], None] = {}
         for language in (None, *self._languages_of(itertools.chain(*candidates))):
             spellings = [
@@ -176,13 +178,12 @@ class Tokenizer:
             offset += len(part)
         return tuple(forms)
 
-    def _settle_languages(self, words: Sequence[_LookedUp | None]) -> list[_LookedUp | None]:
+    def _settle_languages(self, words: Sequence[_LookedUp]) -> list[_LookedUp]:
         """Settle what the language of the title decides: words of several languages, repairs."""
-        forms = [form for word in words if word is not None for form in word.forms]
+        forms = [form for word in words for form in word.forms]
         spoken = Counter(
             form.word.language
             for word in words
-            if word is not None
             for form in word.forms
             # The English role in a compound such as "Projektmanager" is of another language.
             if not form.in_languages and (len(word.forms) == 1 or form.word.language != ENGLISH)
@@ -191,9 +192,9 @@ class Tokenizer:
         # English words are in titles of all languages, so that any other language counts first.
         order = sorted(spoken, key=lambda language: (language != ENGLISH, spoken[language]))
         maybe_spoken = {language for form in forms for language in form.in_languages}
-        unread = [w for w in words if w is not None and not w.repaired and _is_unread(w)]
+        unread = [word for word in words if not word.repaired and _is_unread(word)]
         # Beside words that no table knows, a likeness proves nothing.
-        is_home = 2 * len(unread) <= sum(word is not None for word in words)
+        is_home = 2 * len(unread) <= sum(not _is_mark(word) for word in words)
         related = {other for lang in (*spoken, *maybe_spoken) for other in related_languages(lang)}
         home = {*related, ""} if is_home or spoken else None
         if (
@@ -203,28 +204,28 @@ class Tokenizer:
         ):
             # "Public" and "general" are English as well, whatever table has them.
             home.add(ENGLISH)
-        return [
-            word if word is None or not word.is_open else _settled(word, order[::-1], home)
-            for word in words
-        ]
+        return [_settled(word, order[::-1], home) if word.is_open else word for word in words]
 
     def _find_phrases(self, placed: Sequence[_PlacedForm]) -> list[Token]:
         tokens: list[Token] = []
         at = 0
         while at < len(placed):
-            form, start, end = placed[at]
-            word, written, is_repaired = form.word, form.written, form.is_repaired
-            length = self._length_of_phrase(placed, at) if form.second_words else 1
+            (word, written, _, is_repaired, _, second_words, _), start, end = placed[at]
+            length = self._length_of_phrase(placed, at) if second_words else 1
             if length > 1:
                 forms = [form for form, _, _ in placed[at : at + length]]
-                word = self._lexicon.phrases[form.spelling][tuple(f.spelling for f in forms)]
-                written = " ".join(f.written for f in forms)
-                is_repaired = any(f.written != f.spelling for f in forms)
+                spellings = tuple(form.spelling for form in forms)
+                word = self._lexicon.phrases[spellings[0]][spellings]
+                written = " ".join(form.written for form in forms)
+                is_repaired = any(form.written != form.spelling for form in forms)
                 end = placed[at + length - 1][2]
             at += length
-            meant = self._lexicon.expand(word) if word.tag == Tag.ABBREVIATION else (word,)
-            for tag, meaning, _ in meant:
-                tokens.append(Token(start, end, tag, meaning, word.language, written, is_repaired))
+            tag, meaning, language = word
+            if tag != Tag.ABBREVIATION:
+                tokens.append(Token(start, end, tag, meaning, language, written, is_repaired))
+                continue
+            for tag, meaning, _ in self._lexicon.expand(word):
+                tokens.append(Token(start, end, tag, meaning, language, written, is_repaired))
         return tokens
 
     def _length_of_phrase(self, placed: Sequence[_PlacedForm], at: int) -> int:
@@ -241,6 +242,18 @@ class Tokenizer:
 
 def _may_be_acronym(form: _Form) -> bool:
     return form.word.tag == Tag.UNKNOWN and 1 < len(form.written) <= ACRONYM_MAX_LENGTH
+
+
+def _is_shared(form: _Form) -> bool:
+    return bool(form.in_languages)
+
+
+def _is_open(word: _LookedUp) -> bool:
+    return word.is_open
+
+
+def _is_mark(word: _LookedUp) -> bool:
+    return not word.forms[0].spelling
 
 
 def _is_unread(word: _LookedUp) -> bool:
@@ -311,13 +324,13 @@ def _as_word(token: Token) -> Token:
 
 
 @cache
-def _mark(kind: str, sign: str) -> _Form:
+def _mark(kind: str, sign: str) -> _LookedUp:
     meaning = "and" if kind == Tag.JOIN else _MARKS.get(sign, _DASH) if kind == BREAK else sign
-    return _Form(Word(kind, meaning), sign)
+    return _LookedUp((_Form(Word(kind, meaning), sign),))
 
 
 def _tag_of_unknown(word: str) -> str:
-    if any(map(str.isdigit, word)):
+    if not word.isalpha() and any(map(str.isdigit, word)):
         return Tag.NOISE
     endings = word_endings(EndingKind.TRADE)
     is_trade = len(word) >= TRADE_MIN_LENGTH and word.endswith(endings)

@@ -26,6 +26,8 @@ _NO_CONTENT: Final = frozenset(
         Tag.SENIORITY,
     }
 )
+_TRADES_WITH_ANY_NAME: Final = frozenset({"engineer", "technician"})
+_UNREAD_OR_MARK: Final = frozenset({BREAK, SLASH, Tag.ACRONYM, Tag.JOIN, Tag.NOISE, Tag.UNKNOWN})
 # Project, programme and portfolio begin so in many languages; a longer word is a trade's
 # (programmer, designer), and those that begin alike with another ending are, too.
 _STEM: Final = re.compile(
@@ -49,13 +51,16 @@ def find_unread(tokens: Sequence[Token]) -> str | None:
     >>> find_unread(tokenize("Head of the QRO")), find_unread(tokenize("Head Gardener"))
     ('unread-acronym', None)
     """
-    words = [token for token in tokens if token.tag not in (BREAK, SLASH, Tag.NOISE)]
-    if words and not any(_LATIN.search(token.written) for token in words):
-        return "unread-language"
-    content = [token for token in tokens if token.tag not in _NO_CONTENT]
-    is_about_acronym = bool(content) and all(token.tag == Tag.ACRONYM for token in content)
-    if is_about_acronym and any(token.tag == Tag.ROLE for token in tokens):
-        return "unread-acronym"
-    if any(t.tag == Tag.UNKNOWN and _STEM.match(t.written) for t in content):
+    tags = {token.tag for token in tokens}
+    # The words of all tables are in Latin letters, so that only the others need a look.
+    if tags <= _UNREAD_OR_MARK:
+        words = [token.written for token in tokens if token.tag != Tag.NOISE]
+        if not any(map(_LATIN.search, words)):
+            return "unread-language"
+    if Tag.ACRONYM in tags and Tag.ROLE in tags and tags - _NO_CONTENT == {Tag.ACRONYM}:
+        roles = {token.meaning for token in tokens if token.tag == Tag.ROLE}
+        # Whatever an engineer's short name is short for, it is an engineer's trade.
+        return None if roles <= _TRADES_WITH_ANY_NAME else "unread-acronym"
+    if any(token.tag == Tag.UNKNOWN and _STEM.match(token.written) for token in tokens):
         return "unread-stem"
     return None

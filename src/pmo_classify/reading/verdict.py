@@ -19,6 +19,7 @@ from pmo_classify.reading.parser import is_rank, parse
 from pmo_classify.reading.phrases import split_phrases
 from pmo_classify.reading.standard_title import standard_title
 from pmo_classify.reading.title_index import ListedAs
+from pmo_classify.reading.tokenizer import IGNORED, SEPARATORS
 from pmo_classify.reading.understanding import find_unread, names_a_trade
 from pmo_classify.taxonomy import Level, Method, Scope, Track
 
@@ -62,14 +63,24 @@ def answer_of_another_field(
 
 
 def _seniority_of_first_title(tokens: Sequence[Token]) -> str | None:
-    ranks = [token for token in tokens if token.tag == Tag.SENIORITY or is_rank(token)]
-    if not ranks:
+    ranks = [
+        token
+        for token in tokens
+        if token.tag == Tag.SENIORITY or (token.tag == Tag.ROLE and is_rank(token))
+    ]
+    roles = [token for token in tokens if token.tag in (Tag.ROLE, Tag.TRADE)]
+    if not ranks or ranks == roles[:1] == roles:
+        # The only role word of a title is its role, and no rank.
         return None
-    if len(ranks) == 1 and ranks[0].tag == Tag.SENIORITY and ranks[0] is tokens[0]:
+    if len(ranks) == 1 and ranks[0].tag == Tag.SENIORITY and ranks[0] is _first_word(tokens):
         # In front it is the rank of the title, whatever the trade; most titles stop here.
         return ranks[0].meaning
     seniority = parse(split_phrases(tokens))[0].seniority
     return seniority[0].meaning if seniority else None
+
+
+def _first_word(tokens: Sequence[Token]) -> Token | None:
+    return next((t for t in tokens if t.tag not in IGNORED and t.tag not in SEPARATORS), None)
 
 
 def judge(

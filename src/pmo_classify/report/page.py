@@ -13,6 +13,7 @@ from pmo_classify.files.kinds import check_ending
 from pmo_classify.files.output import atomic_write, check_target
 from pmo_classify.knowledge.reasons import brief_reason
 from pmo_classify.labelling.labeller import Summary, TitleCount
+from pmo_classify.review.doubtful import group_of
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level, Scope, Track
 from pmo_classify.wording import NO_SCOPE, pluralised, shortened
 
@@ -21,6 +22,8 @@ __all__ = ["check_report", "write_report"]
 _TEMPLATE: Final = Path(__file__).with_name("page.html")
 _MOST_REVIEWED: Final = 200
 _MOST_FREQUENT: Final = 50
+_FREQUENT_AMONG: Final = 5_000
+_KEPT: Final = 40
 _LONGEST_SHOWN: Final = 160
 _KEYS: Final = (*(str(int(level)) for level in Level), "delivery", "other")
 _TRACK_NAMES: Final = {
@@ -46,7 +49,8 @@ def write_report(target: Path, summary: Summary, *, source: str, force: bool = F
 
     ``source`` is the name or path of the labelled file, of which the page shows the name. The same
     run always gives the same bytes.
-    The page lists the 200 most frequent titles to review, and says how many more there are.
+    The page lists the 200 most frequent titles to review, and says how many more there are. Titles
+    that differ only in noise, such as a place, stand once.
 
     Needs the extra ``report``; without it a ``MissingExtraError`` says how to install it. A
     ``FileError`` says why the page cannot be written; it appears whole or not at all.
@@ -116,37 +120,46 @@ class _Chart(NamedTuple):
 
 @dataclass(slots=True)
 class _Top:
-    """The lines with the most rows, in bounded memory."""
+    """The lines with the most rows, in bounded memory; spellings that are one title are one line.
+
+    The lines come the most frequent first, so that those dropped are rare.
+    """
 
     most: int
-    lines: list[_Line] = field(default_factory=list)
+    lines: dict[str, _Line] = field(default_factory=dict)
 
-    def add(self, line: _Line) -> None:
-        self.lines.append(line)
-        if len(self.lines) > 4 * self.most:
-            self.lines = self.best()
+    def add(self, group: str, line: _Line) -> None:
+        known = self.lines.get(group)
+        self.lines[group] = line if known is None else known._replace(rows=known.rows + line.rows)
+        if len(self.lines) > _KEPT * self.most:
+            best = sorted(self.lines.items(), key=_most_rows_first)
+            self.lines = dict(best[: len(best) // 2])
 
     def best(self) -> list[_Line]:
-        return sorted(self.lines, key=lambda line: (-line.rows, line.title))[: self.most]
+        return [line for _, line in sorted(self.lines.items(), key=_most_rows_first)[: self.most]]
+
+
+def _most_rows_first(item: tuple[str, _Line]) -> tuple[int, str]:
+    return -item[1].rows, item[1].title
 
 
 @dataclass(slots=True)
 class _Found:
     """Rows by (level or track, to review?) and (scope, to review?), and the lines to list.
 
-    ``doubtful`` counts distinct titles.
+    ``doubtful`` has the hashes of the titles to review, which are enough to count them.
     """
 
     by_level: Counter[tuple[str, bool]] = field(default_factory=Counter)
     by_scope: Counter[tuple[str, bool]] = field(default_factory=Counter)
-    doubtful: int = 0
+    doubtful: set[int] = field(default_factory=set)
     review: _Top = field(default_factory=lambda: _Top(_MOST_REVIEWED))
     frequent: _Top = field(default_factory=lambda: _Top(_MOST_FREQUENT))
 
 
 def _gather(titles: Iterable[TitleCount]) -> _Found:
     found = _Found()
-    for title in titles:
+    for number, title in enumerate(titles):
         answer = title.answer
         doubt = answer.needs_review
         on_ladder = answer.level is not None
@@ -155,11 +168,14 @@ def _gather(titles: Iterable[TitleCount]) -> _Found:
         )
         if on_ladder:
             found.by_scope[str(answer.scope), doubt] += title.rows
-        found.doubtful += doubt
-        line = _line(title)
-        found.frequent.add(line)
+        if not doubt and number >= _FREQUENT_AMONG:
+            continue
+        group, line = group_of(answer.title), _line(title)
+        if number < _FREQUENT_AMONG:
+            found.frequent.add(group, line)
         if doubt:
-            found.review.add(line)
+            found.doubtful.add(hash(group))
+            found.review.add(group, line)
     return found
 
 
@@ -208,7 +224,7 @@ def _render(found: _Found, summary: Summary, source: str) -> str:
         figures=_figures(found, summary),
         charts=_charts(found),
         review=review,
-        more_to_review=found.doubtful - len(review),
+        more_to_review=len(found.doubtful) - len(review),
         frequent=found.frequent.best(),
         distinct=summary.distinct,
         read_as=summary.read_as,
@@ -223,7 +239,7 @@ def _render(found: _Found, summary: Summary, source: str) -> str:
 
 def _figures(found: _Found, summary: Summary) -> list[_Figure]:
     on_ladder = sum(rows for (track, _), rows in summary.by_answer.items() if track == Track.PMO)
-    of_titles = f"in {pluralised(found.doubtful, 'distinct title')}"
+    of_titles = f"in {pluralised(len(found.doubtful), 'distinct title')}"
     return [
         _Figure(f"{summary.rows:,}", "rows", "read from the file"),
         _Figure(f"{summary.distinct:,}", "distinct titles", "each read once"),

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import warnings
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,10 @@ def _without_ours(sheet: bytes, old: bytes) -> bytes:
     plain = re.sub(rb'<c r="[%s]\d+"[^>]*>.*?</c>' % LETTERS.encode(), b"", sheet)
     plain = re.sub(rb'<col min="(?:[7-9]|1\d)" max="\d+" width="\d+" customWidth="1"/>', b"", plain)
     plain = plain.replace(b'spans="1:16"', b'spans="1:6"')
+    plain = re.sub(rb'<dataValidation allowBlank[^>]*promptTitle="pmo_[^>]*/>', b"", plain)
+    count = b'<dataValidations count="%d">'
+    plain = plain.replace(count % (len(LABEL_COLUMNS) + 1), count % 1)
+    plain = re.sub(rb'<dataValidations count="\d+"></dataValidations>', b"", plain)
     for tag in (rb'<dimension ref="[^"]*"/>', rb'<autoFilter ref="[^"]*"'):
         found = re.search(tag, old)
         if found:
@@ -512,3 +517,73 @@ def test_old_kinds_become_xlsx(office: str, tmp_path: Path, kind: str) -> None:
         label_xlsx(source, force=True, sheet="Ads", column="none")
     label_xlsx(target, tmp_path / "again.xlsx")
     assert _values(tmp_path / "again.xlsx", "Ads") == after
+
+
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body>'
+    '<office:spreadsheet><table:table table:name="T">{}</table:table></office:spreadsheet>'
+    "</office:body></office:document-content>"
+)
+
+
+def _ods(path: Path, *rows: list[tuple[str, str]]) -> Path:
+    """Write a spreadsheet by hand, of attributes and texts."""
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f"<table:table-cell {look}><text:p>{text}</text:p></table:table-cell>"
+            for look, text in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", ODS.format(cells))
+    return path
+
+
+def test_texts_that_are_written_as_numbers_too(tmp_path: Path) -> None:
+    """Old releases of pandas write them so; values and labels come out all the same."""
+    text, yes = 'office:value-type="string" office:value="{}"', 'office:value-type="boolean"'
+    source = _ods(
+        tmp_path / "a.ods",
+        [(text.format(t), t) for t in ("Vacancy", "Paid", "Since")],
+        [
+            (text.format("PMO Lead"), "PMO Lead"),
+            (f"{yes} office:value='true'", "TRUE"),
+            ('office:value-type="float" office:value="2.5"', "2.5"),
+        ],
+    )
+    label_xlsx(source)
+    header, row = _values(tmp_path / "a.labelled.xlsx", "T")
+    assert header[:4] == ["Vacancy", "Paid", "Since", "pmo_track"]
+    assert row[:5] == ["PMO Lead", True, 2.5, "pmo", 3]
+
+
+@pytest.mark.parametrize("number", [0.1 + 0.2, 217483.35803553602, 1e-300, 5.0, -2.5e20, 1 / 3])
+def test_numbers_of_old_kinds_keep_all_their_digits(tmp_path: Path, number: float) -> None:
+    text, value = (
+        'office:value-type="string"',
+        f'office:value-type="float" office:value="{number!r}"',
+    )
+    source = _ods(
+        tmp_path / "a.ods", [(text, "Vacancy"), (text, "n")], [(text, "Chef"), (value, "")]
+    )
+    label_xlsx(source)
+    assert _values(tmp_path / "a.labelled.xlsx", "T")[1][1] == number
+
+
+def test_an_old_kind_has_notes_and_a_legend(tmp_path: Path) -> None:
+    text = 'office:value-type="string"'
+    source = _ods(tmp_path / "a.ods", [(text, "Vacancy")], [(text, "Chef")])
+    label_xlsx(source, legend=True)
+    book = _opened(tmp_path / "a.labelled.xlsx")
+    assert book.sheetnames == ["T", "PMO legend"]
+    rules = book["T"].data_validations.dataValidation
+    assert [rule.promptTitle for rule in rules] == list(LABEL_COLUMNS)
+    assert book["PMO legend"]["A2"].value == "pmo_track"

@@ -6,14 +6,19 @@ is limited in memory and time.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
+from array import array
 from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 from xml.parsers import expat
 
+from pmo_classify.files.streams import temporary_folder
 from pmo_classify.files.xlsx.limits import (
     CHUNK,
     LARGEST_LEGACY_BYTES,
@@ -23,8 +28,9 @@ from pmo_classify.files.xlsx.limits import (
     LONGEST_TRIAL_SECONDS,
     fault,
 )
-from pmo_classify.files.xlsx.package import open_package
+from pmo_classify.files.xlsx.package import Package, open_package, write_package
 from pmo_classify.files.xlsx.rows import Row, calamine_book, reader_crash
+from pmo_classify.files.xlsx.splice import XmlSplicer
 from pmo_classify.files.xlsx.xml import UnreadableXml, new_parser
 
 __all__ = ["LegacySheet", "read_legacy_sheets"]
@@ -45,6 +51,9 @@ for name in book.sheet_names:
         for row in sheet.iter_rows():
             pass
 """
+_TYPE: Final = "office:value-type"
+_WITHOUT_NUMBER: Final = frozenset({"string", "boolean", "date", "time"})
+_VALUE: Final = re.compile(rb"""\soffice:value\s*=\s*("[^"]*"|'[^']*')""")
 _OUT_OF_MEMORY: Final = (b"MemoryError", b"memory allocation", b"capacity overflow")
 
 
@@ -58,10 +67,18 @@ class LegacySheet(NamedTuple):
 
 def read_legacy_sheets(source: Path) -> Iterator[LegacySheet]:
     """Read the sheets of an .xls or .ods file; a ``FileError`` says why it cannot be read."""
-    if source.suffix.lower() == ".ods":
-        _check_ods(source)
-    _try_reading(source)
-    book = calamine_book(source)
+    with ExitStack() as stack:
+        readable = source
+        if source.suffix.lower() == ".ods" and (wrong := _check_ods(source)):
+            readable = stack.enter_context(temporary_folder()) / "repaired.ods"
+            _write_repaired(source, readable, wrong)
+        yield from _sheets(source, readable)
+
+
+def _sheets(source: Path, readable: Path) -> Iterator[LegacySheet]:
+    """Read the sheets of a workbook from a file that the reader can read."""
+    _try_reading(source, readable)
+    book = calamine_book(source, readable)
     try:
         for about in book.sheets_metadata:
             if str(about.typ).rpartition(".")[2] != "WorkSheet":
@@ -74,19 +91,19 @@ def read_legacy_sheets(source: Path) -> Iterator[LegacySheet]:
                 if any(value != "" for value in row)
             ]
             yield LegacySheet(about.name, str(about.visible).endswith("Visible"), rows)
-    except Exception as error:  # noqa: BLE001 - the library raises many kinds, all of them the file's
-        message = f"not a readable workbook ({error}): save it as .xlsx in Excel"
+    except Exception:  # noqa: BLE001 - the library raises many kinds, all of them the file's
+        message = "not a readable workbook: save it as .xlsx in Excel"
         raise fault(source, "", message) from None
     except BaseException as error:  # noqa: BLE001 - raised again, or as a FileError
         raise reader_crash(source, error) from None
 
 
-def _try_reading(source: Path) -> None:
+def _try_reading(source: Path, readable: Path) -> None:
     """Refuse a workbook that would exhaust the memory or end the process of its reader.
 
     Other faults that the reader finds are left to the real reading.
     """
-    command = [sys.executable, "-P", "-c", _PROGRAM, str(source), str(LARGEST_LEGACY_BYTES)]
+    command = [sys.executable, "-P", "-c", _PROGRAM, str(readable), str(LARGEST_LEGACY_BYTES)]
     try:
         run = subprocess.run(  # noqa: S603 - our own interpreter, with a fixed program
             command, capture_output=True, check=False, timeout=LONGEST_TRIAL_SECONDS
@@ -105,28 +122,63 @@ def _try_reading(source: Path) -> None:
         raise fault(source, "", "the workbook is damaged: open it in Excel and save it as .xlsx")
 
 
-def _check_ods(source: Path) -> None:
-    """Refuse an .ods file whose repeated cells would fill the memory."""
+def _check_ods(source: Path) -> array[int]:
+    """Refuse an .ods file whose repeated cells would fill the memory.
+
+    Return the positions of the cells that the reader would refuse; see ``_write_repaired``.
+    """
     with open_package(source) as package:
         part = package.name("content.xml")
         if part is None:
             raise fault(source, "", "there is no workbook in it: save it as .xlsx")
         parser = new_parser()
-        parser.StartElementHandler = _OdsCells(source).start
+        cells = _OdsCells(source, parser)
+        parser.StartElementHandler = cells.start
         with package.open(part) as stream:
             try:
                 while chunk := stream.read(CHUNK):
                     parser.Parse(chunk, False)
                 parser.Parse(b"", True)
-            except (expat.ExpatError, UnreadableXml, zipfile.BadZipFile) as error:
-                message = f"the workbook is damaged ({error}): save it again"
+            except (expat.ExpatError, UnreadableXml, zipfile.BadZipFile):
+                message = "the workbook is damaged: save it again"
                 raise fault(source, "", message) from None
+    return cells.with_odd_number
+
+
+def _write_repaired(source: Path, target: Path, cells: array[int]) -> None:
+    """Write an .ods file in which texts, dates, yes and no are not written as numbers too.
+
+    Old releases of pandas do so, and readers fail on it.
+    """
+    with open_package(source) as package, target.open("wb") as out:
+        part = package.name("content.xml") or "content.xml"
+        write_package(package, out, {part: partial(_write_without_values, package, part, cells)})
+
+
+def _write_without_values(package: Package, part: str, cells: array[int], out: BinaryIO) -> None:
+    with package.open(part) as stream:
+        splicer = XmlSplicer(stream, out)
+        for position in cells:
+            splicer.copy_to(position)
+            splicer.put(_repaired(splicer.take_tag()))
+        splicer.copy_rest()
+
+
+def _repaired(tag: bytes) -> bytes:
+    """Return the tag of a cell without its number, or with the name of a yes or no."""
+    is_boolean = re.search(rb"""\soffice:value-type\s*=\s*["']boolean""", tag)
+    return _VALUE.sub(rb" office:boolean-value=\1" if is_boolean else b"", tag)
 
 
 class _OdsCells:
-    """Counts the cells between the first and the last of each sheet of an .ods file."""
+    """Counts the cells between the first and the last of each sheet of an .ods file.
 
-    def __init__(self, source: Path) -> None:
+    ``with_odd_number`` are the positions of texts, dates, yes and no that are numbers too.
+    """
+
+    def __init__(self, source: Path, parser: expat.XMLParserType) -> None:
+        self.with_odd_number = array("Q")
+        self._parser = parser
         self._source = source
         self._row = self._rows = self._column = self._width = 0
         self._cells = self._cells_before = 0
@@ -142,6 +194,8 @@ class _OdsCells:
             self._column = 0
         elif name in {"table:table-cell", "table:covered-table-cell"}:
             self._column += _repeated(attributes, "table:number-columns-repeated")
+            if attributes.get(_TYPE) in _WITHOUT_NUMBER and "office:value" in attributes:
+                self.with_odd_number.append(self._parser.CurrentByteIndex)
             if any(key.startswith(("office:", "table:formula")) for key in attributes):
                 self._width = max(self._width, self._column)
                 self._cells = (self._row + self._rows) * self._width

@@ -35,6 +35,7 @@ _DISTRUST: Final = f"do not trust it, or {_REPAIR}"
 _ENCRYPTED: Final = 1
 _HEAD: Final = 1 << 16
 _LEVEL: Final = 5
+_NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 _COMPRESSIONS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 # UnicodeDecodeError comes from a name that is not text.
@@ -64,11 +65,11 @@ class Package:
     def __init__(self, source: Path, archive: zipfile.ZipFile) -> None:
         self.source = source
         self.archive = archive
-        self._names = {info.filename.casefold(): info.filename for info in archive.infolist()}
+        self._names = {_plain(info.filename): info.filename for info in archive.infolist()}
 
     def name(self, part: str) -> str | None:
         """Return the name of a part as the package has it, whatever the case; None if not there."""
-        return self._names.get(part.casefold()) or self._names.get(unquote(part).casefold())
+        return self._names.get(_plain(part)) or self._names.get(_plain(unquote(part)))
 
     def open(self, part: str) -> BinaryIO:
         """Open a part for reading."""
@@ -94,7 +95,7 @@ class Package:
 
     def relations(self, part: str) -> list[Relation]:
         """Return the relationships of a part; the empty name is the package itself."""
-        folder, name = posixpath.split(part)
+        folder, name = posixpath.split(part.replace("\\", "/"))
         rels = self.name(posixpath.join(folder, "_rels", f"{name}.rels"))
         if rels is None:
             return []
@@ -114,6 +115,11 @@ class Package:
         """Return the first existing target of a part with this kind of relationship."""
         parts = (relation.part for relation in self.relations(part) if relation.kind == kind)
         return next((name for name in parts if self.name(name)), None)
+
+
+def _plain(part: str) -> str:
+    """Return a form in which names of one part are equal: some programs write backslashes."""
+    return part.replace("\\", "/").casefold()
 
 
 @contextmanager
@@ -138,7 +144,7 @@ def check_zip(source: Path, archive: zipfile.ZipFile) -> None:
         message = f"it holds {len(names):,} parts, and {MOST_PARTS:,} is the limit: {_REPAIR}"
         raise fault(source, "", message)
     # Readers of workbooks ignore case, and two readers must not read two different parts.
-    if len(set(map(str.casefold, names))) < len(names):
+    if len(set(map(_plain, names))) < len(names):
         raise fault(source, "", f"two parts have the same name: {_REPAIR}")
     if sum(info.compress_size for info in infos) > source.stat().st_size:
         raise fault(source, "", f"its parts overlap, as in a zip bomb: {_DISTRUST}")
@@ -175,11 +181,11 @@ def _check_content(source: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo
 
 
 def _check_member(source: Path, info: zipfile.ZipInfo) -> None:
-    name = info.filename
+    name = info.filename.replace("\\", "/")
     if info.flag_bits & _ENCRYPTED:
         raise fault(source, "", "it is protected by a password: save it without one, run again")
-    if name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name:
-        message = f"the part {name!r} points outside the file: do not trust it, ask for another"
+    if name.startswith("/") or ".." in name.split("/") or ":" in name:
+        message = f"the part {info.filename!r} points outside the file: do not trust it"
         raise fault(source, "", message)
     if info.compress_type not in _COMPRESSIONS:
         message = f"the part is compressed in a way that no workbook uses: {_REPAIR}"
@@ -197,8 +203,16 @@ def _check_member(source: Path, info: zipfile.ZipInfo) -> None:
         raise fault(source, name, f"the texts are more than {limit} MiB: split the workbook")
 
 
-def write_package(package: Package, out: BinaryIO, changed: Mapping[str, PartWriter]) -> None:
-    """Write the package with some parts changed; the others keep their bytes and their order."""
+def write_package(
+    package: Package,
+    out: BinaryIO,
+    changed: Mapping[str, PartWriter],
+    added: Mapping[str, bytes] | None = None,
+) -> None:
+    """Write the package with some parts changed, and others ``added`` at its end.
+
+    All other parts keep their bytes and their order.
+    """
     with zipfile.ZipFile(out, "w") as target:
         target.comment = package.archive.comment
         for info in package.archive.infolist():
@@ -219,3 +233,7 @@ def write_package(package: Package, out: BinaryIO, changed: Mapping[str, PartWri
                 with package.archive.open(info) as old:
                     while chunk := old.read(CHUNK):
                         part.write(chunk)
+        for name, data in (added or {}).items():
+            new = zipfile.ZipInfo(name, _NO_DATE)
+            new.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(new, data)

@@ -27,6 +27,23 @@ _MAIN: Final = frozenset(
 )
 # Where in the rows the scan is: between rows, between cells, in a cell, or in something else.
 _ROWS, _CELLS, _CELL, _ELSE = range(4)
+# What stands between the rows and the rules for input, in the order of the format.
+_BEFORE_RULES: Final = frozenset(
+    {
+        "sheetCalcPr",
+        "sheetProtection",
+        "protectedRanges",
+        "scenarios",
+        "autoFilter",
+        "sortState",
+        "dataConsolidate",
+        "customSheetViews",
+        "mergeCells",
+        "phoneticPr",
+        "conditionalFormatting",
+        "dataValidations",
+    }
+)
 _STYLED_ROWS: Final = 100
 _STYLED_CELLS: Final = 100_000
 
@@ -44,6 +61,8 @@ class SheetScan:
 
     ``rows`` has the number of each row element, ``row_starts`` the position of its tag. ``marks``
     has for each row as many positions as there are thresholds, then the position of its end tag.
+    ``validations`` has the position and the count of the rules for input, ``validated`` their
+    cells, and ``after_rules`` is the position where such rules would go.
     """
 
     prefix: str = ""
@@ -59,6 +78,11 @@ class SheetScan:
     data_start: int | None = None
     auto_filter: tuple[int, str] | None = None
     merges_right: int = 0
+    has_values: bool = False
+    validations: tuple[int, str] | None = None
+    validations_end: int | None = None
+    validated: list[str] = field(default_factory=list)
+    after_rules: int | None = None
     tables: list[str] = field(default_factory=list)
     drawings: list[str] = field(default_factory=list)
     styles: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -141,9 +165,10 @@ class _Scanner:
             raise UnreadableXml(message)
         self.scan.prefix = f"{prefix}:" if prefix else ""
         self._skip = len(self.scan.prefix)
-        self._row, self._cell, self._v, self._f, self._data, self._cols = (
-            self.scan.prefix + local for local in ("row", "c", "v", "f", "sheetData", "cols")
+        self._row, self._cell, self._v, self._is, self._f, self._data, self._cols = (
+            self.scan.prefix + local for local in ("row", "c", "v", "is", "f", "sheetData", "cols")
         )
+        self._validations = self.scan.prefix + "dataValidations"
         self._listen_outside()
 
     def _listen_outside(self) -> None:
@@ -158,15 +183,27 @@ class _Scanner:
             self._parser.StartElementHandler = self._start_inside
             self._parser.EndElementHandler = self._end_inside
             return
+        self._note_place_of_rules(name)
         take = _OUTSIDE.get((self._depth, name[self._skip :]))
         if take is not None:
             given = dict(zip(attributes[::2], attributes[1::2], strict=True))
             take(self.scan, self._parser.CurrentByteIndex, given)
 
+    def _note_place_of_rules(self, name: str) -> None:
+        scan = self.scan
+        is_below_rows = self._depth == 1 and scan.data_start is not None
+        if is_below_rows and scan.after_rules is None and name[self._skip :] not in _BEFORE_RULES:
+            scan.after_rules = self._parser.CurrentByteIndex
+
     def _end_outside(self, name: str) -> None:
         self._depth -= 1
-        if name == self._cols and self._depth == 0:
-            self.scan.cols_end = self._parser.CurrentByteIndex
+        here = self._parser.CurrentByteIndex
+        if self._depth == 0 and name == self._cols:
+            self.scan.cols_end = here
+        elif self._depth == 0 and name == self._validations:
+            self.scan.validations_end = here
+        elif self._depth < 0 and self.scan.after_rules is None:
+            self.scan.after_rules = here
 
     def _start_inside(self, name: str, attributes: list[str]) -> None:
         if name == self._cell:
@@ -177,6 +214,9 @@ class _Scanner:
             self._place = _ELSE
         elif name == self._v:
             self._uncached = False
+            self.scan.has_values = True
+        elif name == self._is:
+            self.scan.has_values = True
         elif name == self._f:
             self._uncached = True
             self.scan.formulas_in_runs += self._passed % 2
@@ -281,6 +321,14 @@ def _take_merge(scan: SheetScan, _at: int, attributes: _Attributes) -> None:
     scan.merges_right = max(scan.merges_right, cells.right if cells else 0)
 
 
+def _take_validations(scan: SheetScan, at: int, attributes: _Attributes) -> None:
+    scan.validations = (at, attributes.get("count", "0"))
+
+
+def _take_validation(scan: SheetScan, _at: int, attributes: _Attributes) -> None:
+    scan.validated.append(attributes.get("sqref", ""))
+
+
 def _take_table(scan: SheetScan, _at: int, attributes: _Attributes) -> None:
     scan.tables.append(_relation_id(attributes))
 
@@ -306,6 +354,8 @@ _OUTSIDE: Final[dict[tuple[int, str], Callable[[SheetScan, int, _Attributes], No
     (2, "col"): _take_col,
     (1, "autoFilter"): _take_filter,
     (2, "mergeCell"): _take_merge,
+    (1, "dataValidations"): _take_validations,
+    (2, "dataValidation"): _take_validation,
     (2, "tablePart"): _take_table,
     (1, "drawing"): _take_drawing,
 }

@@ -15,7 +15,6 @@ from pmo_classify.files.xlsx.limits import fault
 from pmo_classify.files.xlsx.package import Package, PartWriter, open_package, write_package
 from pmo_classify.files.xlsx.workbook import (
     WorkbookKind,
-    wanted_sheets,
     workbook_kind,
     workbook_part,
 )
@@ -39,17 +38,22 @@ def label_xlsx(
     classifier: Classifier | None = None,
     force: bool = False,
     strict: bool = False,
+    legend: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
     """Label an Excel workbook and write it beside the input, or as ``output``.
 
     An .xlsx or .xlsm file keeps all it had: other sheets, formats, formulas, charts, macros. Only
     the sheets with a title column change, and there only by the label cells at the right of
-    everything; columns of an earlier run are overwritten in place. Every visible sheet with a
+    everything; columns of an earlier run are overwritten in place. ``legend`` adds a sheet that
+    says what the labels mean. Every visible sheet with a
     title column is labelled, or only the one called ``sheet``; ``column`` names the title column by
     header, letter or number. Tables and filters are widened over the labels where that is safe,
     and ``summary.warnings`` says where it is not. ``progress`` is called with the number of rows
     done.
+
+    Of the sheets that are not named, summaries such as pivot tables are left out if there is data
+    elsewhere, and so is a sheet where two columns could be meant; warnings say so.
 
     The values of an .xls or .ods file are written as a new .xlsx: formats and formulas are lost,
     and a warning says so. ``strict`` refuses what cannot be kept: those kinds, and a signed
@@ -69,19 +73,28 @@ def label_xlsx(
         with detect_changes(source) as check_unchanged, open_package(source) as package:
             workbook = workbook_part(package)
             signed = _check_signature(package, strict=strict)
-            plan = plan_book(package, workbook, wanted_sheets(package, workbook, sheet), column)
+            plan = plan_book(package, workbook, column, sheet, legend=legend)
             labeller.summary.warnings.extend(plan.warnings)
             describe_titles(labeller.summary, {sheet.name: sheet.found for sheet in plan.sheets})
             labeller.summary.warnings.extend([_SIGNED] if signed else [])
             changed = _changed_parts(package, plan, labeller, progress)
             with atomic_write(target) as out:
-                write_package(package, out, changed)
+                write_package(package, out, changed, plan.added)
                 # Other readers open the file by its name again, and must have read what is copied.
                 check_unchanged()
     else:
         from pmo_classify.labelling.xlsx.legacy import label_legacy  # noqa: PLC0415 - only .xls and .ods need it
 
-        label_legacy(source, target, labeller, column, sheet, strict=strict, progress=progress)
+        label_legacy(
+            source,
+            target,
+            labeller,
+            column,
+            sheet,
+            strict=strict,
+            legend=legend,
+            progress=progress,
+        )
     return labeller.summary
 
 

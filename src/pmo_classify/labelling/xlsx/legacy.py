@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from pmo_classify.errors import FileError
 from pmo_classify.files.output import atomic_write
 from pmo_classify.files.xlsx.cell_range import column_letter
 from pmo_classify.files.xlsx.legacy import LegacySheet, read_legacy_sheets
@@ -16,9 +16,17 @@ from pmo_classify.files.xlsx.limits import LAST_COLUMN, fault
 from pmo_classify.files.xlsx.rows import Row
 from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.labeller import Labeller
-from pmo_classify.labelling.title_column import NoTitleColumn
 from pmo_classify.labelling.xlsx.cells import WIDTHS, cell_string
-from pmo_classify.labelling.xlsx.styles import LEVEL_COLOURS, REVIEW_COLOUR
+from pmo_classify.labelling.xlsx.legend import (
+    LEGEND_NAME,
+    LEGEND_WIDTHS,
+    MEANINGS,
+    LegendLook,
+    LegendRow,
+    legend_rows,
+)
+from pmo_classify.labelling.xlsx.selection import select_sheets
+from pmo_classify.labelling.xlsx.styles import HEADING_COLOUR, LEVEL_COLOURS, REVIEW_COLOUR
 from pmo_classify.labelling.xlsx.titles import SheetTitles, describe_titles, read_titles
 
 __all__ = ["label_legacy"]
@@ -57,6 +65,7 @@ def label_legacy(
     sheet: str | None,
     *,
     strict: bool,
+    legend: bool,
     progress: Callable[[int], None] | None,
 ) -> None:
     """Read the workbook, and write its values and the labels as a new one."""
@@ -64,17 +73,20 @@ def label_legacy(
         message = "its formats and formulas cannot be kept: save it as .xlsx in Excel"
         raise fault(source, "", message)
     sheets = [_PlannedSheet(read) for read in read_legacy_sheets(source)]
-    _find_titles(source, sheets, column, sheet)
+    labeller.summary.warnings.extend(_find_titles(source, sheets, column, sheet))
     labeller.summary.warnings.append(_LOST.format(source.name))
     found = {planned.sheet.name: planned.found for planned in sheets if planned.found is not None}
     describe_titles(labeller.summary, found)
     with atomic_write(target) as out:
-        _new_book(sheets, labeller, progress).save(out)
+        book = _new_book(sheets, labeller, progress)
+        if legend:
+            _add_legend(book)
+        book.save(out)
 
 
 def _find_titles(
     source: Path, sheets: list[_PlannedSheet], column: str | None, wanted: str | None
-) -> None:
+) -> list[str]:
     names = ", ".join(repr(planned.sheet.name) for planned in sheets) or "none"
     if wanted is None:
         searched = [planned for planned in sheets if planned.sheet.visible]
@@ -83,22 +95,22 @@ def _find_titles(
         searched = [p for p in sheets if p.sheet.name.strip().casefold() == folded]
     if wanted is not None and not searched:
         raise fault(source, "", f"there is no sheet {wanted!r}: name one of {names}")
-    errors: list[FileError] = []
-    for planned in searched:
-        place = f"{source}, sheet {planned.sheet.name!r}"
-        try:
-            planned.found = read_titles(iter(planned.sheet.rows), column, place)
-        except NoTitleColumn as error:
-            errors.append(error)
-        else:
-            planned.place_labels(planned.found.earlier)
-            _check_room(source, planned)
-    if len(errors) == len(searched):
-        message = (
-            "no sheet has a column that looks like job titles: say which with --sheet and "
-            f"--column; the sheets are {names}"
-        )
-        raise errors[0] if len(errors) == 1 else fault(source, "", message)
+    by_name = {planned.sheet.name: planned for planned in searched}
+    selection = select_sheets(
+        source,
+        [
+            (name, partial(read_titles, planned.sheet.rows, column, f"{source}, sheet {name!r}"))
+            for name, planned in by_name.items()
+        ],
+        column,
+        is_named=wanted is not None,
+    )
+    for name, found in selection.found.items():
+        planned = by_name[name]
+        planned.found = found
+        planned.place_labels(found.earlier)
+        _check_room(source, planned)
+    return selection.warnings
 
 
 def _check_room(source: Path, planned: _PlannedSheet) -> None:
@@ -121,6 +133,7 @@ def _new_book(
         if planned.found is not None:
             for column, width in zip(planned.columns, WIDTHS, strict=True):
                 page.column_dimensions[column_letter(column - 1)].width = width
+            _add_notes(page, planned, planned.found.header_row)
         written = 0
         for row in sheet.rows:
             for _ in range(written + 1, row.number):
@@ -130,6 +143,47 @@ def _new_book(
             if progress is not None:
                 progress(labeller.rows)
     return book
+
+
+def _add_legend(book: Any) -> None:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - only workbooks need it
+    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
+    page = book.create_sheet(LEGEND_NAME)
+    for column, width in enumerate(LEGEND_WIDTHS):
+        page.column_dimensions[column_letter(column)].width = width
+    page.sheet_view.showGridLines = False
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for number, row in enumerate(legend_rows(), 1):
+        page.row_dimensions[number].height = row.height
+        cells = [WriteOnlyCell(page, text) for text in (row.name, row.meaning)]
+        colour = _legend_colour(row)
+        for at, cell in enumerate(cells):
+            is_heading = row.look is LegendLook.HEADING
+            cell.font = Font(bold=not at or is_heading)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if colour is not None and (not at or is_heading):
+                cell.fill = PatternFill("solid", fgColor=colour)
+        page.append(cells)
+
+
+def _legend_colour(row: LegendRow) -> str | None:
+    if row.look is LegendLook.LEVEL:
+        return LEVEL_COLOURS[row.level - 1]
+    return {LegendLook.HEADING: HEADING_COLOUR, LegendLook.REVIEW: REVIEW_COLOUR}.get(row.look)
+
+
+def _add_notes(page: Any, planned: _PlannedSheet, header_row: int) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
+    for name, column in zip(LABEL_COLUMNS, planned.columns, strict=True):
+        place = f"{column_letter(column - 1)}{header_row}"
+        note = DataValidation(sqref=place, promptTitle=name, prompt=MEANINGS[name])
+        note.showInputMessage = True
+        page.data_validations.append(note)
 
 
 def _labelled(
@@ -168,6 +222,11 @@ class _CellFactory:
 
     def value(self, value: object) -> Any:
         """Return a value of the user as the library writes it."""
+        if isinstance(value, float) and float(f"{value:.16g}") != value:
+            # The library writes 16 digits, and some numbers need one more.
+            exact = self._cell(self._page, repr(value))
+            exact.data_type = "n"
+            return exact
         if not isinstance(value, str):
             return value
         if not value:

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
-from pmo_classify.errors import FileError
 from pmo_classify.files.xlsx.cell_range import column_letter, parse_range
 from pmo_classify.files.xlsx.limits import LAST_COLUMN, LAST_ROW, fault
-from pmo_classify.files.xlsx.memory_guard import fits_in_memory
+from pmo_classify.files.xlsx.new_sheet import new_sheet
 from pmo_classify.files.xlsx.package import Package
-from pmo_classify.files.xlsx.rows import read_rows
+from pmo_classify.files.xlsx.rows import scanned_rows
 from pmo_classify.files.xlsx.scan import SheetScan, scan_sheet
-from pmo_classify.files.xlsx.workbook import Sheet
+from pmo_classify.files.xlsx.workbook import Sheet, all_sheets, wanted_sheets
 from pmo_classify.files.xlsx.xml import Edit, UnreadableXml, apply_edits, number_of
 from pmo_classify.labelling.columns import LABEL_COLUMNS
-from pmo_classify.labelling.title_column import NoTitleColumn
+from pmo_classify.labelling.xlsx.legend import LEGEND_NAME
+from pmo_classify.labelling.xlsx.legend_sheet import legend_xml
+from pmo_classify.labelling.xlsx.selection import select_sheets
 from pmo_classify.labelling.xlsx.sheet import SheetPlan, column_runs
-from pmo_classify.labelling.xlsx.styles import StyleSheet
+from pmo_classify.labelling.xlsx.styles import LegendStyles, StyleSheet
 from pmo_classify.labelling.xlsx.tables import (
     FilterNameDiffers,
     Table,
@@ -41,46 +43,50 @@ _FILTER_STAYS: Final = (
 
 @dataclass(slots=True)
 class BookPlan:
-    """The sheets to label, and the new bytes of the small parts that change with them."""
+    """The sheets to label, and the new bytes of the small parts that change or are ``added``."""
 
     sheets: list[SheetPlan] = field(default_factory=list)
     parts: dict[str, bytes] = field(default_factory=dict)
+    added: dict[str, bytes] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
 
 def plan_book(
-    package: Package, workbook: str, sheets: Sequence[Sheet], column: str | None
+    package: Package,
+    workbook: str,
+    column: str | None,
+    wanted: str | None = None,
+    *,
+    legend: bool = False,
 ) -> BookPlan:
-    """Find the title columns of these sheets and plan all changes; nothing is written.
+    """Find the title columns of the sheets and plan all changes; nothing is written.
+
+    ``wanted`` names the only sheet to label; ``legend`` adds a sheet that explains the labels.
 
     A ``FileError`` says why the workbook cannot be labelled: no sheet has a title column, two
     columns could be meant, there is no room at the right, a part cannot be read.
     """
     plan = BookPlan()
     planner = _Planner(package, workbook, plan)
-    without: list[FileError] = []
-    for sheet in sheets:
-        try:
-            planner.add(sheet, column)
-        except NoTitleColumn as error:
-            without.append(error)
-    if not plan.sheets:
-        raise _no_sheet(package, sheets, without)
+    sheets = {sheet.name: sheet for sheet in wanted_sheets(package, workbook, wanted)}
+    if wanted is None:
+        sheets.pop(LEGEND_NAME, None)
+    selection = select_sheets(
+        package.source,
+        [(name, partial(planner.read, sheet, column)) for name, sheet in sheets.items()],
+        column,
+        is_named=wanted is not None,
+        pivots=planner.pivots,
+    )
+    plan.warnings += selection.warnings
+    for name, found in selection.found.items():
+        planner.add(sheets[name], found)
     if column is not None and len(plan.sheets) > 1:
         _check_one_meaning(package, plan, column)
+    if legend:
+        planner.add_legend()
     planner.finish()
     return plan
-
-
-def _no_sheet(package: Package, sheets: Sequence[Sheet], errors: list[FileError]) -> FileError:
-    if len(errors) == 1:
-        return errors[0]
-    listing = ", ".join(repr(sheet.name) for sheet in sheets) or "none that can be seen"
-    message = (
-        "no sheet has a column that looks like job titles: say which with --sheet and --column; "
-        f"the sheets are {listing}"
-    )
-    return fault(package.source, "", message)
 
 
 def _check_one_meaning(package: Package, plan: BookPlan, column: str) -> None:
@@ -102,18 +108,35 @@ class _Planner:
         self._book_data, self._book_codec = package.read(workbook)
         self._book_root = package.parse(workbook)[1]
         self._book_edits: list[Edit] = []
+        self._scans: dict[str, SheetScan] = {}
+        self.pivots: list[str] = []
         self._styles_part = package.related(workbook, "styles")
         self._styles: StyleSheet | None = None
         if self._styles_part is not None:
             self._styles = StyleSheet(*package.parse(self._styles_part))
 
-    def add(self, sheet: Sheet, column: str | None) -> None:
-        """Plan a sheet; ``NoTitleColumn`` if there is nothing to label."""
+    def read(self, sheet: Sheet, column: str | None) -> SheetTitles:
+        """Read the titles of a sheet; ``SheetWithoutTitles`` if there is nothing to label."""
         place = f"{self._package.source}, sheet {sheet.name!r}"
-        scan = self._scan(sheet)
-        at_once = fits_in_memory(self._package, self._workbook, sheet.part, scan)
-        rows = read_rows(self._package.source, sheet.name, at_once=at_once)
+        scan = self._scans[sheet.name] = self._scan(sheet)
+        rows = scanned_rows(self._package, self._workbook, sheet, scan)
         found = read_titles(rows, column, place)
+        if self._is_in_pivot(sheet, found):
+            self.pivots.append(sheet.name)
+        return found
+
+    def _is_in_pivot(self, sheet: Sheet, found: SheetTitles) -> bool:
+        for relation in self._package.relations(sheet.part):
+            if relation.kind == "pivotTable" and self._package.name(relation.part):
+                location = self._package.parse(relation.part)[1].first("location")
+                cells = parse_range(location.attributes.get("ref", "")) if location else None
+                if cells and cells.left <= found.column <= cells.right:
+                    return cells.top <= found.header_row <= cells.bottom
+        return False
+
+    def add(self, sheet: Sheet, found: SheetTitles) -> None:
+        """Plan a sheet with its titles."""
+        scan = self._scans.pop(sheet.name)
         tables = self._tables(sheet, scan, found.header)
         columns, widened = self._columns(sheet, scan, found, tables)
         runs = column_runs(columns, found.earlier)
@@ -127,6 +150,18 @@ class _Planner:
         self._style(plan)
         self._warn_of_missing_values(plan)
         self._plan.sheets.append(plan)
+
+    def add_legend(self) -> None:
+        """Add the sheet that explains the labels, if the workbook has none."""
+        names = {sheet.name.casefold() for sheet in all_sheets(self._package, self._workbook)}
+        if LEGEND_NAME.casefold() in names:
+            self._plan.warnings.append(f"the sheet {LEGEND_NAME!r} is there already, and stays")
+            return
+        styles = LegendStyles() if self._styles is None else self._styles.for_legend()
+        new = new_sheet(self._package, self._workbook, LEGEND_NAME, legend_xml(styles))
+        self._plan.added[new.part] = new.data
+        self._plan.parts.update(new.changed)
+        self._book_edits += new.book_edits
 
     def finish(self) -> None:
         """Add the parts that all sheets share."""

@@ -14,6 +14,7 @@ from pmo_classify.files.xlsx.xml import with_attributes
 from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.labeller import Labeller
 from pmo_classify.labelling.xlsx.cells import LabelStyles, XmlCellWriter
+from pmo_classify.labelling.xlsx.notes import write_notes
 from pmo_classify.labelling.xlsx.titles import SheetTitles
 from pmo_classify.labelling.xlsx.widths import width_edits
 
@@ -78,6 +79,7 @@ def write_sheet(
     if plan.new_filter is not None and scan.auto_filter is not None:
         splicer.copy_to(scan.auto_filter[0])
         splicer.put(with_attributes(splicer.take_tag(), {"ref": range_text(plan.new_filter)}))
+    write_notes(scan, plan.columns, plan.found.header_row, splicer)
     splicer.copy_rest()
 
 

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pmo_classify.files.csv.table import TextRow
 from pmo_classify.files.tables import first_rows
+from pmo_classify.files.xlsx.cell_range import column_letter
 from pmo_classify.files.xlsx.rows import Row, cell_text
 from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.labeller import Summary, TitlePlace
-from pmo_classify.labelling.title_column import TitleColumn, find_title_column, without_columns
+from pmo_classify.labelling.title_column import (
+    NoTitleColumn,
+    TitleColumn,
+    find_title_column,
+    without_columns,
+)
+from pmo_classify.wording import shortened
 
-__all__ = ["SheetTitles", "describe_titles", "read_titles"]
+__all__ = ["SheetTitles", "SheetWithoutTitles", "describe_titles", "read_titles"]
+
+
+_MOST_COLUMNS: Final = 12
+_LONGEST_HEADER: Final = 40
+
+
+class SheetWithoutTitles(NoTitleColumn):
+    """A sheet has no title column; ``columns`` are those that it has, for a message."""
+
+    def __init__(self, message: str, columns: str) -> None:
+        super().__init__(message)
+        self.columns = columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +64,18 @@ class SheetTitles:
         return self.titles[index] if 0 <= index < len(self.titles) else None
 
 
-def read_titles(rows: Iterator[Row], wanted: str | None, place: str) -> SheetTitles:
+def read_titles(rows: Iterable[Row], wanted: str | None, place: str) -> SheetTitles:
     """Find the title column of a sheet, and read it to the end.
 
-    A ``FileError`` is that of ``find_title_column``.
+    A ``FileError`` is that of ``find_title_column``; a ``SheetWithoutTitles`` if there is none.
     """
     texts = (TextRow(row.number, list(map(cell_text, row.cells))) for row in rows)
     first = first_rows(texts)
     own = without_columns([row.cells for row in first], LABEL_COLUMNS)
-    title = find_title_column(own, wanted, place)
+    try:
+        title = find_title_column(own, wanted, place)
+    except NoTitleColumn as error:
+        raise SheetWithoutTitles(str(error), _columns(own)) from None
     header = first[title.header_row]
     names = [text.strip() for text in header.cells]
     earlier: dict[str, int] = {
@@ -65,6 +88,18 @@ def read_titles(rows: Iterator[Row], wanted: str | None, place: str) -> SheetTit
         text = cells[title.position] if title.position < len(cells) else ""
         titles.append(known.setdefault(text, text))
     return SheetTitles(header.number, header.cells, title.position + 1, title, earlier, titles)
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> str:
+    """Return the cells of the fullest row with their letters; empty if there is nothing."""
+    header = max(rows, key=lambda row: sum(bool(cell.strip()) for cell in row), default=())
+    named = [
+        f"{shortened(cell, _LONGEST_HEADER)!r} ({column_letter(at)})"
+        for at, cell in enumerate(header)
+        if cell.strip()
+    ]
+    more = [f"and {len(named) - _MOST_COLUMNS} more"] if len(named) > _MOST_COLUMNS else []
+    return ", ".join(named[:_MOST_COLUMNS] + more)
 
 
 def describe_titles(summary: Summary, sheets: Mapping[str, SheetTitles]) -> None:

@@ -1,0 +1,122 @@
+"""Which sheets of a workbook are labelled: those with data, not the summaries made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from pmo_classify.errors import FileError
+from pmo_classify.files.xlsx.limits import fault
+from pmo_classify.knowledge.tables import read_shipped_rows
+from pmo_classify.labelling.xlsx.titles import SheetTitles, SheetWithoutTitles
+from pmo_classify.reading.cleaning import fold
+
+__all__ = ["SheetSelection", "is_summary", "select_sheets"]
+
+
+@dataclass(slots=True)
+class SheetSelection:
+    """The titles of the sheets to label, by the names of the sheets, and what to warn of."""
+
+    found: dict[str, SheetTitles] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+def select_sheets(
+    source: Path,
+    sheets: Iterable[tuple[str, Callable[[], SheetTitles]]],
+    column: str | None,
+    *,
+    is_named: bool,
+    pivots: Iterable[str] = (),
+) -> SheetSelection:
+    """Read the sheets, each by its function, and return those to label.
+
+    ``pivots`` are the sheets whose titles are in a pivot table. Without a sheet that the user has
+    named (``is_named``), pivot tables, summaries and sheets without rows are left out if there is
+    data elsewhere, and a sheet where two columns could be meant does not stop the others; warnings
+    say so. A ``FileError`` says why there is nothing to label.
+    """
+    selection = SheetSelection()
+    without: dict[str, SheetWithoutTitles] = {}
+    unclear: dict[str, FileError] = {}
+    for name, read in sheets:
+        try:
+            selection.found[name] = read()
+        except SheetWithoutTitles as error:
+            without[name] = error
+        except FileError as error:
+            if is_named:
+                raise
+            unclear[name] = error
+    if not selection.found:
+        raise next(iter(unclear.values()), None) or _no_sheet(source, without, column)
+    if not is_named:
+        _leave_out(selection, frozenset(pivots))
+    selection.warnings += [
+        f"sheet {name!r} was left out: {_without_place(error, source, name)}"
+        for name, error in unclear.items()
+    ]
+    return selection
+
+
+def _without_place(error: FileError, source: Path, name: str) -> str:
+    return str(error).removeprefix(f"{source}, sheet {name!r}: ")
+
+
+def _leave_out(selection: SheetSelection, pivots: frozenset[str]) -> None:
+    """Leave out sheets without rows, and summaries, if others have data."""
+    filled = {name for name, titles in selection.found.items() if any(titles.titles)}
+    summaries = {name for name in filled if name in pivots or is_summary(selection.found[name])}
+    kept = filled - summaries or filled or set(selection.found)
+    selection.warnings += [
+        f"sheet {name!r} was left out, because it sums up other data: label it with --sheet"
+        for name in selection.found
+        if name in summaries - kept
+    ]
+    for name in set(selection.found) - kept:
+        del selection.found[name]
+
+
+def is_summary(found: SheetTitles) -> bool:
+    """Return whether a sheet sums up titles, as the copy of a pivot table does.
+
+    Its title column is called "Row Labels", or it ends with a "Grand Total" below titles of which
+    none comes twice.
+    """
+    if _summary_words().get(_folded(found.title.name)) == "header":
+        return True
+    filled = [text for text in found.titles if text and text.strip()]
+    if not filled or _summary_words().get(_folded(filled[-1])) != "total":
+        return False
+    return len(set(filled)) == len(filled)
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+@cache
+def _summary_words() -> dict[str, str]:
+    return {text: place for text, place in read_shipped_rows("summary_words.csv")}  # noqa: C416 - rows are lists
+
+
+def _no_sheet(
+    source: Path, without: Mapping[str, SheetWithoutTitles], column: str | None
+) -> FileError:
+    if len(without) == 1:
+        return next(iter(without.values()))
+    if column is not None:
+        has = "; ".join(
+            f"sheet {name!r} has {error.columns}" if error.columns else f"sheet {name!r} is empty"
+            for name, error in without.items()
+        )
+        return fault(source, "", f"no sheet has a column {column!r}: {has or 'all are hidden'}")
+    listing = ", ".join(map(repr, without)) or "none that can be seen"
+    message = (
+        "no sheet has a column that looks like job titles: say which with --sheet and --column; "
+        f"the sheets are {listing}"
+    )
+    return fault(source, "", message)

@@ -5,20 +5,22 @@ from __future__ import annotations
 import csv
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import xlsxwriter
 from pyarrow import csv as arrow
+from pyarrow import parquet
 
 from ads import COLUMNS, LONG, SHORT, rows_of_ads, write_ads
 from measure import Line, in_turn, peak_memory, shares
+from pmo_classify import Classification, Classifier
 from pmo_classify.labelling.label_file import label_file
 from titles import fresh_classifier
 
-__all__ = ["memory_of_labelling", "row_growth", "time_csv", "time_workbook"]
+__all__ = ["memory_of_labelling", "row_growth", "time_csv", "time_parquet", "time_workbook"]
 
 OURS = "pmo_classify label"
 ARROW, CSV, PANDAS, RAW = (
@@ -28,6 +30,8 @@ ARROW, CSV, PANDAS, RAW = (
     "copy of the bytes",
 )
 OPENPYXL = "openpyxl, load and save"
+PARQUET = "pyarrow, read and write"
+BEYOND = "pmo_classify label, titles known"
 
 
 def time_csv(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:
@@ -49,6 +53,51 @@ def _time_ads(folder: Path, rows: int, distinct: int, rounds: int, sentences: in
     goals = {(OURS, ARROW): 2.5, (OURS, CSV): 0.25}
     name = f"CSV of {rows:,} rows, {source.stat().st_size // rows} bytes each"
     return shares(name, in_turn(runs, rounds), goals, "file")
+
+
+def time_parquet(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:
+    """Time labelling Parquet files of ads beside PyArrow that reads and writes them.
+
+    The goal is for what labelling takes beyond reading the titles, whose answers are known here.
+    """
+    lines: list[Line] = []
+    source, target = folder / "ads.parquet", folder / "out.parquet"
+    for sentences in (SHORT, LONG):
+        write_ads(folder / "ads.csv", rows, distinct, sentences=sentences)
+        options = arrow.ParseOptions(newlines_in_values=True)
+        parquet.write_table(arrow.read_csv(folder / "ads.csv", parse_options=options), source)
+        known = _KnownTitles()
+        label_file(source, target, classifier=known, force=True)
+        runs: dict[str, Callable[[], object]] = {
+            OURS: lambda: _label(source, target),
+            BEYOND: lambda known=known: label_file(source, target, classifier=known, force=True),
+            PARQUET: lambda: _copy_parquet(source, target),
+        }
+        name = f"Parquet of {rows:,} rows, {source.stat().st_size // rows} bytes each"
+        lines += shares(name, in_turn(runs, rounds), {(BEYOND, PARQUET): 2.0}, "file")
+    return lines
+
+
+class _KnownTitles(Classifier):
+    """Reads each title once, and remembers all answers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._answers: dict[str, Classification] = {}
+
+    def classify_many(self, titles: Iterable[object]) -> list[Classification]:
+        """Return the answers to titles."""
+        texts = list(map(str, titles))
+        new = [text for text in dict.fromkeys(texts) if text not in self._answers]
+        self._answers.update(zip(new, super().classify_many(new), strict=True))
+        return [self._answers[text] for text in texts]
+
+
+def _copy_parquet(source: Path, target: Path) -> None:
+    file = parquet.ParquetFile(source)
+    with parquet.ParquetWriter(target, file.schema_arrow) as writer:
+        for group in range(file.num_row_groups):
+            writer.write_table(file.read_row_group(group))
 
 
 def time_workbook(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:

@@ -23,7 +23,7 @@ from matplotlib import pyplot as plt
 from rich.console import Console
 from rich.table import Table
 
-from files import memory_of_labelling, row_growth, time_csv, time_workbook
+from files import memory_of_labelling, row_growth, time_csv, time_parquet, time_workbook
 from frames import time_frames
 from measure import Line
 from start import time_start
@@ -39,7 +39,7 @@ def main() -> None:
         "--small", action="store_true", help="Small inputs, one round: the ratios mean nothing."
     )
     parser.add_argument(
-        "--only", choices=("titles", "csv", "workbook", "frames", "start", "curves")
+        "--only", choices=("titles", "csv", "parquet", "workbook", "frames", "start", "curves")
     )
     parser.add_argument("--output", type=Path, help="Folder for benchmarks.json and curves.svg.")
     given = parser.parse_args()
@@ -65,6 +65,9 @@ def _lines(folder: Path, scale: int, rounds: int, only: str | None) -> list[Line
     groups: dict[str, Callable[[], list[Line]]] = {
         "titles": lambda: time_titles(60_000 // scale, rounds),
         "csv": lambda: time_csv(folder, 1_000_000 // scale, 60_000 // scale, min(rounds, 3)),
+        "parquet": lambda: time_parquet(
+            folder, 1_000_000 // scale, 60_000 // scale, min(rounds, 3)
+        ),
         "workbook": lambda: time_workbook(folder, 50_000 // scale, 2_000 // scale, min(rounds, 3)),
         "frames": lambda: time_frames(folder, 1_000_000 // scale, 60_000 // scale, min(rounds, 3)),
         "start": lambda: time_start(folder, 4 * rounds + 1),

@@ -82,7 +82,7 @@ def check_csv(data: bytes) -> None:
 def _labelled(content: bytes, setting: _Setting) -> _Outcome:
     """Label a file; its folder holds the same bytes and the output afterwards, and nothing else."""
     with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, f"in{setting.ending}"), Path(folder, "out.csv")
+        source, target = Path(folder, f"in{setting.ending}"), Path(folder, f"out{setting.ending}")
         source.write_bytes(content)
         try:
             summary = label_file(

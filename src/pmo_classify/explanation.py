@@ -10,7 +10,7 @@ from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.reasons import reason_text
 from pmo_classify.taxonomy import MANAGER_OR_LEAD, Level, Track
 
-__all__ = ["explain", "part_of"]
+__all__ = ["explain", "explanation_as_dict", "part_of"]
 
 _MARKS: Final = frozenset({"break", "slash"})
 _PARTS: Final = {
@@ -78,6 +78,34 @@ def explain(answer: Classification) -> str:
         lines.extend(f"    {_short(other)}: {other.why}" for other in answer.alternatives)
     lines.append(f"  method: {answer.method}, confidence: {answer.confidence:.2f}")
     return "\n".join(lines)
+
+
+def explanation_as_dict(answer: Classification) -> dict[str, object]:
+    """Return an answer and why it is so, as plain JSON types.
+
+    >>> from pmo_classify import classify
+    >>> found = explanation_as_dict(classify("PMO Lead, Leeds"))
+    >>> found["level"], found["level_name"]
+    (3, 'Leading and managing PMOs')
+    >>> [(word["text"], word["start"], word["decides"]) for word in found["words"]]
+    [('PMO', 0, ['track']), ('Lead', 4, ['track', 'level']), ('Leeds', 10, [])]
+    """
+    evidence = answer.evidence._asdict()
+    words = [
+        {
+            "text": answer.title[word.start : word.end],
+            "start": word.start,
+            "end": word.end,
+            "part": part_of(word),
+            "meaning": word.meaning,
+            "decides": [part for part, positions in evidence.items() if at in positions],
+        }
+        for at, word in enumerate(answer.words)
+        if word.tag not in _MARKS
+    ]
+    name = None if answer.level is None else answer.level.title
+    why = [reason_text(code) for code in answer.reasons]
+    return {**answer.as_dict(), "level_name": name, "because": why, "words": words}
 
 
 def part_of(word: Token) -> str:

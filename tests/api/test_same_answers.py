@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from frame_rows import label_rows
 from helpers import rows as case_rows
 
 from pmo_classify import classify_many, label_dask, label_frame, label_spark
+from pmo_classify.files.packing import PACKINGS, packed_output
 from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelValues, label_cells, label_values
 from pmo_classify.labelling.csv.label import label_csv
+from pmo_classify.labelling.label_file import label_file
 from pmo_classify.labelling.xlsx.label import label_xlsx
 
 pd = pytest.importorskip("pandas", reason="pip install 'pmo-classify[pandas]'")
@@ -91,6 +94,43 @@ def test_in_a_csv(titles: list[str], expected_cells: list[tuple[str, ...]], tmp_
     assert records[0] == ["n", "Job title", *LABEL_COLUMNS]
     assert [record[1] for record in records[1:]] == titles
     assert [tuple(record[2:]) for record in records[1:]] == expected_cells
+
+
+@pytest.mark.parametrize("packing", sorted(PACKINGS))
+def test_in_a_compressed_csv(
+    titles: list[str], expected_cells: list[tuple[str, ...]], tmp_path: Path, packing: str
+) -> None:
+    source, target = tmp_path / "ads.csv", tmp_path / "out.csv"
+    with source.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows([("n", "Job title"), *enumerate(titles)])
+    packed = tmp_path / f"ads.csv{packing}"
+    with packed.open("wb") as out, packed_output(out, packed, ".csv") as stream:
+        stream.write(source.read_bytes())
+    label_file(packed, target)
+    with target.open(encoding="utf-8", newline="") as handle:
+        records = list(csv.reader(handle))
+    assert [tuple(record[2:]) for record in records[1:]] == expected_cells
+
+
+def test_in_json_lines(titles: list[str], expected: list[LabelValues], tmp_path: Path) -> None:
+    source, target = tmp_path / "ads.jsonl", tmp_path / "out.jsonl"
+    lines = [json.dumps({"n": n, "ad": {"title": title}}) for n, title in enumerate(titles)]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    label_file(source, target)
+    found = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert [value["ad"]["title"] for value in found] == titles
+    assert [tuple(value[name] for name in LABEL_COLUMNS) for value in found] == expected
+
+
+def test_in_parquet(titles: list[str], expected: list[LabelValues], tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    source, target = tmp_path / "ads.parquet", tmp_path / "out.parquet"
+    table = pytest.importorskip("pyarrow").table({"n": range(len(titles)), "title": titles})
+    parquet.write_table(table, source, row_group_size=3_000)
+    label_file(source, target)
+    found = parquet.read_table(target)
+    assert found.column("title").to_pylist() == titles
+    assert label_rows(found) == expected
 
 
 def test_in_a_workbook(

@@ -77,8 +77,15 @@ def test_explain_shows_how_each_title_was_read() -> None:
 
 def test_explain_as_json() -> None:
     run = run_text("explain", "--json", "PMO Lead", "Büro")
-    answers = [json.loads(line) for line in run.stdout.splitlines()]
+    answers = json.loads(run.stdout)
     assert [a["level"] for a in answers] == [3, None]
+    assert answers[0]["level_name"] == "Leading and managing PMOs"
+    assert [(w["text"], w["start"], w["end"]) for w in answers[0]["words"]] == [
+        ("PMO", 0, 3),
+        ("Lead", 4, 8),
+    ]
+    one = run_text("explain", "--json", "PMO Lead")
+    assert json.loads(one.stdout) == answers[0]
 
 
 def test_ladder_prints_levels_titles_and_courses() -> None:

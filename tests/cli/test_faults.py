@@ -13,8 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import pyarrow as pa
 import pytest
 from processes import NIGHTLY, Ground, write_csv, write_xlsx
+from pyarrow import parquet
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="limits, links and modes of POSIX")
 
@@ -35,7 +37,15 @@ def ground(tmp_path: Path) -> Ground:
     ground = Ground.make(tmp_path)
     write_csv(ground.folder / "ads.csv", ROWS)
     write_xlsx(ground.folder / "ads.xlsx", ROWS // 3)
-    texts = {"gold.csv": GOLD, "old.csv": OLD, "new.csv": OLD}
+    parquet.write_table(
+        pa.table({"post": ["Chef", "PMO Lead"] * ROWS}), ground.folder / "ads.parquet"
+    )
+    texts = {
+        "ads.jsonl": '{"post": "Chef"}\n' * ROWS,
+        "gold.csv": GOLD,
+        "old.csv": OLD,
+        "new.csv": OLD,
+    }
     texts["new.csv"] += "".join(f"Title {n},pmo,2,\n" for n in range(500))
     for name, text in texts.items():
         (ground.folder / name).write_text(text, encoding="utf-8")
@@ -49,6 +59,9 @@ def _limit(which: int, most: int) -> Callable[[], None]:
 FULL: dict[str, tuple[tuple[str, ...], str]] = {
     "a csv": (("label", "ads.csv"), "ads.labelled.csv: cannot be written: File too large"),
     "a workbook": (("label", "ads.xlsx"), "ads.labelled.xlsx: cannot be written: File too large"),
+    "lines": (("label", "ads.jsonl"), "ads.labelled.jsonl: cannot be written: File too large"),
+    "parquet": (("label", "ads.parquet"), "ads.labelled.parquet: cannot be written: File too"),
+    "compressed": (("label", "ads.csv", "-o", "ads.csv.xz"), "cannot be written: File too large"),
     "to stdout": (("label", "ads.csv", "-o", "-"), "the temporary folder cannot be used"),
     "review": (("review", "new.csv"), "cannot be written: File too large"),
     "misread titles": (("evaluate", "gold.csv", "--wrong", "w.csv"), "w.csv: cannot be written"),
@@ -56,7 +69,9 @@ FULL: dict[str, tuple[tuple[str, ...], str]] = {
 }
 
 
-@pytest.mark.parametrize("case", _some(FULL, "a workbook", "to stdout").values())
+@pytest.mark.parametrize(
+    "case", _some(FULL, "a workbook", "lines", "parquet", "compressed", "to stdout").values()
+)
 def test_a_full_disk(ground: Ground, case: tuple[tuple[str, ...], str]) -> None:
     arguments, message = case
     before = ground.files()
@@ -169,7 +184,8 @@ def test_pipes_with_names(ground: Ground) -> None:
     ground.run("label", "pipe.xlsx").check_refused(
         "pipe.xlsx: a workbook cannot be read from a pipe"
     )
-    ground.run("label", "ads.csv", "-o", "pipe.xlsx", "--force").check_refused("a pipe or a device")
+    os.mkfifo(ground.folder / "pipe.csv")
+    ground.run("label", "ads.csv", "-o", "pipe.csv", "--force").check_refused("a pipe or a device")
 
 
 NAMES = {

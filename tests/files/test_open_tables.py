@@ -78,7 +78,7 @@ def test_a_sheet_of_an_old_workbook(tmp_path: Path) -> None:
     [
         ("ads.xlsx", {"encoding": "utf-8"}, "--encoding is for CSV files"),
         ("ads.csv", {"sheet": "A"}, "--sheet is for workbooks"),
-        ("ads.doc", {}, "not a CSV or TSV file by its ending"),
+        ("ads.doc", {}, "not a table by its ending"),
     ],
 )
 def test_what_does_not_fit_the_file(

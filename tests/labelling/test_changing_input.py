@@ -47,7 +47,7 @@ def _label(path: Path, change: Change) -> Summary:
     """Label a file that changes once the first rows are done."""
     waiting = [change]
 
-    def progress(_rows: int) -> None:
+    def progress(_rows: int, _total: int | None) -> None:
         if waiting:
             waiting.pop()(path)
 
@@ -106,7 +106,7 @@ def test_a_folder_of_the_output_that_is_removed_meanwhile(tmp_path: Path) -> Non
     folder = tmp_path / "out"
     folder.mkdir()
 
-    def remove(_rows: int) -> None:
+    def remove(_rows: int, _total: int | None) -> None:
         for part in folder.glob(".*.part"):
             part.unlink()
             folder.rmdir()

@@ -64,7 +64,7 @@ def test_bounded_memory_changes_no_answer(
     monkeypatch.setattr("pmo_classify.files.csv.encoding._CHUNK", 200)
     first = label_csv(path, tmp_path / "first.csv")
     monkeypatch.setattr("pmo_classify.labelling.title_store._MOST_TITLES", 5)
-    monkeypatch.setattr("pmo_classify.labelling.csv.title_cache._MOST_CELLS", 7)
+    monkeypatch.setattr("pmo_classify.labelling.title_cache._MOST_CELLS", 7)
     monkeypatch.setattr("pmo_classify.files.csv.blocks._LARGE_FILE", 0)
     monkeypatch.setattr("pmo_classify.files.csv.blocks._SMALLEST_BLOCK", 300)
     second = label_csv(path, tmp_path / "second.csv", jobs=jobs)

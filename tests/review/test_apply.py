@@ -212,7 +212,7 @@ def _two_tracks(path: Path) -> None:
         ("r.xlsx", None, "there is no such file"),
         ("r.xlsx", Path.mkdir, "this is a folder"),
         ("r.xlsx", _garbage, "its content is not that of a .xlsx file"),
-        ("r.bin", _garbage, "not a CSV or TSV file by its ending"),
+        ("r.bin", _garbage, "not a table by its ending"),
         ("r.xlsx", _no_header, "no sheet has the columns title and decision, or title, track"),
         ("r.xlsx", _two_tracks, "two columns are called 'track'"),
         ("r.xlsx", _two_decisions, "two columns are called 'decision'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,13 +22,24 @@ __all__ = [
     "Quiet",
     "Sheet",
     "Source",
+    "Sources",
     "Titles",
     "progress_bar",
     "results_console",
 ]
 
+_KINDS: Final = "CSV, TSV, JSON lines, Parquet, Excel or OpenDocument"
+
 Source = Annotated[
-    str, typer.Argument(metavar="IN", help="A CSV, TSV or Excel file; - is standard input.")
+    str, typer.Argument(metavar="IN", help=f"A file: {_KINDS}; - is standard input.")
+]
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="IN...",
+        help=f"Files ({_KINDS}; .gz, .zip and the like too), folders or patterns; - is standard "
+        "input.",
+    ),
 ]
 Column = Annotated[
     str | None,
@@ -63,16 +75,21 @@ def results_console() -> Console:
 
 
 @contextmanager
-def progress_bar(console: Console) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar on a terminal; call the yielded function with the rows read so far."""
+def progress_bar(console: Console) -> Iterator[Callable[[int, int | None], None]]:
+    """Show a progress bar on a terminal.
+
+    Call the yielded function with the rows read so far, and about how many there are, which gives
+    a percentage and the time left.
+    """
     if not console.is_terminal or console.quiet:
-        yield lambda _rows: None
+        yield lambda _rows, _total: None
         return
     # Imported here because most runs in a script show no bar.
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
         Progress,
         SpinnerColumn,
+        TaskProgressColumn,
         TextColumn,
         TimeElapsedColumn,
     )
@@ -80,9 +97,32 @@ def progress_bar(console: Console) -> Iterator[Callable[[int], None]]:
     columns = (
         SpinnerColumn(),
         BarColumn(),
+        TaskProgressColumn(),
         TextColumn("{task.completed:,} rows"),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[left]}"),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("labelling", total=None)
-        yield lambda rows: bar.update(task, completed=rows)
+        task = bar.add_task("labelling", total=None, left="")
+        started = time.monotonic()
+
+        def show(rows: int, total: int | None) -> None:
+            left = _time_left(time.monotonic() - started, rows, total)
+            bar.update(task, completed=rows, total=total, left=left)
+
+        yield show
+
+
+def _time_left(seconds: float, rows: int, total: int | None) -> str:
+    """Return the time that the rest of the rows will take, if it goes on as so far.
+
+    >>> _time_left(30, 1_000, 4_000), _time_left(30, 1_000, None), _time_left(1, 1, 5_000)
+    ('about 1:30 left', '', 'about 1:23:19 left')
+    """
+    # A bar of rich begins to measure anew whenever the number of all rows changes.
+    if not total or not rows or rows >= total:
+        return ""
+    minutes, left = divmod(round(seconds * (total - rows) / rows), 60)
+    hours, minutes = divmod(minutes, 60)
+    shown = f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+    return f"about {shown} left"

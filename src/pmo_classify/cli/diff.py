@@ -11,6 +11,7 @@ from pmo_classify.cli.common import AsJson, Column, Encoding, results_console
 from pmo_classify.cli.std_streams import write_json
 from pmo_classify.evaluation.diff import diff as compare
 from pmo_classify.evaluation.text import print_diff, write_diff
+from pmo_classify.files.kinds import check_ending
 from pmo_classify.files.output import check_target
 
 __all__ = ["diff"]
@@ -39,6 +40,7 @@ def diff(
 ) -> None:
     """Show which titles have different answers in two labelled files."""
     if csv is not None:
+        check_ending(csv, ".csv", option="--csv")
         for source in (old, new):
             check_target(source, csv, force=force, option="--csv")
     found = compare(old, new, column=column, encoding=encoding)

@@ -13,6 +13,7 @@ from pmo_classify.cli.std_streams import write_json
 from pmo_classify.evaluation.evaluate import evaluate as evaluate_file
 from pmo_classify.evaluation.plot import check_plot, write_plot
 from pmo_classify.evaluation.text import print_evaluation, print_misread, write_misread
+from pmo_classify.files.kinds import check_ending
 from pmo_classify.files.output import check_apart, check_target
 
 __all__ = ["evaluate"]
@@ -21,7 +22,7 @@ Labelled = Annotated[
     str,
     typer.Argument(
         metavar="LABELLED",
-        help="A CSV, TSV or Excel file with the true track, level and scope beside the titles.",
+        help="A file with the true track, level and scope beside the titles.",
     ),
 ]
 Overwrite = Annotated[bool, typer.Option("--force", help="Overwrite files that exist.")]
@@ -54,6 +55,7 @@ def evaluate(
     if plot is not None:
         check_plot(plot, source, force=force)
     if wrong is not None:
+        check_ending(wrong, ".csv", option="--wrong")
         check_target(source, wrong, force=force, option="--wrong")
     found = evaluate_file(
         labelled, column=column, sheet=sheet, encoding=encoding, classifier=classifier

@@ -10,6 +10,7 @@ import typer
 from pmo_classify.classifier import Classifier
 from pmo_classify.cli.common import AsJson, Titles
 from pmo_classify.cli.std_streams import write_json
+from pmo_classify.explanation import explanation_as_dict
 
 __all__ = ["explain"]
 
@@ -24,7 +25,8 @@ def explain(
     classifier = Classifier(extra_titles=titles)
     answers = [classifier.classify(text) for text in title]
     if as_json:
-        for answer in answers:
-            write_json(answer.as_dict())
+        found = list(map(explanation_as_dict, answers))
+        # One title is one object, as users of one title expect.
+        write_json(found if len(found) > 1 else found[0])
     else:
         sys.stdout.write("\n\n".join(answer.explain() for answer in answers) + "\n")

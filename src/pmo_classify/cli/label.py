@@ -5,31 +5,30 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.cli.common import (
     AsJson,
-    Column,
     Encoding,
     Force,
     Quiet,
     Sheet,
-    Source,
+    Sources,
     Titles,
     progress_bar,
 )
 from pmo_classify.cli.std_streams import write_json
+from pmo_classify.cli.summary import failures, print_summary, summary_as_dict
+from pmo_classify.files.inputs import Inputs, find_inputs
 from pmo_classify.files.output import check_apart, check_source
 from pmo_classify.labelling.label_file import STANDARD_STREAM, label_file, usual_output
-from pmo_classify.labelling.labeller import Summary
+from pmo_classify.labelling.label_files import FilesSummary, LabelledFile, label_files
+from pmo_classify.labelling.label_set import USUAL_PREFIX, LabelSet
 from pmo_classify.report.page import check_report, write_report
 from pmo_classify.wording import pluralised, print_lines
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 __all__ = ["label"]
 
@@ -38,21 +37,46 @@ _NOTHING_TO_LEARN: Final = (
     "that were not read"
 )
 
-Output = Annotated[
-    str | None,
-    typer.Option(
-        "--output", "-o", metavar="OUT", help="Default: IN.labelled.EXT; - is standard output."
-    ),
-]
-
 
 def label(
-    source: Source,
-    output: Output = None,
-    column: Column = None,
+    sources: Sources,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="Default: IN.labelled.EXT; a folder for several files; - is standard output.",
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="NAME",
+            help="The title column: header, letter or number. Again for a second one.",
+        ),
+    ] = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
     *,
+    header_row: Annotated[
+        int | None,
+        typer.Option("--header-row", metavar="N", min=1, help="The header's row; default: found."),
+    ] = None,
+    no_header: Annotated[
+        bool, typer.Option("--no-header", help="The first row is a title like the others.")
+    ] = False,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="NAMES", help="Which columns to add: level,scope,..."),
+    ] = None,
+    prefix: Annotated[
+        str, typer.Option("--prefix", metavar="TEXT", help="How the names of our columns start.")
+    ] = USUAL_PREFIX,
+    skip_bad_lines: Annotated[
+        bool, typer.Option("--skip-bad-lines", help="Leave broken JSON lines as they are.")
+    ] = False,
     titles: Titles = None,
     report: Annotated[
         Path | None,
@@ -75,92 +99,99 @@ def label(
             "-j",
             metavar="N",
             min=1,
-            help="Processes that read a CSV's titles; default: automatic.",
+            help="Processes that read titles, not of a workbook; default: automatic.",
         ),
     ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Label every row of a file: track, level, scope, and whether to review it."""
+    """Label every row of one file or many: track, level, scope, and whether to review it."""
     # Imported here so that the list of commands starts without rich.
     from rich.console import Console  # noqa: PLC0415
 
     started = time.perf_counter()
+    if no_header and header_row is not None:
+        message = "--no-header and --header-row exclude each other"
+        raise typer.BadParameter(message)
     console = Console(stderr=True, quiet=quiet)
-    classifier = Classifier(extra_titles=titles, model=model)
+    options: dict[str, Any] = {
+        "column": column or None,
+        "sheet": sheet,
+        "encoding": encoding,
+        "header": 0 if no_header else header_row,
+        "columns": _checked_columns(columns, prefix),
+        "prefix": prefix,
+        "skip_bad_lines": skip_bad_lines,
+        "classifier": Classifier(extra_titles=titles, model=model),
+        "force": force,
+        "strict": strict,
+        "legend": legend,
+        "jobs": jobs,
+    }
+    inputs = find_inputs(sources)
+    with progress_bar(console) as show:
+        run = _label_many if inputs.are_many else _label_one
+        found = run(inputs, output, report, titles, {**options, "progress": show})
+    if model and titles is None:
+        found.total.warnings.append(_NOTHING_TO_LEARN)
+    if report is not None:
+        name = pluralised(len(found.files), "file") if inputs.are_many else inputs.files[0]
+        write_report(report, found.total, source=name, force=force)
+    seconds = time.perf_counter() - started
+    if as_json:
+        is_on_stdout = str(found.files[0].output) == STANDARD_STREAM
+        stream = sys.stderr if is_on_stdout else sys.stdout
+        write_json(summary_as_dict(found, seconds, are_many=inputs.are_many), stream)
+    else:
+        print_summary(console, found, seconds, are_many=inputs.are_many, others=inputs.others)
+        if report is not None:
+            print_lines(console, f"report: {report}")
+    if found.failed:
+        for line in failures(found):
+            sys.stderr.write(f"pmo-classify: {line}\n")
+        raise typer.Exit(1)
+
+
+def _checked_columns(columns: str | None, prefix: str) -> list[str] | None:
+    if columns is None:
+        return None
+    names = [name for name in columns.split(",") if name.strip()]
+    try:
+        LabelSet.of(names, prefix)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--columns") from None
+    return names
+
+
+def _label_one(
+    inputs: Inputs,
+    output: str | None,
+    report: Path | None,
+    titles: Path | None,
+    options: dict[str, Any],
+) -> FilesSummary:
+    (source,) = inputs.files
     if source != STANDARD_STREAM:
         check_source(Path(source))
     if report is not None:
-        check_report(report, Path(source), force=force)
-    written = output or (STANDARD_STREAM if source == "-" else str(usual_output(Path(source))))
+        check_report(report, Path(source), force=options["force"])
+    usual = STANDARD_STREAM if source == STANDARD_STREAM else str(usual_output(Path(source)))
+    written = output or usual
     file = None if written == STANDARD_STREAM else Path(written)
     check_apart({"--output": file, "--report": report}, titles)
-    with progress_bar(console) as show:
-        summary = label_file(
-            source,
-            output,
-            column=column,
-            sheet=sheet,
-            encoding=encoding,
-            classifier=classifier,
-            force=force,
-            strict=strict,
-            legend=legend,
-            jobs=jobs,
-            progress=show,
-        )
-    if model and titles is None:
-        summary.warnings.append(_NOTHING_TO_LEARN)
+    summary = label_file(source, output, **options)
+    return FilesSummary(summary, [LabelledFile(source, written, summary)])
+
+
+def _label_many(
+    inputs: Inputs,
+    output: str | None,
+    report: Path | None,
+    titles: Path | None,
+    options: dict[str, Any],
+) -> FilesSummary:
     if report is not None:
-        write_report(report, summary, source=source, force=force)
-    seconds = time.perf_counter() - started
-    if as_json:
-        stream = sys.stderr if written == STANDARD_STREAM else sys.stdout
-        write_json(_as_dict(summary, written, seconds), stream)
-    else:
-        _print_summary(console, summary, written, seconds)
-        if report is not None:
-            print_lines(console, f"report: {report}")
-
-
-def _as_dict(summary: Summary, output: str, seconds: float) -> dict[str, object]:
-    """Return the summary as plain JSON types."""
-    return {
-        "rows": summary.rows,
-        "distinct_titles": summary.distinct,
-        "to_review": summary.to_review,
-        "answers": [
-            {"track": track, "level": int(level) if level else None, "rows": rows}
-            for (track, level), rows in sorted(summary.by_answer.items(), key=_ladder_first)
-        ],
-        "read_as": summary.read_as,
-        "replaced_columns": list(summary.replaced_columns),
-        "warnings": summary.warnings,
-        "seconds": round(seconds, 2),
-        "output": output,
-    }
-
-
-def _print_summary(console: Console, summary: Summary, output: str, seconds: float) -> None:
-    from rich.table import Table  # noqa: PLC0415 - only a run that a person watches needs it
-
-    table = Table("track", "level", "rows", box=None, pad_edge=False)
-    for (track, level), rows in sorted(summary.by_answer.items(), key=_ladder_first):
-        table.add_row(track, level, f"{rows:,}")
-    console.print(table)
-    counts = pluralised(summary.rows, "row"), pluralised(summary.distinct, "distinct title")
-    lines = [
-        f"{', '.join(counts)}, {summary.to_review:,} to review, {seconds:.1f} s",
-        *(f"{what}: {how}" for what, how in summary.read_as.items()),
-    ]
-    if summary.replaced_columns:
-        names = ", ".join(summary.replaced_columns)
-        lines.append(f"replaced columns of an earlier run: {names}")
-    lines += [f"warning: {warning}" for warning in summary.warnings]
-    lines.append(f"written: {'stdout' if output == STANDARD_STREAM else output}")
-    print_lines(console, *lines)
-
-
-def _ladder_first(item: tuple[tuple[str, str], int]) -> tuple[bool, str, str]:
-    (track, level), _ = item
-    return track != "pmo", track, level
+        for source in inputs.files:
+            check_report(report, Path(source), force=options["force"])
+        check_apart({"--report": report}, titles)
+    return label_files(inputs.files, output, **options)

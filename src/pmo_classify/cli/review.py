@@ -18,6 +18,7 @@ from pmo_classify.cli.common import (
     Titles,
     progress_bar,
 )
+from pmo_classify.files.kinds import check_ending
 from pmo_classify.files.output import check_source, check_target
 from pmo_classify.labelling.label_file import STANDARD_STREAM, read_file
 from pmo_classify.review.doubtful import doubtful_titles
@@ -51,6 +52,7 @@ def review(
         check_source(Path(source))
     stem = Path("stdin" if source == STANDARD_STREAM else source)
     target = output or stem.with_name(f"{stem.stem}.review.xlsx")
+    check_ending(target, ".xlsx")
     check_target(Path(source), target, force=force)
     classifier = Classifier(extra_titles=titles)
     with progress_bar(console) as show:

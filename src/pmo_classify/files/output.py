@@ -19,15 +19,10 @@ __all__ = [
     "check_regular",
     "check_source",
     "check_target",
-    "default_output",
+    "real_name",
 ]
 
 _MOST_NAME_BYTES: Final = 80
-
-
-def default_output(source: Path, suffix: str | None = None) -> Path:
-    """Return the usual output beside an input: ``ads.csv`` gives ``ads.labelled.csv``."""
-    return source.with_name(f"{source.stem}.labelled{suffix or source.suffix}")
 
 
 def check_source(source: Path) -> None:
@@ -88,7 +83,7 @@ def check_apart(outputs: Mapping[str, Path | None], source: Path | None = None) 
             message = f"{target}: this is one of the inputs: name another with {option}"
             raise FileError(message)
         # Hard links are no danger: a run replaces a file, and never writes into it.
-        name = _real_name(target)
+        name = real_name(target)
         if name in taken:
             message = (
                 f"{target}: another output of this run is the same file: name one with {option}"
@@ -97,7 +92,8 @@ def check_apart(outputs: Mapping[str, Path | None], source: Path | None = None) 
         taken.add(name)
 
 
-def _real_name(path: Path) -> str:
+def real_name(path: Path) -> str:
+    """Return the full name of what a path leads to, by which two paths are compared."""
     try:
         return os.path.realpath(path)
     except OSError:
@@ -135,7 +131,7 @@ def atomic_write(target: Path) -> Iterator[BinaryIO]:
     and the file that it leads to is replaced. An ``OSError`` while writing becomes a ``FileError``
     that names the target.
     """
-    place = Path(_real_name(target)) if target.is_symlink() else target
+    place = Path(real_name(target)) if target.is_symlink() else target
     # The name is known before the file exists, so that a stop at any moment leaves nothing behind.
     temporary = place.with_name(f".{_short(place.name)}.{secrets.token_hex(4)}.part")
     try:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO, BinaryIO, Final, TypeAlias
+from typing import IO, BinaryIO, Final, TypeAlias, TypeVar
 
 from pmo_classify.errors import FileError
 from pmo_classify.files.output import atomic_write, check_source
+from pmo_classify.files.packing import PACKINGS, STANDARD_STREAM, unpack
 
 __all__ = [
     "STANDARD_STREAM",
@@ -27,10 +28,9 @@ __all__ = [
     "temporary_folder",
 ]
 
-STANDARD_STREAM: Final = "-"
-"""The name of stdin as an input and of stdout as an output."""
-
 _CHUNK: Final = 1 << 20
+
+_T = TypeVar("_T")
 
 Parts: TypeAlias = Iterable[bytes | memoryview]
 """Bytes to write, in pieces."""
@@ -50,7 +50,8 @@ def open_source(source: Path | str) -> Iterator[BinaryIO]:
     """Open a file, or stdin for ``-``, so that it can be read more than once.
 
     An input that can be read only once, such as stdin or a pipe, is first copied to a temporary
-    file, which is deleted at the end. A ``FileError`` says what cannot be read.
+    file, which is deleted at the end; a compressed one is unpacked into such a file. A
+    ``FileError`` says what cannot be read.
     """
     try:
         with ExitStack() as stack:
@@ -68,12 +69,32 @@ def _opened(source: Path | str, stack: ExitStack) -> BinaryIO:
     else:
         check_source(Path(source))
         handle = stack.enter_context(Path(source).open("rb"))  # noqa: SIM115 - the stack closes it
+        packing = Path(source).suffix.lower()
+        if packing in PACKINGS:
+            handle = handle if handle.seekable() else _copied(handle, stack)
+            return _filled(stack, lambda write: unpack(handle, packing, source, write))
         if handle.seekable():
             return handle
+    return _copied(handle, stack)
+
+
+def _copied(handle: BinaryIO, stack: ExitStack) -> BinaryIO:
+    def copy_to(write: Callable[[bytes], None]) -> None:
+        while chunk := handle.read(_CHUNK):
+            write(chunk)
+
+    return _filled(stack, copy_to)
+
+
+def _filled(stack: ExitStack, fill: Callable[[Callable[[bytes], None]], None]) -> BinaryIO:
+    """Return a temporary file, at its start, into which a function has written."""
     copy = stack.enter_context(_temporary_file())
-    while chunk := handle.read(_CHUNK):
+
+    def write(chunk: bytes) -> None:
         with _scratch_errors():
             copy.write(chunk)
+
+    fill(write)
     with _scratch_errors():
         copy.seek(0)
     return copy
@@ -182,12 +203,12 @@ def discard_output(stream: IO[str]) -> None:
 
 
 @contextmanager
-def background_writer(out: BinaryIO) -> Iterator[Callable[[Parts], None]]:
-    """Return a function that writes in a thread while its caller works on.
+def background_writer(write_parts: Callable[[_T], object]) -> Iterator[Callable[[_T], None]]:
+    """Return a function that calls another one in a thread, such as the ``writelines`` of a file.
 
     >>> import io
     >>> out = io.BytesIO()
-    >>> with background_writer(out) as write:
+    >>> with background_writer(out.writelines) as write:
     ...     write([b"a", b"b"])
     ...     write([b"c"])
     >>> out.getvalue()
@@ -195,13 +216,13 @@ def background_writer(out: BinaryIO) -> Iterator[Callable[[Parts], None]]:
 
     A write waits for the one before it. An error is raised at the next write, or at the end.
     """
-    pending: Future[None] | None = None
+    pending: Future[object] | None = None
 
-    def write(parts: Parts) -> None:
+    def write(parts: _T) -> None:
         nonlocal pending
         if pending is not None:
             pending.result()
-        pending = thread.submit(out.writelines, parts)
+        pending = thread.submit(write_parts, parts)
 
     with ThreadPoolExecutor(1) as thread:
         yield write

@@ -1,15 +1,18 @@
-"""A CSV or a workbook as tables of text: the rows of each, with their numbers."""
+"""A file of any kind as tables of text: the rows of each, with their numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 from pmo_classify.errors import FileError
 from pmo_classify.files.csv.dialect import HeaderTest
-from pmo_classify.files.csv.table import CsvTable, TextRow, check_ending
+from pmo_classify.files.csv.table import CsvTable, TextRow
+from pmo_classify.files.json_lines import dotted_members, read_json_lines
+from pmo_classify.files.kinds import FileKind, file_format
 from pmo_classify.files.output import check_source
 from pmo_classify.files.streams import STANDARD_STREAM, open_source
 from pmo_classify.files.xlsx.legacy import read_legacy_sheets
@@ -17,21 +20,19 @@ from pmo_classify.files.xlsx.limits import fault
 from pmo_classify.files.xlsx.package import open_package
 from pmo_classify.files.xlsx.rows import Row, cell_text, sheet_rows
 from pmo_classify.files.xlsx.workbook import (
-    WORKBOOK_ENDINGS,
     WorkbookKind,
     wanted_sheets,
     workbook_kind,
     workbook_part,
 )
 
-__all__ = ["PREVIEW_ROWS", "TextTable", "first_rows", "is_workbook", "open_tables"]
+__all__ = ["PREVIEW_ROWS", "TextTable", "first_rows", "open_tables"]
 
 PREVIEW_ROWS: Final = 60
 """Rows at the start of a table among which its header is looked for."""
 
+_ROWS_AT_ONCE: Final = 10_000
 _PREVIEW_CHARACTERS: Final = 1 << 22
-# The last ones are workbooks too, and are refused as such.
-_WORKBOOKS: Final = frozenset({*WORKBOOK_ENDINGS, ".xlsb", ".xltx", ".xltm", ".xlam"})
 
 
 class TextTable(NamedTuple):
@@ -44,15 +45,6 @@ class TextTable(NamedTuple):
     rows: Iterator[TextRow]
 
 
-def is_workbook(source: Path | str) -> bool:
-    """Return whether a file is a workbook by its ending.
-
-    >>> is_workbook("ads.XLSX"), is_workbook("ads.csv"), is_workbook("-")
-    (True, False, False)
-    """
-    return Path(source).suffix.lower() in _WORKBOOKS
-
-
 @contextmanager
 def open_tables(
     source: Path | str,
@@ -61,7 +53,7 @@ def open_tables(
     encoding: str | None = None,
     is_header: HeaderTest | None = None,
 ) -> Iterator[Iterator[TextTable]]:
-    """Open a CSV, TSV or Excel file, and return its tables: one, or one for each visible sheet.
+    """Open a file of any kind, and return its tables: one, or one for each visible sheet.
 
     Encoding and dialect of a CSV are found as labelling finds them; ``encoding`` decides instead,
     and ``is_header`` helps where some column names are known. ``sheet`` names the only sheet
@@ -80,19 +72,60 @@ def open_tables(
     """
     if source != STANDARD_STREAM:
         check_source(Path(source))
-        if is_workbook(source):
-            if encoding is not None:
-                message = f"{source}: --encoding is for CSV files; a workbook states its own"
-                raise FileError(message)
-            yield _workbook_tables(Path(source), sheet)
-            return
-        check_ending(Path(source))
+    kind = file_format(source).kind
+    if encoding is not None and kind is not FileKind.TEXT:
+        message = f"{source}: --encoding is for CSV files; a {kind.value} states its own"
+        raise FileError(message)
+    if kind is FileKind.WORKBOOK:
+        yield _workbook_tables(Path(source), sheet)
+        return
     if sheet is not None:
         message = f"{source}: --sheet is for workbooks; this file has no sheets"
         raise FileError(message)
     with open_source(source) as handle:
+        rows_of = {FileKind.PARQUET: _parquet_rows, FileKind.JSON_LINES: _json_rows}.get(kind)
+        if rows_of is not None:
+            yield iter([TextTable(str(source), rows_of(handle, str(source)))])
+            return
         table = CsvTable(handle, source, encoding, is_header)
         yield iter([TextTable(table.source_name, table.rows())])
+
+
+def _parquet_rows(handle: BinaryIO, source_name: str) -> Iterator[TextRow]:
+    # pyarrow takes longer to load than a small file of another kind takes to read.
+    from pmo_classify.files.parquet import open_parquet  # noqa: PLC0415
+
+    with open_parquet(handle, source_name) as parquet:
+        yield TextRow(1, list(parquet.schema.names))
+        number = 1
+        for table in parquet.tables():
+            for batch in table.to_batches(max_chunksize=_ROWS_AT_ONCE):
+                for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                    number += 1
+                    yield TextRow(number, list(map(_typed_text, values)))
+
+
+def _json_rows(handle: BinaryIO, source_name: str) -> Iterator[TextRow]:
+    lines = (line for batch in read_json_lines(handle, source_name) for line in batch)
+    first = list(islice(lines, PREVIEW_ROWS))
+    names = list(
+        dict.fromkeys(name for line in first for name, _ in dotted_members(line.value or {}))
+    )
+    yield TextRow(0, names)
+    for line in chain(first, lines):
+        if line.fault:
+            message = f"{source_name}: line {line.number}: {line.fault}: repair it"
+            raise FileError(message)
+        if line.value is not None:
+            members = dict(dotted_members(line.value))
+            yield TextRow(line.number, [_typed_text(members.get(name)) for name in names])
+
+
+def _typed_text(value: object) -> str:
+    """Return a value as files of text have it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return cell_text(value)
 
 
 def first_rows(rows: Iterator[TextRow]) -> list[TextRow]:

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from pmo_classify.classification import Classification
 from pmo_classify.knowledge.reasons import brief_reason
@@ -21,6 +22,7 @@ __all__ = [
     "LabelValues",
     "label_cells",
     "label_values",
+    "values_of",
 ]
 
 LabelValues: TypeAlias = tuple[
@@ -59,6 +61,14 @@ LABEL_TYPES: Final = {
 LABEL_COLUMNS: Final = tuple(LABEL_TYPES)
 """The columns that labelling adds after the user's own, in this order."""
 
+_READ: Final[dict[ColumnType, Callable[[str], Any]]] = {
+    ColumnType.CATEGORY: str,
+    ColumnType.SMALL_INTEGER: int,
+    ColumnType.TEXT: str,
+    ColumnType.PROBABILITY: float,
+    ColumnType.YES_NO: "yes".__eq__,
+}
+
 CATEGORIES: Final = {
     "pmo_track": tuple(map(str, Track)),
     "pmo_scope": tuple(str(Scope(bits)) for bits in range(1, 16)),
@@ -96,6 +106,21 @@ def label_cells(answer: Classification) -> LabelCells:
     ('pmo', '3', '', 'PMO Lead')
     """
     return tuple(map(_cell, label_values(answer)))
+
+
+def values_of(cells: LabelCells) -> LabelValues:
+    """Return the values of the label columns from their cells; nothing is lost in between.
+
+    >>> from pmo_classify import classify
+    >>> answer = classify("PMO Lead")
+    >>> values_of(label_cells(answer)) == label_values(answer)
+    True
+    """
+    typed = [
+        _READ[kind](cell) if cell else None
+        for kind, cell in zip(LABEL_TYPES.values(), cells, strict=True)
+    ]
+    return cast("LabelValues", tuple(typed))
 
 
 def _cell(value: object) -> str:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FileError
-from pmo_classify.files.output import default_output
-from pmo_classify.files.streams import STANDARD_STREAM, temporary_folder
-from pmo_classify.files.tables import is_workbook
+from pmo_classify.files.kinds import FileKind, check_agrees, file_format, labelled_name
+from pmo_classify.files.output import check_source, check_target
+from pmo_classify.files.streams import STANDARD_STREAM, source_label, temporary_folder
 from pmo_classify.labelling.csv.label import label_csv
-from pmo_classify.labelling.labeller import Summary
+from pmo_classify.labelling.json_lines import label_json_lines
+from pmo_classify.labelling.label_set import ALL_LABELS, USUAL_PREFIX, LabelSet, suffix_of
+from pmo_classify.labelling.labeller import Progress, Summary, add_up
 from pmo_classify.labelling.xlsx.label import label_xlsx
 
 __all__ = ["STANDARD_STREAM", "label_file", "read_file", "usual_output"]
+
+_ONLY_FOR: Final = {
+    "--sheet": (FileKind.WORKBOOK, "--sheet is for workbooks; this file has no sheets"),
+    "--legend": (
+        FileKind.WORKBOOK,
+        "--legend adds a sheet to a workbook; this file has no sheets",
+    ),
+    "--encoding": (FileKind.TEXT, "--encoding is for CSV files; {} states its own"),
+    "--header-row": (FileKind.TEXT, "--header-row and --no-header are for CSV files, not {}"),
+}
+"""The options that are for one kind of file, and what is said of others."""
 
 _ONE_PROCESS: Final = "--jobs is for CSV files: one process read this workbook"
 
@@ -23,33 +38,44 @@ _ONE_PROCESS: Final = "--jobs is for CSV files: one process read this workbook"
 def usual_output(source: Path) -> Path:
     """Return the usual output beside an input: ``ads.xls`` gives ``ads.labelled.xlsx``."""
     converted = source.suffix.lower() in (".xls", ".ods")
-    return default_output(source, ".xlsx" if converted else None)
+    return labelled_name(source, ".xlsx" if converted else None)
 
 
 def label_file(
     source: Path | str,
     output: Path | str | None = None,
     *,
-    column: str | None = None,
+    column: str | Sequence[str] | None = None,
     sheet: str | None = None,
     encoding: str | None = None,
+    header: int | None = None,
+    columns: Iterable[str] | None = None,
+    prefix: str = USUAL_PREFIX,
+    skip_bad_lines: bool = False,
     classifier: Classifier | None = None,
     force: bool = False,
     strict: bool = False,
     legend: bool = False,
     jobs: int | None = 1,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Summary:
-    """Label every row of a CSV, TSV or Excel file, and write it beside the input or as ``output``.
+    """Label every row of a table in a file, and write it beside the input or as ``output``.
 
     The file comes back with everything it had, and with the label columns after the user's own.
-    ``column`` names the title column by header, letter or number; without it, headers and cells
-    decide. ``sheet`` picks one sheet of a workbook, ``encoding`` is that of a CSV, and ``strict``
-    refuses a workbook if something in it cannot be kept; ``legend`` adds a sheet to a workbook
-    that says what the labels mean. ``"-"`` as source or output is the
-    standard stream, for CSV.
+    It may be delimited text (CSV, TSV, a list of titles), JSON lines, Parquet, or a workbook of
+    Excel or OpenDocument; text and JSON lines may be compressed (.gz, .bz2, .xz, .zst, or .zip
+    with one file). ``"-"`` as source or output is the standard stream, for CSV.
 
-    ``jobs`` processes read the titles of a CSV, for which a script needs the usual guard
+    ``column`` names the title column by header, letter or number, a member of JSON lines by names
+    with dots between them; without it, headers and cells decide. Several columns get labels each.
+    ``header`` is the number of the header row, or 0 for a table without one. ``columns`` are the
+    label columns that are added, all by default, with ``prefix`` before their names. ``sheet``
+    picks one sheet of a workbook, ``legend`` adds one to it that says what the labels mean,
+    ``encoding`` is that of a CSV, ``strict`` refuses a workbook if
+    something in it cannot be kept, and ``skip_bad_lines`` goes on where a line of JSON lines
+    cannot be read.
+
+    ``jobs`` processes read the titles, for which a script needs the usual guard
     ``if __name__ == "__main__":``; None starts several when reading takes long. A workbook is
     always read by one process, and a warning says so if you ask for more.
 
@@ -62,43 +88,111 @@ def label_file(
     (2, 1)
 
     The input is never changed; the output appears whole or not at all. A ``FileError`` says what
-    is wrong, where, and what to do.
+    is wrong, where, and what to do. A ``ValueError`` refuses label columns that there are not.
     """
-    if is_workbook(source):
-        if encoding is not None:
-            message = f"{source}: --encoding is for CSV files; a workbook states its own"
-            raise FileError(message)
-        summary = label_xlsx(
-            Path(source),
-            None if output is None else Path(output),
-            column=column,
-            sheet=sheet,
-            classifier=classifier,
-            force=force,
-            strict=strict,
-            legend=legend,
-            progress=progress,
-        )
-        # The number of processes changes no answer, so it is no reason to refuse the file.
-        if jobs is not None and jobs > 1:
-            summary.warnings.append(_ONE_PROCESS)
-        return summary
-    if sheet is not None:
-        message = f"{source}: --sheet is for workbooks; this file has no sheets"
-        raise FileError(message)
-    if legend:
-        message = f"{source}: --legend adds a sheet to a workbook; this file has no sheets"
-        raise FileError(message)
-    return label_csv(
-        source,
-        output,
-        column=column,
-        encoding=encoding,
-        classifier=classifier,
-        force=force,
-        jobs=jobs,
-        progress=progress,
+    if source != STANDARD_STREAM:
+        check_source(Path(source))
+    kind = file_format(source).kind
+    given = {"--sheet": sheet, "--encoding": encoding, "--header-row": header}
+    _check_options(source, kind, {**given, "--legend": legend or None})
+    target = output or (
+        STANDARD_STREAM if source == STANDARD_STREAM else usual_output(Path(source))
     )
+    check_agrees(source, target)
+    if target != STANDARD_STREAM:
+        check_target(Path(source), Path(target), force=force)
+    labelling: dict[FileKind, Callable[..., Summary]] = {
+        FileKind.TEXT: partial(label_csv, encoding=encoding, header=header, jobs=jobs),
+        FileKind.JSON_LINES: partial(label_json_lines, skip_bad_lines=skip_bad_lines, jobs=jobs),
+        FileKind.PARQUET: partial(_label_parquet, jobs=jobs),
+        FileKind.WORKBOOK: partial(
+            _label_workbook, sheet=sheet, strict=strict, legend=legend, jobs=jobs
+        ),
+    }
+    classifier = classifier or Classifier()
+    run = partial(labelling[kind], classifier=classifier, force=force, progress=progress)
+    wanted = [column] if column is None or isinstance(column, str) else list(column)
+    if len(wanted) == 1:
+        return run(source, target, column=wanted[0], labels=LabelSet.of(columns, prefix))
+    alone = {name: LabelSet.of(columns, prefix, suffix_of(name)) for name in wanted if name}
+    if len({labels.suffix for labels in alone.values()}) < len(wanted):
+        message = f"{source}: two title columns have one name: name each of them once"
+        raise FileError(message)
+    beside = [name for labels in alone.values() for name in labels.earlier]
+    sets = {name: replace(labels, beside=frozenset(beside)) for name, labels in alone.items()}
+    return _of_columns(list(_labelled_in_turn(source, target, sets, run)), classifier)
+
+
+def _of_columns(summaries: Sequence[Summary], classifier: Classifier) -> Summary:
+    """Return one summary of the runs for several title columns of one file."""
+    summary = add_up(summaries, classifier)
+    first = summaries[0]
+    summary.rows = first.rows
+    columns = " and ".join(found.read_as["column"] for found in summaries)
+    summary.read_as = {**first.read_as, "column": columns}
+    return summary
+
+
+def _check_options(source: Path | str, kind: FileKind, given: Mapping[str, object]) -> None:
+    """Refuse an option that is for another kind of file."""
+    for option, value in given.items():
+        wanted, message = _ONLY_FOR[option]
+        if value is not None and kind is not wanted:
+            raise FileError(f"{source}: " + message.format(f"a {kind.value}"))
+
+
+def _labelled_in_turn(
+    source: Path | str,
+    target: Path | str,
+    sets: Mapping[str, LabelSet],
+    run: Callable[..., Summary],
+) -> Iterator[Summary]:
+    """Label one title column after the other, each in the output of the one before."""
+    stem = Path("stdin.csv" if source == STANDARD_STREAM else source)
+    place = source
+    with temporary_folder() as folder:
+        for number, (column, labels) in enumerate(sets.items(), 1):
+            is_last = number == len(sets)
+            goal = target if is_last else folder / f"{number}{file_format(stem).ending}"
+            try:
+                yield run(place, goal, column=column, labels=labels)
+            except FileError as error:
+                raise type(error)(str(error).replace(str(place), source_label(source))) from None
+            place = goal
+
+
+def _label_parquet(source: Path | str, target: Path | str, **options: Any) -> Summary:
+    # pyarrow takes longer to load than a small file of another kind takes to label.
+    from pmo_classify.labelling.parquet import label_parquet  # noqa: PLC0415
+
+    return label_parquet(source, target, **options)
+
+
+def _label_workbook(
+    source: Path | str,
+    target: Path | str,
+    *,
+    labels: LabelSet,
+    jobs: int | None,
+    progress: Progress | None,
+    **options: Any,
+) -> Summary:
+    if labels != ALL_LABELS:
+        message = (
+            f"{source}: --columns, --prefix and several title columns are not for workbooks: "
+            "save the sheet as CSV UTF-8"
+        )
+        raise FileError(message)
+    rows_alone = None if progress is None else partial(_call_with_rows, progress)
+    summary = label_xlsx(Path(source), Path(target), progress=rows_alone, **options)
+    # The number of processes changes no answer, so it is no reason to refuse the file.
+    if jobs is not None and jobs > 1:
+        summary.warnings.append(_ONE_PROCESS)
+    return summary
+
+
+def _call_with_rows(progress: Progress, rows: int) -> None:
+    progress(rows, None)
 
 
 def read_file(
@@ -108,7 +202,7 @@ def read_file(
     sheet: str | None = None,
     encoding: str | None = None,
     classifier: Classifier | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Summary:
     """Read the titles of a file as ``label_file`` does, and keep no labelled copy.
 

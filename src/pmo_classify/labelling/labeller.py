@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from pmo_classify.classification import Classification
 from pmo_classify.classifier import Classifier
 from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelCells, label_cells
 from pmo_classify.labelling.title_store import TitleStore
 
-__all__ = ["Labeller", "Summary", "TitleCount"]
+__all__ = ["Labeller", "Progress", "Summary", "TitleCount", "TitlePlace", "add_up"]
 
 _REVIEW: Final = LABEL_COLUMNS.index("pmo_review")
+
+
+Progress: TypeAlias = Callable[[int, int | None], None]
+"""Called now and then with the rows done, and about how many there are (None if unknown)."""
 
 
 class TitleCount(NamedTuple):
@@ -24,14 +28,29 @@ class TitleCount(NamedTuple):
     rows: int
 
 
+class TitlePlace(NamedTuple):
+    """Where titles were read: sheet, name and letter of the column, number of the header row.
+
+    Each is None where there is none, as a sheet in a CSV or a letter in Parquet. ``rows`` is the
+    number of titles there, None if it was not counted.
+    """
+
+    sheet: str | None
+    column: str | None
+    letter: str | None
+    header_row: int | None
+    rows: int | None = None
+
+
 @dataclass(slots=True)
 class Summary:
     """What a run found.
 
     ``rows``, ``distinct`` titles, rows ``to_review``, and rows ``by_answer``: (track, level).
     ``replaced_columns`` are those of an earlier run; ``read_as`` says how the file was read
-    (encoding, delimiter, sheet, column ...); ``warnings`` is what a user should know. ``titles()``
-    returns each distinct title with its answer, the most frequent first.
+    (encoding, delimiter, sheet, column ...), and ``places`` where the titles were, as fields;
+    ``warnings`` is what a user should know. ``titles()`` returns each distinct title with its
+    answer, the most frequent first; ``counts()`` each with its cells and rows, in any order.
     """
 
     rows: int = 0
@@ -40,8 +59,12 @@ class Summary:
     by_answer: Counter[tuple[str, str]] = field(default_factory=Counter)
     replaced_columns: tuple[str, ...] = ()
     read_as: dict[str, str] = field(default_factory=dict)
+    places: list[TitlePlace] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     titles: Callable[[], Iterator[TitleCount]] = field(
+        default=lambda: iter(()), repr=False, compare=False
+    )
+    counts: Callable[[], Iterator[tuple[str, LabelCells, int]]] = field(
         default=lambda: iter(()), repr=False, compare=False
     )
 
@@ -61,7 +84,7 @@ class Labeller:
     def __init__(self, classifier: Classifier) -> None:
         self._classifier = classifier
         self._store = TitleStore()
-        self._summary = Summary(titles=self.titles)
+        self._summary = Summary(titles=self.titles, counts=self._store.items)
 
     @property
     def rows(self) -> int:
@@ -112,3 +135,26 @@ class Labeller:
         """Return each distinct title with its answer, the most frequent first."""
         for title, rows in self._store.by_frequency():
             yield TitleCount(self._classifier.classify(title), rows)
+
+
+def add_up(summaries: Iterable[Summary], classifier: Classifier) -> Summary:
+    """Return one summary of several files, or of several title columns.
+
+    Rows are added up, and a title that is in several is one distinct title.
+
+    >>> first, second = Labeller(Classifier()), Labeller(Classifier())
+    >>> _ = first.cells("Chef"), second.cells("Chef")
+    >>> both = add_up([first.summary, second.summary], Classifier())
+    >>> both.rows, both.distinct
+    (2, 1)
+    """
+    labeller = Labeller(classifier)
+    total = labeller.summary
+    replaced: dict[str, None] = {}
+    for summary in summaries:
+        labeller.add_counts(summary.counts())
+        replaced.update(dict.fromkeys(summary.replaced_columns))
+        total.places += summary.places
+        total.warnings += [text for text in summary.warnings if text not in total.warnings]
+    total.replaced_columns = tuple(replaced)
+    return labeller.summary

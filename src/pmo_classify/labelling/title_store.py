@@ -94,6 +94,15 @@ class TitleStore:
             for key, rows in self._to_disk().execute(_ALL):
                 yield key.decode("utf-8", "surrogatepass"), rows
 
+    def items(self) -> Iterator[tuple[str, LabelCells, int]]:
+        """Return each title with its cells and its rows, in any order."""
+        if self._disk is None:
+            yield from ((title, self._cells[title], rows) for title, rows in self._rows.items())
+            return
+        with _database_errors():
+            for key, cells, rows in self._to_disk().execute("SELECT * FROM titles"):
+                yield key.decode("utf-8", "surrogatepass"), tuple(json.loads(cells)), rows
+
     def _to_disk(self) -> sqlite3.Connection:
         with _database_errors():
             if self._disk is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmo_classify.extras import need
+from pmo_classify.files.kinds import check_ending
 from pmo_classify.files.output import atomic_write, check_target
 from pmo_classify.knowledge.reasons import brief_reason
 from pmo_classify.labelling.labeller import Summary, TitleCount
@@ -36,9 +37,10 @@ def check_report(target: Path, source: Path, *, force: bool = False) -> None:
     """Raise before a long run what ``write_report`` would raise for ``target`` after it.
 
     A ``MissingExtraError`` says which ``pip install`` brings Jinja; a ``FileError`` says that the
-    target is the input or a folder, or exists (unless ``force``).
+    target does not end in .html, is the input or a folder, or exists (unless ``force``).
     """
     need("jinja2", extra="report", what="a report")
+    check_ending(target, ".html", ".htm", option="--report")
     check_target(source, target, force=force, option="--report")
 
 

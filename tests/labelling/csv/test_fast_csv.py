@@ -59,7 +59,7 @@ def _label(
             patch.setattr("pmo_classify.files.csv.blocks._LARGEST_BLOCK", 3 * block)
             patch.setattr("pmo_classify.files.csv.fast._IN_CACHE", 7)
             patch.setattr("pmo_classify.files.csv.fast.find_simple_records", counting)
-        path, out = Path(folder, f"odd{ending}"), Path(folder, "out.csv")
+        path, out = Path(folder, f"odd{ending}"), Path(folder, f"out{ending}")
         path.write_bytes(content)
         try:
             summary = label_csv(path, out, encoding=encoding, column=column, jobs=1)

@@ -10,7 +10,7 @@ import pytest
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FileError
-from pmo_classify.files.output import default_output
+from pmo_classify.files.kinds import labelled_name
 from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.csv.label import label_csv
 
@@ -32,7 +32,7 @@ def _read(path: Path) -> list[list[str]]:
 def test_columns_of_the_design_after_the_users_own(ads: Path) -> None:
     """The label columns stand in their order after the user's own, which are kept."""
     summary = label_csv(ads)
-    header, *body = _read(default_output(ads))
+    header, *body = _read(labelled_name(ads))
     assert header == ["id", "Job title", "notes", *LABEL_COLUMNS]
     assert [row[:3] for row in body] == [row[:3] for row in _read(ads)[1:]]
     assert [row[3:5] for row in body] == [["pmo", "2"], ["other", ""], ["pmo", "2"]]
@@ -59,7 +59,7 @@ def test_line_ends_are_kept(tmp_path: Path, end: str) -> None:
     path = tmp_path / "ads.tsv"
     path.write_bytes(f"title\tplace{end}PMO Lead\tLeeds{end}".encode("utf-8-sig"))
     label_csv(path)
-    lines = default_output(path).read_bytes().split(end.encode())
+    lines = labelled_name(path).read_bytes().split(end.encode())
     assert lines[1].startswith(b"PMO Lead\tLeeds\tpmo\t3\t")
 
 
@@ -67,7 +67,7 @@ def test_short_rows_are_filled_and_blank_lines_kept(tmp_path: Path) -> None:
     path = tmp_path / "ads.csv"
     path.write_text("title,place\nPMO Lead\n\nChef,Rome\n", encoding="utf-8")
     label_csv(path)
-    body = _read(default_output(path))[1:]
+    body = _read(labelled_name(path))[1:]
     assert [row[:3] for row in body] == [["PMO Lead", "", "pmo"], [], ["Chef", "Rome", "other"]]
 
 
@@ -75,7 +75,7 @@ def test_short_rows_are_filled_and_blank_lines_kept(tmp_path: Path) -> None:
     ("name", "content", "column", "message"),
     [
         ("ads.csv", b"a,b\n1,2\n", "job", r"there is no column 'job': name one of 'a' \(A\)"),
-        ("ads.doc", b"title\nPMO Lead\n", None, "not a CSV or TSV file by its ending"),
+        ("ads.doc", b"title\nPMO Lead\n", None, "not a table by its ending"),
     ],
 )
 def test_what_cannot_be_labelled(
@@ -131,11 +131,12 @@ def test_how_it_was_read(tmp_path: Path) -> None:
 def test_progress_counts_the_labelled_rows(tmp_path: Path) -> None:
     path = tmp_path / "ads.csv"
     path.write_text("Export\n\nid,Job title\n" + "1,Chef\n\n" * 100_000, encoding="utf-8")
-    seen: list[int] = []
-    summary = label_csv(path, progress=seen.append)
-    assert (summary.rows, seen[-1]) == (100_000, 100_000)
+    seen: list[tuple[int, int | None]] = []
+    summary = label_csv(path, progress=lambda rows, total: seen.append((rows, total)))
+    assert (summary.rows, seen[-1]) == (100_000, (100_000, 100_000))
     assert seen == sorted(seen)
     assert len(seen) > 2
+    assert all(total and 99_000 < total < 101_000 for _, total in seen)
 
 
 def test_columns_of_an_earlier_run_amid_the_users_own(tmp_path: Path) -> None:
@@ -146,7 +147,7 @@ def test_columns_of_an_earlier_run_amid_the_users_own(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     summary = label_csv(path)
-    lines = default_output(path).read_text(encoding="utf-8").splitlines()
+    lines = labelled_name(path).read_text(encoding="utf-8").splitlines()
     assert summary.replaced_columns == ("pmo_level", "pmo_track")
     assert [line.split(",pmo,")[0].split(",other,")[0] for line in lines[1:]] == [
         '"007",PMO Lead,',

@@ -104,7 +104,7 @@ def test_a_fault_amid_the_rows_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "ads.csv"
     path.write_bytes(ADS)
 
-    def stop(_rows: int) -> None:
+    def stop(_rows: int, _total: int | None) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -104,7 +104,7 @@ def test_an_unclear_sheet_does_not_stop_a_clear_one(tmp_path: Path) -> None:
     unclear = _sheet(["Post", "Role"], ["PMO Lead", "Clerk"])
     source = small_book(tmp_path / "a.xlsx", unclear, _sheet(*DATA))
     (warning,) = label_xlsx(source).warnings
-    assert warning.startswith("sheet 'S1' was left out: the titles could be in 'Post' (A) or")
+    assert warning.startswith("sheet 'S1' was left out: the titles could be in 'Post' (A) with")
     assert _labelled(tmp_path / "a.labelled.xlsx") == ["S2"]
     with pytest.raises(FileError, match=r"a\.xlsx, sheet 'S1': the titles could be in 'Post'"):
         label_xlsx(source, tmp_path / "b.xlsx", sheet="S1")

@@ -18,13 +18,15 @@ SAMPLE_LENGTH: Final = 1 << 18
 """Characters at the start of a text from which its dialect is found."""
 
 _SAMPLE_RECORDS: Final = 100
-_USUAL: Final = {".tsv": "\t", ".tab": "\t", ".psv": "|", ".ssv": ";"}
+# A list of titles often has commas inside them, and is no table.
+_USUAL: Final = {".txt": "\t", ".tsv": "\t", ".tab": "\t", ".psv": "|", ".ssv": ";"}
 _USUAL_BONUS: Final = 1.1
 _HEADER_BONUS: Final = 3.0
 _HEADER_WITHIN: Final = 20
 _DELIMITERS: Final = (",", ";", "\t", "|", "^", "~", "\x1f", "\x01", "¦", "§")
 _NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "^": "caret"}
 _LEAST_SHARE: Final = 0.5
+_ALL_PROSE: Final = 0.5
 _DELIMITER_LINE: Final = re.compile(r"\"?sep=([^\w\r\n\"])\"?[\r\n]", re.IGNORECASE)
 
 NUMBER: Final = re.compile(r"[-+]?[\d.,]*\d[%]?")
@@ -127,7 +129,11 @@ def _score(sample: str, dialect: Dialect, usual: str, is_header: HeaderTest | No
         return 0.0
     # Rows above the header lower the score, and rows of another width count for a half.
     likeness = (counts[width] + (counts.total() - counts[width]) / 2) / len(widths)
-    score = likeness * (width - 1) / width * _not_prose(rows)
+    no_prose = _not_prose(rows)
+    if usual == "\t" and no_prose <= _ALL_PROSE and not is_headed:
+        # The commas of a list of titles.
+        return 0.0
+    score = likeness * (width - 1) / width * no_prose
     if dialect.delimiter == usual:
         score *= _USUAL_BONUS
     return score * _HEADER_BONUS if is_headed else score

@@ -58,6 +58,11 @@ class Encoding:
     def __str__(self) -> str:
         return _NAMES.get(self.codec, self.codec) + (" with BOM" if self.bom else "")
 
+    @property
+    def width(self) -> int:
+        """The bytes of a plain letter."""
+        return len("a".encode(self.codec))
+
     def encode(self, text: str) -> bytes:
         """Return the bytes of a text that was read from the file."""
         return text.encode(self.codec, self.errors)

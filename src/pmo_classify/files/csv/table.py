@@ -17,15 +17,20 @@ from pmo_classify.files.csv.dialect import (
 )
 from pmo_classify.files.csv.encoding import find_encoding, read_texts
 from pmo_classify.files.csv.records import Record, cell_value, is_blank
+from pmo_classify.files.kinds import text_ending
 from pmo_classify.files.streams import source_label
 
-__all__ = ["CsvTable", "TextRow", "check_ending"]
+__all__ = ["CsvTable", "TextRow"]
 
-_ENDINGS: Final = frozenset({"", ".csv", ".tsv", ".tab", ".txt", ".psv", ".ssv", ".dat", ".asc"})
 _WEB_PAGE: Final = ("a web page or XML", "open it in a spreadsheet and save it as CSV UTF-8")
 _OTHER_KINDS: Final = {
     b"PK\x03\x04": ("a workbook or a ZIP archive", "give it its right ending, such as .xlsx"),
     b"\xd0\xcf\x11\xe0": ("an old or an encrypted workbook", "save it as .xlsx or as CSV UTF-8"),
+    b"PAR1": ("a Parquet file", "give it the ending .parquet"),
+    b"\x1f\x8b": ("compressed by gzip", "give it the ending .gz after its own"),
+    b"\x28\xb5\x2f\xfd": ("compressed by Zstandard", "give it the ending .zst after its own"),
+    b"\xfd7zXZ\x00": ("compressed by xz", "give it the ending .xz after its own"),
+    b"BZh": ("compressed by bzip2", "give it the ending .bz2 after its own"),
     b"<!doctype": _WEB_PAGE,
     b"<html": _WEB_PAGE,
     b"<table": _WEB_PAGE,
@@ -39,16 +44,6 @@ class TextRow(NamedTuple):
 
     number: int
     cells: list[str]
-
-
-def check_ending(source: Path) -> None:
-    """Refuse a file whose name does not end like that of delimited text.
-
-    >>> check_ending(Path("ads.csv"))
-    """
-    if source.suffix.lower() not in _ENDINGS:
-        message = f"{source}: not a CSV or TSV file by its ending: save it as .csv"
-        raise FileError(message)
 
 
 class CsvTable:
@@ -76,8 +71,13 @@ class CsvTable:
         _check_kind(handle, self.source_name)
         self.encoding = find_encoding(handle, encoding, self.source_name)
         texts = read_texts(handle, self.encoding, self.source_name)
-        self.dialect = find_dialect(_sample(texts), Path(source).suffix, is_header)
+        self.dialect = find_dialect(_sample(texts), text_ending(source), is_header)
         self._text = CsvText(handle, self.encoding, self.dialect, self.source_name)
+
+    @property
+    def size(self) -> int:
+        """The bytes of the file, without its compression."""
+        return self._text.handle.seek(0, 2)
 
     def records(self) -> Iterator[Record]:
         """Read the records from the start of the file, with the text that each has there."""

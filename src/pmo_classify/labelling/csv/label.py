@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pmo_classify.classifier import Classifier
+from pmo_classify.errors import FileError
 from pmo_classify.files.csv.blocks import Block
+from pmo_classify.files.csv.dialect import delimiter_name
 from pmo_classify.files.csv.records import Record, is_blank
-from pmo_classify.files.csv.table import CsvTable, check_ending
+from pmo_classify.files.csv.table import CsvTable
 from pmo_classify.files.csv.writer import CellWriter
-from pmo_classify.files.output import check_source, check_target, default_output
+from pmo_classify.files.kinds import (
+    DELIMITERS,
+    FileKind,
+    check_agrees,
+    check_readable,
+    file_format,
+    labelled_name,
+    name_ending,
+)
+from pmo_classify.files.output import check_source, check_target
+from pmo_classify.files.packing import packed_output
 from pmo_classify.files.streams import (
     STANDARD_STREAM,
     Parts,
@@ -23,10 +34,11 @@ from pmo_classify.files.streams import (
     detect_changes,
     open_source,
 )
-from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.csv.layout import CsvLayout
-from pmo_classify.labelling.csv.title_cache import TitleColumnCache
-from pmo_classify.labelling.labeller import Labeller, Summary
+from pmo_classify.labelling.label_set import ALL_LABELS, LabelSet
+from pmo_classify.labelling.labeller import Labeller, Progress, Summary
+from pmo_classify.labelling.pending import PendingBlock, PendingBlocks
+from pmo_classify.labelling.title_cache import TitleColumnCache
 from pmo_classify.labelling.title_column import is_title_header
 from pmo_classify.labelling.workers import WorkerPool
 
@@ -35,7 +47,6 @@ if TYPE_CHECKING:
 
 __all__ = ["label_csv"]
 
-_BYTES_AHEAD: Final = 1 << 24
 _BYTES_PER_CHARACTER: Final = 8
 """About how much memory the records of a text take."""
 
@@ -46,10 +57,12 @@ def label_csv(
     *,
     column: str | None = None,
     encoding: str | None = None,
+    header: int | None = None,
+    labels: LabelSet = ALL_LABELS,
     classifier: Classifier | None = None,
     force: bool = False,
     jobs: int | None = 1,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Summary:
     """Label a file of delimited text and write it beside the input, or as ``output``.
 
@@ -57,7 +70,12 @@ def label_csv(
     quoting, encoding and line end of the file. ``"-"`` as ``source`` is stdin, as ``output``
     stdout, which is also where the labels of stdin go. Encoding, delimiter, header and title column
     are found, and ``Summary.read_as`` says what they are; ``encoding`` and ``column`` (a name,
-    letter or number) are used instead if given.
+    letter or number) are used instead if given. ``header`` is the number of the header row, from
+    1, or 0 for a file without one; ``labels`` says which columns are added.
+
+    A file whose name ends in .gz, .bz2, .xz, .zst or .zip is unpacked first, and an output with
+    such an ending is compressed. A first row that reads as a title is labelled like the others,
+    and a warning says so.
 
     Odd files come back as they were, and the label columns still line up:
 
@@ -73,10 +91,10 @@ def label_csv(
     ``if __name__ == "__main__":``; None starts several when reading takes long. The output is the
     same for any number.
 
-    ``progress`` is called with the number of rows done, now and then. Memory is bounded: a record
-    has at most ``csv.records.LONGEST_RECORD`` characters, and if there are many distinct titles,
-    some of them are kept in a temporary file. The input is never changed; the output appears whole
-    or not at all.
+    ``progress`` is called with the rows done and about how many there are. Memory is bounded: a
+    record has at most ``csv.records.LONGEST_RECORD`` characters, and if there are many distinct
+    titles, some of them are kept in a temporary file. The input is never changed; the output
+    appears whole or not at all.
 
     A ``FileError`` says what is wrong, where, and what to do: no such file or column, another kind
     of file, a byte that is invalid in ``encoding``, a quote that never closes, an output that
@@ -84,19 +102,29 @@ def label_csv(
     """
     target = _checked_target(source, output, force=force)
     classifier = classifier or Classifier()
+    ending = file_format(source).ending
     with (
         WorkerPool(classifier, jobs) as pool,
         open_source(source) as handle,
         detect_changes(source, handle) as check_unchanged,
     ):
-        layout = CsvLayout(CsvTable(handle, source, encoding, is_title_header), column)
+        table = CsvTable(handle, source, encoding, is_title_header)
+        layout = CsvLayout(table, column, header, labels)
+        _check_delimiter(table, ending, target)
+
+        def written(out: BinaryIO, width: int) -> _Run:
+            run = _Run(layout, width, Labeller(classifier), pool, progress)
+            out.seek(0)
+            out.truncate()
+            with packed_output(out, target, ending or ".csv") as stream:
+                run.write(stream)
+            return run
+
         with atomic_output(target) as out:
-            run = _Run(layout, layout.header_width, Labeller(classifier), pool, progress)
             try:
-                run.write(out)
+                run = written(out, layout.header_width)
             except _LongerRowError:
-                run = _Run(layout, layout.widest(), Labeller(classifier), pool, progress)
-                run.write(out)
+                run = written(out, layout.widest())
             check_unchanged()
         return run.summary()
 
@@ -106,27 +134,28 @@ def _checked_target(source: Path | str, output: Path | str | None, *, force: boo
         target = output or STANDARD_STREAM
     else:
         check_source(Path(source))
-        check_ending(Path(source))
-        target = output or default_output(Path(source))
+        check_readable(source, FileKind.TEXT)
+        target = output or labelled_name(Path(source))
+    check_agrees(source, target)
     if target != STANDARD_STREAM:
         check_target(Path(source), Path(target), force=force)
     return target
 
 
+def _check_delimiter(table: CsvTable, ending: str, target: Path | str) -> None:
+    """Refuse an output whose ending promises another delimiter than the one that was found."""
+    wanted = name_ending(target)
+    delimiter = table.dialect.delimiter
+    if wanted != ending and delimiter not in DELIMITERS.get(wanted, delimiter):
+        message = (
+            f"{target}: the labelled copy has the delimiter of its input, here the "
+            f"{delimiter_name(delimiter)}: name an output that ends in {ending or '.txt'}"
+        )
+        raise FileError(message)
+
+
 class _LongerRowError(Exception):
     """A row has more cells than there is room for before the labels."""
-
-
-class _PendingBlock(NamedTuple):
-    """A block whose titles are being read: it can be written once the first ``titles`` are known.
-
-    ``size`` is about the bytes that it takes, ``parts`` returns the bytes to write.
-    """
-
-    size: int
-    rows: int
-    titles: int
-    parts: Callable[[], Parts]
 
 
 class _Run:
@@ -138,37 +167,32 @@ class _Run:
         width: int,
         labeller: Labeller,
         pool: WorkerPool,
-        progress: Callable[[int], None] | None,
+        progress: Progress | None,
     ) -> None:
         self._table = table = layout.table
         self._layout = layout
         self._width = width
         self._labeller = labeller
-        self._pool = pool
-        self._progress = progress
         self._writer = CellWriter(table.dialect, table.encoding)
-        self._cache = TitleColumnCache(labeller, pool, table.value, self._writer.cells)
+        self._cache = TitleColumnCache(
+            labeller, pool, table.value, layout.labels.writer(self._writer.cells)
+        )
         self._arrow_cache: ArrowTitleCache | None = None
         self._head = layout.header_number + 1
-        self._pending: deque[_PendingBlock] = deque()
-        self._rows = 0
+        self._pending = PendingBlocks(self._cache, pool, table.size, progress)
         self._short_rows = self._long_rows = 0
 
     def write(self, out: BinaryIO) -> None:
-        """Write the whole table, from the start of the output."""
-        out.seek(0)
-        out.truncate()
+        """Write the whole table."""
         out.write(self._table.encoding.bom)
-        with closing(self._layout.blocks()) as blocks, background_writer(out) as write:
+        with closing(self._layout.blocks()) as blocks, background_writer(out.writelines) as write:
             for block in blocks:
                 if self._cache.is_full:
-                    self._write_pending(write)
+                    self._pending.write_all()
                     self._cache.clear()
                     self._arrow_cache = None
-                self._pending.append(self._begun(block))
-                # While workers read the titles of these rows, this process goes on to the next.
-                self._write_pending(write, _BYTES_AHEAD if self._pool.has_workers else 0)
-            self._write_pending(write)
+                self._pending.add(self._begun(block, write))
+            self._pending.write_all()
         self._cache.clear()
 
     def summary(self) -> Summary:
@@ -176,6 +200,8 @@ class _Run:
         summary = self._labeller.summary
         summary.replaced_columns = self._layout.replaced
         summary.read_as = self._layout.read_as()
+        summary.places = [self._layout.place()._replace(rows=summary.rows)]
+        summary.warnings += self._layout.warnings
         odd_byte = self._table.encoding.odd_byte
         if odd_byte is not None:
             summary.warnings.append(
@@ -195,24 +221,13 @@ class _Run:
             )
         return summary
 
-    def _write_pending(self, write: Callable[[Parts], None], most: int = 0) -> None:
-        """Write pending blocks, until those that are left take less memory than ``most``."""
-        size = sum(block.size for block in self._pending)
-        while self._pending and size >= most:
-            block = self._pending.popleft()
-            size -= block.size
-            self._cache.wait(block.titles)
-            write(block.parts())
-            self._rows += block.rows
-            if self._progress is not None:
-                self._progress(self._rows)
-
-    def _begun(self, block: Block) -> _PendingBlock:
+    def _begun(self, block: Block, write: Callable[[Parts], None]) -> PendingBlock:
         """Have the new titles of a block read."""
         if not isinstance(block, list):
             arrow = self._arrow_cache = self._arrow_cache or self._new_arrow_cache()
             parts = partial(arrow.labelled, block, arrow.count(block))
-            return _PendingBlock(block.size, block.count, len(self._cache), parts)
+            titles = len(self._cache)
+            return PendingBlock(block.size, block.size, block.count, titles, lambda: write(parts()))
         head, rows = block[: self._head], block[self._head :]
         texts = self._head_texts(head, is_whole=len(head) == self._head)
         self._head -= len(head)
@@ -222,8 +237,11 @@ class _Run:
         ]
         blank = raws.count(None)
         labelled = partial(self._labelled, texts, rows, self._cache.count(raws))
-        size = _BYTES_PER_CHARACTER * sum(len(raw_text) for _, raw_text, _ in block)
-        return _PendingBlock(size, len(rows) - blank, len(self._cache), labelled)
+        length = sum(len(raw_text) + len(end) for _, raw_text, end in block)
+        size = _BYTES_PER_CHARACTER * length
+        length *= self._table.encoding.width
+        titles = len(self._cache)
+        return PendingBlock(size, length, len(rows) - blank, titles, lambda: write(labelled()))
 
     def _new_arrow_cache(self) -> ArrowTitleCache:
         # The first simple records have loaded the libraries that this loads.
@@ -236,9 +254,9 @@ class _Run:
     def _head_texts(self, records: list[Record], *, is_whole: bool) -> list[str]:
         """Return the text of the records down to the header, the last one if they are whole."""
         texts = [raw_text + end for _, raw_text, end in records]
-        if records and is_whole:
+        if records and is_whole and self._layout.has_header:
             header, _, end = records[-1]
-            texts[-1] = self._padded(header) + self._writer.cells(LABEL_COLUMNS) + end
+            texts[-1] = self._padded(header) + self._writer.cells(self._layout.labels.names) + end
         return texts
 
     def _labelled(self, texts: list[str], rows: list[Record], numbers: list[int]) -> list[bytes]:

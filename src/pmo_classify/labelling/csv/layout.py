@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from statistics import mode
 
 from pmo_classify.errors import FileError
 from pmo_classify.files.csv.blocks import Block
 from pmo_classify.files.csv.table import CsvTable
 from pmo_classify.files.tables import first_rows
-from pmo_classify.labelling.columns import LABEL_COLUMNS
-from pmo_classify.labelling.title_column import find_title_column, without_columns
+from pmo_classify.labelling.label_set import ALL_LABELS, LabelSet
+from pmo_classify.labelling.labeller import TitlePlace
+from pmo_classify.labelling.title_column import (
+    NO_HEADER,
+    find_title_column,
+    header_index,
+    header_warning,
+    without_columns,
+)
 
 __all__ = ["CsvLayout"]
 
@@ -18,8 +26,12 @@ class CsvLayout:
     """The layout of a table: header, title column, and label columns that are replaced.
 
     ``table`` is the file itself. ``header_number`` counts records from 0, ``title`` columns from 0;
-    ``header_width`` is the number of the user's own columns; ``replaced`` are the names of the
-    label columns. A ``FileError`` says what cannot be found.
+    without a header, ``header_number`` is that of the record before the first. ``header_width`` is
+    the number of the user's own columns; ``replaced`` are the names of the label columns;
+    ``warnings`` is what a user should know. A ``FileError`` says what cannot be found.
+
+    ``column`` names the title column, ``header`` is the number of the header row from 1, or 0 for
+    a file without one; what is None is found. ``labels`` are the columns to add.
 
     >>> import io
     >>> from pathlib import Path
@@ -28,23 +40,47 @@ class CsvLayout:
     {'encoding': 'UTF-8', 'delimiter': 'semicolon', 'column': "'title' (B)", 'header row': '2'}
     """
 
-    def __init__(self, table: CsvTable, column: str | None = None) -> None:
+    def __init__(
+        self,
+        table: CsvTable,
+        column: str | None = None,
+        header: int | None = None,
+        labels: LabelSet = ALL_LABELS,
+    ) -> None:
         self.table = table
+        self.labels = labels
         first = first_rows(table.rows())
-        own = without_columns([row.cells for row in first], LABEL_COLUMNS)
-        self._found = find_title_column(own, column, table.source_name)
+        place = table.source_name
+        own = without_columns([row.cells for row in first], labels.ours)
+        at = header_index(first, header, place)
+        self._found = find_title_column(own, column, place, header=at, needs_header=False)
         self.title = self._found.position
-        header = first[self._found.header_row]
-        self.header_number = header.number - 1
-        self._labels = frozenset(i for i, name in enumerate(header.cells) if name in LABEL_COLUMNS)
-        self.replaced = tuple(header.cells[i] for i in sorted(self._labels))
-        self.header_width = len(header.cells) - len(self._labels)
+        self.warnings: list[str] = []
+        if self._found.header_row == NO_HEADER:
+            self._labels: frozenset[int] = frozenset()
+            self.header_number = first[0].number - 2
+            self.header_width = mode(len(row.cells) for row in first)
+            self.replaced: tuple[str, ...] = ()
+            if header is None:
+                self.warnings.append(header_warning(own, self._found))
+            return
+        row = first[self._found.header_row]
+        self.header_number = row.number - 1
+        self._labels = frozenset(i for i, name in enumerate(row.cells) if name in labels.earlier)
+        self.replaced = tuple(row.cells[i] for i in sorted(self._labels))
+        self.header_width = len(row.cells) - len(self._labels)
+        labels.check_clash(row.cells, place)
         if self.title in self._labels:
             message = (
-                f"{table.source_name}: {header.cells[self.title]!r} is a column that labelling "
-                "writes: name the column with the titles"
+                f"{place}: {row.cells[self.title]!r} is a column that labelling writes: "
+                "name the column with the titles"
             )
             raise FileError(message)
+
+    @property
+    def has_header(self) -> bool:
+        """Whether a row holds the names of the columns."""
+        return self._found.header_row != NO_HEADER
 
     def blocks(self) -> Generator[Block]:
         """Read the records from the start of the file, as many at once as memory may hold.
@@ -68,7 +104,7 @@ class CsvLayout:
     def widest(self) -> int:
         """Return the number of own cells of the longest record, from the header on."""
         widest = 0
-        above = self.header_number
+        above = max(0, self.header_number)
         for block in self.blocks():
             if isinstance(block, list):
                 rows, above = block[above:], max(0, above - len(block))
@@ -77,5 +113,11 @@ class CsvLayout:
 
     def read_as(self) -> dict[str, str]:
         """Return how the file is read, for the summary."""
-        found = {"column": str(self._found), "header row": str(self.header_number + 1)}
+        row = str(self.header_number + 1) if self.has_header else "none"
+        found = {"column": str(self._found), "header row": row}
         return {**self.table.read_as(), **found}
+
+    def place(self) -> TitlePlace:
+        """Return where the titles are, for programs."""
+        row = self.header_number + 1 if self.has_header else None
+        return TitlePlace(None, self._found.name or None, self._found.letter, row)

@@ -20,7 +20,7 @@ from pmo_classify.files.csv.fast import (
     arrow_slices,
     numpy_numbers,
 )
-from pmo_classify.labelling.csv.title_cache import TitleColumnCache
+from pmo_classify.labelling.title_cache import TitleColumnCache
 
 __all__ = ["ArrowTitleCache", "Numbers"]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from pmo_classify.classifier import Classifier
-from pmo_classify.files.output import atomic_write, check_source, check_target, default_output
+from pmo_classify.files.kinds import labelled_name
+from pmo_classify.files.output import atomic_write, check_source, check_target
 from pmo_classify.files.streams import detect_changes
 from pmo_classify.files.xlsx.limits import fault
 from pmo_classify.files.xlsx.package import Package, PartWriter, open_package, write_package
@@ -64,7 +65,7 @@ def label_xlsx(
     check_source(source)
     kind = workbook_kind(source)
     suffix = source.suffix if kind is WorkbookKind.PACKAGE else ".xlsx"
-    target = output or default_output(source, suffix)
+    target = output or labelled_name(source, suffix)
     _check_ending(target, suffix)
     check_target(source, target, force=force)
     labeller = Labeller(classifier or Classifier())

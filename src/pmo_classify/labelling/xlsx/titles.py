@@ -12,7 +12,7 @@ from pmo_classify.files.tables import first_rows
 from pmo_classify.files.xlsx.cell_range import column_letter
 from pmo_classify.files.xlsx.rows import Row, cell_text
 from pmo_classify.labelling.columns import LABEL_COLUMNS
-from pmo_classify.labelling.labeller import Summary
+from pmo_classify.labelling.labeller import Summary, TitlePlace
 from pmo_classify.labelling.title_column import (
     NoTitleColumn,
     TitleColumn,
@@ -52,6 +52,11 @@ class SheetTitles:
     title: TitleColumn
     earlier: dict[str, int]
     titles: list[str | None]
+
+    @property
+    def rows(self) -> int:
+        """The number of rows that get labels."""
+        return sum(title is not None for title in self.titles)
 
     def of(self, row: int) -> str | None:
         """Return the title of a row, None for one that gets no labels."""
@@ -101,6 +106,10 @@ def describe_titles(summary: Summary, sheets: Mapping[str, SheetTitles]) -> None
     """Say in a summary which sheets and columns were read, and which columns are replaced."""
     replaced = {name for found in sheets.values() for name in found.earlier}
     summary.replaced_columns = tuple(name for name in LABEL_COLUMNS if name in replaced)
+    summary.places = [
+        TitlePlace(name, found.title.name or None, found.title.letter, found.header_row, found.rows)
+        for name, found in sheets.items()
+    ]
     columns = {name: str(found.title) for name, found in sheets.items()}
     summary.read_as["sheets"] = ", ".join(map(repr, columns))
     several = "; ".join(f"{name!r}: {column}" for name, column in columns.items())

@@ -1,10 +1,10 @@
-"""The distinct title cells of a CSV file, each read once, with its labels as they are written."""
+"""The distinct title cells of a file, each read once, with its labels as they are written."""
 
 from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
@@ -46,7 +46,7 @@ class TitleColumnCache:
         labeller: Labeller,
         pool: WorkerPool,
         value: Callable[[str], str],
-        write: Callable[[Iterable[str]], str],
+        write: Callable[[LabelCells], str],
     ) -> None:
         self._labeller = labeller
         self._pool = pool

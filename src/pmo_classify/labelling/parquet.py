@@ -1,0 +1,244 @@
+"""Labelling a Parquet file: row groups, schema and metadata stay, and our columns have types.
+
+It loads PyArrow, so it is imported on first use only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import parquet as pq
+
+from pmo_classify.classifier import Classifier
+from pmo_classify.errors import FileError
+from pmo_classify.files.kinds import FileKind, check_agrees, check_readable, labelled_name
+from pmo_classify.files.output import check_source, check_target
+from pmo_classify.files.parquet import ParquetSource, open_parquet
+from pmo_classify.files.streams import atomic_output, background_writer, detect_changes, open_source
+from pmo_classify.files.tables import PREVIEW_ROWS
+from pmo_classify.labelling.columns import values_of
+from pmo_classify.labelling.frames.types import label_table
+from pmo_classify.labelling.label_set import ALL_LABELS, LabelSet
+from pmo_classify.labelling.labeller import Labeller, Progress, Summary, TitlePlace
+from pmo_classify.labelling.pending import PendingBlock, PendingBlocks
+from pmo_classify.labelling.title_cache import TitleColumnCache
+from pmo_classify.labelling.title_column import NoTitleColumn, find_title_column
+from pmo_classify.labelling.workers import WorkerPool
+
+__all__ = ["label_parquet"]
+
+_LISTED: Final = 30
+
+
+def label_parquet(
+    source: Path | str,
+    output: Path | str | None = None,
+    *,
+    column: str | None = None,
+    labels: LabelSet = ALL_LABELS,
+    classifier: Classifier | None = None,
+    force: bool = False,
+    jobs: int | None = 1,
+    progress: Progress | None = None,
+) -> Summary:
+    """Label a Parquet file and write it beside the input or as ``output``.
+
+    The other columns keep their types and values, the file its row groups, metadata and
+    compression. The labels come last, with the types that ``label_frame`` gives a PyArrow table;
+    columns of an earlier run are replaced. ``column`` is the name of the title column, with dots
+    where it is inside a struct (``job.title``); without it, names and first rows decide. The
+    options that ``label_csv`` has too mean the same.
+
+    One row group is in memory at a time; one of more than 128 MB is read and written in parts.
+
+    A ``FileError`` says what is wrong, where, and what to do: no column with text, a damaged file.
+    """
+    check_source(Path(source))
+    check_readable(source, FileKind.PARQUET)
+    target = output or labelled_name(Path(source))
+    check_agrees(source, target)
+    check_target(Path(source), Path(target), force=force)
+    classifier = classifier or Classifier()
+    with (
+        WorkerPool(classifier, jobs) as pool,
+        open_source(source) as handle,
+        detect_changes(source, handle) as check_unchanged,
+        open_parquet(handle, str(source)) as parquet,
+    ):
+        name = _title_name(parquet, column, str(source), labels)
+        layout = _Layout(parquet, str(source), name, labels)
+        run = _Run(layout, Labeller(classifier), pool, progress)
+        with atomic_output(target) as out:
+            options = parquet.writing_options(labels.earlier, labels.names)
+            with pq.ParquetWriter(out, run.schema, **options) as writer:
+                run.write(writer)
+            check_unchanged()
+        return run.summary()
+
+
+class _Layout(NamedTuple):
+    """An open file, its name in messages, its title column, and the labels."""
+
+    parquet: ParquetSource
+    source_name: str
+    title: str
+    labels: LabelSet
+
+
+def _title_name(
+    parquet: ParquetSource, wanted: str | None, source_name: str, labels: LabelSet
+) -> str:
+    """Return the name of the title column."""
+    texts = list(_text_columns(parquet.schema))
+    listing = _listing(parquet.schema)
+    if not texts:
+        message = f"{source_name}: no column holds text: the columns are {listing}"
+        raise NoTitleColumn(message)
+    labels.check_clash(parquet.schema.names, source_name)
+    if wanted in labels.ours:
+        message = (
+            f"{source_name}: {wanted!r} is a column that labelling writes: "
+            "name the column with the titles"
+        )
+        raise FileError(message)
+    names = [name for name in texts if name not in labels.ours]
+    head = parquet.first(PREVIEW_ROWS)
+    columns = [_texts(head, name, source_name).to_pylist() for name in names]
+    rows = [names, *map(list, zip(*columns, strict=True))]
+    found = find_title_column(rows, wanted, source_name, header=0, has_letters=False)
+    return found.name
+
+
+def _text_columns(schema: Sequence[pa.Field], before: str = "") -> list[str]:
+    """Return the columns that may hold text, those inside structs by names with dots."""
+    found = []
+    for field in schema:
+        if pa.types.is_struct(field.type):
+            inner = [field.type.field(at) for at in range(field.type.num_fields)]
+            found += _text_columns(inner, f"{before}{field.name}.")
+        elif _is_text(field.type):
+            found.append(before + field.name)
+    return found
+
+
+def _is_text(type_: pa.DataType) -> bool:
+    if pa.types.is_dictionary(type_):
+        type_ = type_.value_type
+    # Older writers do not say whether bytes are text.
+    return str(type_) in {"string", "large_string", "string_view", "binary"}
+
+
+def _listing(schema: pa.Schema) -> str:
+    shown = ", ".join(f"{field.name!r} ({field.type})" for field in list(schema)[:_LISTED])
+    more = len(schema) - _LISTED
+    return f"{shown} and {more:,} more" if more > 0 else shown or "none"
+
+
+def _texts(table: pa.Table, name: str, source_name: str) -> pa.ChunkedArray:
+    """Return a column as text, with "" for what is missing."""
+    found = [at for at, known in enumerate(table.column_names) if known == name]
+    if len(found) > 1:
+        message = f"{source_name}: {len(found)} columns are called {name!r}: rename one of them"
+        raise FileError(message)
+    if found:
+        column = table.column(found[0])
+    else:
+        first, *inner = name.split(".")
+        column = pc.struct_field(table.column(first), inner)
+    try:
+        # Only some functions know dictionaries, views and plain bytes.
+        texts = column.cast(pa.large_string()) if column.type != pa.string() else column
+        # Nothing else checks what a file says is text.
+        texts.validate(full=True)
+    except pa.ArrowInvalid:
+        message = f"{source_name}: the column {name!r} holds bytes that are no UTF-8 text"
+        raise FileError(message) from None
+    return pc.fill_null(texts, "")
+
+
+class _Run:
+    """Writes one file with its labels; ``schema`` is that of the output."""
+
+    def __init__(
+        self, layout: _Layout, labeller: Labeller, pool: WorkerPool, progress: Progress | None
+    ) -> None:
+        self._layout = layout
+        self._labels = labels = layout.labels
+        self._labeller = labeller
+        self._cache = TitleColumnCache(labeller, pool, str, json.dumps)
+        self._pending = PendingBlocks(self._cache, pool, layout.parquet.rows, progress)
+        # The distinct labels as a table, and how many of the texts of the cache are in it.
+        self._table, self._known = self._label_table([]), 0
+        schema = layout.parquet.schema
+        self._replaced = [name for name in schema.names if name in labels.earlier]
+        own = [field for field in schema if field.name not in labels.earlier]
+        self.schema = pa.schema([*own, *self._table.schema], schema.metadata)
+
+    def write(self, writer: pq.ParquetWriter) -> None:
+        """Write all rows."""
+        with background_writer(partial(_write_group, writer)) as write:
+            for table in self._layout.parquet.tables():
+                if self._cache.is_full:
+                    self._pending.write_all()
+                    self._cache.clear()
+                    self._table, self._known = self._label_table([]), 0
+                self._pending.add(self._begun(table, write))
+            self._pending.write_all()
+        self._cache.clear()
+
+    def summary(self) -> Summary:
+        """Return what the run found."""
+        summary = self._labeller.summary
+        summary.read_as = {"kind": "Parquet", "column": repr(self._layout.title)}
+        summary.places = [TitlePlace(None, self._layout.title, None, None, summary.rows)]
+        summary.replaced_columns = tuple(self._replaced)
+        return summary
+
+    def _begun(self, table: pa.Table, write: Callable[[pa.Table], None]) -> PendingBlock:
+        """Have the new titles of a table read."""
+        numbers, rows, titles = self._numbers(table), table.num_rows, len(self._cache)
+        return PendingBlock(
+            table.nbytes, rows, rows, titles, lambda: write(self._labelled(table, numbers))
+        )
+
+    def _numbers(self, table: pa.Table) -> Any:
+        """Return the number of the title of each row, and count the rows."""
+        texts = _texts(table, self._layout.title, self._layout.source_name).combine_chunks()
+        encoded = texts.dictionary_encode()
+        known = np.array(self._cache.numbers(encoded.dictionary.to_pylist()), np.int32)
+        numbers = known[np.asarray(encoded.indices)]
+        counted = np.frombuffer(self._cache.rows, np.int64)
+        counted += np.bincount(numbers, minlength=len(counted))
+        return numbers
+
+    def _labelled(self, table: pa.Table, numbers: Any) -> pa.Table:
+        """Return a table with the labels of its rows."""
+        new = self._cache.texts[self._known :]
+        if new:
+            self._known += len(new)
+            added = self._label_table(new)
+            self._table = pa.concat_tables([self._table, added]).combine_chunks()
+        wanted = np.frombuffer(self._cache.labels, np.int32)[numbers]
+        labels = self._table.take(pa.array(wanted))
+        own = [
+            column
+            for name, column in zip(table.column_names, table.columns, strict=True)
+            if name not in self._labels.earlier
+        ]
+        return pa.Table.from_arrays([*own, *labels.columns], schema=self.schema)
+
+    def _label_table(self, written: Sequence[str]) -> pa.Table:
+        """Return the labels that were written as JSON, as a table of the chosen columns."""
+        table = label_table([values_of(json.loads(text)) for text in written], pa)
+        return table.select(list(self._labels.chosen)).rename_columns(list(self._labels.names))
+
+
+def _write_group(writer: pq.ParquetWriter, table: pa.Table) -> None:
+    writer.write_table(table, row_group_size=max(table.num_rows, 1))

@@ -121,6 +121,26 @@ class Classification:
 
         return codes_for(str(self.track)) if self.level is None else self.level.codes
 
+    @property
+    def clean_title(self) -> str:
+        """The title as a careful person would retype it, whatever its track.
+
+        >>> from pmo_classify import classify
+        >>> classify("snr softw. ENGINEER (m/w/d) - URGENT!! London £55k ref 2231").clean_title
+        'Senior Software Engineer'
+
+        It is made when it is asked for.
+        """
+        # Imported here because the clean title is made above this module, and not for every answer.
+        from pmo_classify.classifier import classify  # noqa: PLC0415
+        from pmo_classify.reading.clean_title import clean_title  # noqa: PLC0415
+
+        def answer_of(text: str) -> object:
+            answer = classify(text)
+            return answer.track, answer.level, answer.scope
+
+        return clean_title(self.title, self.words, answer_of)
+
     def as_dict(self, *, codes: bool = False) -> dict[str, object]:
         """Return the answer as plain JSON types, without the words; with its ``codes`` if asked.
 

@@ -1,0 +1,185 @@
+"""Which words of a title are noise in a clean title: those that say nothing of the work.
+
+The reading takes every place and every word of noise out. A person who retypes a title does so
+only where it is no part of the work: "Remote" is in "Engineer - Remote", not in "Remote Sensing".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pmo_classify.classification import Token
+from pmo_classify.knowledge.clean_words import noise_places, place_words
+from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.reading.lexer import SLASH
+
+__all__ = ["Phrase", "find_dropped", "has_subject", "is_noise", "keeps_places"]
+
+_ASIDE: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, SLASH})
+"""Tags of tokens that do not make a phrase a subject by themselves."""
+_NOISE: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_BETWEEN: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
+_DIGITS_OF_A_REFERENCE: Final = 5
+_DIGITS_OF_A_YEAR: Final = 4
+_MOST_DIGITS_OF_A_NAME: Final = 3
+_ORDINALS: Final = ("st", "nd", "rd", "th")
+
+
+class Phrase(NamedTuple):
+    """What stands between two marks: the mark before it, its place in the text, its tokens."""
+
+    mark: str
+    start: int
+    end: int
+    tokens: Sequence[Token]
+
+
+def has_subject(phrase: Phrase) -> bool:
+    """Return whether a phrase holds more than noise, places and small words."""
+    return any(token.tag not in _ASIDE and token.tag not in _NOISE for token in phrase.tokens)
+
+
+def keeps_places(phrases: Sequence[Phrase]) -> bool:
+    """Return whether the places of a title are what it is about: "Country Manager, Spain"."""
+    subject = (place_words().get(t.written) == "subject" for p in phrases for t in p.tokens)
+    return any(subject)
+
+
+def is_noise(phrase: Phrase, *, places_stay: bool) -> bool:
+    """Return whether a phrase holds noise and places, and nothing that is said of the work."""
+    noise = [token for token in phrase.tokens if token.tag not in _ASIDE]
+    if not noise or any(token.tag not in _NOISE for token in noise):
+        return False
+    if places_stay and any(token.tag == Tag.PLACE for token in noise):
+        return False
+    return not all(map(_is_name, noise))
+
+
+def _is_name(token: Token) -> bool:
+    """Return whether a token with digits may be the name of something: "3D", "S4HANA"."""
+    written = token.written
+    digits = sum(map(str.isdigit, written))
+    if not 0 < digits <= _MOST_DIGITS_OF_A_NAME or digits == len(written):
+        return False
+    return not written.endswith(_ORDINALS) or digits + 2 < len(written)
+
+
+def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
+    """Return which tokens of a phrase, by their positions, are noise beside its subject.
+
+    >>> from pmo_classify.reading.tokenizer import default_tokenizer
+    >>> text = "Urgent Remote Sensing Engineer Leeds £40k"
+    >>> tokens = default_tokenizer().tokenize(text)
+    >>> found = find_dropped(Phrase("", 0, len(text), tokens), text, places_stay=False)
+    >>> [text[tokens[at].start : tokens[at].end] for at in sorted(found)]
+    ['Urgent', 'Leeds', '£40k']
+    """
+    tokens = phrase.tokens
+    if not any(token.tag in _NOISE for token in tokens):
+        return set()
+    anywhere = [at for at in range(len(tokens)) if _is_noise_anywhere(tokens, at)]
+    dropped = set(anywhere)
+    for at in anywhere:
+        if not tokens[at].written:
+            dropped |= _noise_beside(tokens, at, -1) | _noise_beside(tokens, at, 1)
+    _drop_at_the_front(tokens, dropped)
+    _drop_at_the_end(tokens, dropped, text, places_stay=places_stay)
+    if all(at in dropped or token.tag in _ASIDE for at, token in enumerate(tokens)):
+        return set()
+    return dropped
+
+
+def _is_noise_anywhere(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.tag != Tag.NOISE:
+        return False
+    if not token.written or "anywhere" in noise_places().get(token.written, ()):
+        return True
+    return not token.written.isdigit() and _is_reference(token)
+
+
+def _is_reference(token: Token) -> bool:
+    return sum(map(str.isdigit, token.written)) >= _DIGITS_OF_A_REFERENCE
+
+
+def _noise_beside(tokens: Sequence[Token], at: int, step: int) -> set[int]:
+    """Return the words right beside noise of a pattern that belong to it: "salary up to £40k"."""
+    run: set[int] = set()
+    between: set[int] = set()
+    at += step
+    while 0 <= at < len(tokens):
+        token = tokens[at]
+        if token.tag == Tag.NOISE and not _is_name(token):
+            run |= between | {at}
+            between = set()
+        elif token.tag in _BETWEEN and not between:
+            between = {at}
+        else:
+            break
+        at += step
+    return run
+
+
+def _drop_at_the_front(tokens: Sequence[Token], dropped: set[int]) -> None:
+    for at, token in enumerate(tokens):
+        if at in dropped:
+            continue
+        is_noise = token.tag == Tag.NOISE and (
+            "first" in noise_places().get(token.written, ()) or _is_number(tokens, at)
+        )
+        # "Hiring for", "Vacancy of"
+        is_link = token.tag in _BETWEEN and at > 0
+        if not is_noise and not is_link:
+            break
+        dropped.add(at)
+
+
+def _is_number(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a token is a number that names nothing: a year, a reference."""
+    written = tokens[at].written
+    if at and tokens[at - 1].tag in (Tag.ACRONYM, Tag.LINK):
+        return False
+    is_year = len(written) == _DIGITS_OF_A_YEAR and written[:2] in ("19", "20")
+    return _is_reference(tokens[at]) or (is_year and written.isdigit())
+
+
+def _drop_at_the_end(
+    tokens: Sequence[Token], dropped: set[int], text: str, *, places_stay: bool
+) -> None:
+    for at in range(len(tokens) - 1, 0, -1):
+        token = tokens[at]
+        if at in dropped:
+            continue
+        if token.tag == Tag.NOISE:
+            ends = _is_noise_at_the_end(tokens, at, text)
+        elif token.tag == Tag.PLACE:
+            ends = not places_stay and _is_where(tokens, at)
+        else:
+            ends = token.tag in _BETWEEN and at + 1 in dropped
+        if not ends:
+            break
+        dropped.add(at)
+
+
+def _is_noise_at_the_end(tokens: Sequence[Token], at: int, text: str) -> bool:
+    token = tokens[at]
+    if any(map(str.isdigit, token.written)):
+        return _is_number(tokens, at)
+    places = noise_places().get(token.written, ())
+    if "last" in places:
+        return True
+    if "stays" in places or tokens[at - 1].tag in (Tag.LINK, Tag.JOIN):
+        return False
+    # "C++" and "C#" are no clearance.
+    return text[token.end : token.end + 1] not in ("+", "#")
+
+
+def _is_where(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a place at the end of a phrase is where the work is, not what it is about."""
+    before = tokens[at - 1]
+    if before.tag in (Tag.LINK, Tag.FILLER):
+        return place_words().get(before.written) == "link"
+    if before.tag in (Tag.JOIN, SLASH):
+        return at > 1 and tokens[at - 2].tag == Tag.PLACE
+    return True

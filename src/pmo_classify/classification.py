@@ -135,11 +135,7 @@ class Classification:
         from pmo_classify.classifier import classify  # noqa: PLC0415
         from pmo_classify.reading.clean_title import clean_title  # noqa: PLC0415
 
-        def answer_of(text: str) -> object:
-            answer = classify(text)
-            return answer.track, answer.level, answer.scope
-
-        return clean_title(self.title, self.words, answer_of)
+        return clean_title(self, classify)
 
     def as_dict(self, *, codes: bool = False) -> dict[str, object]:
         """Return the answer as plain JSON types, without the words; with its ``codes`` if asked.

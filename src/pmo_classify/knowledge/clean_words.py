@@ -128,8 +128,7 @@ def inverted_roles() -> frozenset[str]:
 def letter_case(language: str) -> str:
     """Return which words of a title in a language start with a capital.
 
-    It is "title" for all but the small words, "nouns" for the same in a language that writes its
-    nouns so, and "sentence" for the first word alone.
+    It is "title" for all but the small words, and "sentence" for the first word alone.
 
     >>> letter_case("en"), letter_case("pl")
     ('title', 'sentence')

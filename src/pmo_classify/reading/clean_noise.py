@@ -156,10 +156,14 @@ def _drop_at_the_end(
         elif token.tag == Tag.PLACE:
             ends = not places_stay and _is_where(tokens, at)
         else:
-            ends = token.tag in _BETWEEN and at + 1 in dropped
+            ends = at + 1 in dropped and (token.tag in _BETWEEN or _is_link(token))
         if not ends:
             break
         dropped.add(at)
+
+
+def _is_link(token: Token) -> bool:
+    return place_words().get(token.written) == "link"
 
 
 def _is_noise_at_the_end(tokens: Sequence[Token], at: int, text: str) -> bool:
@@ -179,7 +183,7 @@ def _is_where(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a place at the end of a phrase is where the work is, not what it is about."""
     before = tokens[at - 1]
     if before.tag in (Tag.LINK, Tag.FILLER):
-        return place_words().get(before.written) == "link"
+        return _is_link(before)
     if before.tag in (Tag.JOIN, SLASH):
         return at > 1 and tokens[at - 2].tag == Tag.PLACE
     return True

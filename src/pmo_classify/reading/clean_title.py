@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
-from pmo_classify.classification import Token
+from pmo_classify.classification import Classification, Token
 from pmo_classify.knowledge.clean_words import (
+    abbreviations,
     inverted_roles,
     letter_case,
     place_words,
     sentence_words,
 )
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.reading.clean_noise import (
     Phrase,
     find_dropped,
@@ -26,11 +28,11 @@ from pmo_classify.reading.clean_noise import (
     is_noise,
     keeps_places,
 )
-from pmo_classify.reading.cleaning import clean_text
+from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.interpreter import is_of_the_field
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.reading.word_case import Style, mended, write_words
+from pmo_classify.reading.word_case import Style, is_plain, mended, write_words
 from pmo_classify.thresholds import (
     LONGEST_CLEAN_TITLE,
     MAX_PASSES,
@@ -43,6 +45,7 @@ _OPEN: Final = frozenset("([{")
 _CLOSE: Final = frozenset(")]}")
 _BARS: Final = frozenset("|;•·")
 _JOINTS: Final = {",": ", ", ";": "; ", ":": ": ", **dict.fromkeys("\"“”«»", " ")}
+_BLANK_MARKS: Final = frozenset(")]}\"“”«»")
 _DASH: Final = " - "
 _SLASH: Final = " / "
 _ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
@@ -50,24 +53,37 @@ _NO_SUBJECT: Final = frozenset(
     {Tag.UNKNOWN, Tag.ACRONYM, Tag.LINK, Tag.TRADE, Tag.LEARNER, Tag.ROLE, Tag.SENIORITY, SLASH}
 )
 """Tags of words that leave it unsure what a role after them would be."""
+_NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
+_TO_BE_CHECKED: Final = frozenset({SLASH, Tag.NOISE, Tag.PLACE})
+_IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
+_UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -")
+_ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SUBJECT: Final = 4
 
 
 class _Kept(NamedTuple):
-    """What stays of a phrase: its mark, its words, and their tokens."""
+    """What stays of a phrase: its mark, its words, and their tokens.
+
+    ``is_new`` says that words are side by side that were not before, or are spelt otherwise.
+    """
 
     mark: str
     words: str
     tokens: Sequence[Token]
+    is_new: bool = False
 
 
-def clean_title(title: str, words: Sequence[Token], answer_of: Callable[[str], object]) -> str:
-    """Return a title as a careful person would retype it.
+def clean_title(answer: Classification, classify: Callable[[str], Classification]) -> str:
+    """Return the title of an answer as a careful person would retype it.
 
-    ``words`` are the tokens of the title. ``answer_of`` reads a text: a clean title that would be
-    read to another answer than the title is not used. A text that is no title, such as a
-    sentence, comes back with its blanks put right, and one that is too long trimmed.
+    ``classify`` reads a text: a clean title that would be read to another answer is not used. A
+    text that is no title, such as a sentence, comes back with its blanks put right, and one that is
+    too long trimmed.
     """
+    title = answer.title
+    if _is_fine(title, answer.words):
+        return title
     clean = clean_text(title)
     text = clean.text
     if clean.was_cut or clean.is_blank or len(text) > LONGEST_CLEAN_TITLE:
@@ -76,14 +92,55 @@ def clean_title(title: str, words: Sequence[Token], answer_of: Callable[[str], o
         return text
     if "_" in text:
         text = " ".join(text.replace("_", " ").split())
-    tokens = words if words and title.startswith(text) else default_tokenizer().tokenize(text)
-    found = _settled(text, tokens, is_careful=False)
-    if found != text and any(map(is_of_the_field, tokens)):
-        answer = answer_of(text)
-        if answer_of(found) != answer:
-            found = _settled(text, tokens, is_careful=True)
-            return found if answer_of(found) == answer else text
-    return found
+    words: Sequence[Token] = answer.words
+    if not words or not title.startswith(text):
+        words = default_tokenizer().tokenize(text)
+    found = _settled(text, words, is_careful=False)
+    if not found.isascii() and not is_clean(found):
+        # A capital may make a letter look like one of another encoding.
+        return text
+    if found == text or not any(map(is_of_the_field, words)):
+        return found
+    if _is_same(classify(found), answer):
+        return found
+    # A classifier with titles of its own may have given the answer.
+    answer = classify(text)
+    for is_careful in (False, True):
+        found = _settled(text, words, is_careful=is_careful)
+        if _is_same(classify(found), answer):
+            return found
+    return text
+
+
+def _is_same(answer: Classification, other: Classification) -> bool:
+    return (answer.track, answer.level, answer.scope) == (other.track, other.level, other.scope)
+
+
+def _is_fine(title: str, words: Sequence[Token]) -> bool:
+    """Return whether a title is surely clean as it is; a quick check that half of all pass."""
+    is_foreign = has_breaks = False
+    for token in words:
+        tag = token.tag
+        if tag in _TO_BE_CHECKED or token.is_repaired:
+            return False
+        has_breaks = has_breaks or tag == BREAK
+        is_foreign = is_foreign or token.language not in _ENGLISH
+    pieces = title.split(" ")
+    if not all(map(is_plain, pieces, repeat(is_foreign))) or title.isupper():
+        return False
+    if not has_breaks:
+        return bool(words) and not pieces[0].islower()
+    return not (words[0].tag in _IN_FRONT and "," in title) and _has_plain_marks(title, pieces)
+
+
+def _has_plain_marks(title: str, pieces: Sequence[str]) -> bool:
+    """Return whether the dashes, commas and brackets of words stand as they are written."""
+    cores = {piece.strip("(),") for piece in pieces if piece != "-"}
+    if len(cores) + pieces.count("-") < len(pieces) or not title[0].isupper():
+        return False
+    if title[-1] in ",-&" or any(pair in title for pair in _UNUSUAL):
+        return False
+    return title.count("(") == title.count(")")
 
 
 def _is_sentence(text: str) -> bool:
@@ -94,24 +151,33 @@ def _is_sentence(text: str) -> bool:
 def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
     """Return the text retyped until nothing changes: what noise kept apart may be noise itself."""
     for _ in range(MAX_PASSES):
-        again = _retyped(text, tokens, is_careful=is_careful)
-        if again == text:
-            break
+        again, is_new = _retyped(text, tokens, is_careful=is_careful)
+        if again == text or not is_new:
+            return again
         text = again
         tokens = default_tokenizer().tokenize(text)
     return text
 
 
-def _retyped(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
-    kept = list(_kept(list(_phrases(text, tokens)), text))
+def _retyped(text: str, tokens: Sequence[Token], *, is_careful: bool) -> tuple[str, bool]:
+    """Return the text retyped once, and whether it may now be read otherwise."""
+    kept = list(_without_repeats(_kept(list(_phrases(text, tokens)), text)))
     style = _style([phrase.words for phrase in kept], tokens)
-    if not is_careful:
-        kept = _turned(kept)
+    turned = kept if is_careful else _turned(kept)
     written = [
         phrase._replace(words=_written(phrase, style, is_first=not at))
-        for at, phrase in enumerate(_without_repeats(kept))
+        for at, phrase in enumerate(turned)
     ]
-    return _joined(written, is_careful=is_careful) or text
+    is_new = turned is not kept or any(phrase.is_new for phrase in kept) or _closes_a_gap(kept)
+    return _joined(written, is_careful=is_careful) or text, is_new
+
+
+def _closes_a_gap(kept: Sequence[_Kept]) -> bool:
+    """Return whether a phrase that is gone leaves no mark between those around it."""
+    return any(
+        not gone.words and after.words and after.mark in _BLANK_MARKS
+        for gone, after in pairwise(kept)
+    )
 
 
 def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
@@ -128,16 +194,21 @@ def _kept(phrases: Sequence[Phrase], text: str) -> Iterator[_Kept]:
     """Yield what stays of each phrase, nothing where all of it is noise."""
     is_about_something = any(map(has_subject, phrases))
     places_stay = keeps_places(phrases)
+    has_noise = any(token.tag in _NOT_SPOKEN for p in phrases for token in p.tokens)
     for at, phrase in enumerate(phrases):
         dropped: set[int] = set()
-        if is_about_something:
+        if has_noise and is_about_something:
             if is_noise(phrase, places_stay=places_stay) or _is_state(phrases, at, text):
                 yield _Kept(phrase.mark, "", ())
                 continue
             dropped = find_dropped(phrase, text, places_stay=places_stay)
         tokens = [token for number, token in enumerate(phrase.tokens) if number not in dropped]
-        words = "" if dropped and _is_rest_of_place(tokens) else _words(phrase, text, dropped)
-        yield _Kept(phrase.mark, words, tokens)
+        if dropped and _is_rest_of_place(tokens):
+            yield _Kept(phrase.mark, "", ())
+            continue
+        is_new = bool(dropped) and min(dropped) < len(tokens)
+        is_new = is_new or any(token.is_repaired for token in tokens)
+        yield _Kept(phrase.mark, _words(phrase, text, dropped), tokens, is_new)
 
 
 def _is_rest_of_place(tokens: Sequence[Token]) -> bool:
@@ -159,29 +230,38 @@ def _is_state(phrases: Sequence[Phrase], at: int, text: str) -> bool:
     return is_state and bool(before) and before[-1].tag == Tag.PLACE
 
 
+_GENDER_SIGNS: Final = frozenset("/*_:·(")
 _GENDER = re.compile(r"[/*_:·(]-?[^\W\d_]+\)?")
 
 
 def _words(phrase: Phrase, text: str, dropped: set[int]) -> str:
     """Return the words of a phrase that stay, with their spelling repaired."""
+    written = text[phrase.start : phrase.end]
+    has_signs = not _GENDER_SIGNS.isdisjoint(written)
+    if not dropped and not has_signs and not any(token.is_repaired for token in phrase.tokens):
+        return _spaced(written)
     pieces: list[str] = []
     at = phrase.start
     for number, token in enumerate(phrase.tokens):
-        if token.start < at:
-            continue
-        # Between words are blanks, signs, and the ending of the other gender.
-        pieces.append(_GENDER.sub("", text[at : token.start]))
-        written = text[token.start : token.end]
-        if number in dropped:
-            written = " "
-        elif token.tag == SLASH and _joins_titles(phrase.tokens, number):
-            written = _SLASH
-        elif token.is_repaired:
-            written = mended(written, token)
-        pieces.append(written)
-        at = token.end
-    pieces.append(_GENDER.sub("", text[at : phrase.end]))
-    return _spaced("".join(pieces))
+        if token.start >= at:
+            pieces += [_between(text[at : token.start]), _word(phrase, text, number, dropped)]
+            at = token.end
+    return _spaced("".join([*pieces, _between(text[at : phrase.end])]))
+
+
+def _between(gap: str) -> str:
+    """Return what is between two words without the ending of the other gender: "/in", "(e)"."""
+    return gap if gap in ("", " ", "-") else _GENDER.sub("", gap)
+
+
+def _word(phrase: Phrase, text: str, number: int, dropped: set[int]) -> str:
+    token = phrase.tokens[number]
+    if number in dropped:
+        return " "
+    if token.tag == SLASH and _joins_titles(phrase.tokens, number):
+        return _SLASH
+    written = text[token.start : token.end]
+    return mended(written, token) if token.is_repaired else written
 
 
 def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
@@ -197,32 +277,43 @@ _DANGLING = re.compile(r"(?:\s[/&+@])+$|^(?:[/@]\s)+|^/+(?=\w)|(?<=\w)[/&]+$")
 
 def _spaced(words: str) -> str:
     """Return words with single blanks, without signs that stand for nothing."""
-    words = words.strip()
-    if words.isalnum():
-        return words
+    if words.replace(" ", "").isalnum():
+        return " ".join(words.split())
     if not words.isascii():
         words = _PICTURE.sub(" ", words)
-    words = _SPACED_SLASH.sub(_SLASH, _LONE_SIGN.sub(" ", words))
+    words = _LONE_SIGN.sub(" ", words)
+    if "/" in words:
+        words = _SPACED_SLASH.sub(_SLASH, words)
     return _DANGLING.sub("", " ".join(words.split())).strip()
 
 
 def _style(kept: Sequence[str], tokens: Sequence[Token]) -> Style:
     text = " ".join(kept)
-    languages = Counter(
-        token.language
-        for token in tokens
-        if token.language and token.tag not in (Tag.NOISE, Tag.PLACE)
-    )
-    is_plain = text.isascii()
-    language = ENGLISH if is_plain else ""
-    if languages:
-        # English words are in titles of all languages, accents in few English ones.
-        language = max(languages, key=lambda code: (languages[code], (code == ENGLISH) == is_plain))
+    language, is_english = _language(tokens, is_plain=text.isascii())
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
     if mode == "mixed":
-        is_titled = is_plain and language == ENGLISH == "".join(languages)
-        return Style(mode, language, is_titled)
+        return Style(mode, language, is_english)
     return Style(mode, language, letter_case(language) != "sentence")
+
+
+def _language(tokens: Sequence[Token], *, is_plain: bool) -> tuple[str, bool]:
+    """Return the language of a title, "" if its words do not tell, and whether it is surely English.
+
+    ``is_plain`` says that the title has no accents, as most in English.
+    """
+    words = [token for token in tokens if token.language and token.tag not in _NOT_SPOKEN]
+    if all(token.language == ENGLISH for token in words):
+        return (ENGLISH if words or is_plain else ""), bool(words) and is_plain
+    spoken: Counter[str] = Counter()
+    for token in words:
+        # "Sr" and "Coord" are of no language, and small words of several.
+        if token.written not in abbreviations():
+            weight = 1 if token.tag in _SMALL else 2
+            for language in default_lexicon().in_languages(token.written) or (token.language,):
+                spoken[language] += weight
+    # English words are in titles of all languages, accents in few English ones.
+    languages = sorted(spoken) or [ENGLISH]
+    return max(languages, key=lambda code: (spoken[code], (code == ENGLISH) == is_plain)), False
 
 
 def _written(phrase: _Kept, style: Style, *, is_first: bool) -> str:
@@ -231,7 +322,7 @@ def _written(phrase: _Kept, style: Style, *, is_first: bool) -> str:
     return " ".join(write_words(words, style, is_first=is_first, goes_on=goes_on))
 
 
-def _without_repeats(kept: Sequence[_Kept]) -> Iterator[_Kept]:
+def _without_repeats(kept: Iterable[_Kept]) -> Iterator[_Kept]:
     seen: set[str] = set()
     for phrase in kept:
         small = phrase.words.casefold()
@@ -242,7 +333,7 @@ def _without_repeats(kept: Sequence[_Kept]) -> Iterator[_Kept]:
 def _turned(kept: list[_Kept]) -> list[_Kept]:
     """Return "Manager, PMO" as "PMO Manager", where the words leave no doubt."""
     phrases = [phrase for phrase in kept if phrase.words]
-    role, *subjects = phrases
+    role, *subjects = phrases or [_Kept("", "", ())]
     if not subjects or any(phrase.mark != "," for phrase in subjects):
         return kept
     if not _is_role(role.tokens) or not all(_is_subject(s.tokens) for s in subjects):
@@ -282,7 +373,7 @@ def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
     )
     result = joint = ""
     is_opening = is_open = False
-    for mark, words, _ in phrases:
+    for mark, words, *_ in phrases:
         if mark in _OPEN:
             is_opening = True
         elif mark in _CLOSE:

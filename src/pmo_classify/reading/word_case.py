@@ -11,16 +11,17 @@ from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     letter_case,
+    sentence_words,
     small_words,
     writings,
 )
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
-__all__ = ["Style", "mended", "write_words"]
+__all__ = ["Style", "is_plain", "mended", "write_words"]
 
 _AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
 _PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
@@ -29,6 +30,7 @@ _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
 _SHORTEST_SHOUT: Final = 4
 _SHORT_PREFIX: Final = 3
+_NONE: Final[frozenset[str]] = frozenset()
 _START: Final = "start"
 """Where a word starts with a capital."""
 _FRONT: Final = "front"
@@ -73,6 +75,33 @@ def write_words(
     ]
 
 
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def is_plain(word: str, is_foreign: bool) -> bool:  # noqa: FBT001
+    """Return whether a word surely stays as it is, in a title that is not all in capitals.
+
+    ``is_foreign`` says that the title has words of another language than English.
+
+    >>> is_plain("(Payroll)", False), is_plain("Snr", False), is_plain("DevOps", False)
+    (True, False, True)
+    """
+    if word in ("-", "&"):
+        return True
+    core = word.removeprefix("(").removesuffix(",").removesuffix(")")
+    small = core.lower()
+    known = writings().get(small)
+    if known is not None:
+        return known.written == core
+    if small in abbreviations() or small in sentence_words() or not core.replace("-", "").isalpha():
+        return False
+    if "-" in (core[0], core[-1]):
+        return False
+    if core.islower():
+        return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})
+    if small in small_words() or not core[0].isupper():
+        return False
+    return not any(map(_is_shouted, core.split("-")))
+
+
 def _is_shouted_phrase(words: Sequence[str]) -> bool:
     if not words[1:] or not all(word.isupper() or word in "&+/" for word in words):
         return False
@@ -100,8 +129,8 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
         known = writings().get(whole.lower())
         if known is not None and (known.is_sure or style.mode == "shouted"):
             return word.replace(whole, known.written)
-    if front == _INSIDE and _is_small(small, style):
-        return word.lower()
+    if not starts and _is_small(small, style):
+        return word.lower() if front == _INSIDE else word
     return _write_parts(word, style, starts=starts)
 
 
@@ -109,7 +138,8 @@ def _is_small(small: str, style: Style) -> bool:
     languages = small_words().get(small, frozenset())
     if style.mode == "mixed" and len(small) == 1:
         return False
-    return "" in languages or style.language in languages
+    # Languages of one family share these words, and titles often leave open which it is.
+    return "" in languages or not languages.isdisjoint(related_languages(style.language))
 
 
 def _in_full(small: str, style: Style, place: str) -> str | None:

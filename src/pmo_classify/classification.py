@@ -154,6 +154,7 @@ class Classification:
             "level": None if self.level is None else int(self.level),
             "scope": str(self.scope),
             "standard_title": self.standard_title,
+            "clean_title": self.clean_title,
             "seniority": self.seniority,
             "function": self.function,
             "method": str(self.method),

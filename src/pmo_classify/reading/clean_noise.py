@@ -6,6 +6,7 @@ only where it is no part of the work: "Remote" is in "Engineer - Remote", not in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -22,7 +23,10 @@ _NOISE: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _BETWEEN: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
 _DIGITS_OF_A_REFERENCE: Final = 5
 _DIGITS_OF_A_YEAR: Final = 4
+_DIGITS_OF_A_COUNT: Final = 2
 _MOST_DIGITS_OF_A_NAME: Final = 3
+_COUNTED = re.compile(r"[\d£$€₹¥]")
+"""What sets pay, dates and hours apart from marks of gender."""
 _ORDINALS: Final = ("st", "nd", "rd", "th")
 
 
@@ -46,14 +50,19 @@ def keeps_places(phrases: Sequence[Phrase]) -> bool:
     return any(subject)
 
 
-def is_noise(phrase: Phrase, *, places_stay: bool) -> bool:
+def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
     """Return whether a phrase holds noise and places, and nothing that is said of the work."""
     noise = [token for token in phrase.tokens if token.tag not in _ASIDE]
     if not noise or any(token.tag not in _NOISE for token in noise):
         return False
     if places_stay and any(token.tag == Tag.PLACE for token in noise):
         return False
-    return not all(map(_is_name, noise))
+    return not all(_is_name(token) or _has_sign(token, text) for token in noise)
+
+
+def _has_sign(token: Token, text: str) -> bool:
+    """Return whether a word ends in a sign that makes it a name: "C++", "C#"."""
+    return text[token.end : token.end + 1] in ("+", "#")
 
 
 def _is_name(token: Token) -> bool:
@@ -81,20 +90,35 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
     anywhere = [at for at in range(len(tokens)) if _is_noise_anywhere(tokens, at)]
     dropped = set(anywhere)
     for at in anywhere:
-        if not tokens[at].written:
+        if not tokens[at].written and _COUNTED.search(text, tokens[at].start, tokens[at].end):
             dropped |= _noise_beside(tokens, at, -1) | _noise_beside(tokens, at, 1)
-    _drop_at_the_front(tokens, dropped)
+    _drop_at_the_front(tokens, dropped, is_first=not phrase.mark)
     _drop_at_the_end(tokens, dropped, text, places_stay=places_stay)
+    dropped |= {at - 1 for at in dropped if _is_left_over(tokens, at - 1, dropped)}
     if all(at in dropped or token.tag in _ASIDE for at, token in enumerate(tokens)):
         return set()
     return dropped
+
+
+def _is_left_over(tokens: Sequence[Token], at: int, dropped: set[int]) -> bool:
+    """Return whether a small word belongs to noise after it: "på" in "på deltid till"."""
+    if at < 0 or at in dropped or tokens[at].tag not in _BETWEEN:
+        return False
+    after = next((i for i in range(at + 1, len(tokens)) if i not in dropped), None)
+    return after is None or tokens[after].tag in _BETWEEN
+
+
+def _places(token: Token) -> frozenset[str]:
+    """Return where a word of noise says nothing; a plural in -s is found by its singular."""
+    places = noise_places()
+    return places.get(token.written) or places.get(token.written.removesuffix("s"), frozenset())
 
 
 def _is_noise_anywhere(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.tag != Tag.NOISE:
         return False
-    if not token.written or "anywhere" in noise_places().get(token.written, ()):
+    if not token.written or "anywhere" in _places(token):
         return True
     return not token.written.isdigit() and _is_reference(token)
 
@@ -113,26 +137,37 @@ def _noise_beside(tokens: Sequence[Token], at: int, step: int) -> set[int]:
         if token.tag == Tag.NOISE and not _is_name(token):
             run |= between | {at}
             between = set()
-        elif token.tag in _BETWEEN and not between:
+        elif (token.tag in _BETWEEN or token.tag == Tag.FILLER) and not between:
             between = {at}
         else:
             break
         at += step
-    return run
+    # "1 year temporary role"
+    return run | between if at == len(tokens) else run
 
 
-def _drop_at_the_front(tokens: Sequence[Token], dropped: set[int]) -> None:
+def _drop_at_the_front(tokens: Sequence[Token], dropped: set[int], *, is_first: bool) -> None:
+    if is_first and _is_count(tokens):
+        dropped.add(0)
     for at, token in enumerate(tokens):
         if at in dropped:
             continue
         is_noise = token.tag == Tag.NOISE and (
-            "first" in noise_places().get(token.written, ()) or _is_number(tokens, at)
+            "first" in _places(token) or _is_number(tokens, at)
         )
         # "Hiring for", "Vacancy of"
         is_link = token.tag in _BETWEEN and at > 0
         if not is_noise and not is_link:
             break
         dropped.add(at)
+
+
+def _is_count(tokens: Sequence[Token]) -> bool:
+    """Return whether a title starts with how many are wanted: "2 Cooks"."""
+    if len(tokens) == 1 or tokens[1].tag not in (Tag.ROLE, Tag.TRADE):
+        return False
+    count = tokens[0].written
+    return count.isdigit() and len(count) <= _DIGITS_OF_A_COUNT
 
 
 def _is_number(tokens: Sequence[Token], at: int) -> bool:
@@ -170,13 +205,12 @@ def _is_noise_at_the_end(tokens: Sequence[Token], at: int, text: str) -> bool:
     token = tokens[at]
     if any(map(str.isdigit, token.written)):
         return _is_number(tokens, at)
-    places = noise_places().get(token.written, ())
+    places = _places(token)
     if "last" in places:
         return True
     if "stays" in places or tokens[at - 1].tag in (Tag.LINK, Tag.JOIN):
         return False
-    # "C++" and "C#" are no clearance.
-    return text[token.end : token.end + 1] not in ("+", "#")
+    return not _has_sign(token, text)
 
 
 def _is_where(tokens: Sequence[Token], at: int) -> bool:

@@ -59,6 +59,7 @@ _TO_BE_CHECKED: Final = frozenset({SLASH, Tag.NOISE, Tag.PLACE})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
 _UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -")
 _ENGLISH: Final = frozenset({ENGLISH, ""})
+_LONGEST_NAME: Final = 4
 _LONGEST_SUBJECT: Final = 4
 
 
@@ -91,7 +92,7 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     if _is_sentence(text):
         return text
     if "_" in text:
-        text = " ".join(text.replace("_", " ").split())
+        text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
     words: Sequence[Token] = answer.words
     if not words or not title.startswith(text):
         words = default_tokenizer().tokenize(text)
@@ -198,7 +199,7 @@ def _kept(phrases: Sequence[Phrase], text: str) -> Iterator[_Kept]:
     for at, phrase in enumerate(phrases):
         dropped: set[int] = set()
         if has_noise and is_about_something:
-            if is_noise(phrase, places_stay=places_stay) or _is_state(phrases, at, text):
+            if is_noise(phrase, text, places_stay=places_stay) or _is_state(phrases, at, text):
                 yield _Kept(phrase.mark, "", ())
                 continue
             dropped = find_dropped(phrase, text, places_stay=places_stay)
@@ -230,6 +231,7 @@ def _is_state(phrases: Sequence[Phrase], at: int, text: str) -> bool:
     return is_state and bool(before) and before[-1].tag == Tag.PLACE
 
 
+_GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
 _GENDER_SIGNS: Final = frozenset("/*_:·(")
 _GENDER = re.compile(r"[/*_:·(]-?[^\W\d_]+\)?")
 
@@ -261,14 +263,20 @@ def _word(phrase: Phrase, text: str, number: int, dropped: set[int]) -> str:
     if token.tag == SLASH and _joins_titles(phrase.tokens, number):
         return _SLASH
     written = text[token.start : token.end]
+    if " " in token.written:
+        written = _GENDER_INSIDE.sub("", written)
     return mended(written, token) if token.is_repaired else written
 
 
 def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
-    sides = tokens[max(at - 1, 0) : at] + tokens[at + 1 : at + 2]
-    return len(sides) == 2 and all(token.tag in _ROLES for token in sides)  # noqa: PLR2004
+    """Return whether a slash stands between two titles, not in a name such as "UX/UI"."""
+    if not 0 < at < len(tokens) - 1:
+        return False
+    after = tokens[at + 1].tag
+    return tokens[at - 1].tag in _ROLES and (after in _ROLES or after == Tag.SENIORITY)
 
 
+_LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
 _LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")
 _SPACED_SLASH = re.compile(r"\s+/\s*|\s*/\s+")
@@ -291,6 +299,9 @@ def _style(kept: Sequence[str], tokens: Sequence[Token]) -> Style:
     text = " ".join(kept)
     language, is_english = _language(tokens, is_plain=text.isascii())
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
+    if len(text) <= _LONGEST_NAME and not default_lexicon().knows(text.lower()):
+        # "FPA" alone is a short name.
+        mode = "mixed"
     if mode == "mixed":
         return Style(mode, language, is_english)
     return Style(mode, language, letter_case(language) != "sentence")

@@ -125,12 +125,13 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
         written = full if style.is_titled or starts or style.mode == "mixed" else full.lower()
         before, _, after = word.partition(core)
         return before + written + after.lstrip(".")
+    if not starts and _is_small(small, style):
+        is_name = style.mode == "mixed" and word.isupper()
+        return word.lower() if front == _INSIDE and not is_name else word
     for whole in (word, core):
         known = writings().get(whole.lower())
         if known is not None and (known.is_sure or style.mode == "shouted"):
             return word.replace(whole, known.written)
-    if not starts and _is_small(small, style):
-        return word.lower() if front == _INSIDE else word
     return _write_parts(word, style, starts=starts)
 
 
@@ -231,7 +232,7 @@ def _is_shouted(part: str) -> bool:
 
 
 def _is_acronym(part: str, small: str) -> bool:
-    if len(part) == 1 or not part.isalpha() or small in _acronyms():
+    if len(part) == 1 or any(map(str.isdigit, part)) or small in _acronyms():
         return True
     if _ROMAN.fullmatch(small):
         return True

@@ -10,7 +10,7 @@ import pytest
 
 from pmo_classify import classify
 from pmo_classify.knowledge import clean_words
-from pmo_classify.knowledge.tables import list_shipped, read_shipped
+from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
 from pmo_classify.reading import word_case
 
 FILES = list_shipped("clean")
@@ -60,9 +60,10 @@ def test_a_row_proves_itself(row: tuple[str, int], monkeypatch: pytest.MonkeyPat
     cells = _rows(file)[number]
     assert classify(cells["example"]).clean_title == cells["answer"]
     others = [list(r.values()) for at, r in enumerate(_rows(file)) if at != number]
-    read = clean_words.read_shipped_rows
     monkeypatch.setattr(
-        clean_words, "read_shipped_rows", lambda name: others if name == file else read(name)
+        clean_words,
+        "read_shipped_rows",
+        lambda name: others if name == file else read_shipped_rows(name),
     )
     _forget()
     assert classify(cells["example"]).clean_title != cells["answer"]

@@ -7,13 +7,9 @@ import re
 import pytest
 from helpers import rows
 from hypothesis import given
-from made_titles import any_text, titles
+from made_titles import any_text
 
 from pmo_classify import classify
-from pmo_classify.knowledge.clean_words import abbreviations, noise_places, writings
-from pmo_classify.reading.cleaning import clean_text, fold
-from pmo_classify.reading.noise import find_noise
-from pmo_classify.reading.tokenizer import default_tokenizer
 
 CASES = rows("clean_titles/*.csv")
 _WORD = re.compile(r"[^\W_]+")

@@ -58,6 +58,10 @@ def label(
         Path | None,
         typer.Option("--report", metavar="R.html", help="Also write a report as one web page."),
     ] = None,
+    groups: Annotated[
+        bool,
+        typer.Option("--groups", help="Add a sheet to a workbook: each title, its spellings."),
+    ] = False,
     model: Annotated[
         bool, typer.Option("--model", help="Let a model trained on MY.csv decide titles in doubt.")
     ] = False,
@@ -102,6 +106,7 @@ def label(
             classifier=classifier,
             force=force,
             strict=strict,
+            groups=groups,
             jobs=jobs,
             progress=show,
         )

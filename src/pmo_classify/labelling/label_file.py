@@ -36,6 +36,7 @@ def label_file(
     classifier: Classifier | None = None,
     force: bool = False,
     strict: bool = False,
+    groups: bool = False,
     jobs: int | None = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
@@ -44,7 +45,8 @@ def label_file(
     The file comes back with everything it had, and with the label columns after the user's own.
     ``column`` names the title column by header, letter or number; without it, headers and cells
     decide. ``sheet`` picks one sheet of a workbook, ``encoding`` is that of a CSV, and ``strict``
-    refuses a workbook if something in it cannot be kept. ``"-"`` as source or output is the
+    refuses a workbook if something in it cannot be kept; ``groups`` adds to a workbook a sheet with
+    each title once, and all its spellings. ``"-"`` as source or output is the
     standard stream, for CSV.
 
     ``jobs`` processes read the titles of a CSV, for which a script needs the usual guard
@@ -74,6 +76,7 @@ def label_file(
             classifier=classifier,
             force=force,
             strict=strict,
+            groups=groups,
             progress=progress,
         )
         # The number of processes changes no answer, so it is no reason to refuse the file.
@@ -82,6 +85,11 @@ def label_file(
         return summary
     if sheet is not None:
         message = f"{source}: --sheet is for workbooks; this file has no sheets"
+        raise FileError(message)
+    if groups:
+        message = (
+            f"{source}: --groups adds a sheet to a workbook; for this file, run pmo-classify groups"
+        )
         raise FileError(message)
     return label_csv(
         source,

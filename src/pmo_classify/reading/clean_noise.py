@@ -152,9 +152,7 @@ def _drop_at_the_front(tokens: Sequence[Token], dropped: set[int], *, is_first: 
     for at, token in enumerate(tokens):
         if at in dropped:
             continue
-        is_noise = token.tag == Tag.NOISE and (
-            "first" in _places(token) or _is_number(tokens, at)
-        )
+        is_noise = token.tag == Tag.NOISE and ("first" in _places(token) or _is_number(tokens, at))
         # "Hiring for", "Vacancy of"
         is_link = token.tag in _BETWEEN and at > 0
         if not is_noise and not is_link:

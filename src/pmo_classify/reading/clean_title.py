@@ -1,26 +1,24 @@
 """The clean title: a title as a careful person would retype it.
 
 The tokens of the reading say what is noise and which words are misspelt; what is left is written
-with its own words, in its own order. Only where it is sure, an inversion ("Manager, PMO") is undone.
+with its own words, in its own order. Only where it is sure, an inversion ("Manager, PMO") is
+undone.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Classification, Token
 from pmo_classify.knowledge.clean_words import (
-    abbreviations,
     inverted_roles,
-    letter_case,
     place_words,
     sentence_words,
 )
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.clean_noise import (
     Phrase,
     find_dropped,
@@ -31,8 +29,9 @@ from pmo_classify.reading.clean_noise import (
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.interpreter import is_of_the_field
 from pmo_classify.reading.lexer import BREAK, SLASH
+from pmo_classify.reading.title_style import Style, style_of
 from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.reading.word_case import Style, is_plain, mended, write_words
+from pmo_classify.reading.word_case import is_plain, mended, write_words
 from pmo_classify.thresholds import (
     LONGEST_CLEAN_TITLE,
     MAX_PASSES,
@@ -44,8 +43,8 @@ __all__ = ["clean_title"]
 _OPEN: Final = frozenset("([{")
 _CLOSE: Final = frozenset(")]}")
 _BARS: Final = frozenset("|;•·")
-_JOINTS: Final = {",": ", ", ";": "; ", ":": ": ", **dict.fromkeys("\"“”«»", " ")}
-_BLANK_MARKS: Final = frozenset(")]}\"“”«»")
+_JOINTS: Final = {",": ", ", ";": "; ", ":": ": ", **dict.fromkeys('"“”«»', " ")}
+_BLANK_MARKS: Final = frozenset(')]}"“”«»')
 _DASH: Final = " - "
 _SLASH: Final = " / "
 _ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
@@ -54,12 +53,10 @@ _NO_SUBJECT: Final = frozenset(
 )
 """Tags of words that leave it unsure what a role after them would be."""
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
-_SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
 _TO_BE_CHECKED: Final = frozenset({SLASH, Tag.NOISE, Tag.PLACE})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
 _UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -")
 _ENGLISH: Final = frozenset({ENGLISH, ""})
-_LONGEST_NAME: Final = 4
 _LONGEST_SUBJECT: Final = 4
 
 
@@ -86,23 +83,22 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     if _is_fine(title, answer.words):
         return title
     clean = clean_text(title)
-    text = clean.text
-    if clean.was_cut or clean.is_blank or len(text) > LONGEST_CLEAN_TITLE:
+    if clean.was_cut or clean.is_blank or len(clean.text) > LONGEST_CLEAN_TITLE:
         return title.strip()
-    if _is_sentence(text):
-        return text
+    if _is_sentence(clean.text):
+        return clean.text
+    text = clean.text
     if "_" in text:
         text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
+    return _cleaned(text, answer, classify)
+
+
+def _cleaned(text: str, answer: Classification, classify: Callable[[str], Classification]) -> str:
     words: Sequence[Token] = answer.words
-    if not words or not title.startswith(text):
+    if not words or not answer.title.startswith(text):
         words = default_tokenizer().tokenize(text)
     found = _settled(text, words, is_careful=False)
-    if not found.isascii() and not is_clean(found):
-        # A capital may make a letter look like one of another encoding.
-        return text
-    if found == text or not any(map(is_of_the_field, words)):
-        return found
-    if _is_same(classify(found), answer):
+    if found == text or not any(map(is_of_the_field, words)) or _is_same(classify(found), answer):
         return found
     # A classifier with titles of its own may have given the answer.
     answer = classify(text)
@@ -151,19 +147,21 @@ def _is_sentence(text: str) -> bool:
 
 def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
     """Return the text retyped until nothing changes: what noise kept apart may be noise itself."""
+    given = text
     for _ in range(MAX_PASSES):
         again, is_new = _retyped(text, tokens, is_careful=is_careful)
         if again == text or not is_new:
-            return again
+            break
         text = again
         tokens = default_tokenizer().tokenize(text)
-    return text
+    # A capital may make a letter look like one of another encoding.
+    return again if again.isascii() or is_clean(again) else given
 
 
 def _retyped(text: str, tokens: Sequence[Token], *, is_careful: bool) -> tuple[str, bool]:
     """Return the text retyped once, and whether it may now be read otherwise."""
     kept = list(_without_repeats(_kept(list(_phrases(text, tokens)), text)))
-    style = _style([phrase.words for phrase in kept], tokens)
+    style = style_of(" ".join(phrase.words for phrase in kept), tokens)
     turned = kept if is_careful else _turned(kept)
     written = [
         phrase._replace(words=_written(phrase, style, is_first=not at))
@@ -295,38 +293,6 @@ def _spaced(words: str) -> str:
     return _DANGLING.sub("", " ".join(words.split())).strip()
 
 
-def _style(kept: Sequence[str], tokens: Sequence[Token]) -> Style:
-    text = " ".join(kept)
-    language, is_english = _language(tokens, is_plain=text.isascii())
-    mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
-    if len(text) <= _LONGEST_NAME and not default_lexicon().knows(text.lower()):
-        # "FPA" alone is a short name.
-        mode = "mixed"
-    if mode == "mixed":
-        return Style(mode, language, is_english)
-    return Style(mode, language, letter_case(language) != "sentence")
-
-
-def _language(tokens: Sequence[Token], *, is_plain: bool) -> tuple[str, bool]:
-    """Return the language of a title, "" if its words do not tell, and whether it is surely English.
-
-    ``is_plain`` says that the title has no accents, as most in English.
-    """
-    words = [token for token in tokens if token.language and token.tag not in _NOT_SPOKEN]
-    if all(token.language == ENGLISH for token in words):
-        return (ENGLISH if words or is_plain else ""), bool(words) and is_plain
-    spoken: Counter[str] = Counter()
-    for token in words:
-        # "Sr" and "Coord" are of no language, and small words of several.
-        if token.written not in abbreviations():
-            weight = 1 if token.tag in _SMALL else 2
-            for language in default_lexicon().in_languages(token.written) or (token.language,):
-                spoken[language] += weight
-    # English words are in titles of all languages, accents in few English ones.
-    languages = sorted(spoken) or [ENGLISH]
-    return max(languages, key=lambda code: (spoken[code], (code == ENGLISH) == is_plain)), False
-
-
 def _written(phrase: _Kept, style: Style, *, is_first: bool) -> str:
     goes_on = phrase.mark in _CLOSE
     words = phrase.words.split()
@@ -372,9 +338,7 @@ def _is_subject(tokens: Sequence[Token]) -> bool:
         return False
     if len(tokens) == 1 and tokens[0].meaning == "support":
         return True
-    return all(
-        token.tag not in _NO_SUBJECT and token.language in (ENGLISH, "") for token in tokens
-    )
+    return all(token.tag not in _NO_SUBJECT and token.language in (ENGLISH, "") for token in tokens)
 
 
 def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
@@ -18,13 +18,15 @@ from pmo_classify.knowledge.clean_words import (
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.title_style import Style
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
-__all__ = ["Style", "is_plain", "mended", "write_words"]
+__all__ = ["is_plain", "mended", "write_words"]
 
 _AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
 _PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_PLAIN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőű]")
 _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
@@ -38,18 +40,6 @@ _FRONT: Final = "front"
 _INSIDE: Final = "inside"
 _SHORTEST_SLIP: Final = 5
 _SHORTEST_OTHER_LETTER: Final = 8
-
-
-class Style(NamedTuple):
-    """How a title is written.
-
-    ``mode`` is what its capitals were: "shouted", "small" or "mixed". ``language`` is its
-    language, "" for one that is not known. ``is_titled`` says that its words start with capitals.
-    """
-
-    mode: str
-    language: str
-    is_titled: bool
 
 
 def write_words(
@@ -76,7 +66,7 @@ def write_words(
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
-def is_plain(word: str, is_foreign: bool) -> bool:  # noqa: FBT001
+def is_plain(word: str, is_foreign: bool) -> bool:
     """Return whether a word surely stays as it is, in a title that is not all in capitals.
 
     ``is_foreign`` says that the title has words of another language than English.
@@ -91,15 +81,12 @@ def is_plain(word: str, is_foreign: bool) -> bool:  # noqa: FBT001
     known = writings().get(small)
     if known is not None:
         return known.written == core
-    if small in abbreviations() or small in sentence_words() or not core.replace("-", "").isalpha():
-        return False
-    if "-" in (core[0], core[-1]):
+    if small in abbreviations() or small in sentence_words() or not _PLAIN.fullmatch(core):
         return False
     if core.islower():
         return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})
-    if small in small_words() or not core[0].isupper():
-        return False
-    return not any(map(_is_shouted, core.split("-")))
+    is_shouted = any(map(_is_shouted, core.split("-")))
+    return core[0].isupper() and small not in small_words() and not is_shouted
 
 
 def _is_shouted_phrase(words: Sequence[str]) -> bool:
@@ -172,7 +159,7 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
     return "".join([*pieces, word[at:]])
 
 
-def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:  # noqa: FBT001
+def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
     """Return one run of letters; ``prefix`` is the part that a hyphen joins it to."""
     if style.mode == "mixed":
         return _write_mixed(part, style, starts=starts, prefix=prefix)
@@ -283,4 +270,6 @@ def _is_slip(word: str, right: str, *, is_role: bool) -> bool:
         return False
     if len(word) == len(right) and sorted(word) != sorted(right):
         return len(word) >= _SHORTEST_OTHER_LETTER and word[-1] == right[-1]
-    return word[-1] == right[-1] or sorted(word) == sorted(right) or (is_role and right[:-1] == word)
+    return (
+        word[-1] == right[-1] or sorted(word) == sorted(right) or (is_role and right[:-1] == word)
+    )

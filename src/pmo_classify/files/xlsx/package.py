@@ -197,8 +197,16 @@ def _check_member(source: Path, info: zipfile.ZipInfo) -> None:
         raise fault(source, name, f"the texts are more than {limit} MiB: split the workbook")
 
 
-def write_package(package: Package, out: BinaryIO, changed: Mapping[str, PartWriter]) -> None:
-    """Write the package with some parts changed; the others keep their bytes and their order."""
+def write_package(
+    package: Package,
+    out: BinaryIO,
+    changed: Mapping[str, PartWriter],
+    added: Mapping[str, PartWriter] | None = None,
+) -> None:
+    """Write the package with some parts changed; the others keep their bytes and their order.
+
+    Parts that are ``added`` follow all others, and are written last.
+    """
     with zipfile.ZipFile(out, "w") as target:
         target.comment = package.archive.comment
         for info in package.archive.infolist():
@@ -219,3 +227,8 @@ def write_package(package: Package, out: BinaryIO, changed: Mapping[str, PartWri
                 with package.archive.open(info) as old:
                     while chunk := old.read(CHUNK):
                         part.write(chunk)
+        for name, write in (added or {}).items():
+            new = zipfile.ZipInfo(name)
+            new.compress_type = zipfile.ZIP_DEFLATED
+            with target.open(new, "w", force_zip64=True) as part:
+                write(part)  # type: ignore[arg-type]

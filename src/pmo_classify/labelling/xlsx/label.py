@@ -11,6 +11,7 @@ from pmo_classify.classifier import Classifier
 from pmo_classify.files.output import atomic_write, check_source, check_target, default_output
 from pmo_classify.files.streams import detect_changes
 from pmo_classify.files.xlsx.limits import fault
+from pmo_classify.files.xlsx.new_sheet import plan_new_sheet
 from pmo_classify.files.xlsx.package import Package, PartWriter, open_package, write_package
 from pmo_classify.files.xlsx.workbook import (
     WorkbookKind,
@@ -19,7 +20,9 @@ from pmo_classify.files.xlsx.workbook import (
     workbook_part,
 )
 from pmo_classify.files.xlsx.xml import UnreadableXml
+from pmo_classify.labelling.groups import group_counts
 from pmo_classify.labelling.labeller import Labeller, Summary
+from pmo_classify.labelling.xlsx.groups_sheet import GROUPS_SHEET, write_groups_sheet
 from pmo_classify.labelling.xlsx.plan import BookPlan, plan_book
 from pmo_classify.labelling.xlsx.sheet import SheetPlan, write_sheet
 from pmo_classify.labelling.xlsx.titles import describe_titles
@@ -38,6 +41,7 @@ def label_xlsx(
     classifier: Classifier | None = None,
     force: bool = False,
     strict: bool = False,
+    groups: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
     """Label an Excel workbook and write it beside the input, or as ``output``.
@@ -47,8 +51,8 @@ def label_xlsx(
     everything; columns of an earlier run are overwritten in place. Every visible sheet with a
     title column is labelled, or only the one called ``sheet``; ``column`` names the title column by
     header, letter or number. Tables and filters are widened over the labels where that is safe,
-    and ``summary.warnings`` says where it is not. ``progress`` is called with the number of rows
-    done.
+    and ``summary.warnings`` says where it is not. ``groups`` adds a sheet "Title groups" with each
+    title once, and all its spellings. ``progress`` is called with the number of rows done.
 
     The values of an .xls or .ods file are written as a new .xlsx: formats and formulas are lost,
     and a warning says so. ``strict`` refuses what cannot be kept: those kinds, and a signed
@@ -73,14 +77,24 @@ def label_xlsx(
             describe_titles(labeller.summary, {sheet.name: sheet.found for sheet in plan.sheets})
             labeller.summary.warnings.extend([_SIGNED] if signed else [])
             changed = _changed_parts(package, plan, labeller, progress)
+            added = _groups_sheet(package, workbook, plan, labeller, changed) if groups else {}
             with atomic_write(target) as out:
-                write_package(package, out, changed)
+                write_package(package, out, changed, added)
                 # Other readers open the file by its name again, and must have read what is copied.
                 check_unchanged()
     else:
         from pmo_classify.labelling.xlsx.legacy import label_legacy  # noqa: PLC0415 - only .xls and .ods need it
 
-        label_legacy(source, target, labeller, column, sheet, strict=strict, progress=progress)
+        label_legacy(
+            source,
+            target,
+            labeller,
+            column,
+            sheet,
+            strict=strict,
+            groups=groups,
+            progress=progress,
+        )
     return labeller.summary
 
 
@@ -110,6 +124,26 @@ def _changed_parts(
     for sheet in plan.sheets:
         changed[sheet.part] = partial(_write_sheet, package, sheet, labeller, progress)
     return changed
+
+
+def _groups_sheet(
+    package: Package,
+    workbook: str,
+    plan: BookPlan,
+    labeller: Labeller,
+    changed: dict[str, PartWriter],
+) -> dict[str, PartWriter]:
+    """Return the part of the sheet of groups; the parts that list it are added to ``changed``."""
+    new = plan_new_sheet(package, workbook, GROUPS_SHEET, plan.parts.get(workbook))
+    for part, data in new.changed.items():
+        changed[part] = partial(_write_bytes, data)
+    header = plan.sheets[0].styles.header
+
+    def write(out: BinaryIO) -> None:
+        # Written last, when all titles are counted.
+        write_groups_sheet(group_counts(labeller.titles()), new.namespace, header, out)
+
+    return {new.part: write}
 
 
 def _write_bytes(data: bytes, out: BinaryIO) -> None:

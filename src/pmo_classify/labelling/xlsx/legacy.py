@@ -15,9 +15,11 @@ from pmo_classify.files.xlsx.legacy import LegacySheet, read_legacy_sheets
 from pmo_classify.files.xlsx.limits import LAST_COLUMN, fault
 from pmo_classify.files.xlsx.rows import Row
 from pmo_classify.labelling.columns import LABEL_COLUMNS
+from pmo_classify.labelling.groups import GROUP_COLUMNS, group_counts
 from pmo_classify.labelling.labeller import Labeller
 from pmo_classify.labelling.title_column import NoTitleColumn
 from pmo_classify.labelling.xlsx.cells import WIDTHS, cell_string
+from pmo_classify.labelling.xlsx.groups_sheet import GROUP_WIDTHS, GROUPS_SHEET, group_rows
 from pmo_classify.labelling.xlsx.styles import LEVEL_COLOURS, REVIEW_COLOUR
 from pmo_classify.labelling.xlsx.titles import SheetTitles, describe_titles, read_titles
 
@@ -57,6 +59,7 @@ def label_legacy(
     sheet: str | None,
     *,
     strict: bool,
+    groups: bool,
     progress: Callable[[int], None] | None,
 ) -> None:
     """Read the workbook, and write its values and the labels as a new one."""
@@ -69,7 +72,10 @@ def label_legacy(
     found = {planned.sheet.name: planned.found for planned in sheets if planned.found is not None}
     describe_titles(labeller.summary, found)
     with atomic_write(target) as out:
-        _new_book(sheets, labeller, progress).save(out)
+        book = _new_book(sheets, labeller, progress)
+        if groups:
+            _add_groups(source, book, labeller)
+        book.save(out)
 
 
 def _find_titles(
@@ -130,6 +136,18 @@ def _new_book(
             if progress is not None:
                 progress(labeller.rows)
     return book
+
+
+def _add_groups(source: Path, book: Any, labeller: Labeller) -> None:
+    if GROUPS_SHEET.casefold() in {name.casefold() for name in book.sheetnames}:
+        message = f"there is a sheet {GROUPS_SHEET!r} already: delete or rename it"
+        raise fault(source, "", message)
+    page = book.create_sheet(GROUPS_SHEET)
+    for column, width in enumerate(GROUP_WIDTHS):
+        page.column_dimensions[column_letter(column)].width = width
+    cells = _CellFactory(page)
+    for row in (GROUP_COLUMNS, *group_rows(group_counts(labeller.titles()))):
+        page.append([cells.value(value) for value in row])
 
 
 def _labelled(

@@ -115,7 +115,11 @@ def group_counts(titles: Iterable[TitleCount]) -> list[TitleGroup]:
             group = found[key] = _Gathered(answer)
         group.add(answer, clean, rows)
     groups = [group.result() for group in found.values()]
-    return sorted(groups, key=lambda group: (-group.rows, group.clean_title, str(group.track)))
+    return sorted(groups, key=_most_frequent_first)
+
+
+def _most_frequent_first(group: TitleGroup) -> tuple[object, ...]:
+    return -group.rows, not group.clean_title, group.clean_title, group.spellings[0].title
 
 
 class _Gathered:

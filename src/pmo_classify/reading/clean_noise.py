@@ -87,12 +87,12 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
     tokens = phrase.tokens
     if not any(token.tag in _NOISE for token in tokens):
         return set()
-    anywhere = [at for at in range(len(tokens)) if _is_noise_anywhere(tokens, at)]
+    anywhere = [at for at in range(len(tokens)) if _is_noise_anywhere(tokens[at], text)]
     dropped = set(anywhere)
     for at in anywhere:
         if not tokens[at].written and _COUNTED.search(text, tokens[at].start, tokens[at].end):
             dropped |= _noise_beside(tokens, at, -1) | _noise_beside(tokens, at, 1)
-    _drop_at_the_front(tokens, dropped, is_first=not phrase.mark)
+    _drop_at_the_front(tokens, dropped, text, is_first=not phrase.mark)
     _drop_at_the_end(tokens, dropped, text, places_stay=places_stay)
     dropped |= {at - 1 for at in dropped if _is_left_over(tokens, at - 1, dropped)}
     if all(at in dropped or token.tag in _ASIDE for at, token in enumerate(tokens)):
@@ -114,12 +114,14 @@ def _places(token: Token) -> frozenset[str]:
     return places.get(token.written) or places.get(token.written.removesuffix("s"), frozenset())
 
 
-def _is_noise_anywhere(tokens: Sequence[Token], at: int) -> bool:
-    token = tokens[at]
+def _is_noise_anywhere(token: Token, text: str) -> bool:
     if token.tag != Tag.NOISE:
         return False
-    if not token.written or "anywhere" in _places(token):
+    if not token.written:
         return True
+    if "anywhere" in _places(token):
+        # "heltids- och deltidsarbete"
+        return text[token.end : token.end + 1] != "-"
     return not token.written.isdigit() and _is_reference(token)
 
 
@@ -146,8 +148,10 @@ def _noise_beside(tokens: Sequence[Token], at: int, step: int) -> set[int]:
     return run | between if at == len(tokens) else run
 
 
-def _drop_at_the_front(tokens: Sequence[Token], dropped: set[int], *, is_first: bool) -> None:
-    if is_first and _is_count(tokens):
+def _drop_at_the_front(
+    tokens: Sequence[Token], dropped: set[int], text: str, *, is_first: bool
+) -> None:
+    if is_first and _is_count(tokens, text):
         dropped.add(0)
     for at, token in enumerate(tokens):
         if at in dropped:
@@ -160,12 +164,13 @@ def _drop_at_the_front(tokens: Sequence[Token], dropped: set[int], *, is_first: 
         dropped.add(at)
 
 
-def _is_count(tokens: Sequence[Token]) -> bool:
+def _is_count(tokens: Sequence[Token], text: str) -> bool:
     """Return whether a title starts with how many are wanted: "2 Cooks"."""
     if len(tokens) == 1 or tokens[1].tag not in (Tag.ROLE, Tag.TRADE):
         return False
     count = tokens[0].written
-    return count.isdigit() and len(count) <= _DIGITS_OF_A_COUNT
+    is_alone = text[tokens[0].end : tokens[0].end + 1] == " "
+    return is_alone and count.isdigit() and len(count) <= _DIGITS_OF_A_COUNT
 
 
 def _is_number(tokens: Sequence[Token], at: int) -> bool:

@@ -87,10 +87,14 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
         return title.strip()
     if _is_sentence(clean.text):
         return clean.text
-    text = clean.text
+    return _cleaned(_with_blanks(clean.text), answer, classify)
+
+
+def _with_blanks(text: str) -> str:
+    """Return text with blanks for underlines, and around the dashes that lack one."""
     if "_" in text:
         text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
-    return _cleaned(text, answer, classify)
+    return _LOOSE_DASH.sub(" - ", text) if "-" in text else text
 
 
 def _cleaned(text: str, answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -163,12 +167,18 @@ def _retyped(text: str, tokens: Sequence[Token], *, is_careful: bool) -> tuple[s
     kept = list(_without_repeats(_kept(list(_phrases(text, tokens)), text)))
     style = style_of(" ".join(phrase.words for phrase in kept), tokens)
     turned = kept if is_careful else _turned(kept)
+    first = next((at for at, phrase in enumerate(turned) if phrase.words), 0)
     written = [
-        phrase._replace(words=_written(phrase, style, is_first=not at))
+        phrase._replace(words=_written(phrase, style, is_first=at == first))
         for at, phrase in enumerate(turned)
     ]
-    is_new = turned is not kept or any(phrase.is_new for phrase in kept) or _closes_a_gap(kept)
+    is_new = turned is not kept or any(phrase.is_new for phrase in kept)
+    is_new = is_new or _closes_a_gap(kept) or _is_odd(text)
     return _joined(written, is_careful=is_careful) or text, is_new
+
+
+def _is_odd(text: str) -> bool:
+    return text.count("(") != text.count(")") or _ODD.search(text) is not None
 
 
 def _closes_a_gap(kept: Sequence[_Kept]) -> bool:
@@ -274,11 +284,14 @@ def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at - 1].tag in _ROLES and (after in _ROLES or after == Tag.SENIORITY)
 
 
+_LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
+_ODD = re.compile(r"[^\w ,()/&.':|+–-]|\w\(|^\(|-/|/-|/$|/\.")
+"""Signs that few titles have: what they leave behind is looked at again."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
 _LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")
 _SPACED_SLASH = re.compile(r"\s+/\s*|\s*/\s+")
-_DANGLING = re.compile(r"(?:\s[/&+@])+$|^(?:[/@]\s)+|^/+(?=\w)|(?<=\w)[/&]+$")
+_DANGLING = re.compile(r"(?:\s[/&+@])+$|^(?:[/@]\s)+|^/+(?=\w)|(?<=\w)[/&-]+$")
 
 
 def _spaced(words: str) -> str:
@@ -290,7 +303,8 @@ def _spaced(words: str) -> str:
     words = _LONE_SIGN.sub(" ", words)
     if "/" in words:
         words = _SPACED_SLASH.sub(_SLASH, words)
-    return _DANGLING.sub("", " ".join(words.split())).strip()
+    words = _DANGLING.sub("", " ".join(words.split())).strip()
+    return words if any(map(str.isalnum, words)) else ""
 
 
 def _written(phrase: _Kept, style: Style, *, is_first: bool) -> str:
@@ -300,11 +314,13 @@ def _written(phrase: _Kept, style: Style, *, is_first: bool) -> str:
 
 
 def _without_repeats(kept: Iterable[_Kept]) -> Iterator[_Kept]:
+    """Yield the phrases without what was said before, and without signs in front of all."""
     seen: set[str] = set()
     for phrase in kept:
-        small = phrase.words.casefold()
-        yield phrase._replace(words="") if small in seen else phrase
-        seen.add(small)
+        words = phrase.words if seen else phrase.words.lstrip("=@&+/ ")
+        small = words.casefold()
+        yield phrase._replace(words="" if small in seen else words)
+        seen.update([small] if small else [])
 
 
 def _turned(kept: list[_Kept]) -> list[_Kept]:
@@ -313,7 +329,9 @@ def _turned(kept: list[_Kept]) -> list[_Kept]:
     role, *subjects = phrases or [_Kept("", "", ())]
     if not subjects or any(phrase.mark != "," for phrase in subjects):
         return kept
-    if not _is_role(role.tokens) or not all(_is_subject(s.tokens) for s in subjects):
+    # "Executive Director" is better left where it is.
+    is_role = _is_role(role.tokens) and len(role.words.split()) == len(role.tokens)
+    if not is_role or not all(_is_subject(s.tokens) for s in subjects):
         return kept
     if len(subjects) > 1 and any(len(subject.tokens) > 1 for subject in subjects):
         return kept
@@ -328,7 +346,7 @@ def _turned(kept: list[_Kept]) -> list[_Kept]:
 def _is_role(tokens: Sequence[Token]) -> bool:
     if len(tokens) == 2 and tokens[0].meaning in ("senior", "junior"):  # noqa: PLR2004
         tokens = tokens[1:]
-    if len(tokens) != 1 or tokens[0].language not in (ENGLISH, ""):
+    if len(tokens) != 1 or tokens[0].language not in _ENGLISH:
         return False
     return tokens[0].tag == Tag.ROLE and tokens[0].meaning in inverted_roles()
 
@@ -362,7 +380,7 @@ def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
             result += f" ({words}"
             is_open = True
         else:
-            result += f"{joint or ' '}{words}" if result else words.lstrip("&+/ ")
+            result += f"{joint or ' '}{words}" if result else words
         is_opening, joint = False, ""
     return f"{result})" if is_open else result
 

@@ -17,7 +17,7 @@ __all__ = ["find_noise"]
 # Noise starts where a word does, or with a sign: trying the patterns elsewhere would be in vain.
 _START: Final = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥(/.+-]))"
 # Every pattern needs a sign or one of the words; most titles have none, and are not searched.
-_SIGN = re.compile(r"[\d£$€₹¥@/]|\([A-Za-z -]{1,15}\)|[HhMmFfWw]-[HhMmFfWwDd]\b")
+_SIGN = re.compile(r"[\d£$€₹¥@/]|\([A-Za-z -]{1,15}\)|[HhMmFfWw][|-][HhMmFfWwDd]\b")
 _WORDS: Final = ("band", "grade", "level", "lvl", "tier", "www.")
 
 

@@ -53,9 +53,10 @@ _NO_SUBJECT: Final = frozenset(
 )
 """Tags of words that leave it unsure what a role after them would be."""
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
-_TO_BE_CHECKED: Final = frozenset({SLASH, Tag.NOISE, Tag.PLACE})
+_TO_BE_CHECKED: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
-_UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -")
+_UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /")
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SUBJECT: Final = 4
 
@@ -127,10 +128,12 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
         has_breaks = has_breaks or tag == BREAK
         is_foreign = is_foreign or token.language not in _ENGLISH
     pieces = title.split(" ")
-    if not all(map(is_plain, pieces, repeat(is_foreign))) or title.isupper():
+    if not all(map(is_plain, pieces, repeat(is_foreign))) or title.isupper() or not words:
+        return False
+    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or pieces[0].islower():
         return False
     if not has_breaks:
-        return bool(words) and not pieces[0].islower()
+        return True
     return not (words[0].tag in _IN_FRONT and "," in title) and _has_plain_marks(title, pieces)
 
 
@@ -139,7 +142,7 @@ def _has_plain_marks(title: str, pieces: Sequence[str]) -> bool:
     cores = {piece.strip("(),") for piece in pieces if piece != "-"}
     if len(cores) + pieces.count("-") < len(pieces) or not title[0].isupper():
         return False
-    if title[-1] in ",-&" or any(pair in title for pair in _UNUSUAL):
+    if title[-1] == "," or any(pair in title for pair in _UNUSUAL):
         return False
     return title.count("(") == title.count(")")
 
@@ -153,8 +156,11 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
     """Return the text retyped until nothing changes: what noise kept apart may be noise itself."""
     given = text
     for _ in range(MAX_PASSES):
-        again, is_new = _retyped(text, tokens, is_careful=is_careful)
-        if again == text or not is_new:
+        kept = list(_without_repeats(_kept(list(_phrases(text, tokens)), text)))
+        turned = kept if is_careful else _turned(kept)
+        again = _written(turned, tokens, is_careful=is_careful) or text
+        is_done = again == text or (turned is kept and not _may_be_read_otherwise(kept, text))
+        if is_done:
             break
         text = again
         tokens = default_tokenizer().tokenize(text)
@@ -162,19 +168,9 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
     return again if again.isascii() or is_clean(again) else given
 
 
-def _retyped(text: str, tokens: Sequence[Token], *, is_careful: bool) -> tuple[str, bool]:
-    """Return the text retyped once, and whether it may now be read otherwise."""
-    kept = list(_without_repeats(_kept(list(_phrases(text, tokens)), text)))
-    style = style_of(" ".join(phrase.words for phrase in kept), tokens)
-    turned = kept if is_careful else _turned(kept)
-    first = next((at for at, phrase in enumerate(turned) if phrase.words), 0)
-    written = [
-        phrase._replace(words=_written(phrase, style, is_first=at == first))
-        for at, phrase in enumerate(turned)
-    ]
-    is_new = turned is not kept or any(phrase.is_new for phrase in kept)
-    is_new = is_new or _closes_a_gap(kept) or _is_odd(text)
-    return _joined(written, is_careful=is_careful) or text, is_new
+def _may_be_read_otherwise(kept: Sequence[_Kept], text: str) -> bool:
+    """Return whether what is left of a text may be read in another way than in it."""
+    return any(phrase.is_new for phrase in kept) or _closes_a_gap(kept) or _is_odd(text)
 
 
 def _is_odd(text: str) -> bool:
@@ -307,10 +303,22 @@ def _spaced(words: str) -> str:
     return words if any(map(str.isalnum, words)) else ""
 
 
-def _written(phrase: _Kept, style: Style, *, is_first: bool) -> str:
+def _written(phrases: Sequence[_Kept], tokens: Sequence[Token], *, is_careful: bool) -> str:
+    """Return the title that is left of phrases; ``tokens`` are those of the title as it was."""
+    style = style_of(" ".join([phrase.words for phrase in phrases]), tokens)
+    first = next((at for at, phrase in enumerate(phrases) if phrase.words), 0)
+    written = [
+        phrase._replace(words=_in_case(phrase, style, is_first=at == first))
+        for at, phrase in enumerate(phrases)
+    ]
+    return _joined(written, is_careful=is_careful)
+
+
+def _in_case(phrase: _Kept, style: Style, *, is_first: bool) -> str:
+    if not phrase.words:
+        return ""
     goes_on = phrase.mark in _CLOSE
-    words = phrase.words.split()
-    return " ".join(write_words(words, style, is_first=is_first, goes_on=goes_on))
+    return " ".join(write_words(phrase.words.split(" "), style, is_first=is_first, goes_on=goes_on))
 
 
 def _without_repeats(kept: Iterable[_Kept]) -> Iterator[_Kept]:

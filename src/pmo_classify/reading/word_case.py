@@ -74,7 +74,7 @@ def is_plain(word: str, is_foreign: bool) -> bool:
     >>> is_plain("(Payroll)", False), is_plain("Snr", False), is_plain("DevOps", False)
     (True, False, True)
     """
-    if word in ("-", "&"):
+    if word in ("-", "&", "/") or (word[-1:] == "." and word[:-1] in small_words()):
         return True
     core = word.removeprefix("(").removesuffix(",").removesuffix(")")
     small = core.lower()

@@ -15,6 +15,7 @@ from pmo_classify.files.xlsx.xml import (
     number_of,
     parse_part,
     quoted,
+    with_attributes,
 )
 
 __all__ = ["NewSheet", "plan_new_sheet"]
@@ -76,9 +77,10 @@ def _free_part(package: Package, folder: str) -> str:
 def _listed(sheets: Node, last: Node, name: str, identity: str) -> bytes:
     link = next(key for key in last.attributes if key.endswith(":id"))
     number = 1 + max(number_of(sheet.attributes.get("sheetId", "")) for sheet in sheets.children)
-    tag, key = last.name.encode(), link.encode()
-    values = quoted(name), number, key, quoted(identity)
-    return b'<%s name=%s sheetId="%d" %s=%s/>' % (tag, *values)
+    # Some writers declare the prefix of the link at each sheet.
+    own = {key: value for key, value in last.attributes.items() if key.startswith("xmlns")}
+    values = {"name": name, "sheetId": str(number), link: identity, **own}
+    return with_attributes(b"<%s/>" % last.name.encode(), values)
 
 
 def _related(package: Package, relations: str, part: str) -> tuple[str, bytes]:

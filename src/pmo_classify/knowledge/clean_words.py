@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from pmo_classify.knowledge.lexicon import related_languages
 from pmo_classify.knowledge.tables import read_shipped_rows
 
 __all__ = [
@@ -70,14 +71,16 @@ def abbreviations() -> Mapping[str, tuple[Abbreviation, ...]]:
 
 @cache
 def small_words() -> Mapping[str, frozenset[str]]:
-    """Return the words that stay small inside a title, with the languages that have them.
+    """Return the words that stay small inside a title, with the languages of which they do.
 
-    >>> sorted(small_words()["in"])
-    ['de', 'en', 'nl']
+    A language of a table stands for all of its family, which share these words; "" is for any.
+
+    >>> sorted(small_words()["van"])
+    ['de', 'nl']
     """
     found: dict[str, set[str]] = {}
     for form, language, *_ in read_shipped_rows("clean/small_words.csv"):
-        found.setdefault(form, set()).add(language)
+        found.setdefault(form, set()).update(related_languages(language))
     return {form: frozenset(languages) for form, languages in found.items()}
 
 
@@ -85,8 +88,8 @@ def small_words() -> Mapping[str, frozenset[str]]:
 def noise_places() -> Mapping[str, frozenset[str]]:
     """Return the words of noise that say nothing beside other words, with where they stand.
 
-    >>> noise_places()["wanted"] == {"first", "last"}
-    True
+    >>> noise_places()["wanted"], noise_places()["seo"]
+    (frozenset({'first'}), frozenset({'stays'}))
     """
     found: dict[str, set[str]] = {}
     for form, place, *_ in read_shipped_rows("clean/noise.csv"):

@@ -15,7 +15,7 @@ from pmo_classify.knowledge.clean_words import (
     small_words,
     writings,
 )
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.title_style import Style
@@ -126,8 +126,7 @@ def _is_small(small: str, style: Style) -> bool:
     languages = small_words().get(small, frozenset())
     if style.mode == "mixed" and len(small) == 1:
         return False
-    # Languages of one family share these words, and titles often leave open which it is.
-    return "" in languages or not languages.isdisjoint(related_languages(style.language))
+    return "" in languages or style.language in languages
 
 
 def _in_full(small: str, style: Style, place: str) -> str | None:

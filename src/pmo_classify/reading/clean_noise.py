@@ -62,7 +62,7 @@ def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
 
 def _has_sign(token: Token, text: str) -> bool:
     """Return whether a word ends in a sign that makes it a name: "C++", "C#"."""
-    return text[token.end : token.end + 1] in ("+", "#")
+    return bool(token.written) and text[token.end : token.end + 1] in ("+", "#")
 
 
 def _is_name(token: Token) -> bool:

@@ -93,6 +93,8 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
 
 def _with_blanks(text: str) -> str:
     """Return text with blanks for underlines, and around the dashes that lack one."""
+    if "//" in text:
+        text = _SLASHES.sub(" - ", text).strip()
     if "_" in text:
         text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
     return _LOOSE_DASH.sub(" - ", text) if "-" in text else text
@@ -219,7 +221,10 @@ def _kept(phrases: Sequence[Phrase], text: str) -> Iterator[_Kept]:
 def _is_rest_of_place(tokens: Sequence[Token]) -> bool:
     """Return whether words say which part of a place, which is gone, is meant: "North", "N."."""
     return all(
-        len(token.written) == 1 or place_words().get(token.written) == "part" for token in tokens
+        token.tag in (Tag.LINK, Tag.FILLER)
+        or len(token.written) == 1
+        or place_words().get(token.written) == "part"
+        for token in tokens
     )
 
 
@@ -280,6 +285,7 @@ def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at - 1].tag in _ROLES and (after in _ROLES or after == Tag.SENIORITY)
 
 
+_SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _ODD = re.compile(r"[^\w ,()/&.':|+–-]|\w\(|^\(|-/|/-|/$|/\.")
 """Signs that few titles have: what they leave behind is looked at again."""
@@ -287,7 +293,8 @@ _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
 _LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")
 _SPACED_SLASH = re.compile(r"\s+/\s*|\s*/\s+")
-_DANGLING = re.compile(r"(?:\s[/&+@])+$|^(?:[/@]\s)+|^/+(?=\w)|(?<=\w)[/&-]+$")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{5})\.$")
+_DANGLING = re.compile(r"(?:\s[/&+@])+$|^(?:@\s)+|(?<=\w)[/&-]+$")
 
 
 def _spaced(words: str) -> str:
@@ -299,7 +306,8 @@ def _spaced(words: str) -> str:
     words = _LONE_SIGN.sub(" ", words)
     if "/" in words:
         words = _SPACED_SLASH.sub(_SLASH, words)
-    words = _DANGLING.sub("", " ".join(words.split())).strip()
+    words = _FULL_STOP.sub("", " ".join(words.split()))
+    words = _DANGLING.sub("", words).strip()
     return words if any(map(str.isalnum, words)) else ""
 
 
@@ -388,7 +396,9 @@ def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
             result += f" ({words}"
             is_open = True
         else:
-            result += f"{joint or ' '}{words}" if result else words
+            # After a bracket a slash goes on: "Cook (m/f) / Chef".
+            words_on = words if joint == " " else words.lstrip("/ ")
+            result += f"{joint or ' '}{words_on}" if result else words
         is_opening, joint = False, ""
     return f"{result})" if is_open else result
 

@@ -31,6 +31,8 @@ _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûü�
 _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
 _SHORTEST_SHOUT: Final = 4
+_SHORT_NAME: Final = 2
+"""Letters of short names, such as "MO", that are no words in small letters."""
 _SHORT_PREFIX: Final = 3
 _NONE: Final[frozenset[str]] = frozenset()
 _START: Final = "start"
@@ -55,6 +57,9 @@ def write_words(
     """
     if style.mode == "mixed" and _is_shouted_phrase(words):
         style = style._replace(mode="shouted", is_titled=letter_case(style.language) != "sentence")
+    elif style.mode == "mixed" and any(map(_has_shout, words)):
+        # "DIRECTEUR DE PROJET Oracle"
+        words = [w.lower() if w.isupper() and _is_small(w.lower(), style) else w for w in words]
     last = len(words) - 1
     front = _INSIDE if goes_on and not is_first else _FRONT
     if is_first or (style.mode != "mixed" and not goes_on):
@@ -92,7 +97,11 @@ def is_plain(word: str, is_foreign: bool) -> bool:
 def _is_shouted_phrase(words: Sequence[str]) -> bool:
     if not words[1:] or not all(word.isupper() or word in "&+/" for word in words):
         return False
-    return any(_is_shouted(part) for word in words for part in _PART.findall(word))
+    return any(map(_has_shout, words))
+
+
+def _has_shout(word: str) -> bool:
+    return word.isupper() and any(map(_is_shouted, _PART.findall(word)))
 
 
 def _place(at: int, last: int) -> str:
@@ -144,7 +153,7 @@ def _fits(wanted: str, place: str) -> bool:
 
 
 def _write_parts(word: str, style: Style, *, starts: bool) -> str:
-    if style.mode == "mixed" and word.isupper() and any(map(_is_shouted, _PART.findall(word))):
+    if style.mode == "mixed" and _has_shout(word):
         style = style._replace(mode="shouted", is_titled=True)
     pieces: list[str] = []
     at = 0
@@ -176,6 +185,9 @@ def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
 def _write_mixed(part: str, style: Style, *, starts: bool, prefix: str) -> str:
     if _is_shouted(part):
         return _capitalised(part.lower())
+    known = writings().get(part.lower())
+    if known is not None and known.is_sure:
+        return known.written
     if not part.islower() or prefix:
         return part
     if starts or (style.is_titled and _is_titled(part)):
@@ -222,6 +234,8 @@ def _is_acronym(part: str, small: str) -> bool:
         return True
     if _ROMAN.fullmatch(small):
         return True
+    if len(part) == _SHORT_NAME:
+        return not default_lexicon().knows(fold(small))
     return len(part) <= _LONGEST_ACRONYM and not _VOWEL.search(small)
 
 

@@ -94,15 +94,15 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
             dropped |= _noise_beside(tokens, at, -1) | _noise_beside(tokens, at, 1)
     _drop_at_the_front(tokens, dropped, text, is_first=not phrase.mark)
     _drop_at_the_end(tokens, dropped, text, places_stay=places_stay)
-    dropped |= {at - 1 for at in dropped if _is_left_over(tokens, at - 1, dropped)}
+    dropped |= {at - 1 for at in dropped if _is_left_over(tokens, at - 1, dropped, text)}
     if all(at in dropped or token.tag in _ASIDE for at, token in enumerate(tokens)):
         return set()
     return dropped
 
 
-def _is_left_over(tokens: Sequence[Token], at: int, dropped: set[int]) -> bool:
+def _is_left_over(tokens: Sequence[Token], at: int, dropped: set[int], text: str) -> bool:
     """Return whether a small word belongs to noise after it: "på" in "på deltid till"."""
-    if at < 0 or at in dropped or tokens[at].tag not in _BETWEEN:
+    if at < 0 or at in dropped or not _is_between(tokens[at], text):
         return False
     after = next((i for i in range(at + 1, len(tokens)) if i not in dropped), None)
     return after is None or tokens[after].tag in _BETWEEN
@@ -194,10 +194,15 @@ def _drop_at_the_end(
         elif token.tag == Tag.PLACE:
             ends = not places_stay and _is_where(tokens, at)
         else:
-            ends = at + 1 in dropped and (token.tag in _BETWEEN or _is_link(token))
+            ends = at + 1 in dropped and (_is_between(token, text) or _is_link(token))
         if not ends:
             break
         dropped.add(at)
+
+
+def _is_between(token: Token, text: str) -> bool:
+    # The "D" of "R&D" is no article.
+    return token.tag in _BETWEEN and text[token.start - 1 : token.start] != "&"
 
 
 def _is_link(token: Token) -> bool:

@@ -88,7 +88,8 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
         return title.strip()
     if _is_sentence(clean.text):
         return clean.text
-    return _cleaned(_with_blanks(clean.text), answer, classify)
+    text = _with_blanks(clean.text)
+    return _cleaned(text if is_clean(text) else clean.text, answer, classify)
 
 
 def _with_blanks(text: str) -> str:
@@ -397,7 +398,8 @@ def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
             is_open = True
         else:
             # After a bracket a slash goes on: "Cook (m/f) / Chef".
-            words_on = words if joint == " " else words.lstrip("/ ")
+            rest = words.lstrip("/ ")
+            words_on = f"/ {rest}" if joint == " " and words[0] == "/" else rest
             result += f"{joint or ' '}{words_on}" if result else words
         is_opening, joint = False, ""
     return f"{result})" if is_open else result

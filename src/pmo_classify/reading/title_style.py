@@ -56,8 +56,8 @@ def _language(tokens: Sequence[Token], *, is_plain: bool) -> tuple[str, bool]:
         return (ENGLISH if words or is_plain else ""), bool(words) and is_plain
     spoken: Counter[str] = Counter()
     for token in words:
-        # "Sr" and "Coord" are of no language, and small words of several.
-        if token.written not in abbreviations():
+        # "Sr" and "Coord" are of no language, small words of several, and a repair proves little.
+        if token.written not in abbreviations() and not token.is_repaired:
             weight = 1 if token.tag in _SMALL else 2
             for language in default_lexicon().in_languages(token.written) or (token.language,):
                 spoken[language] += weight

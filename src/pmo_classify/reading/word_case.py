@@ -90,8 +90,14 @@ def is_plain(word: str, is_foreign: bool) -> bool:
         return False
     if core.islower():
         return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})
-    is_shouted = any(map(_is_shouted, core.split("-")))
-    return core[0].isupper() and small not in small_words() and not is_shouted
+    is_kept = all(map(_stays, core.split("-")))
+    return core[0].isupper() and small not in small_words() and is_kept
+
+
+def _stays(part: str) -> bool:
+    known = writings().get(part.lower())
+    is_written = known is None or not known.is_sure or known.written == part
+    return is_written and not _is_shouted(part)
 
 
 def _is_shouted_phrase(words: Sequence[str]) -> bool:
@@ -161,6 +167,11 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
     for found in _PART.finditer(word):
         gap = word[at : found.start()]
         prefix = before if gap[-1:] == "-" else ""
+        if gap == "." and style.mode == "shouted" and len(found[0]) > 1:
+            # "Administrateur.trice"
+            pieces += [gap, found[0].lower()]
+            at = found.end()
+            continue
         pieces += [gap, _write_part(found[0], style, starts and not before, prefix)]
         before = found[0]
         at = found.end()

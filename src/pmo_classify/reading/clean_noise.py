@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import noise_places, place_words
-from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.reading.lexer import SLASH
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag
+from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = ["Phrase", "find_dropped", "has_subject", "is_noise", "keeps_places"]
 
-_ASIDE: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, SLASH})
+_ASIDE: Final = frozenset({BREAK, SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
 """Tags of tokens that do not make a phrase a subject by themselves."""
 _NOISE: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _BETWEEN: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
@@ -189,7 +189,7 @@ def _drop_at_the_end(
         token = tokens[at]
         if at in dropped:
             continue
-        if token.tag == Tag.NOISE:
+        if token.tag == Tag.NOISE and not _is_between(token, text):
             ends = _is_noise_at_the_end(tokens, at, text)
         elif token.tag == Tag.PLACE:
             ends = not places_stay and _is_where(tokens, at)
@@ -201,8 +201,10 @@ def _drop_at_the_end(
 
 
 def _is_between(token: Token, text: str) -> bool:
+    # English words have no accents: "på" is no "PA".
+    is_foreign = token.language == ENGLISH and not text[token.start : token.end].isascii()
     # The "D" of "R&D" is no article.
-    return token.tag in _BETWEEN and text[token.start - 1 : token.start] != "&"
+    return is_foreign or (token.tag in _BETWEEN and text[token.start - 1 : token.start] != "&")
 
 
 def _is_link(token: Token) -> bool:

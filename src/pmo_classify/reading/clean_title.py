@@ -40,6 +40,7 @@ from pmo_classify.thresholds import (
 
 __all__ = ["clean_title"]
 
+_DECIMAL = re.compile(r"\d,\d")
 _OPEN: Final = frozenset("([{")
 _CLOSE: Final = frozenset(")]}")
 _BARS: Final = frozenset("|;•·")
@@ -89,7 +90,12 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     if _is_sentence(clean.text):
         return clean.text
     text = _with_blanks(clean.text)
-    return _cleaned(text if is_clean(text) else clean.text, answer, classify)
+    # Beyond repair, a text would change each time.
+    return _cleaned(text, answer, classify) if _is_stable(text) else title.strip()
+
+
+def _is_stable(text: str) -> bool:
+    return is_clean(text) or clean_text(text).text == text
 
 
 def _with_blanks(text: str) -> str:
@@ -168,7 +174,7 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
         text = again
         tokens = default_tokenizer().tokenize(text)
     # A capital may make a letter look like one of another encoding.
-    return again if again.isascii() or is_clean(again) else given
+    return again if again.isascii() or _is_stable(again) else given
 
 
 def _may_be_read_otherwise(kept: Sequence[_Kept], text: str) -> bool:
@@ -192,7 +198,7 @@ def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
     """Yield what stands between the marks of a title, empty phrases too."""
     first, start, mark = 0, 0, ""
     for at, token in enumerate(tokens):
-        if token.tag == BREAK:
+        if token.tag == BREAK and not _DECIMAL.match(text, max(token.start - 1, 0)):
             yield Phrase(mark, start, token.start, tokens[first:at])
             first, start, mark = at + 1, token.end, text[token.start]
     yield Phrase(mark, start, len(text), tokens[first:])

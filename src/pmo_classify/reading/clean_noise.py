@@ -225,9 +225,7 @@ def _is_noise_at_the_end(tokens: Sequence[Token], at: int, text: str) -> bool:
 
 def _is_where(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a place at the end of a phrase is where the work is, not what it is about."""
-    before = tokens[at - 1]
-    if before.tag in (Tag.LINK, Tag.FILLER):
-        return _is_link(before)
-    if before.tag in (Tag.JOIN, SLASH):
-        return at > 1 and tokens[at - 2].tag == Tag.PLACE
-    return True
+    while at > 0 and tokens[at].tag in (Tag.PLACE, Tag.JOIN, SLASH):
+        at -= 1
+    before = tokens[at]
+    return before.tag not in (Tag.LINK, Tag.FILLER) or _is_link(before)

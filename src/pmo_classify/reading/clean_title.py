@@ -332,7 +332,7 @@ def _written(phrases: Sequence[_Kept], tokens: Sequence[Token], *, is_careful: b
 def _in_case(phrase: _Kept, style: Style, *, is_first: bool) -> str:
     if not phrase.words:
         return ""
-    goes_on = phrase.mark in _CLOSE
+    goes_on = phrase.mark in _CLOSE or (phrase.mark == "," and not style.is_titled)
     return " ".join(write_words(phrase.words.split(" "), style, is_first=is_first, goes_on=goes_on))
 
 

@@ -79,14 +79,14 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
 
     ``classify`` reads a text: a clean title that would be read to another answer is not used. A
     text that is no title, such as a sentence, comes back with its blanks put right, and one that is
-    too long trimmed.
+    too long trimmed, to the 1,000 characters that are read.
     """
     title = answer.title
-    if _is_fine(title, answer.words):
+    if len(title) <= LONGEST_CLEAN_TITLE and _is_fine(title, answer.words):
         return title
     clean = clean_text(title)
     if clean.was_cut or clean.is_blank or len(clean.text) > LONGEST_CLEAN_TITLE:
-        return title.strip()
+        return clean.text if clean.was_cut else title.strip()
     if _is_sentence(clean.text):
         return clean.text
     text = _with_blanks(clean.text)

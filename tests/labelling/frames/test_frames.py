@@ -35,6 +35,7 @@ PANDAS_TYPES = [
     TEXT,
     TEXT,
     TEXT,
+    TEXT,
     "category",
     "float64",
     "bool",

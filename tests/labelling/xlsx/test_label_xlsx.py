@@ -38,7 +38,7 @@ from pmo_classify.labelling.labeller import Labeller
 from pmo_classify.labelling.xlsx.label import label_xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
-LETTERS = "GHIJKLMNOP"
+LETTERS = "GHIJKLMNOPQ"
 BOOKS = [("ads.xlsx", True), ("ads.xlsx", False), ("ads.xlsm", True), ("ads.xlsm", False)]
 
 
@@ -61,7 +61,7 @@ def _looks(sheet: Any) -> list[tuple[object, ...]]:
 
 def _expected(title: str) -> list[Any]:
     cells: list[Any] = list(Labeller(Classifier()).cells(title))
-    return [float(c) if i in {1, 7} and c else c for i, c in enumerate(cells)]
+    return [float(c) if i in {1, 8} and c else c for i, c in enumerate(cells)]
 
 
 def _changed(old: dict[str, bytes], new: dict[str, bytes]) -> set[str]:
@@ -101,7 +101,7 @@ def _without_ours(sheet: bytes, old: bytes) -> bytes:
     """Take our cells and widths out, and set the areas back."""
     plain = re.sub(rb'<c r="[%s]\d+"[^>]*>.*?</c>' % LETTERS.encode(), b"", sheet)
     plain = re.sub(rb'<col min="(?:[7-9]|1\d)" max="\d+" width="\d+" customWidth="1"/>', b"", plain)
-    plain = plain.replace(b'spans="1:16"', b'spans="1:6"')
+    plain = plain.replace(b'spans="1:17"', b'spans="1:6"')
     for tag in (rb'<dimension ref="[^"]*"/>', rb'<autoFilter ref="[^"]*"'):
         found = re.search(tag, old)
         if found:
@@ -191,20 +191,20 @@ def test_a_table_grows_over_the_labels(tmp_path: Path) -> None:
     source = full_book(tmp_path / "ads.xlsx")
     label_xlsx(source)
     table = _opened(tmp_path / "ads.labelled.xlsx")["Ads"].tables["Jobs"]
-    assert table.ref == "A1:P8"
-    assert table.autoFilter.ref == "A1:P7"
+    assert table.ref == "A1:Q8"
+    assert table.autoFilter.ref == "A1:Q7"
     assert table.column_names[6:] == list(LABEL_COLUMNS)
-    assert [column.id for column in table.tableColumns] == list(range(1, 17))
+    assert [column.id for column in table.tableColumns] == list(range(1, 18))
     row = _values(tmp_path / "ads.labelled.xlsx", "Ads")[7]
-    assert row[6:] == [""] * 10
+    assert row[6:] == [""] * 11
 
 
 def test_a_filter_grows_with_its_hidden_name(tmp_path: Path) -> None:
     source = full_book(tmp_path / "ads.xlsx", table=False)
     label_xlsx(source)
     parts = parts_of(tmp_path / "ads.labelled.xlsx")
-    assert b'<autoFilter ref="A1:P7"' in parts[SHEET]
-    assert b"Ads!$A$1:$P$7</definedName>" in parts["xl/workbook.xml"]
+    assert b'<autoFilter ref="A1:Q7"' in parts[SHEET]
+    assert b"Ads!$A$1:$Q$7</definedName>" in parts["xl/workbook.xml"]
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ def test_odd_sheets(tmp_path: Path, name: str) -> None:
     root = etree.fromstring(parts_of(target)["xl/odd/Blatt1.xml"])
     ranges = [(int(c.get("min")), int(c.get("max"))) for c in root.iter("{*}col")]
     assert all(high < low for (_, high), (low, _) in itertools.pairwise(ranges))
-    assert sum(c.get("customWidth") == "1" for c in root.iter("{*}col")) == 10
+    assert sum(c.get("customWidth") == "1" for c in root.iter("{*}col")) == 11
 
 
 @pytest.mark.parametrize("size", [61, 10_000, 1 << 18])
@@ -380,8 +380,8 @@ def _check_labels(source: Path, target: Path) -> None:
     for row in after:
         for title in ("PMO Lead", "Chef"):
             if title in row:
-                assert row[-10:] == _expected(title)
-    assert [row[-10:] for row in after if "Job title" in row] == [list(LABEL_COLUMNS)]
+                assert row[-11:] == _expected(title)
+    assert [row[-11:] for row in after if "Job title" in row] == [list(LABEL_COLUMNS)]
 
 
 def test_strict_namespaces(tmp_path: Path) -> None:

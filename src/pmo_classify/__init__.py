@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pmo_classify.labelling.frames.dask import label_dask
     from pmo_classify.labelling.frames.label import label_frame
     from pmo_classify.labelling.frames.spark import label_spark
+    from pmo_classify.labelling.groups import group_titles
     from pmo_classify.labelling.label_file import label_file
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "classify_many",
     "diff",
     "evaluate",
+    "group_titles",
     "label_dask",
     "label_file",
     "label_frame",
@@ -40,6 +42,7 @@ _HOMES = {
     "classify_many": "classifier",
     "diff": "evaluation.diff",
     "evaluate": "evaluation.evaluate",
+    "group_titles": "labelling.groups",
     "label_dask": "labelling.frames.dask",
     "label_file": "labelling.label_file",
     "label_frame": "labelling.frames.label",

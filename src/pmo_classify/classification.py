@@ -121,6 +121,22 @@ class Classification:
 
         return codes_for(str(self.track)) if self.level is None else self.level.codes
 
+    @property
+    def clean_title(self) -> str:
+        """The title as a careful person would retype it, whatever its track.
+
+        >>> from pmo_classify import classify
+        >>> classify("snr softw. ENGINEER (m/w/d) - URGENT!! London £55k ref 2231").clean_title
+        'Senior Software Engineer'
+
+        It is made when it is asked for.
+        """
+        # Imported here because the clean title is made above this module, and not for every answer.
+        from pmo_classify.classifier import classify  # noqa: PLC0415
+        from pmo_classify.reading.clean_title import clean_title  # noqa: PLC0415
+
+        return clean_title(self, classify)
+
     def as_dict(self, *, codes: bool = False) -> dict[str, object]:
         """Return the answer as plain JSON types, without the words; with its ``codes`` if asked.
 
@@ -138,6 +154,7 @@ class Classification:
             "level": None if self.level is None else int(self.level),
             "scope": str(self.scope),
             "standard_title": self.standard_title,
+            "clean_title": self.clean_title,
             "seniority": self.seniority,
             "function": self.function,
             "method": str(self.method),

@@ -153,3 +153,9 @@ SHORTEST_SINGULAR: Final = 3
 
 TRADE_MIN_LENGTH: Final = 7
 """Shorter unknown words, in letters, are not taken for a trade by their ending."""
+
+LONGEST_CLEAN_TITLE: Final = 200
+"""Longer texts, in characters, are no titles, and come back as they are."""
+
+MOST_WORDS_BEFORE_A_SENTENCE: Final = 4
+"""A text of more words that has a word only sentences have is a sentence, and no title."""

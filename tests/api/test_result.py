@@ -49,12 +49,12 @@ def test_hashes_compares_and_pickles(title: str) -> None:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_as_dict_is_plain_json(title: str) -> None:
-    """`as_dict` gives plain JSON types, and loses no field but the spans."""
+    """`as_dict` gives plain JSON types and the clean title, and loses no field but the spans."""
     result = classify(title)
     data = result.as_dict()
     assert json.loads(json.dumps(data)) == data
     fields = {field.name for field in dataclasses.fields(Classification)}
-    assert set(data) == fields - {"words", "evidence"}
+    assert set(data) == {*fields, "clean_title"} - {"words", "evidence"}
 
 
 MARKS = ("break", "slash")

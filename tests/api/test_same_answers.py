@@ -79,7 +79,7 @@ def test_the_mix_is_one(titles: list[str], expected: list[LabelValues]) -> None:
     assert len(set(titles)) > 1_000
     assert {row[0] for row in expected} == {"pmo", "delivery", "other"}
     assert {row[1] for row in expected} == {None, 1, 2, 3, 4}
-    assert {row[6] for row in expected} == {"exact", "pattern", "fuzzy", "none"}
+    assert {row[7] for row in expected} == {"exact", "pattern", "fuzzy", "none"}
 
 
 def test_in_a_csv(titles: list[str], expected_cells: list[tuple[str, ...]], tmp_path: Path) -> None:

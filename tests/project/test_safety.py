@@ -139,7 +139,16 @@ for title in titles:
 classify_many(titles)
 print(json.dumps(seen))
 """
-WARMING = ["PMO Laed &amp; Projct Lead", "PMO â€“ Ä°", "<b>PMO</b>", "PMO / Trainer", "x" * 2_000]
+WARMING = [
+    "PMO Laed &amp; Projct Lead",
+    "PMO â€“ Ä°",
+    "<b>PMO</b>",
+    "PMO / Trainer",
+    "x" * 2_000,
+    # These are for the tables of the clean title.
+    "Urgent Manager, sales, Leeds UK",
+    "HEAD OF PMO",
+]
 
 
 def _events(*arguments: str) -> list[str]:

@@ -60,9 +60,9 @@ def without_ours(
             taken += delimiter.join(after.cells) + after.end
             continue
         count = len(before.cells)
-        padding, ours = after.cells[count:-10], after.cells[-10:]
+        padding, ours = after.cells[count:-11], after.cells[-11:]
         assert all(cell.strip(quote) == "" for cell in padding)
-        assert [cell[:1] in {"=", "+", "-", "@", "\t"} for cell in ours] == [False] * 10
+        assert [cell[:1] in {"=", "+", "-", "@", "\t"} for cell in ours] == [False] * 11
         width = width or len(after.cells)
         assert len(after.cells) == width
         if number == header:

@@ -82,6 +82,10 @@ def label(
         Path | None,
         typer.Option("--report", metavar="R.html", help="Also write a report as one web page."),
     ] = None,
+    groups: Annotated[
+        bool,
+        typer.Option("--groups", help="Add a sheet to a workbook: each title, its spellings."),
+    ] = False,
     model: Annotated[
         bool, typer.Option("--model", help="Let a trained model decide titles in doubt.")
     ] = False,
@@ -126,6 +130,7 @@ def label(
         "force": force,
         "strict": strict,
         "legend": legend,
+        "groups": groups,
         "jobs": jobs,
     }
     inputs = find_inputs(sources)

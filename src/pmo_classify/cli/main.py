@@ -23,6 +23,7 @@ __all__ = ["COMMANDS", "main", "make_app"]
 
 COMMANDS: Final = (
     "label",
+    "groups",
     "review",
     "apply",
     "explain",

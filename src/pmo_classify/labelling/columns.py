@@ -26,7 +26,17 @@ __all__ = [
 ]
 
 LabelValues: TypeAlias = tuple[
-    str, int | None, str | None, str | None, str | None, str | None, str, float, bool, str | None
+    str,
+    int | None,
+    str | None,
+    str | None,
+    str | None,
+    str | None,
+    str | None,
+    str,
+    float,
+    bool,
+    str | None,
 ]
 """The values of the label columns, in their order."""
 
@@ -49,6 +59,7 @@ LABEL_TYPES: Final = {
     "pmo_level": ColumnType.SMALL_INTEGER,
     "pmo_scope": ColumnType.CATEGORY,
     "pmo_standard_title": ColumnType.TEXT,
+    "pmo_clean_title": ColumnType.TEXT,
     "pmo_seniority": ColumnType.TEXT,
     "pmo_function": ColumnType.TEXT,
     "pmo_method": ColumnType.CATEGORY,
@@ -89,6 +100,7 @@ def label_values(answer: Classification) -> LabelValues:
         None if answer.level is None else int(answer.level),
         str(answer.scope) or None,
         answer.standard_title,
+        answer.clean_title or None,
         answer.seniority,
         answer.function,
         str(answer.method),

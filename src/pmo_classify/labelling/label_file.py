@@ -27,6 +27,10 @@ _ONLY_FOR: Final = {
         FileKind.WORKBOOK,
         "--legend adds a sheet to a workbook; this file has no sheets",
     ),
+    "--groups": (
+        FileKind.WORKBOOK,
+        "--groups adds a sheet to a workbook, not to {}: run pmo-classify groups for it",
+    ),
     "--encoding": (FileKind.TEXT, "--encoding is for CSV files; {} states its own"),
     "--header-row": (FileKind.TEXT, "--header-row and --no-header are for CSV files, not {}"),
 }
@@ -56,6 +60,7 @@ def label_file(
     force: bool = False,
     strict: bool = False,
     legend: bool = False,
+    groups: bool = False,
     jobs: int | None = 1,
     progress: Progress | None = None,
 ) -> Summary:
@@ -70,10 +75,10 @@ def label_file(
     with dots between them; without it, headers and cells decide. Several columns get labels each.
     ``header`` is the number of the header row, or 0 for a table without one. ``columns`` are the
     label columns that are added, all by default, with ``prefix`` before their names. ``sheet``
-    picks one sheet of a workbook, ``legend`` adds one to it that says what the labels mean,
-    ``encoding`` is that of a CSV, ``strict`` refuses a workbook if
-    something in it cannot be kept, and ``skip_bad_lines`` goes on where a line of JSON lines
-    cannot be read.
+    picks one sheet of a workbook, ``legend`` adds one to it that says what the labels mean, and
+    ``groups`` one with each title once and all its spellings. ``encoding`` is that of a CSV,
+    ``strict`` refuses a workbook if something in it cannot be kept, and ``skip_bad_lines`` goes on
+    where a line of JSON lines cannot be read.
 
     ``jobs`` processes read the titles, for which a script needs the usual guard
     ``if __name__ == "__main__":``; None starts several when reading takes long. A workbook is
@@ -94,7 +99,8 @@ def label_file(
         check_source(Path(source))
     kind = file_format(source).kind
     given = {"--sheet": sheet, "--encoding": encoding, "--header-row": header}
-    _check_options(source, kind, {**given, "--legend": legend or None})
+    sheets = {"--legend": legend or None, "--groups": groups or None}
+    _check_options(source, kind, {**given, **sheets})
     target = output or (
         STANDARD_STREAM if source == STANDARD_STREAM else usual_output(Path(source))
     )
@@ -106,7 +112,7 @@ def label_file(
         FileKind.JSON_LINES: partial(label_json_lines, skip_bad_lines=skip_bad_lines, jobs=jobs),
         FileKind.PARQUET: partial(_label_parquet, jobs=jobs),
         FileKind.WORKBOOK: partial(
-            _label_workbook, sheet=sheet, strict=strict, legend=legend, jobs=jobs
+            _label_workbook, sheet=sheet, strict=strict, legend=legend, groups=groups, jobs=jobs
         ),
     }
     classifier = classifier or Classifier()

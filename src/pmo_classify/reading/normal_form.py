@@ -14,7 +14,7 @@ from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.tokenizer import IGNORED, SEPARATORS, default_tokenizer
 from pmo_classify.thresholds import MAX_PASSES, MAX_TITLE_LENGTH
 
-__all__ = ["NormalForm", "form_of_title", "normal_form", "normalise"]
+__all__ = ["NormalForm", "british_spellings", "form_of_title", "normal_form", "normalise"]
 
 NormalForm = NewType("NormalForm", str)
 """A title in its normal form; made by ``normal_form`` and ``normalise`` alone."""
@@ -80,14 +80,14 @@ def _text_of(token: Token) -> str:
         return ""
     if token.tag in _WRITTEN_BY_MEANING:
         return token.meaning
-    british, written = _british(), token.written
+    british, written = british_spellings(), token.written
     if " " not in written:
         return british.get(written, written)
     return " ".join([british.get(word, word) for word in written.split()])
 
 
 @cache
-def _british() -> dict[str, str]:
+def british_spellings() -> dict[str, str]:
     """Return the British spelling of American words whose meaning no table tells."""
     return dict(read_shipped_rows("british.csv"))
 

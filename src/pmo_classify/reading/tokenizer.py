@@ -102,6 +102,21 @@ class Tokenizer:
         words = self._tokenize(scan(text, noise=False), has_acronyms=False)
         return [_as_word(token) for token in words]
 
+    def right_spelling(self, token: Token) -> str:
+        """Return how the words of a repaired token are spelt, in small letters without accents.
+
+        >>> tokens = default_tokenizer().tokenize("Progect Manager")
+        >>> default_tokenizer().right_spelling(tokens[0])
+        'project'
+        """
+        words = token.written.split(" ")
+        return " ".join([self._right_word(word, token.language) for word in words])
+
+    def _right_word(self, word: str, language: str) -> str:
+        found = self._speller.candidates(word)
+        in_language = (c for c in found if language in self._lexicon.in_languages(c))
+        return next(in_language, next(iter(found), word))
+
     def _tokenize(self, raw_tokens: Sequence[RawToken], *, has_acronyms: bool) -> list[Token]:
         words = [
             self._words(raw.text) if raw.kind == WORD else _mark(raw.kind, raw.text[:1])

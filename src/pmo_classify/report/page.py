@@ -12,6 +12,7 @@ from pmo_classify.extras import need
 from pmo_classify.files.kinds import check_ending
 from pmo_classify.files.output import atomic_write, check_target
 from pmo_classify.knowledge.reasons import brief_reason
+from pmo_classify.labelling.groups import TitleGroup, group_counts
 from pmo_classify.labelling.labeller import Summary, TitleCount
 from pmo_classify.review.doubtful import group_of
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level, Scope, Track
@@ -24,6 +25,8 @@ _MOST_REVIEWED: Final = 200
 _MOST_FREQUENT: Final = 50
 _FREQUENT_AMONG: Final = 5_000
 _KEPT: Final = 40
+_MOST_GROUPS: Final = 50
+_MOST_SPELLINGS: Final = 5
 _LONGEST_SHOWN: Final = 160
 _KEYS: Final = (*(str(int(level)) for level in Level), "delivery", "other")
 _TRACK_NAMES: Final = {
@@ -49,14 +52,16 @@ def write_report(target: Path, summary: Summary, *, source: str, force: bool = F
 
     ``source`` is the name or path of the labelled file, of which the page shows the name. The same
     run always gives the same bytes.
-    The page lists the 200 most frequent titles to review, and says how many more there are. Titles
-    that differ only in noise, such as a place, stand once.
+    The page lists the 200 most frequent titles to review, and says how many more there are, where
+    titles that differ only in noise, such as a place, are one; and the 50 most frequent titles
+    that are written in several ways, with their spellings.
 
     Needs the extra ``report``; without it a ``MissingExtraError`` says how to install it. A
     ``FileError`` says why the page cannot be written; it appears whole or not at all.
     """
     check_report(target, Path(source), force=force)
-    page = _render(_gather(summary.titles()), summary, Path(source).name or source)
+    groups = group_counts(summary.titles())
+    page = _render(_gather(summary.titles()), groups, summary, Path(source).name or source)
     with atomic_write(target) as out:
         # A file can hold a lone surrogate, which UTF-8 cannot encode.
         out.write(page.encode("utf-8", "replace"))
@@ -79,6 +84,16 @@ class _Line(NamedTuple):
     needs_review: bool
     others: tuple[tuple[_Reading, str], ...]
     reason: str
+
+
+class _Group(NamedTuple):
+    """A title with several spellings, of which ``more`` are not shown."""
+
+    title: str
+    rows: int
+    reading: _Reading
+    spellings: tuple[tuple[str, int], ...]
+    more: int
 
 
 class _Figure(NamedTuple):
@@ -192,6 +207,20 @@ def _line(title: TitleCount) -> _Line:
     )
 
 
+def _with_several(groups: Iterable[TitleGroup]) -> list[_Group]:
+    return [
+        _Group(
+            _shown(group.clean_title),
+            group.rows,
+            _reading(group.track, group.level, group.scope),
+            tuple((_shown(s.title), s.rows) for s in group.spellings[:_MOST_SPELLINGS]),
+            max(0, group.distinct - _MOST_SPELLINGS),
+        )
+        for group in groups
+        if group.distinct > 1
+    ]
+
+
 def _reading(track: Track, level: Level | None, scope: Scope) -> _Reading:
     if level is None:
         return _Reading(str(track), _TRACK_NAMES[track] if track is not Track.PMO else "PMO", "")
@@ -212,13 +241,14 @@ def _shown(title: str) -> str:
     return shortened(text, _LONGEST_SHOWN)
 
 
-def _render(found: _Found, summary: Summary, source: str) -> str:
+def _render(found: _Found, groups: list[TitleGroup], summary: Summary, source: str) -> str:
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - an extra, on first use
 
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     review = found.review.best()
+    several = _with_several(groups)
     page = environment.from_string(_TEMPLATE.read_text(encoding="utf-8")).render(
         source=_shown(source),
         figures=_figures(found, summary),
@@ -226,6 +256,9 @@ def _render(found: _Found, summary: Summary, source: str) -> str:
         review=review,
         more_to_review=len(found.doubtful) - len(review),
         frequent=found.frequent.best(),
+        groups=several[:_MOST_GROUPS],
+        all_groups=len(groups),
+        with_several=len(several),
         distinct=summary.distinct,
         read_as=summary.read_as,
         replaced=summary.replaced_columns,

@@ -35,6 +35,7 @@ PANDAS_TYPES = [
     TEXT,
     TEXT,
     TEXT,
+    TEXT,
     "category",
     "float64",
     "bool",
@@ -383,7 +384,7 @@ def test_a_column_in_the_place_of_its_name(frame: Any, column: Any) -> None:
 
 
 def test_a_frame_without_rows_or_columns() -> None:
-    assert label_frame(pd.DataFrame({"title": []})).shape == (0, 11)
+    assert label_frame(pd.DataFrame({"title": []})).shape == (0, 12)
     with pytest.raises(FrameError, match="no column looks like job titles"):
         label_frame(pd.DataFrame())
 

@@ -194,7 +194,7 @@ def test_as_many_columns_as_there_is_room_for(tmp_path: Path) -> None:
     assert label_file(small_book(tmp_path / "a.xlsx", sheet_xml(rows))).rows == 1
     rows = rows.replace("</row>", "<c/></row>", 1)
     (tmp_path / "a.labelled.xlsx").unlink()
-    _refused(small_book(tmp_path / "a.xlsx", sheet_xml(rows)), "no room for 10 columns")
+    _refused(small_book(tmp_path / "a.xlsx", sheet_xml(rows)), "no room for 11 columns")
 
 
 def test_empty_rows_without_number(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ from pmo_classify.labelling.labeller import Labeller
 from pmo_classify.labelling.xlsx.label import label_xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
-LETTERS = "GHIJKLMNOP"
+LETTERS = "GHIJKLMNOPQ"
 BOOKS = [("ads.xlsx", True), ("ads.xlsx", False), ("ads.xlsm", True), ("ads.xlsm", False)]
 
 
@@ -62,7 +62,7 @@ def _looks(sheet: Any) -> list[tuple[object, ...]]:
 
 def _expected(title: str) -> list[Any]:
     cells: list[Any] = list(Labeller(Classifier()).cells(title))
-    return [float(c) if i in {1, 7} and c else c for i, c in enumerate(cells)]
+    return [float(c) if i in {1, 8} and c else c for i, c in enumerate(cells)]
 
 
 def _changed(old: dict[str, bytes], new: dict[str, bytes]) -> set[str]:
@@ -102,7 +102,7 @@ def _without_ours(sheet: bytes, old: bytes) -> bytes:
     """Take our cells and widths out, and set the areas back."""
     plain = re.sub(rb'<c r="[%s]\d+"[^>]*>.*?</c>' % LETTERS.encode(), b"", sheet)
     plain = re.sub(rb'<col min="(?:[7-9]|1\d)" max="\d+" width="\d+" customWidth="1"/>', b"", plain)
-    plain = plain.replace(b'spans="1:16"', b'spans="1:6"')
+    plain = plain.replace(b'spans="1:17"', b'spans="1:6"')
     plain = re.sub(rb'<dataValidation allowBlank[^>]*promptTitle="pmo_[^>]*/>', b"", plain)
     count = b'<dataValidations count="%d">'
     plain = plain.replace(count % (len(LABEL_COLUMNS) + 1), count % 1)
@@ -186,7 +186,7 @@ def test_new_formats_stand_after_the_old(full: tuple[Path, Path, bool]) -> None:
     header = _opened(full[1])["Ads"]
     assert header["G1"].style_id == header["F1"].style_id
     assert header["H3"].fill.fgColor.rgb == "FF5B9BD5"
-    doubtful = [c for c in header["O"] if c.value == "yes"]
+    doubtful = [c for c in header["P"] if c.value == "yes"]
     assert doubtful
     assert {c.fill.fgColor.rgb for c in doubtful} == {"FFFFC000"}
 
@@ -196,20 +196,20 @@ def test_a_table_grows_over_the_labels(tmp_path: Path) -> None:
     source = full_book(tmp_path / "ads.xlsx")
     label_xlsx(source)
     table = _opened(tmp_path / "ads.labelled.xlsx")["Ads"].tables["Jobs"]
-    assert table.ref == "A1:P8"
-    assert table.autoFilter.ref == "A1:P7"
+    assert table.ref == "A1:Q8"
+    assert table.autoFilter.ref == "A1:Q7"
     assert table.column_names[6:] == list(LABEL_COLUMNS)
-    assert [column.id for column in table.tableColumns] == list(range(1, 17))
+    assert [column.id for column in table.tableColumns] == list(range(1, 18))
     row = _values(tmp_path / "ads.labelled.xlsx", "Ads")[7]
-    assert row[6:] == [""] * 10
+    assert row[6:] == [""] * 11
 
 
 def test_a_filter_grows_with_its_hidden_name(tmp_path: Path) -> None:
     source = full_book(tmp_path / "ads.xlsx", table=False)
     label_xlsx(source)
     parts = parts_of(tmp_path / "ads.labelled.xlsx")
-    assert b'<autoFilter ref="A1:P7"' in parts[SHEET]
-    assert b"Ads!$A$1:$P$7</definedName>" in parts["xl/workbook.xml"]
+    assert b'<autoFilter ref="A1:Q7"' in parts[SHEET]
+    assert b"Ads!$A$1:$Q$7</definedName>" in parts["xl/workbook.xml"]
 
 
 @pytest.mark.parametrize(
@@ -351,7 +351,7 @@ def test_odd_sheets(tmp_path: Path, name: str) -> None:
     root = etree.fromstring(parts_of(target)["xl/odd/Blatt1.xml"])
     ranges = [(int(c.get("min")), int(c.get("max"))) for c in root.iter("{*}col")]
     assert all(high < low for (_, high), (low, _) in itertools.pairwise(ranges))
-    assert sum(c.get("customWidth") == "1" for c in root.iter("{*}col")) == 10
+    assert sum(c.get("customWidth") == "1" for c in root.iter("{*}col")) == 11
 
 
 @pytest.mark.parametrize("size", [61, 10_000, 1 << 18])
@@ -368,7 +368,7 @@ def test_tags_longer_than_any_piece(
     label_xlsx(source)
     assert _values(tmp_path / "a.labelled.xlsx", "S1")[1][:3] == ["PMO Lead", "pmo", 3]
     new = parts_of(tmp_path / "a.labelled.xlsx")["xl/odd/Blatt1.xml"]
-    for tag in (b'<dimension ref="A1:K2" x="b>', row[:50].encode(), f'spans="1:{many}"'.encode()):
+    for tag in (b'<dimension ref="A1:L2" x="b>', row[:50].encode(), f'spans="1:{many}"'.encode()):
         assert tag in new
 
 
@@ -385,8 +385,8 @@ def _check_labels(source: Path, target: Path) -> None:
     for row in after:
         for title in ("PMO Lead", "Chef"):
             if title in row:
-                assert row[-10:] == _expected(title)
-    assert [row[-10:] for row in after if "Job title" in row] == [list(LABEL_COLUMNS)]
+                assert row[-11:] == _expected(title)
+    assert [row[-11:] for row in after if "Job title" in row] == [list(LABEL_COLUMNS)]
 
 
 def test_strict_namespaces(tmp_path: Path) -> None:

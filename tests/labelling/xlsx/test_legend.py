@@ -100,7 +100,7 @@ def test_the_legend_is_a_sheet_more(tmp_path: Path, name: str) -> None:
     before, after = parts_of(plain), parts_of(target)
     lists = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
     assert {part for part in before if before[part] != after[part]} == lists | {"xl/styles.xml"}
-    assert set(after) - set(before) == {"xl/worksheets/pmo_legend.xml"}
+    assert set(after) - set(before) == {"xl/worksheets/pmo_sheet.xml"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(target)

@@ -118,7 +118,7 @@ SHEETS = {
     ),
     "no room at the right": (
         sheet_xml(f"<row>{text_of('Job title', 'A1')}{text_of('x', 'XFA1')}</row>"),
-        "no room for 10 columns at the right, where column XFA is used",
+        "no room for 11 columns at the right, where column XFA is used",
     ),
 }
 

@@ -1,38 +1,51 @@
-"""A new sheet at the end of a workbook: its part, and the edits of the parts that list it."""
+"""New sheets at the end of a workbook: their parts, and the edits of the parts that list them."""
 
 from __future__ import annotations
 
 import itertools
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.files.xlsx.limits import fault
 from pmo_classify.files.xlsx.package import Package
-from pmo_classify.files.xlsx.xml import Edit, Node, apply_edits, number_of, quoted
+from pmo_classify.files.xlsx.xml import (
+    Edit,
+    Node,
+    apply_edits,
+    number_of,
+    quoted,
+    with_attributes,
+)
 
-__all__ = ["NewSheet", "new_sheet"]
+__all__ = ["NewSheets", "new_sheets", "sheet_start"]
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _REPAIR: Final = "open the workbook in Excel, and save it again"
 
 
-class NewSheet(NamedTuple):
-    """What a new sheet adds to a workbook.
+class NewSheets(NamedTuple):
+    """What new sheets add to a workbook.
 
-    ``part`` is the name of its part and ``data`` its content; ``changed`` has the new content of
-    the parts that list all sheets and parts, and ``book_edits`` are those of the main part.
+    ``parts`` are the names of their parts, in the order of the sheets, and ``namespace`` is that of
+    their elements; ``changed`` has the new content of the parts that list all sheets and parts,
+    and ``book_edits`` are those of the main part.
     """
 
-    part: str
-    data: bytes
+    parts: list[str]
+    namespace: str
     changed: dict[str, bytes]
     book_edits: list[Edit]
 
 
-def new_sheet(package: Package, workbook: str, name: str, content: bytes) -> NewSheet:
-    """Return what a sheet with this name adds; ``content`` is what its ``worksheet`` element holds.
+def sheet_start(namespace: str) -> bytes:
+    """Return how the part of a sheet starts; ``</worksheet>`` ends it."""
+    return _DECLARATION + b"<worksheet xmlns=%s>" % quoted(namespace)
+
+
+def new_sheets(package: Package, workbook: str, names: Sequence[str]) -> NewSheets:
+    """Return what sheets with these names add to a workbook.
 
     ``workbook`` is the name of the main part. A ``FileError`` says why no sheet can be added.
     """
@@ -49,35 +62,41 @@ def new_sheet(package: Package, workbook: str, name: str, content: bytes) -> New
         for node in rels_root.all("Relationship")
         if node.attributes.get("Type", "").endswith("/worksheet")
     )
-    part = _free(posixpath.join("xl/worksheets", "pmo_legend{}.xml"), package.name)
-    ids = {node.attributes.get("Id") for node in rels_root.children}
-    link = _free("rIdPmo{}", lambda text: text if text in ids else None)
-    number = max(number_of(node.attributes.get("sheetId", "")) for node in listed.children) + 1
-    entry = b"<%s name=%s sheetId=%s %s=%s/>" % (
-        first.name.encode(),
-        quoted(name),
-        quoted(str(number)),
-        link_name.encode(),
-        quoted(link),
-    )
-    relation = b"<%sRelationship Id=%s Type=%s Target=%s/>" % (
-        rels_root.prefix.encode(),
-        quoted(link),
-        quoted(kind),
-        quoted(f"/{part}"),
-    )
     types = package.name("[Content_Types].xml") or "[Content_Types].xml"
     types_root = package.parse(types)[1]
-    override = b"<%sOverride PartName=%s ContentType=%s/>" % (
-        types_root.prefix.encode(),
-        quoted(f"/{part}"),
-        quoted(_TYPE),
-    )
-    return NewSheet(
-        part,
-        _DECLARATION + b"<worksheet xmlns=%s>%s</worksheet>" % (quoted(space), content),
-        {rels: _with_last(package, rels, relation), types: _with_last(package, types, override)},
-        [Edit(listed.inner_end, listed.inner_end, entry)],
+    ids = {node.attributes.get("Id") for node in rels_root.children}
+    number = max(number_of(node.attributes.get("sheetId", "")) for node in listed.children)
+    # Some writers declare the prefix of the link at each sheet.
+    own = {key: value for key, value in first.attributes.items() if key.startswith("xmlns")}
+    parts: list[str] = []
+    entries = relations = overrides = b""
+    for name in names:
+        number += 1
+        part = _free(
+            posixpath.join("xl/worksheets", "pmo_sheet{}.xml"),
+            lambda text: package.name(text) or text in parts,
+        )
+        link = _free("rIdPmo{}", ids.__contains__)
+        parts.append(part)
+        ids.add(link)
+        values = {"name": name, "sheetId": str(number), link_name: link, **own}
+        entries += with_attributes(b"<%s/>" % first.name.encode(), values)
+        relations += b"<%sRelationship Id=%s Type=%s Target=%s/>" % (
+            rels_root.prefix.encode(),
+            quoted(link),
+            quoted(kind),
+            quoted(f"/{part}"),
+        )
+        overrides += b"<%sOverride PartName=%s ContentType=%s/>" % (
+            types_root.prefix.encode(),
+            quoted(f"/{part}"),
+            quoted(_TYPE),
+        )
+    return NewSheets(
+        parts,
+        space,
+        {rels: _with_last(package, rels, relations), types: _with_last(package, types, overrides)},
+        [Edit(listed.inner_end, listed.inner_end, entries)],
     )
 
 
@@ -95,9 +114,9 @@ def _free(pattern: str, taken: Callable[[str], object]) -> str:
     return next(name for number in numbers if not taken(name := pattern.format(number)))
 
 
-def _with_last(package: Package, part: str, element: bytes) -> bytes:
-    """Return a part with a new element at the end of its root."""
+def _with_last(package: Package, part: str, elements: bytes) -> bytes:
+    """Return a part with new elements at the end of its root."""
     data, codec = package.read(part)
     end = package.parse(part)[1].inner_end
-    new = apply_edits(data, [Edit(end, end, element)])
+    new = apply_edits(data, [Edit(end, end, elements)])
     return new.decode().encode(codec) if codec else new

@@ -207,9 +207,9 @@ def write_package(
     package: Package,
     out: BinaryIO,
     changed: Mapping[str, PartWriter],
-    added: Mapping[str, bytes] | None = None,
+    added: Mapping[str, PartWriter] | None = None,
 ) -> None:
-    """Write the package with some parts changed, and others ``added`` at its end.
+    """Write the package with some parts changed, and others ``added`` at its end, written last.
 
     All other parts keep their bytes and their order.
     """
@@ -233,7 +233,8 @@ def write_package(
                 with package.archive.open(info) as old:
                     while chunk := old.read(CHUNK):
                         part.write(chunk)
-        for name, data in (added or {}).items():
+        for name, write in (added or {}).items():
             new = zipfile.ZipInfo(name, _NO_DATE)
             new.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(new, data)
+            with target.open(new, "w", force_zip64=True) as part:
+                write(part)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ def label_table(rows: Sequence[LabelValues], library: ModuleType) -> Any:
     """Return a frame of label columns in pandas, Polars or PyArrow, always with the same types.
 
     >>> import pandas
-    >>> row = ("pmo", 3, None, "PMO Lead", None, None, "exact", 0.99, False, None)
+    >>> row = ("pmo", 3, None, "PMO Lead", "PMO Lead", None, None, "exact", 0.99, False, None)
     >>> labels = label_table([row], pandas)
     >>> str(labels["pmo_level"].dtype), str(labels["pmo_track"].dtype)
     ('Int8', 'category')

@@ -13,7 +13,7 @@ from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelCells
 
 __all__ = ["WIDTHS", "LabelStyles", "XmlCellWriter", "cell_string", "text_cell"]
 
-WIDTHS: Final = (13, 12, 20, 32, 17, 17, 15, 18, 14, 44)
+WIDTHS: Final = (13, 12, 20, 32, 32, 17, 17, 15, 18, 14, 44)
 """The width of each label column in characters: the header fits beside the button of a filter."""
 
 _LEVEL: Final = LABEL_COLUMNS.index("pmo_level")

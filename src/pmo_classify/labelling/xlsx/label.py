@@ -19,7 +19,9 @@ from pmo_classify.files.xlsx.workbook import (
     workbook_part,
 )
 from pmo_classify.files.xlsx.xml import UnreadableXml
+from pmo_classify.labelling.groups import group_counts
 from pmo_classify.labelling.labeller import Labeller, Summary
+from pmo_classify.labelling.xlsx.groups_sheet import write_groups_sheet
 from pmo_classify.labelling.xlsx.plan import BookPlan, plan_book
 from pmo_classify.labelling.xlsx.sheet import SheetPlan, write_sheet
 from pmo_classify.labelling.xlsx.titles import describe_titles
@@ -39,6 +41,7 @@ def label_xlsx(
     force: bool = False,
     strict: bool = False,
     legend: bool = False,
+    groups: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
     """Label an Excel workbook and write it beside the input, or as ``output``.
@@ -49,8 +52,8 @@ def label_xlsx(
     says what the labels mean. Every visible sheet with a
     title column is labelled, or only the one called ``sheet``; ``column`` names the title column by
     header, letter or number. Tables and filters are widened over the labels where that is safe,
-    and ``summary.warnings`` says where it is not. ``progress`` is called with the number of rows
-    done.
+    and ``summary.warnings`` says where it is not. ``groups`` adds a sheet "Title groups" with each
+    title once, and all its spellings. ``progress`` is called with the number of rows done.
 
     Of the sheets that are not named, summaries such as pivot tables are left out if there is data
     elsewhere, and so is a sheet where two columns could be meant; warnings say so.
@@ -73,13 +76,14 @@ def label_xlsx(
         with detect_changes(source) as check_unchanged, open_package(source) as package:
             workbook = workbook_part(package)
             signed = _check_signature(package, strict=strict)
-            plan = plan_book(package, workbook, column, sheet, legend=legend)
+            plan = plan_book(package, workbook, column, sheet, legend=legend, groups=groups)
             labeller.summary.warnings.extend(plan.warnings)
             describe_titles(labeller.summary, {sheet.name: sheet.found for sheet in plan.sheets})
             labeller.summary.warnings.extend([_SIGNED] if signed else [])
             changed = _changed_parts(package, plan, labeller, progress)
+            added = _added_parts(plan, labeller)
             with atomic_write(target) as out:
-                write_package(package, out, changed, plan.added)
+                write_package(package, out, changed, added)
                 # Other readers open the file by its name again, and must have read what is copied.
                 check_unchanged()
     else:
@@ -93,6 +97,7 @@ def label_xlsx(
             sheet,
             strict=strict,
             legend=legend,
+            groups=groups,
             progress=progress,
         )
     return labeller.summary
@@ -124,6 +129,21 @@ def _changed_parts(
     for sheet in plan.sheets:
         changed[sheet.part] = partial(_write_sheet, package, sheet, labeller, progress)
     return changed
+
+
+def _added_parts(plan: BookPlan, labeller: Labeller) -> dict[str, PartWriter]:
+    """Return the parts of new sheets; that of the groups is written when all titles are counted."""
+    added: dict[str, PartWriter] = {
+        part: partial(_write_bytes, data) for part, data in plan.added.items()
+    }
+    if plan.groups_part is not None:
+        header = plan.sheets[0].styles.header
+
+        def write(out: BinaryIO) -> None:
+            write_groups_sheet(group_counts(labeller.titles()), plan.namespace, header, out)
+
+        added[plan.groups_part] = write
+    return added
 
 
 def _write_bytes(data: bytes, out: BinaryIO) -> None:

@@ -15,8 +15,10 @@ from pmo_classify.files.xlsx.legacy import LegacySheet, read_legacy_sheets
 from pmo_classify.files.xlsx.limits import LAST_COLUMN, fault
 from pmo_classify.files.xlsx.rows import Row
 from pmo_classify.labelling.columns import LABEL_COLUMNS
+from pmo_classify.labelling.groups import GROUP_COLUMNS, group_counts
 from pmo_classify.labelling.labeller import Labeller
 from pmo_classify.labelling.xlsx.cells import WIDTHS, cell_string
+from pmo_classify.labelling.xlsx.groups_sheet import GROUP_WIDTHS, GROUPS_SHEET, group_rows
 from pmo_classify.labelling.xlsx.legend import (
     LEGEND_NAME,
     LEGEND_WIDTHS,
@@ -66,6 +68,7 @@ def label_legacy(
     *,
     strict: bool,
     legend: bool,
+    groups: bool,
     progress: Callable[[int], None] | None,
 ) -> None:
     """Read the workbook, and write its values and the labels as a new one."""
@@ -81,6 +84,8 @@ def label_legacy(
         book = _new_book(sheets, labeller, progress)
         if legend:
             _add_legend(book)
+        if groups:
+            _add_groups(source, book, labeller)
         book.save(out)
 
 
@@ -184,6 +189,18 @@ def _add_notes(page: Any, planned: _PlannedSheet, header_row: int) -> None:
         note = DataValidation(sqref=place, promptTitle=name, prompt=MEANINGS[name])
         note.showInputMessage = True
         page.data_validations.append(note)
+
+
+def _add_groups(source: Path, book: Any, labeller: Labeller) -> None:
+    if GROUPS_SHEET.casefold() in {name.casefold() for name in book.sheetnames}:
+        message = f"there is a sheet {GROUPS_SHEET!r} already: delete or rename it"
+        raise fault(source, "", message)
+    page = book.create_sheet(GROUPS_SHEET)
+    for column, width in enumerate(GROUP_WIDTHS):
+        page.column_dimensions[column_letter(column)].width = width
+    cells = _CellFactory(page)
+    for row in (GROUP_COLUMNS, *group_rows(group_counts(labeller.titles()))):
+        page.append([cells.value(value) for value in row])
 
 
 def _labelled(

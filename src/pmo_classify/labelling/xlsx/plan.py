@@ -10,13 +10,14 @@ from typing import Final
 
 from pmo_classify.files.xlsx.cell_range import column_letter, parse_range
 from pmo_classify.files.xlsx.limits import LAST_COLUMN, LAST_ROW, fault
-from pmo_classify.files.xlsx.new_sheet import new_sheet
+from pmo_classify.files.xlsx.new_sheet import new_sheets, sheet_start
 from pmo_classify.files.xlsx.package import Package
 from pmo_classify.files.xlsx.rows import scanned_rows
 from pmo_classify.files.xlsx.scan import SheetScan, scan_sheet
 from pmo_classify.files.xlsx.workbook import Sheet, all_sheets, wanted_sheets
 from pmo_classify.files.xlsx.xml import Edit, UnreadableXml, apply_edits, number_of
 from pmo_classify.labelling.columns import LABEL_COLUMNS
+from pmo_classify.labelling.xlsx.groups_sheet import GROUPS_SHEET
 from pmo_classify.labelling.xlsx.legend import LEGEND_NAME
 from pmo_classify.labelling.xlsx.legend_sheet import legend_xml
 from pmo_classify.labelling.xlsx.selection import select_sheets
@@ -43,11 +44,17 @@ _FILTER_STAYS: Final = (
 
 @dataclass(slots=True)
 class BookPlan:
-    """The sheets to label, and the new bytes of the small parts that change or are ``added``."""
+    """The sheets to label, and the new bytes of the small parts that change or are ``added``.
+
+    ``groups_part`` is the part of the sheet of groups, whose content is known last, and
+    ``namespace`` that of its elements.
+    """
 
     sheets: list[SheetPlan] = field(default_factory=list)
     parts: dict[str, bytes] = field(default_factory=dict)
     added: dict[str, bytes] = field(default_factory=dict)
+    groups_part: str | None = None
+    namespace: str = ""
     warnings: list[str] = field(default_factory=list)
 
 
@@ -58,10 +65,12 @@ def plan_book(
     wanted: str | None = None,
     *,
     legend: bool = False,
+    groups: bool = False,
 ) -> BookPlan:
     """Find the title columns of the sheets and plan all changes; nothing is written.
 
-    ``wanted`` names the only sheet to label; ``legend`` adds a sheet that explains the labels.
+    ``wanted`` names the only sheet to label; ``legend`` adds a sheet that explains the labels,
+    and ``groups`` one with each title once.
 
     A ``FileError`` says why the workbook cannot be labelled: no sheet has a title column, two
     columns could be meant, there is no room at the right, a part cannot be read.
@@ -71,6 +80,7 @@ def plan_book(
     sheets = {sheet.name: sheet for sheet in wanted_sheets(package, workbook, wanted)}
     if wanted is None:
         sheets.pop(LEGEND_NAME, None)
+        sheets.pop(GROUPS_SHEET, None)
     selection = select_sheets(
         package.source,
         [(name, partial(planner.read, sheet, column)) for name, sheet in sheets.items()],
@@ -83,8 +93,7 @@ def plan_book(
         planner.add(sheets[name], found)
     if column is not None and len(plan.sheets) > 1:
         _check_one_meaning(package, plan, column)
-    if legend:
-        planner.add_legend()
+    planner.add_sheets(legend=legend, groups=groups)
     planner.finish()
     return plan
 
@@ -151,15 +160,26 @@ class _Planner:
         self._warn_of_missing_values(plan)
         self._plan.sheets.append(plan)
 
-    def add_legend(self) -> None:
-        """Add the sheet that explains the labels, if the workbook has none."""
+    def add_sheets(self, *, legend: bool, groups: bool) -> None:
+        """Add the sheet that explains the labels, if there is none, and that of the groups."""
         names = {sheet.name.casefold() for sheet in all_sheets(self._package, self._workbook)}
-        if LEGEND_NAME.casefold() in names:
+        if groups and GROUPS_SHEET.casefold() in names:
+            message = f"there is a sheet {GROUPS_SHEET!r} already: delete or rename it"
+            raise fault(self._package.source, "", message)
+        if legend and LEGEND_NAME.casefold() in names:
             self._plan.warnings.append(f"the sheet {LEGEND_NAME!r} is there already, and stays")
+            legend = False
+        wanted = [*([LEGEND_NAME] if legend else []), *([GROUPS_SHEET] if groups else [])]
+        if not wanted:
             return
-        styles = LegendStyles() if self._styles is None else self._styles.for_legend()
-        new = new_sheet(self._package, self._workbook, LEGEND_NAME, legend_xml(styles))
-        self._plan.added[new.part] = new.data
+        new = new_sheets(self._package, self._workbook, wanted)
+        if legend:
+            styles = LegendStyles() if self._styles is None else self._styles.for_legend()
+            start = sheet_start(new.namespace)
+            self._plan.added[new.parts[0]] = start + legend_xml(styles) + b"</worksheet>"
+        if groups:
+            self._plan.groups_part = new.parts[-1]
+        self._plan.namespace = new.namespace
         self._plan.parts.update(new.changed)
         self._book_edits += new.book_edits
 

@@ -1,0 +1,144 @@
+"""How words are written in a clean title, and which noise is dropped beside other words.
+
+These are the tables of the folder ``data/clean``; only the clean title needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from pmo_classify.knowledge.lexicon import related_languages
+from pmo_classify.knowledge.tables import read_shipped_rows
+
+__all__ = [
+    "Abbreviation",
+    "Writing",
+    "abbreviations",
+    "inverted_roles",
+    "letter_case",
+    "noise_places",
+    "place_words",
+    "sentence_words",
+    "small_words",
+    "writings",
+]
+
+
+class Writing(NamedTuple):
+    """How a word is written; ``is_sure`` where its capitals are put right in any case."""
+
+    written: str
+    is_sure: bool
+
+
+class Abbreviation(NamedTuple):
+    """What a short form is short for.
+
+    ``place`` is where it must stand: "first" or "last" in its phrase, "before" another word, or
+    anywhere (""). ``language`` is that of the title, or "" for any.
+    """
+
+    written: str
+    place: str
+    language: str
+
+
+@cache
+def writings() -> Mapping[str, Writing]:
+    """Return how words with letters of their own are written, by their small letters.
+
+    >>> writings()["devops"]
+    Writing(written='DevOps', is_sure=True)
+    """
+    rows = read_shipped_rows("clean/written.csv")
+    return {form: Writing(written, when == "any") for form, written, when, *_ in rows}
+
+
+@cache
+def abbreviations() -> Mapping[str, tuple[Abbreviation, ...]]:
+    """Return what short forms are short for, those of one language before those of any.
+
+    >>> [found.written for found in abbreviations()["jr"]]
+    ['Júnior', 'Junior']
+    """
+    found: dict[str, list[Abbreviation]] = {}
+    for form, written, place, language, *_ in read_shipped_rows("clean/abbreviations.csv"):
+        found.setdefault(form, []).append(Abbreviation(written, place, language))
+    return {form: tuple(sorted(rows, key=lambda r: not r.language)) for form, rows in found.items()}
+
+
+@cache
+def small_words() -> Mapping[str, frozenset[str]]:
+    """Return the words that stay small inside a title, with the languages of which they do.
+
+    A language of a table stands for all of its family, which share these words; "" is for any.
+
+    >>> sorted(small_words()["van"])
+    ['de', 'nl']
+    """
+    found: dict[str, set[str]] = {}
+    for form, language, *_ in read_shipped_rows("clean/small_words.csv"):
+        found.setdefault(form, set()).update(related_languages(language))
+    return {form: frozenset(languages) for form, languages in found.items()}
+
+
+@cache
+def noise_places() -> Mapping[str, frozenset[str]]:
+    """Return the words of noise that say nothing beside other words, with where they stand.
+
+    >>> noise_places()["wanted"], noise_places()["seo"]
+    (frozenset({'first'}), frozenset({'stays'}))
+    """
+    found: dict[str, set[str]] = {}
+    for form, place, *_ in read_shipped_rows("clean/noise.csv"):
+        found.setdefault(form, set()).add(place)
+    return {form: frozenset(places) for form, places in found.items()}
+
+
+@cache
+def place_words() -> Mapping[str, str]:
+    """Return the words that say what a place is to a title: its "link", or its "subject".
+
+    >>> place_words()["in"], place_words()["country"]
+    ('link', 'subject')
+    """
+    return {form: use for form, use, *_ in read_shipped_rows("clean/place_words.csv")}
+
+
+@cache
+def sentence_words() -> frozenset[str]:
+    """Return the words that only sentences have.
+
+    >>> "we" in sentence_words()
+    True
+    """
+    return frozenset(form for form, *_ in read_shipped_rows("clean/sentence_words.csv"))
+
+
+@cache
+def inverted_roles() -> frozenset[str]:
+    """Return the roles that a comma may set in front of their subject: "Manager, PMO".
+
+    >>> "manager" in inverted_roles()
+    True
+    """
+    return frozenset(role for role, *_ in read_shipped_rows("clean/inversions.csv"))
+
+
+@cache
+def letter_case(language: str) -> str:
+    """Return which words of a title in a language start with a capital.
+
+    It is "title" for all but the small words, and "sentence" for the first word alone.
+
+    >>> letter_case("en"), letter_case("pl")
+    ('title', 'sentence')
+    """
+    return _letter_cases().get(language, "title")
+
+
+@cache
+def _letter_cases() -> Mapping[str, str]:
+    return {language: case for language, case, *_ in read_shipped_rows("clean/languages.csv")}

@@ -1,0 +1,231 @@
+"""Which words of a title are noise in a clean title: those that say nothing of the work.
+
+The reading takes every place and every word of noise out. A person who retypes a title does so
+only where it is no part of the work: "Remote" is in "Engineer - Remote", not in "Remote Sensing".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pmo_classify.classification import Token
+from pmo_classify.knowledge.clean_words import noise_places, place_words
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag
+from pmo_classify.reading.lexer import BREAK, SLASH
+
+__all__ = ["Phrase", "find_dropped", "has_subject", "is_noise", "keeps_places"]
+
+_ASIDE: Final = frozenset({BREAK, SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
+"""Tags of tokens that do not make a phrase a subject by themselves."""
+_NOISE: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_BETWEEN: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
+_DIGITS_OF_A_REFERENCE: Final = 5
+_DIGITS_OF_A_YEAR: Final = 4
+_DIGITS_OF_A_COUNT: Final = 2
+_MOST_DIGITS_OF_A_NAME: Final = 3
+_COUNTED = re.compile(r"[\d£$€₹¥]")
+"""What sets pay, dates and hours apart from marks of gender."""
+_ORDINALS: Final = ("st", "nd", "rd", "th")
+
+
+class Phrase(NamedTuple):
+    """What stands between two marks: the mark before it, its place in the text, its tokens."""
+
+    mark: str
+    start: int
+    end: int
+    tokens: Sequence[Token]
+
+
+def has_subject(phrase: Phrase) -> bool:
+    """Return whether a phrase holds more than noise, places and small words."""
+    return any(token.tag not in _ASIDE and token.tag not in _NOISE for token in phrase.tokens)
+
+
+def keeps_places(phrases: Sequence[Phrase]) -> bool:
+    """Return whether the places of a title are what it is about: "Country Manager, Spain"."""
+    subject = (place_words().get(t.written) == "subject" for p in phrases for t in p.tokens)
+    return any(subject)
+
+
+def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
+    """Return whether a phrase holds noise and places, and nothing that is said of the work."""
+    noise = [token for token in phrase.tokens if token.tag not in _ASIDE]
+    if not noise or any(token.tag not in _NOISE for token in noise):
+        return False
+    if places_stay and any(token.tag == Tag.PLACE for token in noise):
+        return False
+    return not all(_is_name(token) or _has_sign(token, text) for token in noise)
+
+
+def _has_sign(token: Token, text: str) -> bool:
+    """Return whether a word ends in a sign that makes it a name: "C++", "C#"."""
+    return bool(token.written) and text[token.end : token.end + 1] in ("+", "#")
+
+
+def _is_name(token: Token) -> bool:
+    """Return whether a token with digits may be the name of something: "3D", "S4HANA"."""
+    written = token.written
+    digits = sum(map(str.isdigit, written))
+    if not 0 < digits <= _MOST_DIGITS_OF_A_NAME or digits == len(written):
+        return False
+    return not written.endswith(_ORDINALS) or digits + 2 < len(written)
+
+
+def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
+    """Return which tokens of a phrase, by their positions, are noise beside its subject.
+
+    >>> from pmo_classify.reading.tokenizer import default_tokenizer
+    >>> text = "Urgent Remote Sensing Engineer Leeds £40k"
+    >>> tokens = default_tokenizer().tokenize(text)
+    >>> found = find_dropped(Phrase("", 0, len(text), tokens), text, places_stay=False)
+    >>> [text[tokens[at].start : tokens[at].end] for at in sorted(found)]
+    ['Urgent', 'Leeds', '£40k']
+    """
+    tokens = phrase.tokens
+    if not any(token.tag in _NOISE for token in tokens):
+        return set()
+    anywhere = [at for at in range(len(tokens)) if _is_noise_anywhere(tokens[at], text)]
+    dropped = set(anywhere)
+    for at in anywhere:
+        if not tokens[at].written and _COUNTED.search(text, tokens[at].start, tokens[at].end):
+            dropped |= _noise_beside(tokens, at, -1) | _noise_beside(tokens, at, 1)
+    _drop_at_the_front(tokens, dropped, text, is_first=not phrase.mark)
+    _drop_at_the_end(tokens, dropped, text, places_stay=places_stay)
+    dropped |= {at - 1 for at in dropped if _is_left_over(tokens, at - 1, dropped, text)}
+    if all(at in dropped or token.tag in _ASIDE for at, token in enumerate(tokens)):
+        return set()
+    return dropped
+
+
+def _is_left_over(tokens: Sequence[Token], at: int, dropped: set[int], text: str) -> bool:
+    """Return whether a small word belongs to noise after it: "på" in "på deltid till"."""
+    if at < 0 or at in dropped or not _is_between(tokens[at], text):
+        return False
+    after = next((i for i in range(at + 1, len(tokens)) if i not in dropped), None)
+    return after is None or tokens[after].tag in _BETWEEN
+
+
+def _places(token: Token) -> frozenset[str]:
+    """Return where a word of noise says nothing; a plural in -s is found by its singular."""
+    places = noise_places()
+    return places.get(token.written) or places.get(token.written.removesuffix("s"), frozenset())
+
+
+def _is_noise_anywhere(token: Token, text: str) -> bool:
+    if token.tag != Tag.NOISE:
+        return False
+    if not token.written:
+        return True
+    if "anywhere" in _places(token):
+        # "heltids- och deltidsarbete"
+        return text[token.end : token.end + 1] != "-"
+    return not token.written.isdigit() and _is_reference(token)
+
+
+def _is_reference(token: Token) -> bool:
+    return sum(map(str.isdigit, token.written)) >= _DIGITS_OF_A_REFERENCE
+
+
+def _noise_beside(tokens: Sequence[Token], at: int, step: int) -> set[int]:
+    """Return the words right beside noise of a pattern that belong to it: "salary up to £40k"."""
+    run: set[int] = set()
+    between: set[int] = set()
+    at += step
+    while 0 <= at < len(tokens):
+        token = tokens[at]
+        if token.tag == Tag.NOISE and not _is_name(token):
+            run |= between | {at}
+            between = set()
+        elif (token.tag in _BETWEEN or token.tag == Tag.FILLER) and not between:
+            between = {at}
+        else:
+            break
+        at += step
+    # "1 year temporary role"
+    return run | between if at == len(tokens) else run
+
+
+def _drop_at_the_front(
+    tokens: Sequence[Token], dropped: set[int], text: str, *, is_first: bool
+) -> None:
+    if is_first and _is_count(tokens, text):
+        dropped.add(0)
+    for at, token in enumerate(tokens):
+        if at in dropped:
+            continue
+        is_noise = token.tag == Tag.NOISE and ("first" in _places(token) or _is_number(tokens, at))
+        # "Hiring for", "Vacancy of"
+        is_link = token.tag in _BETWEEN and at > 0
+        if not is_noise and not is_link:
+            break
+        dropped.add(at)
+
+
+def _is_count(tokens: Sequence[Token], text: str) -> bool:
+    """Return whether a title starts with how many are wanted: "2 Cooks"."""
+    if len(tokens) == 1 or tokens[1].tag not in (Tag.ROLE, Tag.TRADE):
+        return False
+    count = tokens[0].written
+    is_alone = text[tokens[0].end : tokens[0].end + 1] == " "
+    return is_alone and count.isdigit() and len(count) <= _DIGITS_OF_A_COUNT
+
+
+def _is_number(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a token is a number that names nothing: a year, a reference."""
+    written = tokens[at].written
+    if at and tokens[at - 1].tag in (Tag.ACRONYM, Tag.LINK):
+        return False
+    is_year = len(written) == _DIGITS_OF_A_YEAR and written[:2] in ("19", "20")
+    return _is_reference(tokens[at]) or (is_year and written.isdigit())
+
+
+def _drop_at_the_end(
+    tokens: Sequence[Token], dropped: set[int], text: str, *, places_stay: bool
+) -> None:
+    for at in range(len(tokens) - 1, 0, -1):
+        token = tokens[at]
+        if at in dropped:
+            continue
+        if token.tag == Tag.NOISE and not _is_between(token, text):
+            ends = _is_noise_at_the_end(tokens, at, text)
+        elif token.tag == Tag.PLACE:
+            ends = not places_stay and _is_where(tokens, at)
+        else:
+            ends = at + 1 in dropped and (_is_between(token, text) or _is_link(token))
+        if not ends:
+            break
+        dropped.add(at)
+
+
+def _is_between(token: Token, text: str) -> bool:
+    # English words have no accents: "på" is no "PA".
+    is_foreign = token.language == ENGLISH and not text[token.start : token.end].isascii()
+    # The "D" of "R&D" is no article.
+    return is_foreign or (token.tag in _BETWEEN and text[token.start - 1 : token.start] != "&")
+
+
+def _is_link(token: Token) -> bool:
+    return place_words().get(token.written) == "link"
+
+
+def _is_noise_at_the_end(tokens: Sequence[Token], at: int, text: str) -> bool:
+    token = tokens[at]
+    if any(map(str.isdigit, token.written)):
+        return _is_number(tokens, at)
+    places = _places(token)
+    if "last" in places:
+        return True
+    if "stays" in places or tokens[at - 1].tag in (Tag.LINK, Tag.JOIN):
+        return False
+    return not _has_sign(token, text)
+
+
+def _is_where(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a place at the end of a phrase is where the work is, not what it is about."""
+    while at > 0 and tokens[at].tag in (Tag.PLACE, Tag.JOIN, SLASH):
+        at -= 1
+    before = tokens[at]
+    return before.tag not in (Tag.LINK, Tag.FILLER) or _is_link(before)

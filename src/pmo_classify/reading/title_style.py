@@ -1,0 +1,66 @@
+"""How a title is written: its language, and what its capitals tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pmo_classify.classification import Token
+from pmo_classify.knowledge.clean_words import abbreviations, letter_case
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+
+__all__ = ["Style", "style_of"]
+
+_NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
+_LONGEST_NAME: Final = 4
+
+
+class Style(NamedTuple):
+    """How a title is written.
+
+    ``mode`` is what its capitals were: "shouted", "small" or "mixed". ``language`` is its
+    language, "" for one that is not known. ``is_titled`` says that its words start with capitals.
+    """
+
+    mode: str
+    language: str
+    is_titled: bool
+
+
+def style_of(text: str, tokens: Sequence[Token]) -> Style:
+    """Return how a title is written; ``text`` is what stays of it, ``tokens`` are all its words.
+
+    >>> from pmo_classify.reading.tokenizer import default_tokenizer
+    >>> style_of("HEAD OF SALES", default_tokenizer().tokenize("HEAD OF SALES"))
+    Style(mode='shouted', language='en', is_titled=True)
+    """
+    language, is_english = _language(tokens, is_plain=text.isascii())
+    mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
+    if len(text) <= _LONGEST_NAME and not default_lexicon().knows(text.lower()):
+        # "FPA" alone is a short name.
+        mode = "mixed"
+    if mode == "mixed":
+        return Style(mode, language, is_english)
+    return Style(mode, language, letter_case(language) != "sentence")
+
+
+def _language(tokens: Sequence[Token], *, is_plain: bool) -> tuple[str, bool]:
+    """Return the language of a title, "" if it is not known, and whether it is surely English.
+
+    ``is_plain`` says that the title has no accents, as most in English.
+    """
+    words = [token for token in tokens if token.language and token.tag not in _NOT_SPOKEN]
+    if all(token.language == ENGLISH for token in words):
+        return (ENGLISH if words or is_plain else ""), bool(words) and is_plain
+    spoken: Counter[str] = Counter()
+    for token in words:
+        # "Sr" and "Coord" are of no language, small words of several, and a repair proves little.
+        if token.written not in abbreviations() and not token.is_repaired:
+            weight = 1 if token.tag in _SMALL else 2
+            for language in default_lexicon().in_languages(token.written) or (token.language,):
+                spoken[language] += weight
+    # English words are in titles of all languages, accents in few English ones.
+    languages = sorted(spoken) or [ENGLISH]
+    return max(languages, key=lambda code: (spoken[code], (code == ENGLISH) == is_plain)), False

@@ -1,0 +1,299 @@
+"""How the words of a clean title are written: their capitals, and abbreviations in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Final
+
+from pmo_classify.classification import Token
+from pmo_classify.knowledge.clean_words import (
+    abbreviations,
+    letter_case,
+    sentence_words,
+    small_words,
+    writings,
+)
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+from pmo_classify.knowledge.tables import read_shipped_rows
+from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.title_style import Style
+from pmo_classify.reading.tokenizer import default_tokenizer
+from pmo_classify.thresholds import WORD_CACHE_SIZE
+
+__all__ = ["is_plain", "mended", "write_words"]
+
+_AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
+_PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_PLAIN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőű]")
+_ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
+_LONGEST_ACRONYM: Final = 5
+_SHORTEST_SHOUT: Final = 4
+_SHORT_NAME: Final = 2
+"""Letters of short names, such as "MO", that are no words in small letters."""
+_SHORT_PREFIX: Final = 3
+_NONE: Final[frozenset[str]] = frozenset()
+_START: Final = "start"
+"""Where a word starts with a capital."""
+_FRONT: Final = "front"
+"""Where a word starts a phrase, and its first letter stays as it is."""
+_INSIDE: Final = "inside"
+_SHORTEST_SLIP: Final = 5
+_SHORTEST_OTHER_LETTER: Final = 8
+
+
+def write_words(
+    words: Sequence[str], style: Style, *, is_first: bool = True, goes_on: bool = False
+) -> list[str]:
+    """Return the words of a phrase as a careful person writes them.
+
+    ``is_first`` says that the phrase is the first of its title, ``goes_on`` that it carries on
+    the phrase before a bracket.
+
+    >>> write_words(["SNR", "IOS", "DEVELOPER"], Style("shouted", "en", True))
+    ['Senior', 'iOS', 'Developer']
+    """
+    if style.mode == "mixed" and _is_shouted_phrase(words):
+        style = style._replace(mode="shouted", is_titled=letter_case(style.language) != "sentence")
+    elif style.mode == "mixed" and any(map(_has_shout, words)):
+        # "DIRECTEUR DE PROJET Oracle"
+        words = [w.lower() if w.isupper() and _is_small(w.lower(), style) else w for w in words]
+    last = len(words) - 1
+    front = _INSIDE if goes_on and not is_first else _FRONT
+    if is_first or (style.mode != "mixed" and not goes_on):
+        front = _START
+    return [
+        _write(word, style, _place(at, last), _INSIDE if at else front)
+        for at, word in enumerate(words)
+    ]
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def is_plain(word: str, is_foreign: bool) -> bool:
+    """Return whether a word surely stays as it is, in a title that is not all in capitals.
+
+    ``is_foreign`` says that the title has words of another language than English.
+
+    >>> is_plain("(Payroll)", False), is_plain("Snr", False), is_plain("DevOps", False)
+    (True, False, True)
+    """
+    if word in ("-", "&", "/") or (word[-1:] == "." and word[:-1] in small_words()):
+        return True
+    core = word.removeprefix("(").removesuffix(",").removesuffix(")")
+    small = core.lower()
+    known = writings().get(small)
+    if known is not None:
+        return known.written == core
+    if small in abbreviations() or small in sentence_words() or not _PLAIN.fullmatch(core):
+        return False
+    if core.islower():
+        return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})
+    is_kept = all(map(_stays, core.split("-")))
+    return core[0].isupper() and small not in small_words() and is_kept
+
+
+def _stays(part: str) -> bool:
+    known = writings().get(part.lower())
+    is_written = known is None or not known.is_sure or known.written == part
+    return is_written and not _is_shouted(part)
+
+
+def _is_shouted_phrase(words: Sequence[str]) -> bool:
+    if not words[1:] or not all(word.isupper() or word in "&+/" for word in words):
+        return False
+    return any(map(_has_shout, words))
+
+
+def _has_shout(word: str) -> bool:
+    return word.isupper() and any(map(_is_shouted, _PART.findall(word)))
+
+
+def _place(at: int, last: int) -> str:
+    if not last:
+        return "only"
+    return "first" if not at else "last" if at == last else "inside"
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def _write(word: str, style: Style, place: str, front: str) -> str:
+    """Return one word, between blanks, as it is written at its place in the phrase."""
+    starts = front == _START
+    core = word.strip(_AROUND)
+    small = core.lower()
+    full = _in_full(small, style, place) if small in abbreviations() else None
+    if full is not None:
+        written = full if style.is_titled or starts or style.mode == "mixed" else full.lower()
+        before, _, after = word.partition(core)
+        return before + written + after.lstrip(".")
+    if not starts and _is_small(small, style):
+        is_name = style.mode == "mixed" and word.isupper()
+        return word.lower() if front == _INSIDE and not is_name else word
+    for whole in (word, core):
+        known = writings().get(whole.lower())
+        if known is not None and (known.is_sure or style.mode == "shouted"):
+            return word.replace(whole, known.written)
+    return _write_parts(word, style, starts=starts)
+
+
+def _is_small(small: str, style: Style) -> bool:
+    languages = small_words().get(small, frozenset())
+    if style.mode == "mixed" and len(small) == 1:
+        return False
+    return "" in languages or style.language in languages
+
+
+def _in_full(small: str, style: Style, place: str) -> str | None:
+    """Return what an abbreviation is short for at a place; ``None`` where it is not sure."""
+    for found in abbreviations()[small]:
+        if found.language in ("", style.language) and _fits(found.place, place):
+            return found.written
+    return None
+
+
+def _fits(wanted: str, place: str) -> bool:
+    if not wanted:
+        return place != "only"
+    return place in ("first", "inside") if wanted == "before" else place == wanted
+
+
+def _write_parts(word: str, style: Style, *, starts: bool) -> str:
+    if style.mode == "mixed" and _has_shout(word):
+        style = style._replace(mode="shouted", is_titled=True)
+    pieces: list[str] = []
+    at = 0
+    before = ""
+    for found in _PART.finditer(word):
+        gap = word[at : found.start()]
+        prefix = before if gap[-1:] == "-" else ""
+        if gap == "." and style.mode == "shouted" and len(found[0]) > 1:
+            # "Administrateur.trice"
+            pieces += [gap, found[0].lower()]
+            at = found.end()
+            continue
+        pieces += [gap, _write_part(found[0], style, starts and not before, prefix)]
+        before = found[0]
+        at = found.end()
+    return "".join([*pieces, word[at:]])
+
+
+def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
+    """Return one run of letters; ``prefix`` is the part that a hyphen joins it to."""
+    if style.mode == "mixed":
+        return _write_mixed(part, style, starts=starts, prefix=prefix)
+    small = _small(part, style.language)
+    known = writings().get(small)
+    if known is not None and (known.is_sure or style.mode == "shouted"):
+        return known.written
+    if style.mode == "shouted" and _is_acronym(part, small):
+        return part
+    if not starts and (not style.is_titled or _follows(prefix, style)):
+        return small
+    return _capitalised(small) if small.isalpha() else _with_apostrophe(small, starts=starts)
+
+
+def _write_mixed(part: str, style: Style, *, starts: bool, prefix: str) -> str:
+    if _is_shouted(part):
+        return _capitalised(part.lower())
+    known = writings().get(part.lower())
+    if known is not None and known.is_sure:
+        return known.written
+    if not part.islower() or prefix:
+        return part
+    if starts or (style.is_titled and _is_titled(part)):
+        return _capitalised(part)
+    return part
+
+
+def _is_titled(part: str) -> bool:
+    """Return whether a small word in an English title is one that starts with a capital."""
+    return len(part) >= _SHORTEST_SHOUT and part.isalpha()
+
+
+def _follows(prefix: str, style: Style) -> bool:
+    """Return whether a part is small after its hyphen: "Co-ordinator", "Front-end"."""
+    if not prefix:
+        return False
+    is_short = len(prefix) <= _SHORT_PREFIX and prefix.lower() not in writings()
+    return is_short or style.mode == "small"
+
+
+def _with_apostrophe(small: str, *, starts: bool) -> str:
+    """Return "d'Étude", "O'Neil", "Men's"."""
+    before, sign, after = small.replace("’", "'").partition("'")
+    mark = small[len(before) : len(before) + 1] if sign else ""
+    if len(after) <= 2:  # noqa: PLR2004
+        return _capitalised(small)
+    is_article = before in ("d", "l", "dell", "all", "nell", "dall")
+    front = before if is_article and not starts else _capitalised(before)
+    return front + mark + _capitalised(small[len(before) + 1 :])
+
+
+def _is_shouted(part: str) -> bool:
+    """Return whether capitals inside a title of small letters are no acronym's."""
+    if not part.isupper() or len(part) < _SHORTEST_SHOUT or not part.isalpha():
+        return False
+    small = part.lower()
+    if small in writings() or small in _acronyms():
+        return False
+    return len(part) > _LONGEST_ACRONYM or default_lexicon().knows(fold(small))
+
+
+def _is_acronym(part: str, small: str) -> bool:
+    if len(part) == 1 or any(map(str.isdigit, part)) or small in _acronyms():
+        return True
+    if _ROMAN.fullmatch(small):
+        return True
+    if len(part) == _SHORT_NAME:
+        return not default_lexicon().knows(fold(small))
+    return len(part) <= _LONGEST_ACRONYM and not _VOWEL.search(small)
+
+
+def _small(part: str, language: str) -> str:
+    if language == "tr":
+        part = part.replace("I", "ı")
+    # "İ" would become two characters.
+    return part.replace("İ", "i").lower()
+
+
+def _capitalised(part: str) -> str:
+    # A ligature or a sharp s has no capital of one letter.
+    first = part[0].upper()
+    return first + part[1:] if len(first) == 1 else part
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    """Return short names of other trades and of methods, which are written in capitals."""
+    return frozenset(form for form, *_ in read_shipped_rows("words/acronyms.csv"))
+
+
+def mended(written: str, token: Token) -> str:
+    """Return a misspelt word in its right spelling, where it is surely a slip.
+
+    The reading takes more for slips: there "strategist" may stand for "strategic", for neither
+    moves an answer.
+    """
+    if token.language not in (ENGLISH, "") or not token.written.isascii():
+        return written
+    right = default_tokenizer().right_spelling(token)
+    pairs = list(zip(token.written.split(" "), right.split(" "), strict=True))
+    if not all(a == b or _is_slip(a, b, is_role=token.tag == Tag.ROLE) for a, b in pairs):
+        return written
+    if written.isupper():
+        return right.upper()
+    return right.title() if written[:1].isupper() else right
+
+
+def _is_slip(word: str, right: str, *, is_role: bool) -> bool:
+    # Imported here because few words are misspelt.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    if len(word) < _SHORTEST_SLIP or word[0] != right[0] or OSA.distance(word, right) > 1:
+        return False
+    if len(word) == len(right) and sorted(word) != sorted(right):
+        return len(word) >= _SHORTEST_OTHER_LETTER and word[-1] == right[-1]
+    return (
+        word[-1] == right[-1] or sorted(word) == sorted(right) or (is_role and right[:-1] == word)
+    )

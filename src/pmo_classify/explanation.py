@@ -31,6 +31,7 @@ _PARTS: Final = {
     Tag.SERVICE_WITHIN: "a public service, beside its programme",
     Tag.FINANCE: "what portfolios of finance hold",
     Tag.FIELD: "another trade's field",
+    Tag.PEOPLE: "the field of a firm's own people",
     Tag.TRADE: "another trade",
 }
 

@@ -95,8 +95,8 @@ def titles_with(pattern: re.Pattern[str]) -> st.SearchStrategy[str]:
 
 
 def said(answer: Classification) -> dict[str, object]:
-    """All of an answer but the title, and whether its text had to be repaired."""
+    """All of an answer but the title, how it is spelt, and whether its text had to be repaired."""
     told = answer.as_dict()
-    del told["title"]
+    del told["title"], told["clean_title"]
     told["reasons"] = [code for code in answer.reasons if code != "repaired-text"]
     return told

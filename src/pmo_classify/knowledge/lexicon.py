@@ -72,6 +72,8 @@ class Tag:
     """the same, but only right beside the programme; elsewhere it may be a firm's business"""
     FINANCE: Final = "finance"
     """what finance's portfolios, or a trader's, hold: loans, funds, products"""
+    DEVELOPMENT: Final = "development"
+    """the development of projects, which is a trade of its own"""
     PEOPLE: Final = "people"
     """the field of those who look after a firm's own people: talent, workforce, pay"""
     FIELD: Final = "field"
@@ -106,6 +108,7 @@ TAGS_WITH_MEANING: Final = frozenset(
     {
         Tag.ABBREVIATION,
         Tag.CONTEXT,
+        Tag.DEVELOPMENT,
         Tag.ENTERPRISE,
         Tag.FUNCTION,
         Tag.JOIN,

@@ -24,7 +24,7 @@ _SUBJECT_TAGS: Final = {
     SubjectType.PLANNING_BARE: frozenset({Tag.FUNCTION}),
     SubjectType.PLANNING_BUILDING: frozenset({Tag.FUNCTION, Tag.CONTEXT}),
     SubjectType.TRADE_FUNCTION: _P3 | TRADE_TAGS,
-    SubjectType.DEVELOPMENT: _P3 | {Tag.NEUTRAL},
+    SubjectType.DEVELOPMENT: _P3 | {Tag.DEVELOPMENT},
     SubjectType.GAP: _P3 | {Tag.ACRONYM, Tag.UNKNOWN, Tag.NEUTRAL, Tag.OFFICE_KIND},
     SubjectType.P3_WORD: _P3,
     SubjectType.SERVICES: _P3 | {Tag.SERVICES},

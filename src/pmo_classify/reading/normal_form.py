@@ -32,6 +32,7 @@ _WRITTEN_BY_MEANING: Final = frozenset(
         Tag.SENIORITY,
         Tag.LEARNER,
         Tag.FUNCTION,
+        Tag.DEVELOPMENT,
         Tag.LINK,
         Tag.JOIN,
     }

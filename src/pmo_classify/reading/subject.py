@@ -271,7 +271,7 @@ def _type_after(tail: Conjunct) -> SubjectType:
         (Tag.ROLE, "support"): SubjectType.SUPPORT,
         (Tag.OFFICE_KIND, "delivery"): SubjectType.DELIVERY,
         (Tag.SERVICES, first.meaning): SubjectType.SERVICES,
-        (Tag.NEUTRAL, "development"): SubjectType.DEVELOPMENT,
+        (Tag.DEVELOPMENT, "development"): SubjectType.DEVELOPMENT,
     }
     return by_word.get((first.tag, first.meaning), SubjectType.GAP)
 
@@ -285,7 +285,7 @@ def _type_before(words: Conjunct, *, is_linked: bool) -> SubjectType:
             return SubjectType.MANAGEMENT
         elif is_linked and token.tag in _P3_FUNCTIONS:
             return SubjectType.FUNCTION
-        elif is_linked and (token.tag, token.meaning) == (Tag.NEUTRAL, "development"):
+        elif is_linked and token.tag == Tag.DEVELOPMENT:
             return SubjectType.DEVELOPMENT
         elif is_linked and _is_support(token):
             return SubjectType.SUPPORT

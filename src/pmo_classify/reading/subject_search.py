@@ -213,7 +213,8 @@ def _for_project(
     has_function = own.is_p3_function and own.function != "finance"
     if (has_function or headed.names_function) and not is_trade:
         function = own.function or subject.function
-        is_apart = subject.type is SubjectType.P3_WORD and function == "cost"
+        is_manager = headed.group is RoleGroup.MANAGER
+        is_apart = is_manager and subject.type is SubjectType.P3_WORD and function == "cost"
         subject = subject._replace(type=SubjectType.FUNCTION, function=function)
         doubts = ("cost-apart",) if is_apart else ()
         return SubjectMatch(subject, SubjectPosition.BEFORE, words, doubts)

@@ -23,6 +23,7 @@ from xlsx_books import (
 from pmo_classify.errors import FileError
 from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.label_file import label_file
+from pmo_classify.labelling.xlsx.groups_sheet import GROUPS_SHEET
 from pmo_classify.labelling.xlsx.label import label_xlsx
 from pmo_classify.labelling.xlsx.legend import LEGEND_NAME, MEANINGS, legend_rows
 
@@ -182,3 +183,16 @@ def test_the_first_two_fills_are_excels_own(tmp_path: Path, name: str) -> None:
     assert number >= 2
     assert fills[number][0][0].get("rgb") == "FFDDEBF7"
     assert fills.get("count") == str(len(fills))
+
+
+@pytest.mark.parametrize("p", ["", "x:"], ids=["plain", "prefixed"])
+def test_legend_and_groups_are_two_sheets(tmp_path: Path, p: str) -> None:
+    """Both are listed once, each with a part and a link of its own."""
+    rows = ROWS.replace("</", "</x:").replace("<", "<x:").replace("<x:/x:", "</x:") if p else ROWS
+    source = small_book(tmp_path / "a.xlsx", sheet_xml(rows, p=p))
+    target = tmp_path / "b.xlsx"
+    label_xlsx(source, target, legend=True, groups=True)
+    names = openpyxl.load_workbook(target).sheetnames
+    assert names[-2:] == [LEGEND_NAME, GROUPS_SHEET]
+    added = set(parts_of(target)) - set(parts_of(source))
+    assert added == {"xl/worksheets/pmo_sheet.xml", "xl/worksheets/pmo_sheet2.xml"}

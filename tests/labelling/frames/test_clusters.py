@@ -20,8 +20,8 @@ dd = pytest.importorskip("dask.dataframe", reason="pip install 'pmo-classify[das
 TITLES = ["PMO Lead", "Chef", None, "Programme Office Analyst", "", "PMO Lead", "Site Engineer"]
 OWN = [{"title": "Chef", "track": "pmo", "level": 4, "scope": ""}]
 TYPES_OF_SPARK = [
-    "string", "tinyint", "string", "string", "string", "string", "string", "double", "boolean",
-    "string",
+    "string", "tinyint", "string", "string", "string", "string", "string", "string", "double",
+    "boolean", "string",
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -84,7 +84,11 @@ def test_titles_that_are_no_table(tmp_path: Path) -> None:
         read_title_rows(path)
 
 
-@pytest.mark.parametrize("content", [b"", b"\0" * 99, b"%PDF-1.7", b"PK\3\4", os.urandom(999)])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\0" * 99, b"%PDF-1.7", b"PK\3\4", random.Random(4).randbytes(999)],  # noqa: S311
+    ids=["nothing", "zeros", "a PDF", "a ZIP", "chance"],
+)
 def test_what_is_no_table_has_no_answers(tmp_path: Path, content: bytes) -> None:
     path = _written(tmp_path / "gold.csv", content)
     with pytest.raises(PmoClassifyError, match=r"gold\.csv: "), headered_tables(path) as tables:

@@ -70,8 +70,10 @@ def test_normalising_is_idempotent(title: str) -> None:
 @pytest.mark.parametrize("change", [str.upper, str.lower, str.title, str.swapcase])
 @given(title=titles)
 def test_case_changes_nothing(change: Callable[[str], str], title: str) -> None:
-    """Case does not change the answer."""
-    assert said(classify(change(title))) == said(classify(title))
+    """Case does not change the answer; it only tells an unknown short name from a word."""
+    one, other = classify(title), classify(change(title))
+    assume(all(word.tag != "acronym" for word in (*one.words, *other.words)))
+    assert said(other) == said(one)
 
 
 @given(

@@ -46,8 +46,7 @@ def interpret_all(titles: Sequence[TitlePhrase], cell: Sequence[Token]) -> list[
             found[-1] = found[-1].with_doubts(["two-roles"])
         previous = title
     if any(token.tag == Tag.SENIORITY and token.meaning == "former" for token in cell):
-        on_track = (f for f in found if f.track is not Track.OTHER)
-        return [f.with_doubts(["former"]) for f in on_track] or found
+        return [f if f.track is Track.OTHER else f.with_doubts(["former"]) for f in found]
     return found
 
 
@@ -102,7 +101,7 @@ def _choose(found: Sequence[Interpretation]) -> tuple[Interpretation, Sequence[s
     if delivery is None:
         return first, [d for f in found[1:] for d in f.doubts if _is_of_the_cell(f, d)]
     if delivery is first:
-        return first, _doubts_of_delivery(first, found[1:])
+        return first, _doubts_beside_delivery(first, found[1:])
     is_rank = first.group in _LEADERS and first.is_bare
     if delivery.title.joined_by in _BESIDE or is_rank:
         return delivery, []
@@ -117,7 +116,7 @@ def _is_of_the_cell(reading: Interpretation, doubt: str) -> bool:
     return reading.title.joined_by == "/" or doubt.startswith("bracket-")
 
 
-def _doubts_of_delivery(chosen: Interpretation, after: Sequence[Interpretation]) -> list[str]:
+def _doubts_beside_delivery(chosen: Interpretation, after: Sequence[Interpretation]) -> list[str]:
     others = [f for f in after if f.track is Track.OTHER and f.role is not None]
     # "Programme Manager (Area Manager)" may run an area, and the programme be the area's own.
     if chosen.scope == Scope.PROGRAMME and any(f.title.joined_by == "(" for f in others):

@@ -127,14 +127,16 @@ def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
 def _names_another_department(after: Sequence[Phrase]) -> bool:
     """Return whether it is as "Head - Sales (Rail Projects)" or "Head, Press Office, Projects".
 
-    The brackets say where the work is done, and what follows another office is its work.
+    A project in brackets says where the work is done, and what follows another office is its work.
     """
     for at, phrase in enumerate(after):
-        if any(t.tag in TRADE_TAGS for t in phrase.words):
+        own = read_subject(phrase.conjuncts)
+        if own.type.is_p3:
+            return False
+        if own.is_trade:
+            in_brackets = (p for p in after[at + 1 :] if p.opener == "(")
             is_office = phrase.words[-1].tag == Tag.OFFICE
-            if is_office and not read_subject(phrase.conjuncts).type.is_p3:
-                return True
-            return any(later.opener == "(" for later in after[at + 1 :])
+            return is_office or any(_is_project(read_subject(p.conjuncts)) for p in in_brackets)
     return False
 
 
@@ -183,8 +185,12 @@ def _find_after(headed: HeadedTitle, complement: Subject) -> SubjectMatch | None
 
 def _is_place_of_work(own: Subject, apart: Subject) -> bool:
     """Return whether a project is where a trade works: "Experto en compras - proyecto europeo"."""
-    is_project = apart.type in (SubjectType.P3_WORD, SubjectType.GAP)
-    return is_project and own.is_trade and not own.is_function
+    return _is_project(apart) and own.is_trade and not own.is_function
+
+
+def _is_project(subject: Subject) -> bool:
+    """Return whether words name a project or programme, and no office or function for it."""
+    return subject.type in (SubjectType.P3_WORD, SubjectType.GAP)
 
 
 def _find_in_other_phrase(headed: HeadedTitle, own: Subject) -> SubjectMatch:

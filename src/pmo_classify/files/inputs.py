@@ -32,9 +32,9 @@ class Inputs(NamedTuple):
 
 
 def find_inputs(sources: Sequence[str]) -> Inputs:
-    """Return the files that names, folders and patterns stand for, each once.
+    """Return the files that names, folders and patterns mean, each once.
 
-    A folder stands for the tables in it, not for those in its folders; ``**`` in a pattern leads
+    A folder means the tables in it, not for those in its folders; ``**`` in a pattern leads
     into folders too. The outputs of an earlier run are left out where their input is among the
     files.
 
@@ -46,7 +46,7 @@ def find_inputs(sources: Sequence[str]) -> Inputs:
     >>> [Path(name).name for name in found.files], [Path(name).name for name in found.others]
     (['a.csv', 'b.parquet'], ['notes.pdf'])
 
-    A ``FileError`` says that a folder or a pattern stands for no file.
+    A ``FileError`` says that a folder or a pattern matches no file.
     """
     if STANDARD_STREAM in sources:
         if len(sources) > 1:

@@ -161,7 +161,7 @@ def _without(text: str, dropped: Collection[str]) -> str:
         return text
     parts = [text[: places[0].start]]
     for at in kept:
-        # What stands between two members belongs to the one after it.
+        # What is between two members belongs to the one after it.
         start = places[at].start if at == kept[0] else places[at - 1].end
         parts.append(text[start : places[at].end])
     parts.append(text[places[-1].end :])

@@ -36,7 +36,7 @@ class Writing(NamedTuple):
 class Abbreviation(NamedTuple):
     """What a short form is short for.
 
-    ``place`` is where it must stand: "first" or "last" in its phrase, "before" another word, or
+    ``place`` is where it must be: "first" or "last" in its phrase, "before" another word, or
     anywhere (""). ``language`` is that of the title, or "" for any.
     """
 
@@ -86,7 +86,7 @@ def small_words() -> Mapping[str, frozenset[str]]:
 
 @cache
 def noise_places() -> Mapping[str, frozenset[str]]:
-    """Return the words of noise that say nothing beside other words, with where they stand.
+    """Return the words of noise that say nothing beside other words, with where they are.
 
     >>> noise_places()["wanted"], noise_places()["seo"]
     (frozenset({'first'}), frozenset({'stays'}))

@@ -22,7 +22,7 @@ USUAL_PREFIX: Final = "pmo_"
 class LabelSet:
     """The label columns that a run adds, in their order.
 
-    ``chosen`` are their usual names; in the output ``prefix`` stands instead of ``pmo_``, and
+    ``chosen`` are their usual names; in the output ``prefix`` replaces ``pmo_``, and
     ``suffix`` at the end, where several title columns get labels each; ``beside`` are the names of
     the labels of the others.
 

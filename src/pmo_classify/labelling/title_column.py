@@ -132,7 +132,7 @@ def find_title_column(
 def header_index(first: Sequence[TextRow], number: int | None, place: str) -> int | None:
     """Return the index of the header among the first rows, from its number in the file.
 
-    0 stands for no header, and None for a header that is to be found.
+    0 means no header, and None a header that is to be found.
 
     >>> header_index([TextRow(1, ["Export"]), TextRow(3, ["Title"])], 3, "ads.csv")
     1

@@ -61,7 +61,7 @@ class TitleProposer:
         """Return the answer with what the model makes of the title, if it was not read.
 
         What the title is replaces the answer where a word looks like project, programme or
-        portfolio, or where the script is unknown. What a short name stands for no model can know:
+        portfolio, or where the script is unknown. No model can know what a short name means:
         there proposals are only alternatives.
         """
         found = self._find(answer) if is_not_read(answer) else []

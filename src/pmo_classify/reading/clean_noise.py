@@ -31,7 +31,7 @@ _ORDINALS: Final = ("st", "nd", "rd", "th")
 
 
 class Phrase(NamedTuple):
-    """What stands between two marks: the mark before it, its place in the text, its tokens."""
+    """What is between two marks: the mark before it, its place in the text, its tokens."""
 
     mark: str
     start: int

@@ -147,7 +147,7 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
 
 
 def _has_plain_marks(title: str, pieces: Sequence[str]) -> bool:
-    """Return whether the dashes, commas and brackets of words stand as they are written."""
+    """Return whether the dashes, commas and brackets of words stay as they are written."""
     cores = {piece.strip("(),") for piece in pieces if piece != "-"}
     if len(cores) + pieces.count("-") < len(pieces) or not title[0].isupper():
         return False
@@ -195,7 +195,7 @@ def _closes_a_gap(kept: Sequence[_Kept]) -> bool:
 
 
 def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
-    """Yield what stands between the marks of a title, empty phrases too."""
+    """Yield what is between the marks of a title, empty phrases too."""
     first, start, mark = 0, 0, ""
     for at, token in enumerate(tokens):
         if token.tag == BREAK and not _DECIMAL.match(text, max(token.start - 1, 0)):
@@ -285,7 +285,7 @@ def _word(phrase: Phrase, text: str, number: int, dropped: set[int]) -> str:
 
 
 def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a slash stands between two titles, not in a name such as "UX/UI"."""
+    """Return whether a slash is between two titles, not in a name such as "UX/UI"."""
     if not 0 < at < len(tokens) - 1:
         return False
     after = tokens[at + 1].tag
@@ -305,7 +305,7 @@ _DANGLING = re.compile(r"(?:\s[/&+@])+$|^(?:@\s)+|(?<=\w)[/&-]+$")
 
 
 def _spaced(words: str) -> str:
-    """Return words with single blanks, without signs that stand for nothing."""
+    """Return words with single blanks, without signs that mean nothing."""
     if words.replace(" ", "").isalnum():
         return " ".join(words.split())
     if not words.isascii():
@@ -420,5 +420,5 @@ def _joint(mark: str, *, are_titles: bool, is_careful: bool) -> str:
 
 
 def _stronger(joint: str, other: str) -> str:
-    """Return which of two joints in a row stands for both."""
+    """Return which of two joints in a row to keep."""
     return other if joint in ("", " ") or other == _DASH else joint

@@ -118,9 +118,10 @@ def _doubts_of_other(reading: Interpretation, cell: Sequence[Token]) -> Iterator
     in_brackets = [t for p in reading.title.after if p.opener == "(" for t in p.words]
     if reading.context is Context.SERVICE_NEAR and any(t.tag == Tag.SERVICE for t in in_brackets):
         yield "field-in-brackets"
-    own = read_subject(reading.title.modifiers)
-    if reading.role == "engineer" and own.type is SubjectType.FUNCTION and own.scope:
-        yield "engineer-of-function"
+    if reading.role == "engineer":
+        own = read_subject(reading.title.modifiers)
+        if own.type is SubjectType.FUNCTION and own.scope:
+            yield "engineer-of-function"
 
 
 def _is_learner_of_project(reading: Interpretation, cell: Sequence[Token]) -> bool:

@@ -48,7 +48,7 @@ class _Reading(NamedTuple):
 
 
 def reading_text(track: Track, level: Level | None, scope: Scope, why: str = "") -> str:
-    """Return a reading spelt out, as it stands in a drop-down.
+    """Return a reading spelt out, as it is written in a drop-down.
 
     >>> reading_text(Track.PMO, Level.DIRECTING, Scope.PROJECT, "heads or directs")
     'Level 4, project: heads or directs'

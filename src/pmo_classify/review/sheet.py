@@ -49,7 +49,7 @@ class ReviewedRow(NamedTuple):
 
     @property
     def decision(self) -> str:
-        """The decision as it stands in the sheet; empty if the person left it open."""
+        """The decision as it is written in the sheet; empty if the person left it open."""
         if _DECISION in self.cells:
             return self.cells[_DECISION]
         return " ".join(filter(None, (self.cells[name] for name in _PARTS)))

@@ -27,7 +27,7 @@ _MAIN: Final = frozenset(
 )
 # Where in the rows the scan is: between rows, between cells, in a cell, or in something else.
 _ROWS, _CELLS, _CELL, _ELSE = range(4)
-# What stands between the rows and the rules for input, in the order of the format.
+# What is between the rows and the rules for input, in the order of the format.
 _BEFORE_RULES: Final = frozenset(
     {
         "sheetCalcPr",

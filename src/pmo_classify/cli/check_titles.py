@@ -34,7 +34,7 @@ def check_titles(
     tokenizer = default_tokenizer()
     if table is not None:
         rows = read_title_rows(table)
-        faults = lint_titles(rows, tokenizer, sorted_rows=False)
+        faults = lint_titles(rows, tokenizer, is_ours=False)
         count = len(rows)
     else:
         words = list(read_word_rows())
@@ -43,7 +43,7 @@ def check_titles(
         faults = [
             *lint_words(words),
             *lint_endings(endings, {row.language for row in words}),
-            *lint_titles(rows, tokenizer, sorted_rows=True),
+            *lint_titles(rows, tokenizer, is_ours=True),
             *_lint_knowledge(),
         ]
         shipped = sum(len(read_shipped_rows(name)) for name in _KNOWLEDGE)

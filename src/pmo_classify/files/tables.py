@@ -10,10 +10,11 @@ from typing import BinaryIO, Final, NamedTuple
 
 from pmo_classify.errors import FileError
 from pmo_classify.files.csv.dialect import HeaderTest
-from pmo_classify.files.csv.table import CsvTable, TextRow
+from pmo_classify.files.csv.table import CsvTable
 from pmo_classify.files.json_lines import dotted_members, read_json_lines
 from pmo_classify.files.kinds import FileKind, file_format
 from pmo_classify.files.output import check_source
+from pmo_classify.files.rows import PREVIEW_ROWS, TextRow
 from pmo_classify.files.streams import STANDARD_STREAM, open_source
 from pmo_classify.files.xlsx.legacy import read_legacy_sheets
 from pmo_classify.files.xlsx.limits import fault
@@ -26,13 +27,9 @@ from pmo_classify.files.xlsx.workbook import (
     workbook_part,
 )
 
-__all__ = ["PREVIEW_ROWS", "TextTable", "first_rows", "open_tables"]
-
-PREVIEW_ROWS: Final = 60
-"""Rows at the start of a table among which its header is looked for."""
+__all__ = ["TextTable", "open_tables"]
 
 _ROWS_AT_ONCE: Final = 10_000
-_PREVIEW_CHARACTERS: Final = 1 << 22
 
 
 class TextTable(NamedTuple):
@@ -126,22 +123,6 @@ def _typed_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return cell_text(value)
-
-
-def first_rows(rows: Iterator[TextRow]) -> list[TextRow]:
-    """Take the first rows of a table, among which the header is looked for.
-
-    They are ``PREVIEW_ROWS``, or fewer if they are very long.
-    """
-    taken: list[TextRow] = []
-    length = 0
-    while len(taken) < PREVIEW_ROWS and length <= _PREVIEW_CHARACTERS:
-        row = next(rows, None)
-        if row is None:
-            break
-        taken.append(row)
-        length += sum(map(len, row.cells))
-    return taken
 
 
 def _workbook_tables(source: Path, wanted: str | None) -> Iterator[TextTable]:

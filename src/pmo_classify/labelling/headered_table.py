@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pmo_classify.errors import FileError
-from pmo_classify.files.tables import TextTable, first_rows, open_tables
+from pmo_classify.files.rows import first_rows
+from pmo_classify.files.tables import TextTable, open_tables
 from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.title_column import (
     NoTitleColumn,

@@ -17,7 +17,6 @@ from pmo_classify.labelling.csv.label import label_csv
 from pmo_classify.labelling.json_lines import label_json_lines
 from pmo_classify.labelling.label_set import ALL_LABELS, USUAL_PREFIX, LabelSet, suffix_of
 from pmo_classify.labelling.labeller import Progress, Summary, add_up
-from pmo_classify.labelling.xlsx.label import label_xlsx
 
 __all__ = ["STANDARD_STREAM", "label_file", "read_file", "usual_output"]
 
@@ -189,6 +188,9 @@ def _label_workbook(
             "save the sheet as CSV UTF-8"
         )
         raise FileError(message)
+    # Most files are no workbooks, and are labelled sooner without the code for them.
+    from pmo_classify.labelling.xlsx.label import label_xlsx  # noqa: PLC0415
+
     rows_alone = None if progress is None else partial(_call_with_rows, progress)
     summary = label_xlsx(Path(source), Path(target), progress=rows_alone, **options)
     # The number of processes changes no answer, so it is no reason to refuse the file.

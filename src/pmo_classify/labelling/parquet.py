@@ -21,8 +21,8 @@ from pmo_classify.errors import FileError
 from pmo_classify.files.kinds import FileKind, check_agrees, check_readable, labelled_name
 from pmo_classify.files.output import check_source, check_target
 from pmo_classify.files.parquet import ParquetSource, open_parquet
+from pmo_classify.files.rows import PREVIEW_ROWS
 from pmo_classify.files.streams import atomic_output, background_writer, detect_changes, open_source
-from pmo_classify.files.tables import PREVIEW_ROWS
 from pmo_classify.labelling.columns import values_of
 from pmo_classify.labelling.frames.types import label_table
 from pmo_classify.labelling.label_set import ALL_LABELS, LabelSet

@@ -7,7 +7,7 @@ from statistics import mode
 from typing import Final, NamedTuple
 
 from pmo_classify.errors import FileError
-from pmo_classify.files.csv.table import TextRow
+from pmo_classify.files.rows import TextRow
 from pmo_classify.files.xlsx.cell_range import column_letter, column_number
 from pmo_classify.labelling.cell_content import (
     column_cells,

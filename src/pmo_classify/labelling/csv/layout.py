@@ -8,7 +8,7 @@ from statistics import mode
 from pmo_classify.errors import FileError
 from pmo_classify.files.csv.blocks import Block
 from pmo_classify.files.csv.table import CsvTable
-from pmo_classify.files.tables import first_rows
+from pmo_classify.files.rows import first_rows
 from pmo_classify.labelling.label_set import ALL_LABELS, LabelSet
 from pmo_classify.labelling.labeller import TitlePlace
 from pmo_classify.labelling.title_column import (

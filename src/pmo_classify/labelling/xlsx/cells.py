@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
-from xml.sax.saxutils import escape
 
 from pmo_classify.files.xlsx.cell_range import column_letter
 from pmo_classify.files.xlsx.limits import LONGEST_TEXT
@@ -61,7 +61,8 @@ def text_cell(text: str, prefix: str = "") -> bytes:
     """
     clean = cell_string(text)
     space = ' xml:space="preserve"' if clean != clean.strip() or "\n" in clean else ""
-    written = escape(_LOOKS_ESCAPED.sub("_x005F_", clean), {"\r": "_x000D_"})
+    unescaped = _LOOKS_ESCAPED.sub("_x005F_", clean)
+    written = html.escape(unescaped, quote=False).replace("\r", "_x000D_")
     return f"<{prefix}is><{prefix}t{space}>{written}</{prefix}t></{prefix}is>".encode()
 
 

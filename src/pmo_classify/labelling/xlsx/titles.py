@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pmo_classify.files.csv.table import TextRow
-from pmo_classify.files.tables import first_rows
+from pmo_classify.files.rows import TextRow, first_rows
 from pmo_classify.files.xlsx.cell_range import column_letter
 from pmo_classify.files.xlsx.rows import Row, cell_text
 from pmo_classify.labelling.columns import LABEL_COLUMNS

@@ -85,7 +85,7 @@ def _scope_of(token: Token) -> Scope:
     if token.tag == Tag.P3:
         return P3_SCOPES[token.meaning]
     if token.tag == Tag.P3_NAME:
-        return management_names()[token.meaning]
+        return management_names()[token.meaning].scope
     if token.tag == Tag.OFFICE_NAME:
         return office_names()[token.meaning].scope
     return Scope.ENTERPRISE if token.tag == Tag.ENTERPRISE else Scope.NONE

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from helpers import run_command
+from commands import run_command
 
 ADS = "Id,Job title\n1,PMO Analyst\n2,Program Coordinator\n3,Portfolio Manager\n4,Chef\n"
 

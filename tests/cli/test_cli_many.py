@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from helpers import run_command
+from commands import run_command
 from pyarrow import parquet
 
 POSTS = "No,Post\n1,PMO Analyst\n2,Nurse\n"

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from helpers import run_command
+from commands import run_command
 from libraries import HEAVY, SOURCE
 
 from pmo_classify.cli.main import COMMANDS, make_app

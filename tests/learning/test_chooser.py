@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from helpers import answer, run_command
+from commands import run_command
+from helpers import answer
 
 import pmo_classify.learning.chooser
 from pmo_classify import Classification, Classifier, Method, Track

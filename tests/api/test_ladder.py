@@ -65,7 +65,7 @@ def test_level_carries_what_the_path_says(level: Level) -> None:
 @pytest.mark.parametrize("title", ["PMO Manager", "PMO Lead"])
 def test_explain_tells_manager_from_lead(title: str) -> None:
     """The reason for Manager or Lead is available to explain."""
-    assert "hub with spokes" in classify(title).explain()
+    assert "Manager and Lead are on the same level" in classify(title).explain()
 
 
 @pytest.mark.parametrize("value", range(16))

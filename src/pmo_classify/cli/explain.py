@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.cli.common import AsJson, Titles
-from pmo_classify.cli.std_streams import write_json
+from pmo_classify.cli.std_streams import write_explanations, write_json
 from pmo_classify.explanation import explanation_as_dict
 
 __all__ = ["explain"]
@@ -29,4 +28,4 @@ def explain(
         # One title is one object, as users of one title expect.
         write_json(found if len(found) > 1 else found[0])
     else:
-        sys.stdout.write("\n\n".join(answer.explain() for answer in answers) + "\n")
+        write_explanations(answers)

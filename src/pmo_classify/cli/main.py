@@ -13,7 +13,7 @@ from importlib import import_module
 from types import FrameType
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from pmo_classify.cli.std_streams import repair_std_streams
+from pmo_classify.cli.std_streams import repair_std_streams, write_explanations
 from pmo_classify.errors import PmoClassifyError
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _explain(titles: list[str]) -> None:
     """Print what ``explain`` prints, without typer, whose import takes longer than all the rest."""
     from pmo_classify.classifier import classify  # noqa: PLC0415 - other commands do without
 
-    sys.stdout.write("\n\n".join(classify(title).explain() for title in titles) + "\n")
+    write_explanations(map(classify, titles))
 
 
 def _on_stop(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:

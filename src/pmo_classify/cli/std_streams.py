@@ -8,12 +8,12 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
     from pmo_classify.classification import Classification
 
-__all__ = ["repair_std_streams", "write_explanations", "write_json"]
+__all__ = ["hint_at_slips", "repair_std_streams", "write_explanations", "write_json"]
 
 
 def repair_std_streams() -> None:
@@ -70,3 +70,16 @@ def write_explanations(answers: Iterable[Classification]) -> None:
         if number:
             console.print()
         console.print(explain_in_colour(answer), soft_wrap=True)
+
+
+def hint_at_slips(titles: Sequence[str]) -> None:
+    """Say on stderr what a user may have meant who forgot quotation marks, or named a file."""
+    hint = ""
+    if len(titles) > 1 and not any(" " in title for title in titles):
+        together = " ".join(titles)
+        hint = f'these were read as {len(titles)} titles; for one title, write "{together}"'
+    files = [title for title in titles if "." in title and os.path.isfile(title)]  # noqa: PTH113
+    if files:
+        hint = f"{files[0]} is a file: to label its titles, run: pmo-classify label {files[0]}"
+    if hint:
+        sys.stderr.write(f"pmo-classify: {hint}\n")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pmo_classify.errors import FileError, TableError, TableFault
 from pmo_classify.knowledge.tables import read_shipped
 from pmo_classify.taxonomy import Level, Scope, Track
+from pmo_classify.wording import near_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +88,9 @@ def _read_file(path: Path) -> Iterator[RawRow]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        message = f"cannot read the titles file {str(path)!r}: {error.strerror or error}"
+        near = near_files(path) if isinstance(error, FileNotFoundError) else ""
+        what = f"{error.strerror or error}{near and f': {near}'}"
+        message = f"cannot read the titles file {str(path)!r}: {what}"
         raise FileError(message) from None
     except UnicodeDecodeError as error:
         message = f"{path}: not UTF-8 at byte {error.start}: save the titles file as CSV UTF-8"

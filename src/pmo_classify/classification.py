@@ -45,9 +45,13 @@ class Alternative(NamedTuple):
     """Another reading of the same title."""
 
     track: Track
+    """What the title would be: on the ladder, delivery, or other work."""
     level: Level | None
+    """Its level, 1 to 4; ``None`` off the ladder."""
     scope: Scope
+    """What it would be for: project, programme, portfolio, enterprise."""
     why: str
+    """What would have to be true for this reading, in a few words."""
 
     def as_dict(self) -> dict[str, object]:
         """Return the reading as plain JSON types."""

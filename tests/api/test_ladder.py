@@ -68,6 +68,18 @@ def test_explain_tells_manager_from_lead(title: str) -> None:
     assert "Manager and Lead are on the same level" in classify(title).explain()
 
 
+@pytest.mark.parametrize(
+    ("title", "standard"),
+    [("RAID Analyst", "PMO Risk Analyst"), ("Benefits Realisation Lead", "PMO Benefits Lead")],
+)
+def test_a_function_that_only_an_office_has_is_named_with_the_office(
+    title: str, standard: str
+) -> None:
+    result = classify(title)
+    assert result.standard_title == standard
+    assert classify(standard).level is result.level
+
+
 @pytest.mark.parametrize("value", range(16))
 def test_scope_text_reads_back(value: int) -> None:
     assert Scope.parse(str(Scope(value))) == Scope(value)

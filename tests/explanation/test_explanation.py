@@ -243,6 +243,14 @@ def test_html_stands_alone() -> None:
     _read(page.partition("<html")[1] + page.partition("<html")[2])
 
 
+def test_brief_html_shows_the_answer_and_the_title_alone() -> None:
+    html = render(classify("Portfolio Manager"), brief=True)
+    assert _read(html).title == "Portfolio Manager"
+    assert "best guess: please review" in html
+    assert "<dl>" not in html
+    assert "<ul>" not in html
+
+
 def test_sources_are_links_where_the_docs_are_known() -> None:
     html = render(classify("PMO Lead"), docs_url="https://example.org/pmo/")
     assert '<a href="https://example.org/pmo/codebook.html#an-office">An office</a>' in html

@@ -77,6 +77,9 @@ class Html(str):
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        return f"<HTML of {len(self):,} characters>"
+
     def _repr_html_(self) -> str:
         return str(self)
 
@@ -84,6 +87,7 @@ class Html(str):
 def render(
     answers: Classification | Iterable[Classification],
     *,
+    brief: bool = False,
     page: bool = False,
     docs_url: str | None = None,
 ) -> Html:
@@ -98,6 +102,7 @@ def render(
     >>> '<span class="word office decides">PMO<small>office</small></span>' in shown
     True
 
+    ``brief=True`` shows no more than the answer and the marked title, for lists of many.
     ``page=True`` gives a whole page to save as a file. ``docs_url`` is where you keep this
     documentation, such as ``"https://example.org/pmo/"``; the sources are then links to it, and
     otherwise name the file and section. Anything but answers is a ``TypeError``.
@@ -111,18 +116,19 @@ def render(
             )
             raise TypeError(message)
     figures = "\n".join(
-        f'<section class="pmo-explained">\n{"".join(_figure(explanation_of(answer), docs_url))}'
-        "</section>"
-        for answer in found
+        f'<section class="pmo-explained">\n{"".join(lines)}</section>'
+        for lines in (_figure(explanation_of(answer), docs_url, brief=brief) for answer in found)
     )
     whole = f"<style>{_STYLE}{_COLOURS}</style>\n{figures}"
     return Html(_PAGE.format(whole) if page else whole)
 
 
-def _figure(explanation: Explanation, docs_url: str | None) -> Iterator[str]:
+def _figure(explanation: Explanation, docs_url: str | None, *, brief: bool) -> Iterator[str]:
     yield f'<p class="answer">{escape(explanation.answer)}</p>\n'
     if explanation.title.strip():
         yield f'<p class="title">{"".join(_title(explanation))}</p>\n'
+    if brief:
+        return
     if explanation.statements:
         rows = (
             f"<dt>{escape(about)}</dt><dd>{escape(text)}</dd>\n"

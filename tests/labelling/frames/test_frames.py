@@ -331,8 +331,8 @@ def test_arrow_categories_that_are_no_text() -> None:
 )
 def test_a_series_becomes_a_frame_with_its_labels(series: Any, name: Hashable, kind: type) -> None:
     labelled: Any = label_frame(series)
-    assert labelled.__class__ is kind
     assert next(iter(labelled.column_names if kind is pa.Table else labelled.columns)) == name
+    assert type(labelled) is kind
     assert label_rows(labelled) == expected_rows(TITLES)
 
 

@@ -15,6 +15,7 @@ from helpers import rows
 from ads import titles_of_ads
 from fuzz_target import PlainMutator, Target, pieces_swapped
 from pmo_classify import Classification, Classifier, Track, classify
+from pmo_classify.explanation import mark_words, render
 from pmo_classify.knowledge.lexicon import Tag, read_word_rows
 from pmo_classify.knowledge.listed_titles import read_listed_rows
 from pmo_classify.knowledge.reasons import brief_reason, reason_text
@@ -63,17 +64,16 @@ def _check_fields(title: str, answer: Classification) -> None:
 
 def _check_explanation(title: str, answer: Classification) -> None:
     """Each place that an explanation names lies in the title and shows a word."""
-    text = answer.explain()
-    assert repr(title) in text
+    assert answer.explain().replace("\n", "").isprintable()
+    assert all(title[word.start : word.end] == word.text for word in mark_words(answer))
+    assert "<script" not in render(answer)
     end = 0
     for word in answer.words:
         assert 0 <= word.start <= word.end <= len(title), word
         assert word.end >= end, word
         end = word.end
-        if word.tag in ("break", "slash"):
-            continue
-        assert repr(title[word.start : word.end]) in text
-        if is_clean(title) and word.tag not in ("noise", "place", "filler"):
+        is_read = word.tag not in ("break", "slash", "noise", "place", "filler")
+        if is_clean(title) and is_read:
             assert any(c.isalnum() or c in "&+" for c in title[word.start : word.end]), word
 
 

@@ -19,7 +19,9 @@ from pmo_classify.reading.lint import lint_endings, lint_titles, lint_words
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.wording import pluralised
 
-__all__ = ["check_titles"]
+__all__ = ["EXAMPLES", "check_titles"]
+
+EXAMPLES: Final = ("pmo-classify check-titles my_titles.csv",)
 
 _KNOWLEDGE: Final = ("roles.csv", "short_names.csv", "rules.csv", "doubts.csv")
 

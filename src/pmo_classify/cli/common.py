@@ -36,7 +36,7 @@ Source = Annotated[
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="IN...",
+        metavar="IN",
         help=f"Files ({_KINDS}; .gz, .zip and the like too), folders or patterns; - is standard "
         "input.",
     ),

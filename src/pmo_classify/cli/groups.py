@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -26,7 +26,12 @@ from pmo_classify.labelling.label_file import STANDARD_STREAM, read_file
 from pmo_classify.review.groups import check_groups_file, write_groups
 from pmo_classify.wording import pluralised, print_lines
 
-__all__ = ["groups"]
+__all__ = ["EXAMPLES", "groups"]
+
+EXAMPLES: Final = (
+    "pmo-classify groups ads.csv",
+    "pmo-classify groups ads.xlsx --output groups.xlsx",
+)
 
 
 def groups(

@@ -30,7 +30,14 @@ from pmo_classify.labelling.label_set import USUAL_PREFIX, LabelSet
 from pmo_classify.report.page import check_report, write_report
 from pmo_classify.wording import pluralised, print_lines
 
-__all__ = ["label"]
+__all__ = ["EXAMPLES", "label"]
+
+EXAMPLES: Final = (
+    "pmo-classify label ads.csv",
+    'pmo-classify label ads.xlsx --column "Job title" --legend',
+    "pmo-classify label ads.csv --titles my_titles.csv --report ads.html --force",
+    "cat ads.csv | pmo-classify label - > labelled.csv",
+)
 
 _NOTHING_TO_LEARN: Final = (
     "--model learns from your own titles: without --titles MY.csv it only proposes what titles are "

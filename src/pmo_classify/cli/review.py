@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -26,7 +26,12 @@ from pmo_classify.review.examples import Examples, find_examples
 from pmo_classify.review.workbook import write_review
 from pmo_classify.wording import pluralised, print_lines
 
-__all__ = ["review"]
+__all__ = ["EXAMPLES", "review"]
+
+EXAMPLES: Final = (
+    "pmo-classify review ads.xlsx",
+    "pmo-classify review next_month.xlsx --titles my_titles.csv",
+)
 
 
 def review(

@@ -70,13 +70,21 @@ class Diff:
     """
 
     fields: tuple[str, ...]
+    """The parts of an answer that both files have."""
     same: int
+    """The titles with the same answer in both."""
     changes: tuple[Change, ...]
+    """The titles whose answers differ, the most important change first."""
     only_old: tuple[LabelledTitle, ...]
+    """The titles of the old file alone."""
     only_new: tuple[LabelledTitle, ...]
+    """The titles of the new file alone."""
     several: tuple[Several, ...]
+    """The titles with several answers in one file, which are not compared."""
     old_rows: int
+    """The rows of the old file."""
     new_rows: int
+    """The rows of the new file."""
 
     @property
     def differs(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -94,6 +95,12 @@ def label_file(
     The input is never changed; the output appears whole or not at all. A ``FileError`` says what
     is wrong, where, and what to do. A ``ValueError`` refuses label columns that there are not.
     """
+    if not isinstance(source, (str, os.PathLike)):
+        message = (
+            f"source must be the path of a file, not {type(source).__name__}: for a data frame, "
+            "use label_frame"
+        )
+        raise TypeError(message)
     if source != STANDARD_STREAM:
         check_source(Path(source))
     kind = file_format(source).kind

@@ -25,7 +25,7 @@ from pmo_classify.labelling.header_words import (
     names_another,
 )
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.wording import shortened
+from pmo_classify.wording import did_you_mean, shortened
 
 __all__ = [
     "NO_HEADER",
@@ -232,7 +232,9 @@ def _find_wanted(
             return TitleColumn(number, found[0], rows[number][found[0]])
     if index is None or not is_place:
         listing = _listing(rows, header, has_letters=has_letters)
-        message = f"{place}: there is no column {wanted!r}: name one of {listing}"
+        near = did_you_mean(wanted, rows[max(usual, 0)])
+        hint = f"{near} If not, " if near else ""
+        message = f"{place}: there is no column {wanted!r}: {hint}name one of {listing}"
         raise NoTitleColumn(message)
     return _column(rows, usual, index)
 

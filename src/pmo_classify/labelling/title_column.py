@@ -149,12 +149,12 @@ def header_index(first: Sequence[TextRow], number: int | None, place: str) -> in
     raise FileError(message)
 
 
-def header_warning(first: Sequence[Sequence[str]], found: TitleColumn) -> str:
+def header_warning(first: TextRow, found: TitleColumn) -> str:
     """Return the warning that no row was taken for the header, because the first is a title."""
-    title = shortened(first[0][found.position].strip(), MAX_HEADER_LENGTH)
+    title = shortened(first.cells[found.position].strip(), MAX_HEADER_LENGTH)
     return (
-        f"row 1 reads as a title ({title!r}), so it is labelled and there is no header: "
-        "if it is the header, say --header-row 1"
+        f"row {first.number} reads as a title ({title!r}), so it is labelled and there is no "
+        f"header: if it is the header, say --header-row {first.number}"
     )
 
 

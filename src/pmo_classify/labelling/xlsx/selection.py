@@ -10,7 +10,9 @@ from pathlib import Path
 from pmo_classify.errors import FileError
 from pmo_classify.files.xlsx.limits import fault
 from pmo_classify.knowledge.tables import read_shipped_rows
-from pmo_classify.labelling.xlsx.titles import SheetTitles, SheetWithoutTitles
+from pmo_classify.labelling.xlsx.groups_sheet import GROUPS_SHEET
+from pmo_classify.labelling.xlsx.legend import LEGEND_NAME
+from pmo_classify.labelling.xlsx.titles import SheetTitles, SheetWithoutTitles, TitleSearch
 from pmo_classify.reading.cleaning import fold
 
 __all__ = ["SheetSelection", "is_summary", "select_sheets"]
@@ -26,23 +28,26 @@ class SheetSelection:
 
 def select_sheets(
     source: Path,
-    sheets: Iterable[tuple[str, Callable[[], SheetTitles]]],
-    column: str | None,
+    sheets: Mapping[str, Callable[[], SheetTitles]],
+    search: TitleSearch,
     *,
-    is_named: bool,
     pivots: Iterable[str] = (),
 ) -> SheetSelection:
     """Read the sheets, each by its function, and return those to label.
 
-    ``pivots`` are the sheets whose titles are in a pivot table. Without a sheet that the user has
-    named (``is_named``), pivot tables, summaries and sheets without rows are left out if there is
-    data elsewhere, and a sheet where two columns could be meant does not stop the others; warnings
-    say so. A ``FileError`` says why there is nothing to label.
+    ``pivots`` are the sheets whose titles are in a pivot table. Unless the user has named a sheet,
+    the sheets that labelling adds, pivot tables, summaries, and sheets without rows are left out
+    if there is data elsewhere, and so are sheets whose first row is a title, if others have a
+    header. A sheet where two columns could be meant does not stop the others; warnings say so. A
+    ``FileError`` says why there is nothing to label.
     """
     selection = SheetSelection()
     without: dict[str, SheetWithoutTitles] = {}
     unclear: dict[str, FileError] = {}
-    for name, read in sheets:
+    is_named = search.sheet is not None
+    for name, read in sheets.items():
+        if not is_named and name in {LEGEND_NAME, GROUPS_SHEET}:
+            continue
         try:
             selection.found[name] = read()
         except SheetWithoutTitles as error:
@@ -52,7 +57,7 @@ def select_sheets(
                 raise
             unclear[name] = error
     if not selection.found:
-        raise next(iter(unclear.values()), None) or _no_sheet(source, without, column)
+        raise next(iter(unclear.values()), None) or _no_sheet(source, without, search.column)
     if not is_named:
         _leave_out(selection, frozenset(pivots))
     selection.warnings += [
@@ -70,7 +75,8 @@ def _leave_out(selection: SheetSelection, pivots: frozenset[str]) -> None:
     """Leave out sheets without rows, and summaries, if others have data."""
     filled = {name for name, titles in selection.found.items() if any(titles.titles)}
     summaries = {name for name in filled if name in pivots or is_summary(selection.found[name])}
-    kept = filled - summaries or filled or set(selection.found)
+    data = filled - summaries or filled or set(selection.found)
+    kept = {name for name in data if selection.found[name].header_row is not None} or data
     selection.warnings += [
         f"sheet {name!r} was left out, because it sums up other data: label it with --sheet"
         for name in selection.found

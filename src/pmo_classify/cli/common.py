@@ -104,10 +104,16 @@ def progress_bar(console: Console) -> Iterator[Callable[[int, int | None], None]
     )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("labelling", total=None, left="")
-        started = time.monotonic()
+        started: float | None = None
+        first = 0
 
         def show(rows: int, total: int | None) -> None:
-            left = _time_left(time.monotonic() - started, rows, total)
+            nonlocal started, first
+            if started is None:
+                # A workbook is read as a whole before its first row is labelled.
+                started, first = time.monotonic(), rows
+            seconds = time.monotonic() - started
+            left = _time_left(seconds, rows - first, None if total is None else total - first)
             bar.update(task, completed=rows, total=total, left=left)
 
         yield show

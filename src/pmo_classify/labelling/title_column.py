@@ -12,6 +12,7 @@ from pmo_classify.files.xlsx.cell_range import column_letter, column_number
 from pmo_classify.labelling.cell_content import (
     column_cells,
     holds_a_role,
+    holds_names,
     holds_words,
     is_words,
     samples,
@@ -194,8 +195,9 @@ def without_columns(rows: Rows, names: Collection[str]) -> list[list[str]]:
 def _only(rows: Rows, place: str, header: int | None, *, has_letters: bool) -> TitleColumn:
     found = likely_title_columns(rows, header=header)
     if not found:
+        named = _called_titles(rows, header, has_letters=has_letters)
         message = (
-            f"{place}: no column looks like job titles: say which with --column; "
+            f"{place}: no column looks like job titles{named}: say which with --column; "
             f"the columns are {_listing(rows, header, has_letters=has_letters)}"
         )
         raise NoTitleColumn(message)
@@ -204,6 +206,21 @@ def _only(rows: Rows, place: str, header: int | None, *, has_letters: bool) -> T
         message = f"{place}: the titles could be in {names}: say which with --column"
         raise FileError(message)
     return found[0]
+
+
+def _called_titles(rows: Rows, header: int | None, *, has_letters: bool) -> str:
+    """Return, for a message, the columns whose headers promise titles and that hold names."""
+    number = _find_header(rows) if header is None else header
+    if number == NO_HEADER:
+        return ""
+    columns = [_column(rows, number, at) for at in range(len(rows[number]))]
+    called = [
+        _with_samples(rows, column, has_letters)
+        for column in columns
+        if header_strength(column.name)
+        and holds_names(column_cells(rows[number + 1 :], column.position))
+    ]
+    return f", for there are names in {' and '.join(called)}" if called else ""
 
 
 def _with_samples(rows: Rows, column: TitleColumn, has_letters: bool) -> str:
@@ -317,12 +334,13 @@ def _candidates(rows: Rows, header: int) -> list[_Candidate]:
         strength = header_strength(column.name)
         if not strength and names_another(column.name):
             continue
-        if not holds_words(cells):
-            # Where nothing else is likely, an exact header is believed.
-            if strength == CERTAIN:
-                found.append(_Candidate(0.0, column))
-        elif strength or share >= alone:
+        if not strength and share < alone:
+            continue
+        if holds_words(cells) and not holds_names(cells):
             found.append(_Candidate(strength + _CONTENT_WEIGHT * share, column))
+        elif strength == CERTAIN:
+            # Where nothing else is likely, an exact header is believed.
+            found.append(_Candidate(0.0, column))
     return found
 
 

@@ -124,8 +124,8 @@ def test_names_under_a_header_of_titles_are_shown() -> None:
     with pytest.raises(NoTitleColumn) as caught:
         find_title_column(rows, None, "ads.csv")
     assert str(caught.value) == (
-        "ads.csv: no column looks like job titles, for there are names in 'Position' (A) with "
-        "'Smith, John', 'Roe, Ann', 'Lee, Bo': say which with --column; "
+        "ads.csv: no column looks like job titles ('Position' (A) holds names: "
+        "'Smith, John', 'Roe, Ann', 'Lee, Bo'): say which with --column; "
         "the columns are 'Position' (A), 'Town' (B)"
     )
 

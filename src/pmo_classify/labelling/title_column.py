@@ -215,19 +215,19 @@ def _called_titles(rows: Rows, header: int | None, *, has_letters: bool) -> str:
         return ""
     columns = [_column(rows, number, at) for at in range(len(rows[number]))]
     called = [
-        _with_samples(rows, column, has_letters)
+        _with_samples(rows, column, has_letters, "holds names:")
         for column in columns
         if header_strength(column.name)
         and holds_names(column_cells(rows[number + 1 :], column.position))
     ]
-    return f", for there are names in {' and '.join(called)}" if called else ""
+    return f" ({' and '.join(called)})" if called else ""
 
 
-def _with_samples(rows: Rows, column: TitleColumn, has_letters: bool) -> str:
+def _with_samples(rows: Rows, column: TitleColumn, has_letters: bool, joint: str = "with") -> str:
     cells = column_cells(rows[column.header_row + 1 :], column.position)
     shown = ", ".join(repr(shortened(cell, MAX_HEADER_LENGTH)) for cell in samples(cells, _SAMPLES))
     name = str(column) if has_letters else repr(column.name)
-    return f"{name} with {shown}" if shown else name
+    return f"{name} {joint} {shown}" if shown else name
 
 
 def _find_wanted(

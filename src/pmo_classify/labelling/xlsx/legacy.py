@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,13 +28,12 @@ from pmo_classify.labelling.xlsx.legend import (
     legend_widths,
 )
 from pmo_classify.labelling.xlsx.notes import note_title
-from pmo_classify.labelling.xlsx.selection import select_sheets
+from pmo_classify.labelling.xlsx.selection import select_legacy_sheets
 from pmo_classify.labelling.xlsx.styles import HEADING_COLOUR, LEVEL_COLOURS, REVIEW_COLOUR
 from pmo_classify.labelling.xlsx.titles import (
     SheetTitles,
     TitleSearch,
     describe_titles,
-    read_titles,
     row_progress,
 )
 
@@ -100,24 +98,8 @@ def label_legacy(
 
 
 def _find_titles(source: Path, sheets: list[_PlannedSheet], search: TitleSearch) -> list[str]:
-    wanted = search.sheet
-    names = ", ".join(repr(planned.sheet.name) for planned in sheets) or "none"
-    if wanted is None:
-        searched = [planned for planned in sheets if planned.sheet.visible]
-    else:
-        folded = wanted.strip().casefold()
-        searched = [p for p in sheets if p.sheet.name.strip().casefold() == folded]
-    if wanted is not None and not searched:
-        raise fault(source, "", f"there is no sheet {wanted!r}: name one of {names}")
-    by_name = {planned.sheet.name: planned for planned in searched}
-    selection = select_sheets(
-        source,
-        {
-            name: partial(read_titles, planned.sheet.rows, search, name, source)
-            for name, planned in by_name.items()
-        },
-        search,
-    )
+    by_name = {planned.sheet.name: planned for planned in sheets}
+    selection = select_legacy_sheets(source, [planned.sheet for planned in sheets], search)
     for name, found in selection.found.items():
         planned = by_name[name]
         planned.place_labels(found)

@@ -20,7 +20,7 @@ from pmo_classify.labelling.label_set import LabelSet
 from pmo_classify.labelling.xlsx.groups_sheet import GROUPS_SHEET
 from pmo_classify.labelling.xlsx.legend import LEGEND_NAME
 from pmo_classify.labelling.xlsx.legend_sheet import legend_xml
-from pmo_classify.labelling.xlsx.selection import select_sheets
+from pmo_classify.labelling.xlsx.selection import is_in_pivot, select_sheets
 from pmo_classify.labelling.xlsx.sheet import SheetPlan, column_runs
 from pmo_classify.labelling.xlsx.styles import LegendStyles, StyleSheet
 from pmo_classify.labelling.xlsx.tables import (
@@ -31,7 +31,6 @@ from pmo_classify.labelling.xlsx.tables import (
     read_table,
 )
 from pmo_classify.labelling.xlsx.titles import SheetTitles, TitleSearch, read_titles
-from pmo_classify.reading.cleaning import fold
 
 __all__ = ["BookPlan", "plan_book"]
 
@@ -85,20 +84,9 @@ def plan_book(
     plan.warnings += selection.warnings
     for name, found in selection.found.items():
         planner.add(sheets[name], found)
-    if search.column is not None and len(plan.sheets) > 1:
-        _check_one_meaning(package, plan, search.column)
     planner.add_sheets(search.labels, legend=legend, groups=groups)
     planner.finish()
     return plan
-
-
-def _check_one_meaning(package: Package, plan: BookPlan, column: str) -> None:
-    """Refuse a letter or number if several sheets have such a column."""
-    wanted = " ".join(fold(column).split())
-    if any(" ".join(fold(sheet.found.title.name).split()) != wanted for sheet in plan.sheets):
-        listing = ", ".join(repr(sheet.name) for sheet in plan.sheets)
-        message = f"the column {column!r} could be in the sheets {listing}: say which with --sheet"
-        raise fault(package.source, "", message)
 
 
 class _Planner:
@@ -123,18 +111,9 @@ class _Planner:
         scan = self._scans[sheet.name] = self._scan(sheet)
         rows = scanned_rows(self._package, self._workbook, sheet, scan)
         found = read_titles(rows, search, sheet.name, self._package.source)
-        if self._is_in_pivot(sheet, found):
+        if is_in_pivot(self._package, sheet, found):
             self.pivots.append(sheet.name)
         return found
-
-    def _is_in_pivot(self, sheet: Sheet, found: SheetTitles) -> bool:
-        for relation in self._package.relations(sheet.part):
-            if relation.kind == "pivotTable" and self._package.name(relation.part):
-                location = self._package.parse(relation.part)[1].first("location")
-                cells = parse_range(location.attributes.get("ref", "")) if location else None
-                if cells and cells.left <= found.column <= cells.right:
-                    return cells.top <= found.top <= cells.bottom
-        return False
 
     def add(self, sheet: Sheet, found: SheetTitles) -> None:
         """Plan a sheet with its titles."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pmo_classify.classifier import Classifier
-from pmo_classify.cli.common import AsJson, Titles
+from pmo_classify.cli.common import AsJson, Model, Titles
 from pmo_classify.cli.std_streams import write_json
 from pmo_classify.explanation import explanation_as_dict
 
@@ -19,10 +19,11 @@ def explain(
     title: Annotated[list[str], typer.Argument(metavar="TITLE...", help="One or more titles.")],
     titles: Titles = None,
     *,
+    model: Model = False,
     as_json: AsJson = False,
 ) -> None:
     """Show how each title was read: which words decided what, and what is in doubt."""
-    classifier = Classifier(extra_titles=titles)
+    classifier = Classifier(extra_titles=titles, model=model)
     answers = [classifier.classify(text) for text in title]
     if as_json:
         found = list(map(explanation_as_dict, answers))

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from pmo_classify.classifier import Classifier
-from pmo_classify.cli.common import AsJson, Titles
+from pmo_classify.cli.common import AsJson, Model, Titles
 from pmo_classify.cli.std_streams import hint_at_slips, write_explanations, write_json
 from pmo_classify.explanation import explanation_as_dict
 
@@ -23,11 +23,12 @@ def explain(
     title: Annotated[list[str], typer.Argument(metavar="TITLE", help="One or more titles.")],
     titles: Titles = None,
     *,
+    model: Model = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what each title is, which of its words decided that, and what is in doubt."""
     hint_at_slips(title)
-    classifier = Classifier(extra_titles=titles)
+    classifier = Classifier(extra_titles=titles, model=model)
     answers = [classifier.classify(text) for text in title]
     if as_json:
         found = list(map(explanation_as_dict, answers))

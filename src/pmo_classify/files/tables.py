@@ -16,8 +16,7 @@ from pmo_classify.files.kinds import FileKind, file_format
 from pmo_classify.files.output import check_source
 from pmo_classify.files.rows import PREVIEW_ROWS, TextRow
 from pmo_classify.files.streams import STANDARD_STREAM, open_source
-from pmo_classify.files.xlsx.legacy import read_legacy_sheets
-from pmo_classify.files.xlsx.limits import fault
+from pmo_classify.files.xlsx.legacy import read_legacy_sheets, wanted_legacy_sheets
 from pmo_classify.files.xlsx.package import open_package
 from pmo_classify.files.xlsx.rows import Row, cell_text, sheet_rows
 from pmo_classify.files.xlsx.workbook import (
@@ -35,11 +34,12 @@ _ROWS_AT_ONCE: Final = 10_000
 class TextTable(NamedTuple):
     """The rows of a file or sheet that are not empty; ``place`` names it in messages.
 
-    The rows can be read once.
+    The rows can be read once; ``sheet`` is the name of the sheet in a workbook.
     """
 
     place: str
     rows: Iterator[TextRow]
+    sheet: str | None = None
 
 
 @contextmanager
@@ -137,19 +137,11 @@ def _workbook_tables(source: Path, wanted: str | None) -> Iterator[TextTable]:
 
 
 def _legacy_tables(source: Path, wanted: str | None) -> Iterator[TextTable]:
-    sheets = list(read_legacy_sheets(source))
-    if wanted is not None:
-        folded = wanted.strip().casefold()
-        found = [sheet for sheet in sheets if sheet.name.strip().casefold() == folded]
-        if not found:
-            names = ", ".join(repr(sheet.name) for sheet in sheets) or "none"
-            raise fault(source, "", f"there is no sheet {wanted!r}: name one of {names}")
-    else:
-        found = [sheet for sheet in sheets if sheet.visible]
-    for sheet in found:
+    for sheet in wanted_legacy_sheets(source, read_legacy_sheets(source), wanted):
         yield _sheet_table(source, sheet.name, iter(sheet.rows))
 
 
 def _sheet_table(source: Path, name: str, rows: Iterator[Row]) -> TextTable:
     place = f"{source}, sheet {name!r}"
-    return TextTable(place, (TextRow(row.number, list(map(cell_text, row.cells))) for row in rows))
+    texts = (TextRow(row.number, list(map(cell_text, row.cells))) for row in rows)
+    return TextTable(place, texts, name)

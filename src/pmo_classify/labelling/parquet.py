@@ -102,12 +102,7 @@ def _title_name(
         message = f"{source_name}: no column holds text: the columns are {listing}"
         raise NoTitleColumn(message)
     labels.check_clash(parquet.schema.names, source_name)
-    if wanted in labels.ours:
-        message = (
-            f"{source_name}: {wanted!r} is a column that labelling writes: "
-            "name the column with the titles"
-        )
-        raise FileError(message)
+    labels.check_title(wanted or "", source_name)
     names = [name for name in texts if name not in labels.ours]
     head = parquet.first(PREVIEW_ROWS)
     columns = [_texts(head, name, source_name).to_pylist() for name in names]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_classify.knowledge.lexicon import WordRow, default_lexicon, read_word_rows
+from pmo_classify.knowledge.lexicon import WordRow, read_word_rows
 from pmo_classify.knowledge.listed_titles import RawRow, read_listed_rows
 from pmo_classify.knowledge.word_endings import EndingRow, read_ending_rows
 from pmo_classify.reading.lint import lint_endings, lint_titles, lint_words
-from pmo_classify.reading.normal_form import form_of_title, normal_form
-from pmo_classify.reading.tokenizer import Tokenizer, default_tokenizer
+from pmo_classify.reading.normal_form import form_of_title
+from pmo_classify.reading.tokenizer import default_tokenizer
 
-AS_WRITTEN = Tokenizer(default_lexicon(), repairs=False)
 GOOD = WordRow("words/en_roles.csv", 2, "analyst", "role", "", "PMO Analyst", "pmo 2")
 
 
@@ -128,10 +127,3 @@ def test_a_bad_ending_is_found(change: dict[str, str], what: str) -> None:
 def test_a_meaning_that_does_not_mean_itself_is_found() -> None:
     faults = lint_words([GOOD._replace(form="anlst", meaning="analyst", example="PMO Anlst")])
     assert [fault.what for fault in faults] == ["'analyst' does not mean itself"]
-
-
-@pytest.mark.parametrize("row", read_listed_rows(), ids=lambda row: row.cells["title"])
-def test_listed_titles_need_no_repair(row: RawRow) -> None:
-    """A listed title has the same key whether text and misspelt words are repaired or not."""
-    title = row.cells["title"]
-    assert normal_form(AS_WRITTEN.tokenize(title)) == form_of_title(title)

@@ -118,7 +118,7 @@ class Classification:
 
         >>> from pmo_classify import classify
         >>> [f"{code.scheme} {code.code}" for code in classify("Project Manager").codes]
-        ['O*NET-SOC 13-1082.00', 'UK SOC 2020 2440']
+        ['ESCO 1219.6', 'ISCO-08 1219', 'O*NET-SOC 13-1082.00', 'UK SOC 2020 2440']
         """
         # Imported here because the table of codes is above this module, and few ask for it.
         from pmo_classify.knowledge.crosswalk import codes_for  # noqa: PLC0415

@@ -159,8 +159,8 @@ class Level(IntEnum):
     def codes(self) -> tuple[Code, ...]:
         """What other classifications call this level, each code with its match and source.
 
-        >>> [(code.scheme, code.code) for code in Level.NEW.codes]
-        [('O*NET-SOC', '13-1082.00'), ('SFIA', 'PROF 2'), ('UK SOC 2020', '3543')]
+        >>> [f"{code.scheme} {code.code}" for code in Level.NEW.codes][:3]
+        ['ESCO 3343.1.6', 'ISCO-08 3343', 'O*NET-SOC 13-1082.00']
         """
         # The codes are a table of knowledge, which is above the ladder.
         from pmo_classify.knowledge.crosswalk import codes_for  # noqa: PLC0415

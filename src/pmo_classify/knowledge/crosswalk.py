@@ -17,6 +17,8 @@ from pmo_classify.knowledge.tables import read_shipped_rows
 __all__ = ["MATCHES", "SCHEMES", "Code", "codes_for", "lint_codes", "read_code_rows"]
 
 SCHEMES: Final = {
+    "ESCO": r"\d{4}(?:\.\d+)+",
+    "ISCO-08": r"\d{4}",
     "O*NET-SOC": r"\d\d-\d{4}\.\d\d",
     "SFIA": r"[A-Z]{4} [1-7]",
     "UK SOC 2020": r"\d{4}",

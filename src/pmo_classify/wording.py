@@ -1,4 +1,4 @@
-"""Wording that several rooms share: counts, percentages, shortened titles, lines on a console."""
+"""Text that several packages share: counts, percentages, shortened titles, console lines."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 __all__ = ["NO_SCOPE", "names_no_scope", "percent", "pluralised", "print_lines", "shortened"]
 
 NO_SCOPE: Final = "none named"
-"""What sheets and reports call the scope of a title that names none."""
+"""How sheets and reports write the scope of a title that names none."""
 
 _NO_SCOPE_CELLS: Final = frozenset({"", "-", "none", NO_SCOPE})
 
 
 def names_no_scope(cell: str) -> bool:
-    """Return whether a cell, filled in by a person, says that the title names no scope.
+    """Return whether a person wrote in a cell that the title names no scope.
 
     >>> names_no_scope("None"), names_no_scope("project")
     (True, False)
@@ -25,7 +25,7 @@ def names_no_scope(cell: str) -> bool:
 
 
 def pluralised(number: int, what: str) -> str:
-    """Return a count with its noun.
+    """Return a count with its noun, in the plural unless the count is 1.
 
     >>> pluralised(1, "row"), pluralised(1_200, "row")
     ('1 row', '1,200 rows')
@@ -56,6 +56,6 @@ def shortened(text: str, most: int) -> str:
 
 
 def print_lines(console: Console, *lines: str) -> None:
-    """Print lines as they are: without wrapping them or taking brackets for markup."""
+    """Print lines unchanged, without wrapping them and without reading brackets as markup."""
     for line in lines:
         console.print(line, soft_wrap=True, markup=False, highlight=False)

@@ -180,8 +180,8 @@ def test_a_missing_column_is_told(tmp_path: Path, header: Sequence[str], message
         (("boss", "", ""), "g.csv:4: track 'boss' is not a track"),
         (("pmo", "7", ""), "g.csv:4: level '7' is not a level"),
         (("pmo", "2", "team"), "g.csv:4: scope 'team' is not a scope"),
-        (("pmo", "", ""), "g.csv:4: a pmo title has no level"),
-        (("other", "2", ""), "g.csv:4: a title on track other has a level"),
+        (("pmo", "", ""), "g.csv:4: the track is pmo, but there is no level"),
+        (("other", "2", ""), "g.csv:4: the track is other, but there is a level"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

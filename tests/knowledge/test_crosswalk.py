@@ -36,16 +36,16 @@ def test_the_columns_stand_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "what"),
     [
-        ("for", "5", "'5' is no level or track with codes"),
-        ("scheme", "ISCO", "'ISCO' is no known scheme"),
-        ("code", "354", "UK SOC 2020 code '354' is not written as it should be"),
-        ("match", "same", "'same' is no match"),
+        ("for", "5", "'5' is not a level or track with codes"),
+        ("scheme", "ISCO", "'ISCO' is not a known scheme"),
+        ("code", "354", "UK SOC 2020 code '354' has the wrong form"),
+        ("match", "same", "'same' is not a kind of match"),
         ("title", " ", "the row has no title"),
         ("note", "", "the row has no note"),
         ("source", "", "the row has no source"),
-        ("url", "ons.gov.uk", "url 'ons.gov.uk' is no address"),
-        ("read_in", "memory", "read_in 'memory' says not where it was read"),
-        ("checked", "May", "checked 'May' is no day"),
+        ("url", "ons.gov.uk", "url 'ons.gov.uk' is not an address"),
+        ("read_in", "memory", "read_in 'memory' does not say where it was read"),
+        ("checked", "May", "checked 'May' is not a date"),
     ],
 )
 def test_a_bad_row_is_found(field: str, value: str, what: str) -> None:

@@ -86,7 +86,7 @@ def test_a_normal_form_that_is_wrong_is_found_with_the_right_one() -> None:
         ({"tag": "trade", "meaning": "expert"}, "the meaning of a trade is not used"),
         ({"tag": "abbreviation"}, "the meaning '' of 'analyst' is not made of known words"),
         ({"answer": "pmo 5"}, "answer 'pmo 5' cannot be read"),
-        ({"example": "PMO Planner"}, "lacks 'analyst'"),
+        ({"example": "PMO Planner"}, "does not contain 'analyst'"),
     ],
 )
 def test_a_bad_word_is_found(change: dict[str, str], what: str) -> None:

@@ -27,7 +27,7 @@ def gold(tmp_path: Path) -> Path:
 
 
 def test_three_of_four_are_right(gold: Path) -> None:
-    """Of four rows only the project manager, who is delivery, is said to be otherwise."""
+    """Of four rows only the project manager, who is in delivery, has another expected answer."""
     found = evaluate(gold)
     assert (found.right.hits, found.right.of) == (3, 4)
     assert [title.row.title for title in found.misread] == ["Project Manager"]
@@ -69,7 +69,7 @@ def test_true_columns_come_before_those_of_labelling(tmp_path: Path) -> None:
 def test_truth_that_labelling_wrote_is_told(tmp_path: Path) -> None:
     header = ("title", "pmo_track", "pmo_level", "pmo_scope")
     (warning,) = evaluate(csv_file(tmp_path / "g.csv", header, *GOLD)).warnings
-    assert "they only repeat earlier answers" in warning
+    assert "which only repeat earlier answers" in warning
 
 
 @pytest.mark.parametrize("ending", ["tsv", "xlsx"])
@@ -169,7 +169,7 @@ def test_own_titles_count(gold: Path) -> None:
     ],
 )
 def test_a_missing_column_is_told(tmp_path: Path, header: Sequence[str], message: str) -> None:
-    """The message names what is missing, and what is there."""
+    """The message names the missing columns and those that were found."""
     with pytest.raises(FileError, match=message):
         evaluate(csv_file(tmp_path / "g.csv", header, *GOLD))
 

@@ -1,4 +1,4 @@
-"""The lint of the tables: ours pass, and bad rows are found with their line."""
+"""The checks of the tables: the shipped ones pass, and bad rows are found with their line."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_there_are_at_least_600_titles_of_all_kinds() -> None:
 
 
 def test_all_faults_are_told_at_once() -> None:
-    """The lint reports every bad row as file:line: what: how to fix."""
+    """The checks report every bad row as file:line: what: how to fix."""
     rows = _titles(
         ("B Lead", "pmo", "2", "", "0", "path"),
         ("A Lead", "pmo", "9", "", "0", "path"),

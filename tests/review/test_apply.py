@@ -112,7 +112,7 @@ def test_decisions_that_cannot_be_read_are_told_all_at_once(tmp_path: Path) -> N
 
 
 def test_bad_decisions_are_told_all_at_once(tmp_path: Path) -> None:
-    """Each with its row in the sheet and how to fix it, and nothing is written."""
+    """Each fault has its row in the sheet and how to fix it, and nothing is written."""
     mine = tmp_path / "mine.csv"
     reviewed = reviewed_book(
         tmp_path / "r.xlsx",
@@ -154,7 +154,7 @@ def test_bad_decisions_are_told_all_at_once(tmp_path: Path) -> None:
 
 
 def test_a_row_that_ends_before_the_track(tmp_path: Path) -> None:
-    """A CSV made by hand has short rows: what is not there is empty."""
+    """A CSV made by hand has short rows: missing cells are empty."""
     path = tmp_path / "r.csv"
     path.write_text("title,scope,level,track\nPMO Lead,,3,pmo\nChef,project\nBaker\n")
     with pytest.raises(TableError, match=r"r.csv:3: scope without a track: choose a track"):

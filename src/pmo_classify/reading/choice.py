@@ -76,7 +76,7 @@ def _find_learner(cell: Sequence[Token]) -> Token | None:
 
 
 def _is_only_a_role(role: Token | None) -> bool:
-    """Return whether a role is no title of its own, as "Project Manager - Specialist" ends in."""
+    """Return whether a role alone is no title: the second in "Project Manager - Specialist"."""
     if role is None or role.tag != Tag.ROLE:
         return False
     return known_roles()[role.meaning].group is not RoleGroup.DELIVERY

@@ -31,7 +31,7 @@ class ListedAs(NamedTuple):
 
 
 class TitleIndex:
-    """Finds a tokenized title in the tables; the user's own titles override ours."""
+    """Finds a tokenized title in the tables; the user's own titles override the others."""
 
     def __init__(self, listed: TitleTable, own: TitleTable) -> None:
         self._titles = {form: ListedAs(title, is_own=False) for form, title in listed.items()}

@@ -286,7 +286,7 @@ def _has_language(form: _Form) -> bool:
 def _settled(word: _LookedUp, spoken: Sequence[str], home: Collection[str] | None) -> _LookedUp:
     """Return a word as it is read in a title in the ``spoken`` languages, the most likely first.
 
-    A repair counts if it is a word of the ``home`` languages, or of any if these have no name.
+    A repair counts if it is a word of the ``home`` languages, or of any if ``home`` is only "".
     """
     near = [lang for spoke in spoken for lang in sorted(related_languages(spoke))]
     order = [*spoken, *near] or [ENGLISH]

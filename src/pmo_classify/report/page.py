@@ -64,7 +64,7 @@ def write_report(target: Path, summary: Summary, *, source: str, force: bool = F
     groups = group_counts(summary.titles())
     page = _render(_gather(summary.titles()), groups, summary, Path(source).name or source)
     with atomic_write(target) as out:
-        # A file can hold a lone surrogate, which UTF-8 cannot encode.
+        # A file can contain a lone surrogate, which UTF-8 cannot encode.
         out.write(page.encode("utf-8", "replace"))
 
 
@@ -233,7 +233,7 @@ def _spaced(scope: str) -> str:
 
 
 def _shown(title: str) -> str:
-    """Return a title on one line, shortened, without characters that a page cannot hold.
+    """Return a title on one line, shortened, without characters that a page cannot contain.
 
     >>> _shown("PMO\\n  Analyst\\x00")
     'PMO Analyst'

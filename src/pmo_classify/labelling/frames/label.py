@@ -139,7 +139,7 @@ def _columns_of(native: Any) -> tuple[list[Hashable], Callable[[int], Any]]:
 
 
 def _find_titles(headers: Sequence[Hashable], columns: Sequence[Series[Any]]) -> int:
-    """Return the position of the title column, among those that may hold text."""
+    """Return the position of the title column, among those that may contain text."""
     heads = [column.head(_PREVIEW_ROWS) for column in columns]
     texts = [
         i

@@ -67,7 +67,7 @@ class Diff:
     that both files have. ``changes`` are the titles whose answers differ, the most important change
     and the most rows first; ``only_old`` and ``only_new`` are the titles that only one file has.
     ``several`` are the titles with several answers in one file, which are not compared; ``same``
-    counts the titles with the same answer.
+    counts the titles with the same answer, ``old_rows`` and ``new_rows`` the rows of each file.
     """
 
     fields: tuple[str, ...]

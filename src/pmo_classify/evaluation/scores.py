@@ -157,6 +157,8 @@ class Evaluation:
     ``confusion[i][j]`` counts the rows that are ``CLASSES[i]`` and were read as ``CLASSES[j]``.
     Intervals are 95 % intervals: Wilson's for proportions, bootstrapped with a fixed seed for F1.
     ``misread`` lists the titles with wrong answers: clear ones first, then by confidence.
+    ``columns`` are those that the expected answers were read from, ``unlabelled`` counts the rows
+    without an expected answer, and ``warnings`` say what looks wrong with the answers.
     """
 
     rows: int

@@ -1,4 +1,4 @@
-"""Parquet with labels: what the file was it stays, and our columns have types."""
+"""Parquet with labels: the file keeps its properties, and the label columns have types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Noise changes nothing: pay, place, contract, reference, shouting, a slip of the key."""
+"""Noise changes nothing: pay, place, contract, reference, capitals, a typing error."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _other_patterns() -> Iterator[None]:
 def test_a_pattern_proves_itself(
     name: str, pattern: str, example: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each pattern leaves nothing but the title of its example, and something without it."""
+    """Each pattern removes all noise from its example; without it, some noise is left."""
     assert form_of_title(example) == "pmo analyst", name
     others = [row for row in PATTERNS if row[1] != pattern]
     monkeypatch.setattr(noise, "read_shipped_rows", lambda _: others)

@@ -5,6 +5,7 @@ It loads PyArrow, so it is imported on first use only.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from statistics import mode
@@ -15,11 +16,12 @@ from pyarrow import parquet as pq
 
 from pmo_classify.errors import FileError
 
-__all__ = ["ParquetSource", "open_parquet"]
+__all__ = ["ParquetSource", "open_parquet", "stored_schema"]
 
 _MOST_BYTES: Final = 1 << 27
 _ROWS_AT_ONCE: Final = 1 << 16
 _OLD_TIMES: Final = "INT96"
+_SCHEMA_KEY: Final = b"ARROW:schema"
 
 
 class ParquetSource:
@@ -68,7 +70,8 @@ class ParquetSource:
     def writing_options(self, dropped: Collection[str], added: Iterable[str]) -> dict[str, Any]:
         """Return what PyArrow must be told to write a copy as this file was written.
 
-        ``dropped`` columns are not in the copy; ``added`` ones get the codec that is most used.
+        ``dropped`` columns are not in the copy; ``added`` ones get the codec that is most used, and
+        no statistics.
         """
         # Otherwise the elements of lists would get another name.
         options: dict[str, Any] = {"use_compliant_nested_type": False}
@@ -83,11 +86,20 @@ class ParquetSource:
             codecs.pop(name, None)
         return {
             **options,
+            "write_statistics": list(codecs),
             "compression": {**codecs, **dict.fromkeys(added, most_used)},
             "use_deprecated_int96_timestamps": any(
                 chunk.physical_type == _OLD_TIMES for chunk in chunks
             ),
         }
+
+
+def stored_schema(schema: pa.Schema) -> dict[bytes, bytes]:
+    """Return the metadata of a Parquet file by which PyArrow finds the types of its columns again.
+
+    It writes them itself, but only for columns that it gets with these types.
+    """
+    return {**(schema.metadata or {}), _SCHEMA_KEY: b64encode(schema.serialize().to_pybytes())}
 
 
 def _codec(name: str) -> str:

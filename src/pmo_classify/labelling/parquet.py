@@ -181,6 +181,9 @@ class _Run:
         schema = layout.parquet.schema
         self._replaced = [name for name in schema.names if name in labels.earlier]
         self._own = [field for field in schema if field.name not in labels.earlier]
+        layout.parquet.encode(layout.title)
+        read = [field for field in layout.parquet.read_schema if field.name not in labels.earlier]
+        self._written = pa.schema([*read, *self._labels.written])
 
     @contextmanager
     def writer(self, out: BinaryIO) -> Iterator[pq.ParquetWriter]:
@@ -191,8 +194,7 @@ class _Run:
             fields = zip(labels.names, self._labels.fields, strict=True)
             options["write_statistics"] += [name for name, field in fields if _has_range(field)]
         schema = pa.schema([*self._own, *self._labels.fields], layout.parquet.schema.metadata)
-        written = pa.schema([*self._own, *self._labels.written])
-        with pq.ParquetWriter(out, written, store_schema=False, **options) as writer:
+        with pq.ParquetWriter(out, self._written, store_schema=False, **options) as writer:
             yield writer
             # The labels are handed over as dictionaries, and are text for whoever reads them.
             writer.add_key_value_metadata(stored_schema(schema))
@@ -251,9 +253,7 @@ class _Run:
             for name, column in zip(table.column_names, table.columns, strict=True)
             if name not in self._names.earlier
         ]
-        return pa.Table.from_arrays(
-            [*own, *labels], schema=pa.schema([*self._own, *self._labels.written])
-        )
+        return pa.Table.from_arrays([*own, *labels], schema=self._written)
 
 
 def _has_range(field: pa.Field) -> bool:

@@ -18,8 +18,7 @@ from pyarrow import parquet as pq
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FileError
-from pmo_classify.files.kinds import FileKind, check_agrees, check_readable, labelled_name
-from pmo_classify.files.output import check_source, check_target
+from pmo_classify.files.kinds import FileKind, checked_target
 from pmo_classify.files.parquet import ParquetSource, open_parquet, stored_schema
 from pmo_classify.files.streams import atomic_output, background_writer, detect_changes, open_source
 from pmo_classify.files.tables import PREVIEW_ROWS
@@ -59,11 +58,7 @@ def label_parquet(
 
     A ``FileError`` says what is wrong, where, and what to do: no column with text, a damaged file.
     """
-    check_source(Path(source))
-    check_readable(source, FileKind.PARQUET)
-    target = output or labelled_name(Path(source))
-    check_agrees(source, target)
-    check_target(Path(source), Path(target), force=force)
+    target = checked_target(source, output, FileKind.PARQUET, force=force)
     classifier = classifier or Classifier()
     with (
         WorkerPool(classifier, jobs) as pool,

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pmo_classify.labelling.columns import (
     CATEGORIES,
@@ -129,7 +130,12 @@ class _WordColumn:
         if self._fixed:
             found = found.astype(np.int8)
         else:
-            used, found = np.unique(np.where(missing, 0, found), return_inverse=True)
-            words = words.take(pa.array(used)) if len(words) else words
-            found = found.astype(np.int32)
+            used = np.unique(found[~missing])
+            words = words.take(pa.array(used))
+            # Sorted, so that the same rows give the same bytes, whatever was read before them.
+            order = np.asarray(pc.sort_indices(words))
+            words = words.take(pa.array(order))
+            places = np.zeros(len(self._words), np.int32)
+            places[used[order]] = np.arange(len(order), dtype=np.int32)
+            found = np.where(missing, 0, places[found]) if len(places) else found
         return pa.DictionaryArray.from_arrays(pa.array(found, mask=missing), words)

@@ -20,6 +20,7 @@ __all__ = ["Phrase", "find_dropped", "has_subject", "is_noise", "keeps_places"]
 _ASIDE: Final = frozenset({BREAK, SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
 """Tags of tokens that do not make a phrase a subject by themselves."""
 _NOISE: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_WITHOUT_SUBJECT: Final = _ASIDE | _NOISE
 _BETWEEN: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
 _DIGITS_OF_A_REFERENCE: Final = 5
 _DIGITS_OF_A_YEAR: Final = 4
@@ -37,11 +38,12 @@ class Phrase(NamedTuple):
     start: int
     end: int
     tokens: Sequence[Token]
+    tags: Sequence[str]
 
 
 def has_subject(phrase: Phrase) -> bool:
     """Return whether a phrase holds more than noise, places and small words."""
-    return any(token.tag not in _ASIDE and token.tag not in _NOISE for token in phrase.tokens)
+    return not _WITHOUT_SUBJECT.issuperset(phrase.tags)
 
 
 def keeps_places(phrases: Sequence[Phrase]) -> bool:
@@ -52,9 +54,9 @@ def keeps_places(phrases: Sequence[Phrase]) -> bool:
 
 def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
     """Return whether a phrase holds noise and places, and nothing that is said of the work."""
-    noise = [token for token in phrase.tokens if token.tag not in _ASIDE]
-    if not noise or any(token.tag not in _NOISE for token in noise):
+    if not _WITHOUT_SUBJECT.issuperset(phrase.tags) or _NOISE.isdisjoint(phrase.tags):
         return False
+    noise = [token for token in phrase.tokens if token.tag not in _ASIDE]
     if places_stay and any(token.tag == Tag.PLACE for token in noise):
         return False
     return not all(_is_name(token) or _has_sign(token, text) for token in noise)
@@ -80,13 +82,12 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
     >>> text = "Urgent Remote Sensing Engineer Leeds £40k"
     >>> tokens = default_tokenizer().tokenize(text)
-    >>> found = find_dropped(Phrase("", 0, len(text), tokens), text, places_stay=False)
+    >>> phrase = Phrase("", 0, len(text), tokens, [token.tag for token in tokens])
+    >>> found = find_dropped(phrase, text, places_stay=False)
     >>> [text[tokens[at].start : tokens[at].end] for at in sorted(found)]
     ['Urgent', 'Leeds', '£40k']
     """
     tokens = phrase.tokens
-    if not any(token.tag in _NOISE for token in tokens):
-        return set()
     anywhere = [at for at in range(len(tokens)) if _is_noise_anywhere(tokens[at], text)]
     dropped = set(anywhere)
     for at in anywhere:

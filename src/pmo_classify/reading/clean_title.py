@@ -8,8 +8,10 @@ undone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise, repeat
+from collections.abc import Callable, Sequence, Set
+from functools import reduce
+from itertools import pairwise
+from operator import attrgetter, or_
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Classification, Token
@@ -29,9 +31,18 @@ from pmo_classify.reading.clean_noise import (
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.interpreter import is_of_the_field
 from pmo_classify.reading.lexer import BREAK, SLASH
-from pmo_classify.reading.title_style import Style, style_of
+from pmo_classify.reading.title_style import Style, is_surely_english, style_of
 from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.reading.word_case import is_plain, mended, write_words
+from pmo_classify.reading.word_case import (
+    CHANGES,
+    GENDER,
+    ODD,
+    SHOUTED,
+    SMALL,
+    looks_of,
+    mended,
+    write_words,
+)
 from pmo_classify.thresholds import (
     LONGEST_CLEAN_TITLE,
     MAX_PASSES,
@@ -40,6 +51,7 @@ from pmo_classify.thresholds import (
 
 __all__ = ["clean_title"]
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _DECIMAL = re.compile(r"\d,\d")
 _OPEN: Final = frozenset("([{")
 _CLOSE: Final = frozenset(")]}")
@@ -54,9 +66,13 @@ _NO_SUBJECT: Final = frozenset(
 )
 """Tags of words that leave it unsure what a role after them would be."""
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
-_TO_BE_CHECKED: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_NONE: Final[frozenset[int]] = frozenset()
+_IS_REPAIRED: Final = attrgetter("is_repaired")
+_JOINTS_OF_WORDS: Final = frozenset("&+/@")
+_IN_FRONT_OF_ALL: Final = frozenset("=@&+/ ")
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
+_TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /")
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SUBJECT: Final = 4
@@ -65,12 +81,14 @@ _LONGEST_SUBJECT: Final = 4
 class _Kept(NamedTuple):
     """What stays of a phrase: its mark, its words, and their tokens.
 
-    ``is_new`` says that words are side by side that were not before, or are spelt otherwise.
+    ``looks`` is what in the words may be written otherwise; ``is_new`` says that words are side by
+    side that were not before, or are spelt otherwise.
     """
 
     mark: str
     words: str
     tokens: Sequence[Token]
+    looks: int = 0
     is_new: bool = False
 
 
@@ -82,16 +100,32 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     too long trimmed, to the 1,000 characters that are read.
     """
     title = answer.title
-    if len(title) <= LONGEST_CLEAN_TITLE and _is_fine(title, answer.words):
+    if _is_fine(title, answer.words):
         return title
+    if _is_neat(title) and answer.words:
+        return _retyped(title, answer, classify, is_stable=True)
     clean = clean_text(title)
     if clean.was_cut or clean.is_blank or len(clean.text) > LONGEST_CLEAN_TITLE:
         return clean.text if clean.was_cut else title.strip()
-    if _is_sentence(clean.text):
-        return clean.text
-    text = _with_blanks(clean.text)
+    return _retyped(clean.text, answer, classify, is_stable=False)
+
+
+def _is_neat(title: str) -> bool:
+    """Return whether the text of a title needs no repair, so that its words have their places."""
+    is_short = len(title) <= LONGEST_CLEAN_TITLE
+    return is_short and is_clean(title) and "  " not in title and title.strip() == title
+
+
+def _retyped(
+    text: str, answer: Classification, classify: Callable[[str], Classification], *, is_stable: bool
+) -> str:
+    if _is_sentence(text):
+        return text
+    spaced = _with_blanks(text)
     # Beyond repair, a text would change each time.
-    return _cleaned(text, answer, classify) if _is_stable(text) else title.strip()
+    if not (is_stable and spaced == text) and not _is_stable(spaced):
+        return answer.title.strip()
+    return _cleaned(spaced, answer, classify)
 
 
 def _is_stable(text: str) -> bool:
@@ -104,7 +138,9 @@ def _with_blanks(text: str) -> str:
         text = _SLASHES.sub(" - ", text).strip()
     if "_" in text:
         text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
-    return _LOOSE_DASH.sub(" - ", text) if "-" in text else text
+    if text.count(" -") > text.count(" - ") or ")-" in text or ",-" in text:
+        text = _LOOSE_DASH.sub(" - ", text)
+    return text
 
 
 def _cleaned(text: str, answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -129,21 +165,20 @@ def _is_same(answer: Classification, other: Classification) -> bool:
 
 def _is_fine(title: str, words: Sequence[Token]) -> bool:
     """Return whether a title is surely clean as it is; a quick check that half of all pass."""
-    is_foreign = has_breaks = False
-    for token in words:
-        tag = token.tag
-        if tag in _TO_BE_CHECKED or token.is_repaired:
-            return False
-        has_breaks = has_breaks or tag == BREAK
-        is_foreign = is_foreign or token.language not in _ENGLISH
+    if not words:
+        return False
+    _, _, tags, _, languages, _, repaired = zip(*words, strict=True)
+    if True in repaired or not _NOT_SPOKEN.isdisjoint(tags):
+        return False
     pieces = title.split(" ")
-    if not all(map(is_plain, pieces, repeat(is_foreign))) or title.isupper() or not words:
+    looks = reduce(or_, map(looks_of, pieces))
+    if looks & (SMALL if _ENGLISH.issuperset(languages) else 0) or looks & _TO_BE_WRITTEN:
         return False
-    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or pieces[0].islower():
+    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or title.isupper() or pieces[0].islower():
         return False
-    if not has_breaks:
+    if BREAK not in tags:
         return True
-    return not (words[0].tag in _IN_FRONT and "," in title) and _has_plain_marks(title, pieces)
+    return not (tags[0] in _IN_FRONT and "," in title) and _has_plain_marks(title, pieces)
 
 
 def _has_plain_marks(title: str, pieces: Sequence[str]) -> bool:
@@ -157,7 +192,7 @@ def _has_plain_marks(title: str, pieces: Sequence[str]) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    words = _LETTERS.findall(text.lower())
     return len(words) > MOST_WORDS_BEFORE_A_SENTENCE and not sentence_words().isdisjoint(words)
 
 
@@ -165,7 +200,7 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
     """Return the text retyped until nothing changes: what noise kept apart may be noise itself."""
     given = text
     for _ in range(MAX_PASSES):
-        kept = list(_without_repeats(_kept(list(_phrases(text, tokens)), text)))
+        kept = _without_repeats(_kept(text, tokens))
         turned = kept if is_careful else _turned(kept)
         again = _written(turned, tokens, is_careful=is_careful) or text
         is_done = again == text or (turned is kept and not _may_be_read_otherwise(kept, text))
@@ -174,7 +209,7 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
         text = again
         tokens = default_tokenizer().tokenize(text)
     # A capital may make a letter look like one of another encoding.
-    return again if again.isascii() or _is_stable(again) else given
+    return again if again.isascii() or again == given or _is_stable(again) else given
 
 
 def _may_be_read_otherwise(kept: Sequence[_Kept], text: str) -> bool:
@@ -194,35 +229,71 @@ def _closes_a_gap(kept: Sequence[_Kept]) -> bool:
     )
 
 
-def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
-    """Yield what is between the marks of a title, empty phrases too."""
+def _phrases(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[Phrase]:
+    """Return what is between the marks of a title, empty phrases too."""
+    found: list[Phrase] = []
     first, start, mark = 0, 0, ""
-    for at, token in enumerate(tokens):
-        if token.tag == BREAK and not _DECIMAL.match(text, max(token.start - 1, 0)):
-            yield Phrase(mark, start, token.start, tokens[first:at])
-            first, start, mark = at + 1, token.end, text[token.start]
-    yield Phrase(mark, start, len(text), tokens[first:])
+    for _ in range(tags.count(BREAK)):
+        at = tags.index(BREAK, first)
+        token = tokens[at]
+        found.append(Phrase(mark, start, token.start, tokens[first:at], tags[first:at]))
+        first, start, mark = at + 1, token.end, text[token.start]
+    found.append(Phrase(mark, start, len(text), tokens[first:], tags[first:]))
+    return found
 
 
-def _kept(phrases: Sequence[Phrase], text: str) -> Iterator[_Kept]:
-    """Yield what stays of each phrase, nothing where all of it is noise."""
-    is_about_something = any(map(has_subject, phrases))
-    places_stay = keeps_places(phrases)
-    has_noise = any(token.tag in _NOT_SPOKEN for p in phrases for token in p.tokens)
+def _tags(text: str, tokens: Sequence[Token]) -> list[str]:
+    """Return the tags of tokens, with a decimal comma as no break."""
+    tags = [token.tag for token in tokens]
+    if BREAK in tags and "," in text and _DECIMAL.search(text):
+        for at, token in enumerate(tokens):
+            if token.tag == BREAK and _DECIMAL.match(text, max(token.start - 1, 0)):
+                tags[at] = SLASH
+    return tags
+
+
+def _kept(text: str, tokens: Sequence[Token]) -> list[_Kept]:
+    """Return what stays of each phrase, nothing where all of it is noise."""
+    tags = _tags(text, tokens)
+    phrases = _phrases(text, tokens, tags)
+    if _NOT_SPOKEN.isdisjoint(tags) or not any(map(has_subject, phrases)):
+        return [_kept_of(phrase, text, _NONE) for phrase in phrases]
+    places_stay = Tag.PLACE in tags and keeps_places(phrases)
+    kept: list[_Kept] = []
     for at, phrase in enumerate(phrases):
-        dropped: set[int] = set()
-        if has_noise and is_about_something:
-            if is_noise(phrase, text, places_stay=places_stay) or _is_state(phrases, at, text):
-                yield _Kept(phrase.mark, "", ())
-                continue
+        if is_noise(phrase, text, places_stay=places_stay) or _is_state(phrases, at, text):
+            kept.append(_Kept(phrase.mark, "", ()))
+        elif _NOT_SPOKEN.isdisjoint(phrase.tags):
+            kept.append(_kept_of(phrase, text, _NONE))
+        else:
             dropped = find_dropped(phrase, text, places_stay=places_stay)
-        tokens = [token for number, token in enumerate(phrase.tokens) if number not in dropped]
-        if dropped and _is_rest_of_place(tokens):
-            yield _Kept(phrase.mark, "", ())
-            continue
-        is_new = bool(dropped) and min(dropped) < len(tokens)
-        is_new = is_new or any(token.is_repaired for token in tokens)
-        yield _Kept(phrase.mark, _words(phrase, text, dropped), tokens, is_new)
+            kept.append(_kept_of(phrase, text, dropped))
+    return kept
+
+
+def _kept_of(phrase: Phrase, text: str, dropped: Set[int]) -> _Kept:
+    """Return what stays of a phrase without the dropped ones of its tokens."""
+    mark, start, end, tokens, _ = phrase
+    is_repaired = any(map(_IS_REPAIRED, tokens))
+    written = text[start:end]
+    pieces = written.split()
+    looks = reduce(or_, map(looks_of, pieces), 0)
+    if not dropped and not is_repaired and not looks & GENDER:
+        if looks & ODD or (pieces and not _JOINTS_OF_WORDS.isdisjoint((pieces[0], pieces[-1]))):
+            words = _spaced(written)
+            return _Kept(mark, words, tokens, _looks(words))
+        return _Kept(mark, " ".join(pieces), tokens, looks)
+    if dropped:
+        tokens = [token for number, token in enumerate(tokens) if number not in dropped]
+        if _is_rest_of_place(tokens):
+            return _Kept(mark, "", ())
+    words = _words(phrase, text, dropped)
+    is_new = is_repaired or (bool(dropped) and min(dropped) < len(tokens))
+    return _Kept(mark, words, tokens, _looks(words), is_new)
+
+
+def _looks(words: str) -> int:
+    return reduce(or_, map(looks_of, words.split()), 0)
 
 
 def _is_rest_of_place(tokens: Sequence[Token]) -> bool:
@@ -248,16 +319,11 @@ def _is_state(phrases: Sequence[Phrase], at: int, text: str) -> bool:
 
 
 _GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
-_GENDER_SIGNS: Final = frozenset("/*_:·(")
 _GENDER = re.compile(r"[/*_:·(]-?[^\W\d_]+\)?")
 
 
-def _words(phrase: Phrase, text: str, dropped: set[int]) -> str:
+def _words(phrase: Phrase, text: str, dropped: Set[int]) -> str:
     """Return the words of a phrase that stay, with their spelling repaired."""
-    written = text[phrase.start : phrase.end]
-    has_signs = not _GENDER_SIGNS.isdisjoint(written)
-    if not dropped and not has_signs and not any(token.is_repaired for token in phrase.tokens):
-        return _spaced(written)
     pieces: list[str] = []
     at = phrase.start
     for number, token in enumerate(phrase.tokens):
@@ -272,7 +338,7 @@ def _between(gap: str) -> str:
     return gap if gap in ("", " ", "-") else _GENDER.sub("", gap)
 
 
-def _word(phrase: Phrase, text: str, number: int, dropped: set[int]) -> str:
+def _word(phrase: Phrase, text: str, number: int, dropped: Set[int]) -> str:
     token = phrase.tokens[number]
     if number in dropped:
         return " "
@@ -320,34 +386,57 @@ def _spaced(words: str) -> str:
 
 def _written(phrases: Sequence[_Kept], tokens: Sequence[Token], *, is_careful: bool) -> str:
     """Return the title that is left of phrases; ``tokens`` are those of the title as it was."""
-    style = style_of(" ".join([phrase.words for phrase in phrases]), tokens)
-    first = next((at for at, phrase in enumerate(phrases) if phrase.words), 0)
-    written = [
-        phrase._replace(words=_in_case(phrase, style, is_first=at == first))
-        for at, phrase in enumerate(phrases)
-    ]
+    text = " ".join([phrase.words for phrase in phrases if phrase.words])
+    if _stays(text, phrases, tokens):
+        return _joined(phrases, is_careful=is_careful)
+    style = style_of(text, tokens)
+    written: list[_Kept] = []
+    is_first = True
+    for phrase in phrases:
+        if phrase.words:
+            phrase = phrase._replace(words=_in_case(phrase, style, is_first=is_first))
+            is_first = False
+        written.append(phrase)
     return _joined(written, is_careful=is_careful)
 
 
+def _stays(text: str, phrases: Sequence[_Kept], tokens: Sequence[Token]) -> bool:
+    """Return whether the words of phrases are surely written as they should be."""
+    looks = 0
+    for phrase in phrases:
+        looks |= phrase.looks
+    if looks & _TO_BE_WRITTEN or text.isupper() or text[:1].islower() or text.islower():
+        return False
+    return not looks & SMALL or not is_surely_english(text, tokens)
+
+
 def _in_case(phrase: _Kept, style: Style, *, is_first: bool) -> str:
-    if not phrase.words:
-        return ""
     goes_on = phrase.mark in _CLOSE or (phrase.mark == "," and not style.is_titled)
     return " ".join(write_words(phrase.words.split(" "), style, is_first=is_first, goes_on=goes_on))
 
 
-def _without_repeats(kept: Iterable[_Kept]) -> Iterator[_Kept]:
-    """Yield the phrases without what was said before, and without signs in front of all."""
+def _without_repeats(kept: list[_Kept]) -> list[_Kept]:
+    """Return the phrases without what was said before, and without signs in front of all."""
     seen: set[str] = set()
-    for phrase in kept:
-        words = phrase.words if seen else phrase.words.lstrip("=@&+/ ")
+    for at, phrase in enumerate(kept):
+        words = phrase.words
+        if not words:
+            continue
+        if not seen and words[0] in _IN_FRONT_OF_ALL:
+            words = words.lstrip("=@&+/ ")
+            kept[at] = phrase._replace(words=words, looks=_looks(words))
         small = words.casefold()
-        yield phrase._replace(words="" if small in seen else words)
-        seen.update([small] if small else [])
+        if small in seen:
+            kept[at] = phrase._replace(words="", looks=0)
+        elif small:
+            seen.add(small)
+    return kept
 
 
 def _turned(kept: list[_Kept]) -> list[_Kept]:
     """Return "Manager, PMO" as "PMO Manager", where the words leave no doubt."""
+    if not any(phrase.mark == "," for phrase in kept):
+        return kept
     phrases = [phrase for phrase in kept if phrase.words]
     role, *subjects = phrases or [_Kept("", "", ())]
     if not subjects or any(phrase.mark != "," for phrase in subjects):
@@ -363,7 +452,8 @@ def _turned(kept: list[_Kept]) -> list[_Kept]:
         # A rank stays in front.
         rank, name = role.words.split(maxsplit=1)
         words = " ".join([rank, *(s.words for s in reversed(subjects)), name])
-    return [_Kept("", words, [token for p in reversed(phrases) for token in p.tokens])]
+    tokens = [token for phrase in reversed(phrases) for token in phrase.tokens]
+    return [_Kept("", words, tokens, _looks(words))]
 
 
 def _is_role(tokens: Sequence[Token]) -> bool:

@@ -36,31 +36,45 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
     >>> style_of("HEAD OF SALES", default_tokenizer().tokenize("HEAD OF SALES"))
     Style(mode='shouted', language='en', is_titled=True)
     """
-    language, is_english = _language(tokens, is_plain=text.isascii())
+    language = _language(tokens, is_plain=text.isascii())
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
     if len(text) <= _LONGEST_NAME and not default_lexicon().knows(text.lower()):
         # "FPA" alone is a short name.
         mode = "mixed"
     if mode == "mixed":
-        return Style(mode, language, is_english)
+        return Style(mode, language, is_surely_english(text, tokens))
     return Style(mode, language, letter_case(language) != "sentence")
 
 
-def _language(tokens: Sequence[Token], *, is_plain: bool) -> tuple[str, bool]:
-    """Return the language of a title, "" if it is not known, and whether it is surely English.
+def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:
+    """Return whether a title is surely in English; ``text`` and ``tokens`` as for ``style_of``.
+
+    Few titles in English have accents, and those with no word that is known may be in any language.
+    """
+    return text.isascii() and _spoken(tokens) == {ENGLISH}
+
+
+def _spoken(tokens: Sequence[Token]) -> set[str]:
+    spoken = {token.language for token in tokens if token.tag not in _NOT_SPOKEN}
+    spoken.discard("")
+    return spoken
+
+
+def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
+    """Return the language of a title, "" if it is not known.
 
     ``is_plain`` says that the title has no accents, as most in English.
     """
-    words = [token for token in tokens if token.language and token.tag not in _NOT_SPOKEN]
-    if all(token.language == ENGLISH for token in words):
-        return (ENGLISH if words or is_plain else ""), bool(words) and is_plain
-    spoken: Counter[str] = Counter()
-    for token in words:
+    if _spoken(tokens) <= {ENGLISH}:
+        return ENGLISH if is_plain or _spoken(tokens) else ""
+    votes: Counter[str] = Counter()
+    for token in tokens:
         # "Sr" and "Coord" are of no language, small words of several, and a repair proves little.
-        if token.written not in abbreviations() and not token.is_repaired:
+        is_counted = token.language and token.tag not in _NOT_SPOKEN and not token.is_repaired
+        if is_counted and token.written not in abbreviations():
             weight = 1 if token.tag in _SMALL else 2
             for language in default_lexicon().in_languages(token.written) or (token.language,):
-                spoken[language] += weight
+                votes[language] += weight
     # English words are in titles of all languages, accents in few English ones.
-    languages = sorted(spoken) or [ENGLISH]
-    return max(languages, key=lambda code: (spoken[code], (code == ENGLISH) == is_plain)), False
+    languages = sorted(votes) or [ENGLISH]
+    return max(languages, key=lambda code: (votes[code], (code == ENGLISH) == is_plain))

@@ -22,11 +22,36 @@ from pmo_classify.reading.title_style import Style
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
-__all__ = ["is_plain", "mended", "write_words"]
+__all__ = [
+    "CHANGES",
+    "GENDER",
+    "ODD",
+    "SHOUTED",
+    "SMALL",
+    "looks_of",
+    "mended",
+    "write_words",
+]
+
+CHANGES: Final = 1
+"""The piece may be written otherwise in any title."""
+SMALL: Final = 2
+"""The piece is in small letters, and would not be in an English title."""
+SHOUTED: Final = 4
+"""The piece has capitals that are no acronym's."""
+ODD: Final = 8
+"""The piece has signs that mean nothing, or blanks are missing around its slash."""
+GENDER: Final = 16
+"""The piece has a sign that may set off the ending of the other gender."""
 
 _AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
 _PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _PLAIN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_GENDER = re.compile(r"[/*_:·(]")
+_ODD = re.compile(
+    r"^[^\w\s&+/@]+$|^/.|.[/&-]$|[^\W\d_]{5}\.$|"
+    "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
+)
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőű]")
 _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
@@ -71,13 +96,38 @@ def write_words(
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
-def is_plain(word: str, is_foreign: bool) -> bool:
+def looks_of(piece: str) -> int:
+    """Return what in a piece of a title, between blanks, may be written otherwise: bits, 0 for none.
+
+    >>> looks_of("Payroll"), looks_of("payroll") == SMALL, looks_of("Snr") == CHANGES
+    (0, True, True)
+    """
+    if piece.isalpha() and piece.lower() not in _listed():
+        if piece.istitle():
+            return 0
+        if piece.isupper():
+            return SHOUTED if _is_shouted(piece) else 0
+        return SMALL if piece.islower() else 0 if piece[0].isupper() else CHANGES
+    looks = 0 if _is_plain(piece, is_foreign=False) else CHANGES
+    if looks and _is_plain(piece, is_foreign=True):
+        looks = SMALL
+    if _has_shout(piece):
+        looks |= SHOUTED
+    if piece.isalpha():
+        return looks
+    return looks | (ODD if _ODD.search(piece) else 0) | (GENDER if _GENDER.search(piece) else 0)
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Return the words that are not written as any other."""
+    return frozenset().union(writings(), abbreviations(), sentence_words(), small_words())
+
+
+def _is_plain(word: str, *, is_foreign: bool) -> bool:
     """Return whether a word surely stays as it is, in a title that is not all in capitals.
 
     ``is_foreign`` says that the title has words of another language than English.
-
-    >>> is_plain("(Payroll)", False), is_plain("Snr", False), is_plain("DevOps", False)
-    (True, False, True)
     """
     if word in ("-", "&", "/") or (word[-1:] == "." and word[:-1] in small_words()):
         return True
@@ -88,10 +138,11 @@ def is_plain(word: str, is_foreign: bool) -> bool:
         return known.written == core
     if small in abbreviations() or small in sentence_words() or not _PLAIN.fullmatch(core):
         return False
+    if not all(map(_stays, core.split("-"))):
+        return False
     if core.islower():
         return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})
-    is_kept = all(map(_stays, core.split("-")))
-    return core[0].isupper() and small not in small_words() and is_kept
+    return core[0].isupper() and small not in small_words()
 
 
 def _stays(part: str) -> bool:

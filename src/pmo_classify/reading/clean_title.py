@@ -203,7 +203,7 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
         kept = _without_repeats(_kept(text, tokens))
         turned = kept if is_careful else _turned(kept)
         again = _written(turned, tokens, is_careful=is_careful) or text
-        is_done = again == text or (turned is kept and not _may_be_read_otherwise(kept, text))
+        is_done = again == text or (turned is kept and not _may_be_read_otherwise(kept, text, again))
         if is_done:
             break
         text = again
@@ -212,9 +212,11 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
     return again if again.isascii() or again == given or _is_stable(again) else given
 
 
-def _may_be_read_otherwise(kept: Sequence[_Kept], text: str) -> bool:
+def _may_be_read_otherwise(kept: Sequence[_Kept], text: str, again: str) -> bool:
     """Return whether what is left of a text may be read in another way than in it."""
-    return any(phrase.is_new for phrase in kept) or _closes_a_gap(kept) or _is_odd(text)
+    if any(phrase.is_new for phrase in kept) or _closes_a_gap(kept):
+        return True
+    return _is_odd(text) or _LEFT_OVER.search(again) is not None
 
 
 def _is_odd(text: str) -> bool:
@@ -288,8 +290,14 @@ def _kept_of(phrase: Phrase, text: str, dropped: Set[int]) -> _Kept:
         if _is_rest_of_place(tokens):
             return _Kept(mark, "", ())
     words = _words(phrase, text, dropped)
-    is_new = is_repaired or (bool(dropped) and min(dropped) < len(tokens))
+    is_new = is_repaired or _has_gap(dropped, len(phrase.tokens))
     return _Kept(mark, words, tokens, _looks(words), is_new)
+
+
+def _has_gap(dropped: Set[int], length: int) -> bool:
+    """Return whether some of the positions up to a length are dropped between others."""
+    kept = [at for at in range(length) if at not in dropped]
+    return kept[-1] - kept[0] >= len(kept)
 
 
 def _looks(words: str) -> int:
@@ -360,8 +368,10 @@ def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
 
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
-_ODD = re.compile(r"[^\w ,()/&.':|+–-]|\w\(|^\(|-/|/-|/$|/\.")
+_ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]|^\(|-/|/-|/$|/\.")
 """Signs that few titles have: what they leave behind is looked at again."""
+_LEFT_OVER = re.compile(r"(?<!\S)[-?.]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^\d{1,2}\s")
+"""What a title may look like where noise is gone of which a part is left."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
 _LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")
@@ -389,7 +399,7 @@ def _written(phrases: Sequence[_Kept], tokens: Sequence[Token], *, is_careful: b
     text = " ".join([phrase.words for phrase in phrases if phrase.words])
     if _stays(text, phrases, tokens):
         return _joined(phrases, is_careful=is_careful)
-    style = style_of(text, tokens)
+    style = style_of(text, [token for phrase in phrases for token in phrase.tokens])
     written: list[_Kept] = []
     is_first = True
     for phrase in phrases:
@@ -407,7 +417,7 @@ def _stays(text: str, phrases: Sequence[_Kept], tokens: Sequence[Token]) -> bool
         looks |= phrase.looks
     if looks & _TO_BE_WRITTEN or text.isupper() or text[:1].islower() or text.islower():
         return False
-    return not looks & SMALL or not is_surely_english(text, tokens)
+    return not looks & SMALL or not is_surely_english(text, [token for phrase in phrases for token in phrase.tokens])
 
 
 def _in_case(phrase: _Kept, style: Style, *, is_first: bool) -> str:

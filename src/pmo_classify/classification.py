@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_classify.taxonomy import Level, Method, Scope, Track
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pmo_classify.knowledge.crosswalk import Code
 
 __all__ = ["Alternative", "Classification", "Evidence", "Token"]
@@ -131,11 +134,7 @@ class Classification:
 
         It is made when it is asked for.
         """
-        # Imported here because the clean title is made above this module, and not for every answer.
-        from pmo_classify.classifier import classify  # noqa: PLC0415
-        from pmo_classify.reading.clean_title import clean_title  # noqa: PLC0415
-
-        return clean_title(self, classify)
+        return _title_cleaner()(self)
 
     def as_dict(self, *, codes: bool = False) -> dict[str, object]:
         """Return the answer as plain JSON types, without the words; with its ``codes`` if asked.
@@ -182,3 +181,12 @@ class Classification:
         from pmo_classify.explanation import explain  # noqa: PLC0415
 
         return explain(self)
+
+
+@cache
+def _title_cleaner() -> Callable[[Classification], str]:
+    # Imported here because the clean title is made above this module, and not for every answer.
+    from pmo_classify.classifier import classify  # noqa: PLC0415
+    from pmo_classify.reading.clean_title import clean_title  # noqa: PLC0415
+
+    return partial(clean_title, classify=classify)

@@ -148,7 +148,9 @@ def _cleaned(text: str, answer: Classification, classify: Callable[[str], Classi
     if not words or not answer.title.startswith(text):
         words = default_tokenizer().tokenize(text)
     found = _settled(text, words, is_careful=False)
-    if found == text or not any(map(is_of_the_field, words)) or _is_same(classify(found), answer):
+    if text.startswith(found) or not any(map(is_of_the_field, words)):
+        return found
+    if _is_same(classify(found), answer):
         return found
     # A classifier with titles of its own may have given the answer.
     answer = classify(text)
@@ -202,7 +204,7 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
     for _ in range(MAX_PASSES):
         kept = _without_repeats(_kept(text, tokens))
         turned = kept if is_careful else _turned(kept)
-        again = _written(turned, tokens, is_careful=is_careful) or text
+        again = _written(turned, is_careful=is_careful) or text
         is_done = again == text or (turned is kept and not _may_be_read_otherwise(kept, text, again))
         if is_done:
             break
@@ -214,21 +216,24 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
 
 def _may_be_read_otherwise(kept: Sequence[_Kept], text: str, again: str) -> bool:
     """Return whether what is left of a text may be read in another way than in it."""
-    if any(phrase.is_new for phrase in kept) or _closes_a_gap(kept):
+    if True in [phrase.is_new for phrase in kept] or _closes_a_gap(kept) or _is_odd(text):
         return True
-    return _is_odd(text) or _LEFT_OVER.search(again) is not None
+    # The words at the start of the text were read as they are.
+    return not text.startswith(again) and _LEFT_OVER.search(again) is not None
 
 
 def _is_odd(text: str) -> bool:
-    return text.count("(") != text.count(")") or _ODD.search(text) is not None
+    if text[0] == "(" or text.count("(") != text.count(")") or _ODD.search(text):
+        return True
+    return "/" in text and _ODD_SLASH.search(text) is not None
 
 
 def _closes_a_gap(kept: Sequence[_Kept]) -> bool:
     """Return whether a phrase that is gone leaves no mark between those around it."""
-    return any(
-        not gone.words and after.words and after.mark in _BLANK_MARKS
-        for gone, after in pairwise(kept)
-    )
+    for gone, after in pairwise(kept):
+        if not gone.words and after.words and after.mark in _BLANK_MARKS:
+            return True
+    return False
 
 
 def _phrases(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[Phrase]:
@@ -368,8 +373,9 @@ def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
 
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
-_ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]|^\(|-/|/-|/$|/\.")
+_ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 """Signs that few titles have: what they leave behind is looked at again."""
+_ODD_SLASH = re.compile(r"-/|/[.-]|/$")
 _LEFT_OVER = re.compile(r"(?<!\S)[-?.]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^\d{1,2}\s")
 """What a title may look like where noise is gone of which a part is left."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
@@ -394,20 +400,17 @@ def _spaced(words: str) -> str:
     return words if any(map(str.isalnum, words)) else ""
 
 
-def _written(phrases: Sequence[_Kept], tokens: Sequence[Token], *, is_careful: bool) -> str:
-    """Return the title that is left of phrases; ``tokens`` are those of the title as it was."""
+def _written(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
+    """Return the title that is left of phrases."""
     text = " ".join([phrase.words for phrase in phrases if phrase.words])
-    if _stays(text, phrases, tokens):
-        return _joined(phrases, is_careful=is_careful)
-    style = style_of(text, [token for phrase in phrases for token in phrase.tokens])
-    written: list[_Kept] = []
-    is_first = True
-    for phrase in phrases:
-        if phrase.words:
-            phrase = phrase._replace(words=_in_case(phrase, style, is_first=is_first))
-            is_first = False
-        written.append(phrase)
-    return _joined(written, is_careful=is_careful)
+    tokens = [token for phrase in phrases for token in phrase.tokens]
+    if not _stays(text, phrases, tokens):
+        style = style_of(text, tokens)
+        first = next((at for at, phrase in enumerate(phrases) if phrase.words), 0)
+        phrases = [
+            _in_case(phrase, style, is_first=at == first) for at, phrase in enumerate(phrases)
+        ]
+    return _joined(phrases, is_careful=is_careful)
 
 
 def _stays(text: str, phrases: Sequence[_Kept], tokens: Sequence[Token]) -> bool:
@@ -415,14 +418,17 @@ def _stays(text: str, phrases: Sequence[_Kept], tokens: Sequence[Token]) -> bool
     looks = 0
     for phrase in phrases:
         looks |= phrase.looks
-    if looks & _TO_BE_WRITTEN or text.isupper() or text[:1].islower() or text.islower():
+    if looks & _TO_BE_WRITTEN or text.isupper() or text[:1].islower():
         return False
-    return not looks & SMALL or not is_surely_english(text, [token for phrase in phrases for token in phrase.tokens])
+    return not looks & SMALL or not is_surely_english(text, tokens)
 
 
-def _in_case(phrase: _Kept, style: Style, *, is_first: bool) -> str:
+def _in_case(phrase: _Kept, style: Style, *, is_first: bool) -> _Kept:
+    if not phrase.looks and not is_first and style.mode == "mixed":
+        return phrase
     goes_on = phrase.mark in _CLOSE or (phrase.mark == "," and not style.is_titled)
-    return " ".join(write_words(phrase.words.split(" "), style, is_first=is_first, goes_on=goes_on))
+    words = write_words(phrase.words.split(), style, is_first=is_first, goes_on=goes_on)
+    return phrase._replace(words=" ".join(words))
 
 
 def _without_repeats(kept: list[_Kept]) -> list[_Kept]:
@@ -445,7 +451,7 @@ def _without_repeats(kept: list[_Kept]) -> list[_Kept]:
 
 def _turned(kept: list[_Kept]) -> list[_Kept]:
     """Return "Manager, PMO" as "PMO Manager", where the words leave no doubt."""
-    if not any(phrase.mark == "," for phrase in kept):
+    if "," not in [phrase.mark for phrase in kept]:
         return kept
     phrases = [phrase for phrase in kept if phrase.words]
     role, *subjects = phrases or [_Kept("", "", ())]
@@ -484,9 +490,6 @@ def _is_subject(tokens: Sequence[Token]) -> bool:
 
 def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
     """Return phrases joined by their marks, without those of phrases that are gone."""
-    are_titles = not is_careful and all(
-        any(token.tag in _ROLES for token in phrase.tokens) for phrase in phrases if phrase.words
-    )
     result = joint = ""
     is_opening = is_open = False
     for mark, words, *_ in phrases:
@@ -496,7 +499,7 @@ def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
             result, joint = (f"{result})", " ") if is_open else (result, joint)
             is_open = is_opening = False
         elif mark:
-            joint = _stronger(joint, _joint(mark, are_titles=are_titles, is_careful=is_careful))
+            joint = _stronger(joint, _joint(mark, phrases, is_careful=is_careful))
         if not words:
             continue
         if result and is_opening and not is_open:
@@ -511,12 +514,17 @@ def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
     return f"{result})" if is_open else result
 
 
-def _joint(mark: str, *, are_titles: bool, is_careful: bool) -> str:
-    if mark in _BARS and are_titles:
+def _joint(mark: str, phrases: Sequence[_Kept], *, is_careful: bool) -> str:
+    if mark in _BARS and not is_careful and all(map(_is_title, phrases)):
         return _SLASH
     if mark == "|" and is_careful:
         return " | "
     return _JOINTS.get(mark, _DASH)
+
+
+def _is_title(phrase: _Kept) -> bool:
+    """Return whether a phrase, if anything stays of it, has a word for a role."""
+    return not phrase.words or any(token.tag in _ROLES for token in phrase.tokens)
 
 
 def _stronger(joint: str, other: str) -> str:

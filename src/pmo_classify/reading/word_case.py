@@ -80,19 +80,26 @@ def write_words(
     >>> write_words(["SNR", "IOS", "DEVELOPER"], Style("shouted", "en", True))
     ['Senior', 'iOS', 'Developer']
     """
-    if style.mode == "mixed" and _is_shouted_phrase(words):
-        style = style._replace(mode="shouted", is_titled=letter_case(style.language) != "sentence")
-    elif style.mode == "mixed" and any(map(_has_shout, words)):
-        # "DIRECTEUR DE PROJET Oracle"
-        words = [w.lower() if w.isupper() and _is_small(w.lower(), style) else w for w in words]
-    last = len(words) - 1
+    looks = list(map(looks_of, words))
+    if style.mode == "mixed" and any(look & SHOUTED for look in looks):
+        if _is_shouted_phrase(words):
+            is_titled = letter_case(style.language) != "sentence"
+            style = style._replace(mode="shouted", is_titled=is_titled)
+        else:
+            # "DIRECTEUR DE PROJET Oracle"
+            words = [w.lower() if w.isupper() and _is_small(w.lower(), style) else w for w in words]
     front = _INSIDE if goes_on and not is_first else _FRONT
     if is_first or (style.mode != "mixed" and not goes_on):
         front = _START
-    return [
-        _write(word, style, _place(at, last), _INSIDE if at else front)
-        for at, word in enumerate(words)
-    ]
+    is_mixed = style.mode == "mixed"
+    last = len(words) - 1
+    written = []
+    for at, word in enumerate(words):
+        if is_mixed and not looks[at] and (at or front != _START):
+            written.append(word)
+        else:
+            written.append(_write(word, style, _place(at, last), _INSIDE if at else front))
+    return written
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)

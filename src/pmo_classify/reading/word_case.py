@@ -56,6 +56,8 @@ _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûü�
 _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
 _SHORTEST_SHOUT: Final = 4
+_LONGEST_SHORT_FORM: Final = 5
+"""Letters of a short form with its full stop; a longer word ends a sentence with it."""
 _SHORT_NAME: Final = 2
 """Letters of short names, such as "MO", that are no words in small letters."""
 _SHORT_PREFIX: Final = 3
@@ -139,6 +141,9 @@ def _is_plain(word: str, *, is_foreign: bool) -> bool:
     if word in ("-", "&", "/") or (word[-1:] == "." and word[:-1] in small_words()):
         return True
     core = word.removeprefix("(").removesuffix(",").removesuffix(")")
+    if core.islower() and len(core) <= _LONGEST_SHORT_FORM:
+        # "ds."
+        core = core.removesuffix(".")
     small = core.lower()
     known = writings().get(small)
     if known is not None:
@@ -219,6 +224,8 @@ def _fits(wanted: str, place: str) -> bool:
 def _write_parts(word: str, style: Style, *, starts: bool) -> str:
     if style.mode == "mixed" and _has_shout(word):
         style = style._replace(mode="shouted", is_titled=True)
+    if word.isalpha():
+        return _write_part(word, style, starts, "")
     pieces: list[str] = []
     at = 0
     before = ""

@@ -125,6 +125,10 @@ def _retyped(
     # Beyond repair, a text would change each time.
     if not (is_stable and spaced == text) and not _is_stable(spaced):
         return answer.title.strip()
+    if spaced is answer.title:
+        start = _before_noise(spaced, answer.words)
+        if start:
+            return start
     return _cleaned(spaced, answer, classify)
 
 
@@ -181,6 +185,26 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
     if BREAK not in tags:
         return True
     return not (tags[0] in _IN_FRONT and "," in title) and _has_plain_marks(title, pieces)
+
+
+def _before_noise(title: str, words: Sequence[Token]) -> str:
+    """Return the title without the phrases of noise at its end, "" where more may be to be done."""
+    tags = [token.tag for token in words]
+    end = length = len(words)
+    while BREAK in tags[:end]:
+        at = end - 1 - tags[end - 1 :: -1].index(BREAK)
+        mark = words[at]
+        phrase = Phrase(title[mark.start], mark.end, 0, words[at + 1 : end], tags[at + 1 : end])
+        if phrase.tags and not is_noise(phrase, title, places_stay=False):
+            break
+        end = at
+    if end == length or not _NOT_SPOKEN.isdisjoint(tags[:end]):
+        return ""
+    kept = Phrase("", 0, 0, words[:end], tags[:end])
+    if not has_subject(kept) or (Tag.PLACE in tags and keeps_places([kept])):
+        return ""
+    start = title[: words[end].start].rstrip()
+    return start if _is_fine(start, kept.tokens) else ""
 
 
 def _has_plain_marks(title: str, pieces: Sequence[str]) -> bool:

@@ -68,13 +68,14 @@ def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
     if _spoken(tokens) <= {ENGLISH}:
         return ENGLISH if is_plain or _spoken(tokens) else ""
     votes: Counter[str] = Counter()
-    for token in tokens:
+    lexicon, short_forms = default_lexicon(), abbreviations()
+    for _, _, tag, _, language, written, is_repaired in tokens:
         # "Sr" and "Coord" are of no language, small words of several, and a repair proves little.
-        is_counted = token.language and token.tag not in _NOT_SPOKEN and not token.is_repaired
-        if is_counted and token.written not in abbreviations():
-            weight = 1 if token.tag in _SMALL else 2
-            for language in default_lexicon().in_languages(token.written) or (token.language,):
-                votes[language] += weight
+        if not language or is_repaired or tag in _NOT_SPOKEN or written in short_forms:
+            continue
+        weight = 1 if tag in _SMALL else 2
+        for code in lexicon.in_languages(written) or (language,):
+            votes[code] += weight
     # English words are in titles of all languages, accents in few English ones.
     languages = sorted(votes) or [ENGLISH]
     return max(languages, key=lambda code: (votes[code], (code == ENGLISH) == is_plain))

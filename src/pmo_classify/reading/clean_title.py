@@ -102,7 +102,8 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     title = answer.title
     if _is_fine(title, answer.words):
         return title
-    if _is_neat(title) and answer.words:
+    if len(title) <= LONGEST_CLEAN_TITLE and is_clean(title) and answer.words:
+        # Blanks are put right with the rest, so that the words keep their places.
         return _retyped(title, answer, classify, is_stable=True)
     clean = clean_text(title)
     if clean.was_cut or clean.is_blank or len(clean.text) > LONGEST_CLEAN_TITLE:
@@ -110,17 +111,11 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     return _retyped(clean.text, answer, classify, is_stable=False)
 
 
-def _is_neat(title: str) -> bool:
-    """Return whether the text of a title needs no repair, so that its words have their places."""
-    is_short = len(title) <= LONGEST_CLEAN_TITLE
-    return is_short and is_clean(title) and "  " not in title and title.strip() == title
-
-
 def _retyped(
     text: str, answer: Classification, classify: Callable[[str], Classification], *, is_stable: bool
 ) -> str:
     if _is_sentence(text):
-        return text
+        return " ".join(text.split())
     spaced = _with_blanks(text)
     # Beyond repair, a text would change each time.
     if not (is_stable and spaced == text) and not _is_stable(spaced):
@@ -247,7 +242,7 @@ def _may_be_read_otherwise(kept: Sequence[_Kept], text: str, again: str) -> bool
 
 
 def _is_odd(text: str) -> bool:
-    if text[0] == "(" or text.count("(") != text.count(")") or _ODD.search(text):
+    if text.lstrip()[:1] == "(" or text.count("(") != text.count(")") or _ODD.search(text):
         return True
     return "/" in text and _ODD_SLASH.search(text) is not None
 
@@ -400,7 +395,7 @@ _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 """Signs that few titles have: what they leave behind is looked at again."""
 _ODD_SLASH = re.compile(r"-/|/[.-]|/$")
-_LEFT_OVER = re.compile(r"(?<!\S)[-?.]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^\d{1,2}\s")
+_LEFT_OVER = re.compile(r"(?<!\S)[-?]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^\d{1,2}\s")
 """What a title may look like where noise is gone of which a part is left."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")

@@ -25,6 +25,8 @@ _LOADED = (
     clean_words.small_words,
     clean_words.writings,
     word_case._write,
+    word_case._listed,
+    word_case.looks_of,
 )
 
 

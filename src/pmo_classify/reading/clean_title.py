@@ -185,6 +185,8 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
 def _before_noise(title: str, words: Sequence[Token]) -> str:
     """Return the title without the phrases of noise at its end, "" where more may be to be done."""
     tags = [token.tag for token in words]
+    if _NOT_SPOKEN.isdisjoint(tags):
+        return ""
     end = length = len(words)
     while BREAK in tags[:end]:
         at = end - 1 - tags[end - 1 :: -1].index(BREAK)

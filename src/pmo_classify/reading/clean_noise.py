@@ -88,7 +88,11 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
     ['Urgent', 'Leeds', '£40k']
     """
     tokens = phrase.tokens
-    anywhere = [at for at in range(len(tokens)) if _is_noise_anywhere(tokens[at], text)]
+    anywhere = [
+        at
+        for at, token in enumerate(tokens)
+        if token.tag == Tag.NOISE and _is_noise_anywhere(token, text)
+    ]
     dropped = set(anywhere)
     for at in anywhere:
         if not tokens[at].written and _COUNTED.search(text, tokens[at].start, tokens[at].end):
@@ -116,8 +120,6 @@ def _places(token: Token) -> frozenset[str]:
 
 
 def _is_noise_anywhere(token: Token, text: str) -> bool:
-    if token.tag != Tag.NOISE:
-        return False
     if not token.written:
         return True
     if "anywhere" in _places(token):

@@ -284,28 +284,31 @@ def _kept(text: str, tokens: Sequence[Token]) -> list[_Kept]:
     """Return what stays of each phrase, nothing where all of it is noise."""
     tags = _tags(text, tokens)
     phrases = _phrases(text, tokens, tags)
+    has_repairs = True in map(_IS_REPAIRED, tokens)
     if _NOT_SPOKEN.isdisjoint(tags) or not any(map(has_subject, phrases)):
-        return [_kept_of(phrase, text, _NONE) for phrase in phrases]
+        return [_kept_of(phrase, text, _NONE, has_repairs) for phrase in phrases]
     places_stay = Tag.PLACE in tags and keeps_places(phrases)
     kept: list[_Kept] = []
     for at, phrase in enumerate(phrases):
-        if is_noise(phrase, text, places_stay=places_stay) or _is_state(phrases, at, text):
-            kept.append(_Kept(phrase.mark, "", ()))
-        elif _NOT_SPOKEN.isdisjoint(phrase.tags):
-            kept.append(_kept_of(phrase, text, _NONE))
-        else:
-            dropped = find_dropped(phrase, text, places_stay=places_stay)
-            kept.append(_kept_of(phrase, text, dropped))
+        dropped: Set[int] = _NONE
+        is_gone = phrase.mark == "," and _is_state(phrases[at - 1], phrase, text)
+        if not is_gone and not _NOT_SPOKEN.isdisjoint(phrase.tags):
+            is_gone = is_noise(phrase, text, places_stay=places_stay)
+            if not is_gone:
+                dropped = find_dropped(phrase, text, places_stay=places_stay)
+        kept.append(
+            _Kept(phrase.mark, "", ()) if is_gone else _kept_of(phrase, text, dropped, has_repairs)
+        )
     return kept
 
 
-def _kept_of(phrase: Phrase, text: str, dropped: Set[int]) -> _Kept:
+def _kept_of(phrase: Phrase, text: str, dropped: Set[int], has_repairs: bool) -> _Kept:
     """Return what stays of a phrase without the dropped ones of its tokens."""
     mark, start, end, tokens, _ = phrase
-    is_repaired = any(map(_IS_REPAIRED, tokens))
     written = text[start:end]
     pieces = written.split()
     looks = reduce(or_, map(looks_of, pieces), 0)
+    is_repaired = has_repairs and True in map(_IS_REPAIRED, tokens)
     if not dropped and not is_repaired and not looks & GENDER:
         if looks & ODD or (pieces and not _JOINTS_OF_WORDS.isdisjoint((pieces[0], pieces[-1]))):
             words = _spaced(written)
@@ -316,7 +319,7 @@ def _kept_of(phrase: Phrase, text: str, dropped: Set[int]) -> _Kept:
         if _is_rest_of_place(tokens):
             return _Kept(mark, "", ())
     words = _words(phrase, text, dropped)
-    is_new = is_repaired or _has_gap(dropped, len(phrase.tokens))
+    is_new = is_repaired or (bool(dropped) and _has_gap(dropped, len(phrase.tokens)))
     return _Kept(mark, words, tokens, _looks(words), is_new)
 
 
@@ -340,16 +343,13 @@ def _is_rest_of_place(tokens: Sequence[Token]) -> bool:
     )
 
 
-def _is_state(phrases: Sequence[Phrase], at: int, text: str) -> bool:
+def _is_state(before: Phrase, phrase: Phrase, text: str) -> bool:
     """Return whether a phrase is the two letters of a state after its town: "Austin, TX"."""
-    phrase = phrases[at]
-    if at == 0 or phrase.mark != "," or len(phrase.tokens) != 1:
+    if len(phrase.tokens) != 1 or before.tags[-1:] != [Tag.PLACE]:
         return False
     (token,) = phrase.tokens
     letters = text[token.start : token.end]
-    before = phrases[at - 1].tokens
-    is_state = len(letters) == 2 and letters.isupper()  # noqa: PLR2004
-    return is_state and bool(before) and before[-1].tag == Tag.PLACE
+    return len(letters) == 2 and letters.isupper()  # noqa: PLR2004
 
 
 _GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
@@ -445,7 +445,7 @@ def _stays(text: str, phrases: Sequence[_Kept], tokens: Sequence[Token]) -> bool
 
 
 def _in_case(phrase: _Kept, style: Style, *, is_first: bool) -> _Kept:
-    if not phrase.looks and not is_first and style.mode == "mixed":
+    if not phrase.looks and style.mode == "mixed" and (not is_first or phrase.words[0].isupper()):
         return phrase
     goes_on = phrase.mark in _CLOSE or (phrase.mark == "," and not style.is_titled)
     words = write_words(phrase.words.split(), style, is_first=is_first, goes_on=goes_on)

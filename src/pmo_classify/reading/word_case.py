@@ -61,6 +61,9 @@ _LONGEST_SHORT_FORM: Final = 5
 _SHORT_NAME: Final = 2
 """Letters of short names, such as "MO", that are no words in small letters."""
 _SHORT_PREFIX: Final = 3
+_NO_LOOKS: Final[frozenset[int]] = frozenset()
+_CAPITALS: Final = frozenset({0})
+_ANY_CASE: Final = frozenset({0, SMALL})
 _NONE: Final[frozenset[str]] = frozenset()
 _START: Final = "start"
 """Where a word starts with a capital."""
@@ -93,15 +96,21 @@ def write_words(
     front = _INSIDE if goes_on and not is_first else _FRONT
     if is_first or (style.mode != "mixed" and not goes_on):
         front = _START
-    is_mixed = style.mode == "mixed"
+    settled = _settled_looks(style)
     last = len(words) - 1
-    written = []
-    for at, word in enumerate(words):
-        if is_mixed and not looks[at] and (at or front != _START):
-            written.append(word)
-        else:
-            written.append(_write(word, style, _place(at, last), _INSIDE if at else front))
-    return written
+    return [
+        word
+        if looks[at] in settled and (at or front != _START)
+        else _write(word, style, _place(at, last), _INSIDE if at else front)
+        for at, word in enumerate(words)
+    ]
+
+
+def _settled_looks(style: Style) -> frozenset[int]:
+    """Return the looks of words that are written as they are inside a phrase of a style."""
+    if style.mode != "mixed":
+        return _NO_LOOKS
+    return _CAPITALS if style.is_titled else _ANY_CASE
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)

@@ -14,6 +14,7 @@ __all__ = ["Style", "style_of"]
 
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
+_ENGLISH: Final = frozenset({ENGLISH})
 _LONGEST_NAME: Final = 4
 
 
@@ -36,13 +37,19 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
     >>> style_of("HEAD OF SALES", default_tokenizer().tokenize("HEAD OF SALES"))
     Style(mode='shouted', language='en', is_titled=True)
     """
-    language = _language(tokens, is_plain=text.isascii())
+    is_plain = text.isascii()
+    spoken = _spoken(tokens)
+    is_english = is_plain and spoken == _ENGLISH
+    if spoken <= _ENGLISH:
+        language = ENGLISH if is_plain or spoken else ""
+    else:
+        language = _language(tokens, is_plain=is_plain)
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
     if len(text) <= _LONGEST_NAME and not default_lexicon().knows(text.lower()):
         # "FPA" alone is a short name.
         mode = "mixed"
     if mode == "mixed":
-        return Style(mode, language, is_surely_english(text, tokens))
+        return Style(mode, language, is_english)
     return Style(mode, language, letter_case(language) != "sentence")
 
 
@@ -51,7 +58,7 @@ def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:
 
     Few titles in English have accents, and those with no word that is known may be in any language.
     """
-    return text.isascii() and _spoken(tokens) == {ENGLISH}
+    return text.isascii() and _spoken(tokens) == _ENGLISH
 
 
 def _spoken(tokens: Sequence[Token]) -> set[str]:
@@ -61,12 +68,10 @@ def _spoken(tokens: Sequence[Token]) -> set[str]:
 
 
 def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
-    """Return the language of a title, "" if it is not known.
+    """Return the language of a title in which not all words are English.
 
     ``is_plain`` says that the title has no accents, as most in English.
     """
-    if _spoken(tokens) <= {ENGLISH}:
-        return ENGLISH if is_plain or _spoken(tokens) else ""
     votes: Counter[str] = Counter()
     lexicon, short_forms = default_lexicon(), abbreviations()
     for _, _, tag, _, language, written, is_repaired in tokens:

@@ -7,15 +7,24 @@ only where it is no part of the work: "Remote" is in "Engineer - Remote", not in
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import noise_places, place_words
+from pmo_classify.knowledge.clean_words import noise_places, place_words, small_words, words_alone
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.lexer import BREAK, SLASH
 
-__all__ = ["Phrase", "find_dropped", "has_subject", "is_noise", "keeps_places"]
+__all__ = [
+    "Phrase",
+    "find_dropped",
+    "has_subject",
+    "has_words_of_noise_alone",
+    "is_noise",
+    "is_noise_alone",
+    "keeps_places",
+    "with_states",
+]
 
 _ASIDE: Final = frozenset({BREAK, SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
 """Tags of tokens that do not make a phrase a subject by themselves."""
@@ -26,6 +35,7 @@ _DIGITS_OF_A_REFERENCE: Final = 5
 _DIGITS_OF_A_YEAR: Final = 4
 _DIGITS_OF_A_COUNT: Final = 2
 _MOST_DIGITS_OF_A_NAME: Final = 3
+_MOST_WORDS_ALONE: Final = 3
 _COUNTED = re.compile(r"[\d£$€₹¥]")
 """What sets pay, dates and hours apart from marks of gender."""
 _ORDINALS: Final = ("st", "nd", "rd", "th")
@@ -60,6 +70,37 @@ def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
     if places_stay and any(token.tag == Tag.PLACE for token in noise):
         return False
     return not all(_is_name(token) or _has_sign(token, text) for token in noise)
+
+
+def has_words_of_noise_alone(tokens: Iterable[Token]) -> bool:
+    """Return whether some of the words may be noise where no others are with them."""
+    return not words_alone().isdisjoint([token.written for token in tokens])
+
+
+def is_noise_alone(tokens: Sequence[Token]) -> bool:
+    """Return whether words are noise because no others are with them: "Contract", "Fast"."""
+    if not tokens or len(tokens) > _MOST_WORDS_ALONE:
+        return False
+    places = noise_places()
+    if "alone" in places.get(" ".join([token.written for token in tokens]), ()):
+        return True
+    words = [token for token in tokens if token.tag not in _ASIDE and token.tag != Tag.NOISE]
+    return bool(words) and all("alone" in places.get(token.written, ()) for token in words)
+
+
+def with_states(tokens: Sequence[Token], text: str) -> Sequence[Token]:
+    """Return tokens with the short name of a state as a place after its town: "Recife/PE"."""
+    states = [
+        at
+        for at in range(2, len(tokens))
+        if place_words().get(tokens[at].written) == "state"
+        and tokens[at - 1].tag in (BREAK, SLASH)
+        and tokens[at - 2].tag == Tag.PLACE
+        and text[tokens[at].start : tokens[at].end].isupper()
+    ]
+    return [
+        token._replace(tag=Tag.PLACE) if at in states else token for at, token in enumerate(tokens)
+    ]
 
 
 def _has_sign(token: Token, text: str) -> bool:
@@ -159,12 +200,23 @@ def _drop_at_the_front(
     for at, token in enumerate(tokens):
         if at in dropped:
             continue
-        is_noise = token.tag == Tag.NOISE and ("first" in _places(token) or _is_number(tokens, at))
+        is_noise = token.tag == Tag.NOISE and (
+            _is_noise_in_front(token, text) or _is_number(tokens, at)
+        )
         # "Hiring for", "Vacancy of"
-        is_link = token.tag in _BETWEEN and at > 0
+        is_link = at > 0 and (token.tag in _BETWEEN or _is_article(token))
         if not is_noise and not is_link:
             break
         dropped.add(at)
+
+
+def _is_noise_in_front(token: Token, text: str) -> bool:
+    return "first" in _places(token) and text[token.end : token.end + 1] != "-"
+
+
+def _is_article(token: Token) -> bool:
+    """Return whether a small word says nothing after noise: "a" in "Hiring a Chef"."""
+    return token.tag == Tag.FILLER and token.written in small_words()
 
 
 def _is_count(tokens: Sequence[Token], text: str) -> bool:

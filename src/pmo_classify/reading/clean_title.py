@@ -25,8 +25,11 @@ from pmo_classify.reading.clean_noise import (
     Phrase,
     find_dropped,
     has_subject,
+    has_words_of_noise_alone,
     is_noise,
+    is_noise_alone,
     keeps_places,
+    with_states,
 )
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.interpreter import is_of_the_field
@@ -52,7 +55,8 @@ from pmo_classify.thresholds import (
 __all__ = ["clean_title"]
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_DECIMAL = re.compile(r"\d,\d")
+_TIED = re.compile(r"\d[,:]\d|[^\W\dA-Z_]:[^\W\dA-Z_]|\d\([^\W\d_]\)")
+"""Marks inside a word: "1,5", "1:1", "401(k)", "Kauf:frau"."""
 _OPEN: Final = frozenset("([{")
 _CLOSE: Final = frozenset(")]}")
 _BARS: Final = frozenset("|;•·")
@@ -179,7 +183,9 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
         return False
     if BREAK not in tags:
         return True
-    return not (tags[0] in _IN_FRONT and "," in title) and _has_plain_marks(title, pieces)
+    if (tags[0] in _IN_FRONT and "," in title) or has_words_of_noise_alone(words):
+        return False
+    return _has_plain_marks(title, pieces)
 
 
 def _before_noise(title: str, words: Sequence[Token]) -> str:
@@ -270,19 +276,24 @@ def _phrases(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[Ph
     return found
 
 
-def _tags(text: str, tokens: Sequence[Token]) -> list[str]:
-    """Return the tags of tokens, with a decimal comma as no break."""
+def _retagged(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return tokens with marks inside a word as no breaks, and states after towns as places."""
     tags = [token.tag for token in tokens]
-    if BREAK in tags and "," in text and _DECIMAL.search(text):
-        for at, token in enumerate(tokens):
-            if token.tag == BREAK and _DECIMAL.match(text, max(token.start - 1, 0)):
-                tags[at] = SLASH
-    return tags
+    if Tag.PLACE in tags:
+        tokens = with_states(tokens, text)
+    if BREAK not in tags or not _TIED.search(text):
+        return tokens
+    inside = {at for found in _TIED.finditer(text) for at in range(found.start(), found.end())}
+    return [
+        token._replace(tag=SLASH) if token.tag == BREAK and token.start in inside else token
+        for token in tokens
+    ]
 
 
 def _kept(text: str, tokens: Sequence[Token]) -> list[_Kept]:
     """Return what stays of each phrase, nothing where all of it is noise."""
-    tags = _tags(text, tokens)
+    tokens = _retagged(text, tokens)
+    tags = [token.tag for token in tokens]
     phrases = _phrases(text, tokens, tags)
     has_repairs = True in map(_IS_REPAIRED, tokens)
     if _NOT_SPOKEN.isdisjoint(tags) or not any(map(has_subject, phrases)):
@@ -305,19 +316,21 @@ def _kept(text: str, tokens: Sequence[Token]) -> list[_Kept]:
 def _kept_of(phrase: Phrase, text: str, dropped: Set[int], has_repairs: bool) -> _Kept:
     """Return what stays of a phrase without the dropped ones of its tokens."""
     mark, start, end, tokens, _ = phrase
+    if dropped:
+        tokens = [token for number, token in enumerate(tokens) if number not in dropped]
+        if _is_rest_of_place(tokens):
+            return _Kept(mark, "", ())
+    if mark and (is_noise_alone(tokens) or (dropped and is_noise_alone(phrase.tokens))):
+        return _Kept(mark, "", ())
     written = text[start:end]
     pieces = written.split()
     looks = reduce(or_, map(looks_of, pieces), 0)
-    is_repaired = has_repairs and True in map(_IS_REPAIRED, tokens)
+    is_repaired = has_repairs and True in map(_IS_REPAIRED, phrase.tokens)
     if not dropped and not is_repaired and not looks & GENDER:
         if looks & ODD or (pieces and not _JOINTS_OF_WORDS.isdisjoint((pieces[0], pieces[-1]))):
             words = _spaced(written)
             return _Kept(mark, words, tokens, _looks(words))
         return _Kept(mark, " ".join(pieces), tokens, looks)
-    if dropped:
-        tokens = [token for number, token in enumerate(tokens) if number not in dropped]
-        if _is_rest_of_place(tokens):
-            return _Kept(mark, "", ())
     words = _words(phrase, text, dropped)
     is_new = is_repaired or (bool(dropped) and _has_gap(dropped, len(phrase.tokens)))
     return _Kept(mark, words, tokens, _looks(words), is_new)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import islice, takewhile
 from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     letter_case,
+    place_words,
     sentence_words,
     small_words,
     writings,
@@ -61,6 +63,8 @@ _LONGEST_SHORT_FORM: Final = 5
 _SHORT_NAME: Final = 2
 """Letters of short names, such as "MO", that are no words in small letters."""
 _SHORT_PREFIX: Final = 3
+_LONGEST_FIRM: Final = 2
+"""Words of the name of a firm."""
 _NO_LOOKS: Final[frozenset[int]] = frozenset()
 _CAPITALS: Final = frozenset({0})
 _ANY_CASE: Final = frozenset({0, SMALL})
@@ -98,12 +102,29 @@ def write_words(
         front = _START
     settled = _settled_looks(style)
     last = len(words) - 1
-    return [
+    written = [
         word
         if looks[at] in settled and (at or front != _START)
         else _write(word, style, _place(at, last), _INSIDE if at else front)
         for at, word in enumerate(words)
     ]
+    if style.mode == "shouted" and not style.is_titled:
+        for at in _names(words):
+            written[at] = _capitalised(written[at])
+    return written
+
+
+def _names(words: Sequence[str]) -> Iterator[int]:
+    """Yield the positions of places, and of firms before their legal form: "till Paroc AB"."""
+    lexicon = default_lexicon()
+    for at, word in enumerate(words):
+        known = lexicon.single.get(word.lower()) or lexicon.single.get(fold(word))
+        if known is not None and known.tag == Tag.PLACE:
+            yield at
+        if place_words().get(word.lower()) == "company":
+            yield at
+            names = takewhile(lambda i: not lexicon.knows(fold(words[i])), range(at - 1, 0, -1))
+            yield from islice(names, _LONGEST_FIRM)
 
 
 def _settled_looks(style: Style) -> frozenset[int]:
@@ -199,6 +220,8 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
         written = full if style.is_titled or starts or style.mode == "mixed" else full.lower()
         before, _, after = word.partition(core)
         return before + written + after.lstrip(".")
+    if place == "only" and style.mode == "shouted" and style.language == "pt" and _is_state(core):
+        return word
     if not starts and _is_small(small, style):
         is_name = style.mode == "mixed" and word.isupper()
         return word.lower() if front == _INSIDE and not is_name else word
@@ -241,15 +264,22 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
     for found in _PART.finditer(word):
         gap = word[at : found.start()]
         prefix = before if gap[-1:] == "-" else ""
+        at = found.end()
         if gap == "." and style.mode == "shouted" and len(found[0]) > 1:
             # "Administrateur.trice"
             pieces += [gap, found[0].lower()]
-            at = found.end()
+            continue
+        if gap == "/" and style.mode == "shouted" and _is_state(found[0]):
+            pieces += [gap, found[0]]
             continue
         pieces += [gap, _write_part(found[0], style, starts and not before, prefix)]
         before = found[0]
-        at = found.end()
     return "".join([*pieces, word[at:]])
+
+
+def _is_state(word: str) -> bool:
+    """Return whether a word is the short name of a state, which stands after its town."""
+    return place_words().get(word.lower()) == "state"
 
 
 def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
@@ -355,9 +385,13 @@ def mended(written: str, token: Token) -> str:
     pairs = list(zip(token.written.split(" "), right.split(" "), strict=True))
     if not all(a == b or _is_slip(a, b, is_role=token.tag == Tag.ROLE) for a, b in pairs):
         return written
+    if "-" in written:
+        right = right.replace(" ", "-")
     if written.isupper():
         return right.upper()
-    return right.title() if written[:1].isupper() else right
+    if not written[:1].isupper():
+        return right
+    return right.capitalize() if "-" in right else right.title()
 
 
 def _is_slip(word: str, right: str, *, is_role: bool) -> bool:

@@ -84,7 +84,7 @@ def is_noise_alone(tokens: Sequence[Token]) -> bool:
     places = noise_places()
     if "alone" in places.get(" ".join([token.written for token in tokens]), ()):
         return True
-    words = [token for token in tokens if token.tag not in _ASIDE and token.tag != Tag.NOISE]
+    words = [token for token in tokens if token.tag not in _WITHOUT_SUBJECT]
     return bool(words) and all("alone" in places.get(token.written, ()) for token in words)
 
 
@@ -257,7 +257,11 @@ def _drop_at_the_end(
 
 def _is_between(token: Token, text: str) -> bool:
     # English words have no accents: "på" is no "PA".
-    is_foreign = token.language == ENGLISH and not text[token.start : token.end].isascii()
+    is_foreign = (
+        token.tag == Tag.NOISE
+        and token.language == ENGLISH
+        and not text[token.start : token.end].isascii()
+    )
     # The "D" of "R&D" is no article.
     return is_foreign or (token.tag in _BETWEEN and text[token.start - 1 : token.start] != "&")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -45,12 +46,19 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
     else:
         language = _language(tokens, is_plain=is_plain)
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
-    if len(text) <= _LONGEST_NAME and not default_lexicon().knows(text.lower()):
-        # "FPA" alone is a short name.
+    if len(text) <= 2 * _LONGEST_NAME and _is_short_name(text):
         mode = "mixed"
     if mode == "mixed":
         return Style(mode, language, is_english)
     return Style(mode, language, letter_case(language) != "sentence")
+
+
+def _is_short_name(text: str) -> bool:
+    """Return whether a title is one short name that no table knows, such as "FPA", "RTR-MT"."""
+    parts = re.findall(r"[^\W\d_]+", text)
+    is_known = [default_lexicon().knows(part.lower()) for part in parts]
+    is_name = not any(is_known) if " " in text else not all(is_known)
+    return is_name and all(len(part) <= _LONGEST_NAME for part in parts)
 
 
 def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:

@@ -249,10 +249,18 @@ def _drop_at_the_end(
         elif token.tag == Tag.PLACE:
             ends = not places_stay and _is_where(tokens, at)
         else:
-            ends = at + 1 in dropped and (_is_between(token, text) or _is_link(token))
+            ends = at + 1 in dropped and (
+                _is_between(token, text) or _is_link(token) or _is_noise_too(tokens, at)
+            )
         if not ends:
             break
         dropped.add(at)
+
+
+def _is_noise_too(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a word belongs to the noise after it: "ab" in "Koch ab 3.500€"."""
+    before = tokens[at - 1].tag
+    return "alone" in _places(tokens[at]) and before not in _BETWEEN
 
 
 def _is_between(token: Token, text: str) -> bool:

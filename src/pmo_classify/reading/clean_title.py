@@ -143,7 +143,7 @@ def _with_blanks(text: str) -> str:
         text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
     if text.count(" -") > text.count(" - ") or ")-" in text or ",-" in text:
         text = _LOOSE_DASH.sub(" - ", text)
-    return text
+    return _GLUED.sub(" ", text) if _REFERENCE.search(text) else text
 
 
 def _cleaned(text: str, answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -412,6 +412,9 @@ _ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 _ODD_SLASH = re.compile(r"-/|/[.-]|/$")
 _LEFT_OVER = re.compile(r"(?<!\S)[-?]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^\d{1,2}\s")
 """What a title may look like where noise is gone of which a part is left."""
+_REFERENCE = re.compile(r"\d{5}")
+_GLUED = re.compile(r"(?<=[^\W\d_]{5})(?=\d{5})")
+"""Where a reference follows a word without a blank: "Housekeeper25076763"."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
 _LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")

@@ -35,7 +35,7 @@ _DIGITS_OF_A_REFERENCE: Final = 5
 _DIGITS_OF_A_YEAR: Final = 4
 _DIGITS_OF_A_COUNT: Final = 2
 _MOST_DIGITS_OF_A_NAME: Final = 3
-_MOST_WORDS_ALONE: Final = 3
+_LETTERS_OF_A_SHORT_NAME: Final = 3
 _COUNTED = re.compile(r"[\d£$€₹¥]")
 """What sets pay, dates and hours apart from marks of gender."""
 _ORDINALS: Final = ("st", "nd", "rd", "th")
@@ -79,7 +79,7 @@ def has_words_of_noise_alone(tokens: Iterable[Token]) -> bool:
 
 def is_noise_alone(tokens: Sequence[Token]) -> bool:
     """Return whether words are noise because no others are with them: "Contract", "Fast"."""
-    if not tokens or len(tokens) > _MOST_WORDS_ALONE:
+    if not has_words_of_noise_alone(tokens):
         return False
     places = noise_places()
     if "alone" in places.get(" ".join([token.written for token in tokens]), ()):
@@ -231,10 +231,15 @@ def _is_count(tokens: Sequence[Token], text: str) -> bool:
 def _is_number(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a token is a number that names nothing: a year, a reference."""
     written = tokens[at].written
-    if at and tokens[at - 1].tag in (Tag.ACRONYM, Tag.LINK):
+    if at and (tokens[at - 1].tag in (Tag.ACRONYM, Tag.LINK) or _is_short(tokens[at - 1])):
         return False
     is_year = len(written) == _DIGITS_OF_A_YEAR and written[:2] in ("19", "20")
     return _is_reference(tokens[at]) or (is_year and written.isdigit())
+
+
+def _is_short(token: Token) -> bool:
+    """Return whether a word may be a short name that a number belongs to: "ISO 22000"."""
+    return token.tag == Tag.UNKNOWN and len(token.written) <= _LETTERS_OF_A_SHORT_NAME
 
 
 def _drop_at_the_end(
@@ -250,17 +255,21 @@ def _drop_at_the_end(
             ends = not places_stay and _is_where(tokens, at)
         else:
             ends = at + 1 in dropped and (
-                _is_between(token, text) or _is_link(token) or _is_noise_too(tokens, at)
+                _is_between(token, text)
+                or (_is_link(token) and not _is_inside(token, text))
+                or _is_noise_too(tokens, at, text)
             )
         if not ends:
             break
         dropped.add(at)
 
 
-def _is_noise_too(tokens: Sequence[Token], at: int) -> bool:
+def _is_noise_too(tokens: Sequence[Token], at: int, text: str) -> bool:
     """Return whether a word belongs to the noise after it: "ab" in "Koch ab 3.500€"."""
-    before = tokens[at - 1].tag
-    return "alone" in _places(tokens[at]) and before not in _BETWEEN
+    token = tokens[at]
+    # The "AB" of a firm is a name.
+    is_word = not text[token.start : token.end].isupper()
+    return is_word and "alone" in _places(token) and tokens[at - 1].tag not in _BETWEEN
 
 
 def _is_between(token: Token, text: str) -> bool:
@@ -270,8 +279,12 @@ def _is_between(token: Token, text: str) -> bool:
         and token.language == ENGLISH
         and not text[token.start : token.end].isascii()
     )
-    # The "D" of "R&D" is no article.
-    return is_foreign or (token.tag in _BETWEEN and text[token.start - 1 : token.start] != "&")
+    return is_foreign or (token.tag in _BETWEEN and not _is_inside(token, text))
+
+
+def _is_inside(token: Token, text: str) -> bool:
+    """Return whether a small word is a part of another: "D" of "R&D", "in" of "Walk-in"."""
+    return text[token.start - 1 : token.start] in ("&", "-")
 
 
 def _is_link(token: Token) -> bool:

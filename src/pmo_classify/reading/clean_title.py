@@ -8,7 +8,8 @@ undone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import reduce
 from itertools import pairwise
 from operator import attrgetter, or_
@@ -34,7 +35,12 @@ from pmo_classify.reading.clean_noise import (
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.interpreter import is_of_the_field
 from pmo_classify.reading.lexer import BREAK, SLASH
-from pmo_classify.reading.title_style import Style, is_surely_english, style_of
+from pmo_classify.reading.title_style import (
+    Style,
+    is_short_name,
+    is_surely_english,
+    style_of,
+)
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.word_case import (
     CHANGES,
@@ -177,15 +183,12 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
         return False
     pieces = title.split(" ")
     looks = reduce(or_, map(looks_of, pieces))
-    if looks & (SMALL if _ENGLISH.issuperset(languages) else 0) or looks & _TO_BE_WRITTEN:
+    written_otherwise = _TO_BE_WRITTEN | (SMALL if _ENGLISH.issuperset(languages) else 0)
+    if looks & written_otherwise or title.isupper() or pieces[0].islower():
         return False
-    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or title.isupper() or pieces[0].islower():
+    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS:
         return False
-    if BREAK not in tags:
-        return True
-    if (tags[0] in _IN_FRONT and "," in title) or has_words_of_noise_alone(words):
-        return False
-    return _has_plain_marks(title, pieces)
+    return BREAK not in tags or _has_plain_marks(title, pieces, words)
 
 
 def _before_noise(title: str, words: Sequence[Token]) -> str:
@@ -210,8 +213,10 @@ def _before_noise(title: str, words: Sequence[Token]) -> str:
     return start if _is_fine(start, kept.tokens) else ""
 
 
-def _has_plain_marks(title: str, pieces: Sequence[str]) -> bool:
+def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) -> bool:
     """Return whether the dashes, commas and brackets of words stay as they are written."""
+    if (words[0].tag in _IN_FRONT and "," in title) or has_words_of_noise_alone(words):
+        return False
     cores = {piece.strip("(),") for piece in pieces if piece != "-"}
     if len(cores) + pieces.count("-") < len(pieces) or not title[0].isupper():
         return False
@@ -232,8 +237,8 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
         kept = _without_repeats(_kept(text, tokens))
         turned = kept if is_careful else _turned(kept)
         again = _written(turned, is_careful=is_careful) or text
-        is_done = again == text or (turned is kept and not _may_be_read_otherwise(kept, text, again))
-        if is_done:
+        is_same = turned is kept and not _may_be_read_otherwise(kept, text, again)
+        if again == text or is_same:
             break
         text = again
         tokens = default_tokenizer().tokenize(text)
@@ -301,7 +306,7 @@ def _kept(text: str, tokens: Sequence[Token]) -> list[_Kept]:
     places_stay = Tag.PLACE in tags and keeps_places(phrases)
     kept: list[_Kept] = []
     for at, phrase in enumerate(phrases):
-        dropped: Set[int] = _NONE
+        dropped: AbstractSet[int] = _NONE
         is_gone = phrase.mark == "," and _is_state(phrases[at - 1], phrase, text)
         if not is_gone and not _NOT_SPOKEN.isdisjoint(phrase.tags):
             is_gone = is_noise(phrase, text, places_stay=places_stay)
@@ -313,7 +318,7 @@ def _kept(text: str, tokens: Sequence[Token]) -> list[_Kept]:
     return kept
 
 
-def _kept_of(phrase: Phrase, text: str, dropped: Set[int], has_repairs: bool) -> _Kept:
+def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: bool) -> _Kept:
     """Return what stays of a phrase without the dropped ones of its tokens."""
     mark, start, end, tokens, _ = phrase
     if dropped:
@@ -336,7 +341,7 @@ def _kept_of(phrase: Phrase, text: str, dropped: Set[int], has_repairs: bool) ->
     return _Kept(mark, words, tokens, _looks(words), is_new)
 
 
-def _has_gap(dropped: Set[int], length: int) -> bool:
+def _has_gap(dropped: AbstractSet[int], length: int) -> bool:
     """Return whether some of the positions up to a length are dropped between others."""
     kept = [at for at in range(length) if at not in dropped]
     return kept[-1] - kept[0] >= len(kept)
@@ -369,7 +374,7 @@ _GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
 _GENDER = re.compile(r"[/*_:·(]-?[^\W\d_]+\)?")
 
 
-def _words(phrase: Phrase, text: str, dropped: Set[int]) -> str:
+def _words(phrase: Phrase, text: str, dropped: AbstractSet[int]) -> str:
     """Return the words of a phrase that stay, with their spelling repaired."""
     pieces: list[str] = []
     at = phrase.start
@@ -385,7 +390,7 @@ def _between(gap: str) -> str:
     return gap if gap in ("", " ", "-") else _GENDER.sub("", gap)
 
 
-def _word(phrase: Phrase, text: str, number: int, dropped: Set[int]) -> str:
+def _word(phrase: Phrase, text: str, number: int, dropped: AbstractSet[int]) -> str:
     token = phrase.tokens[number]
     if number in dropped:
         return " "
@@ -413,7 +418,7 @@ _ODD_SLASH = re.compile(r"-/|/[.-]|/$")
 _LEFT_OVER = re.compile(r"(?<!\S)[-?]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^\d{1,2}\s")
 """What a title may look like where noise is gone of which a part is left."""
 _REFERENCE = re.compile(r"\d{5}")
-_GLUED = re.compile(r"(?<=[^\W\d_]{5})(?=\d{5})")
+_GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
 """Where a reference follows a word without a blank: "Housekeeper25076763"."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
@@ -462,6 +467,9 @@ def _stays(text: str, phrases: Sequence[_Kept], tokens: Sequence[Token]) -> bool
 
 def _in_case(phrase: _Kept, style: Style, *, is_first: bool) -> _Kept:
     if not phrase.looks and style.mode == "mixed" and (not is_first or phrase.words[0].isupper()):
+        return phrase
+    if style.mode == "shouted" and phrase.mark in _OPEN and is_short_name(phrase.words):
+        # Short names are short for the words before their brackets.
         return phrase
     goes_on = phrase.mark in _CLOSE or (phrase.mark == "," and not style.is_titled)
     words = write_words(phrase.words.split(), style, is_first=is_first, goes_on=goes_on)

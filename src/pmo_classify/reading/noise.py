@@ -19,6 +19,7 @@ _START: Final = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥(/.+#-]))"
 # Every pattern needs one of these signs or words; most titles have none, and are not searched.
 _SIGN = re.compile(
     r"[\d£$€₹¥@]|://|/\s?(?i:hours?|hr|h|days?|d|weeks?|wk|months?|mth|annum|years?|yr|an)\b"
+    r"|\((?i:trice|rice|euse|teuse|ne|ive|ère)\)"
     r"|\(\s{0,3}(?i:[a-z]\s{0,3}[,.;)]|gn\b|all genders|project)"
     r"|(?<!\w)(?i:[mfwhdvxkž])\s{0,2}[/|*-]\s{0,2}(?i:[mfwhdvxkž])(?!\w)|\w\.\s?[oO]\b"
 )

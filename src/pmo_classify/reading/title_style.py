@@ -10,10 +10,12 @@ from typing import Final, NamedTuple
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import abbreviations, letter_case
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+from pmo_classify.reading.cleaning import fold
 
-__all__ = ["Style", "style_of"]
+__all__ = ["Style", "is_short_name", "is_surely_english", "style_of"]
 
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
 _ENGLISH: Final = frozenset({ENGLISH})
 _LONGEST_NAME: Final = 4
@@ -46,19 +48,26 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
     else:
         language = _language(tokens, is_plain=is_plain)
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
-    if len(text) <= 2 * _LONGEST_NAME and _is_short_name(text):
+    if is_short_name(text):
         mode = "mixed"
     if mode == "mixed":
         return Style(mode, language, is_english)
     return Style(mode, language, letter_case(language) != "sentence")
 
 
-def _is_short_name(text: str) -> bool:
-    """Return whether a title is one short name that no table knows, such as "FPA", "RTR-MT"."""
-    parts = re.findall(r"[^\W\d_]+", text)
-    is_known = [default_lexicon().knows(part.lower()) for part in parts]
-    is_name = not any(is_known) if " " in text else not all(is_known)
-    return is_name and all(len(part) <= _LONGEST_NAME for part in parts)
+def is_short_name(text: str) -> bool:
+    """Return whether a text is one short name that no table knows, such as "FPA", "AM-S2P".
+
+    >>> is_short_name("FPA"), is_short_name("LEAD")
+    (True, False)
+    """
+    parts = _LETTERS.findall(text)
+    if len(text) > 2 * _LONGEST_NAME or max(map(len, parts), default=0) > _LONGEST_NAME:
+        return False
+    if " " not in text and any(map(str.isdigit, text)):
+        return True
+    is_known = [default_lexicon().knows(fold(part)) for part in parts]
+    return not any(is_known) if " " in text else not all(is_known)
 
 
 def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:
@@ -86,8 +95,9 @@ def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
         # "Sr" and "Coord" are of no language, small words of several, and a repair proves little.
         if not language or is_repaired or tag in _NOT_SPOKEN or written in short_forms:
             continue
-        weight = 1 if tag in _SMALL else 2
-        for code in lexicon.in_languages(written) or (language,):
+        codes = lexicon.in_languages(written) or (language,)
+        weight = (1 if tag in _SMALL else 2) + (len(codes) == 1)
+        for code in codes:
             votes[code] += weight
     # English words are in titles of all languages, accents in few English ones.
     languages = sorted(votes) or [ENGLISH]

@@ -121,8 +121,11 @@ def _names(words: Sequence[str]) -> Iterator[int]:
         known = lexicon.single.get(word.lower()) or lexicon.single.get(fold(word))
         if known is not None and known.tag == Tag.PLACE:
             yield at
-        if place_words().get(word.lower()) == "company":
+        before = place_words().get(words[at - 1].lower()) if at else None
+        is_company = place_words().get(word.lower()) == "company"
+        if is_company or (before == "name" and not lexicon.knows(fold(word))):
             yield at
+        if is_company:
             names = takewhile(lambda i: not lexicon.knows(fold(words[i])), range(at - 1, 0, -1))
             yield from islice(names, _LONGEST_FIRM)
 
@@ -136,7 +139,7 @@ def _settled_looks(style: Style) -> frozenset[int]:
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
 def looks_of(piece: str) -> int:
-    """Return what in a piece of a title, between blanks, may be written otherwise: bits, 0 for none.
+    """Return what in a piece of a title may be written otherwise: bits, 0 for nothing.
 
     >>> looks_of("Payroll"), looks_of("payroll") == SMALL, looks_of("Snr") == CHANGES
     (0, True, True)

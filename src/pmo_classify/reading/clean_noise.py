@@ -258,6 +258,7 @@ def _drop_at_the_end(
                 _is_between(token, text)
                 or (_is_link(token) and not _is_inside(token, text))
                 or _is_noise_too(tokens, at, text)
+                or _is_part_of_place(tokens, at)
             )
         if not ends:
             break
@@ -280,6 +281,11 @@ def _is_between(token: Token, text: str) -> bool:
         and not text[token.start : token.end].isascii()
     )
     return is_foreign or (token.tag in _BETWEEN and not _is_inside(token, text))
+
+
+def _is_part_of_place(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a word says which part of the place after it is meant: "South Leeds"."""
+    return tokens[at + 1].tag == Tag.PLACE and place_words().get(tokens[at].written) == "part"
 
 
 def _is_inside(token: Token, text: str) -> bool:

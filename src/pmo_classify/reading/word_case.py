@@ -126,7 +126,7 @@ def _names(words: Sequence[str]) -> Iterator[int]:
         if is_company or (before == "name" and not lexicon.knows(fold(word))):
             yield at
         if is_company:
-            names = takewhile(lambda i: not lexicon.knows(fold(words[i])), range(at - 1, 0, -1))
+            names = takewhile(lambda i: not lexicon.knows(fold(words[i])), range(at - 1, -1, -1))
             yield from islice(names, _LONGEST_FIRM)
 
 

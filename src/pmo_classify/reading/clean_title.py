@@ -323,7 +323,8 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
     mark, start, end, tokens, _ = phrase
     if dropped:
         tokens = [token for number, token in enumerate(tokens) if number not in dropped]
-        if _is_rest_of_place(tokens):
+        rest = phrase._replace(tokens=tokens, tags=[token.tag for token in tokens])
+        if _is_rest_of_place(tokens) or is_noise(rest, text, places_stay=False):
             return _Kept(mark, "", ())
     if mark and (is_noise_alone(tokens) or (dropped and is_noise_alone(phrase.tokens))):
         return _Kept(mark, "", ())

@@ -98,6 +98,8 @@ def with_states(tokens: Sequence[Token], text: str) -> Sequence[Token]:
         and tokens[at - 2].tag == Tag.PLACE
         and text[tokens[at].start : tokens[at].end].isupper()
     ]
+    if not states:
+        return tokens
     return [
         token._replace(tag=Tag.PLACE) if at in states else token for at, token in enumerate(tokens)
     ]

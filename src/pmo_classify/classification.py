@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_classify.taxonomy import Level, Method, Scope, Track
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pmo_classify.knowledge.crosswalk import Code
 
 __all__ = ["Alternative", "Classification", "Evidence", "Token"]
@@ -145,11 +148,7 @@ class Classification:
 
         It is computed each time you ask for it.
         """
-        # Imported here because both modules are layers above this one, and few answers need them.
-        from pmo_classify.classifier import classify  # noqa: PLC0415
-        from pmo_classify.reading.clean_title import clean_title  # noqa: PLC0415
-
-        return clean_title(self, classify)
+        return _title_cleaner()(self)
 
     def as_dict(self, *, codes: bool = False) -> dict[str, object]:
         """Return the answer as plain JSON types, without its words; ``codes=True`` adds its codes.
@@ -205,6 +204,16 @@ class Classification:
 
     def _repr_html_(self) -> str:
         """Return the explanation as a notebook shows it: the title with its words marked."""
-        from pmo_classify.explanation import render  # noqa: PLC0415 - as above
+        # Imported here because explanations are a layer above this one, and few answers need them.
+        from pmo_classify.explanation import render  # noqa: PLC0415
 
         return render(self)
+
+
+@cache
+def _title_cleaner() -> Callable[[Classification], str]:
+    # Imported here because clean titles are a layer above this one, and few answers need them.
+    from pmo_classify.classifier import classify  # noqa: PLC0415
+    from pmo_classify.reading.clean_title import clean_title  # noqa: PLC0415
+
+    return partial(clean_title, classify=classify)

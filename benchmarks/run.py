@@ -153,7 +153,7 @@ def _draw(path: Path, curves: dict[str, list[tuple[int, float]]]) -> None:
         axis.set_xlim(left=0)
         axis.set_ylim(bottom=0)
         axis.spines[["top", "right"]].set_visible(False)
-    figure.suptitle("What it takes grows with what there is (dotted: in proportion to the last)")
+    figure.suptitle("Time against size (dotted: in proportion to the largest)")
     figure.tight_layout()
     figure.savefig(path)
 

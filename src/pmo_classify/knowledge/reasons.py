@@ -76,7 +76,7 @@ def brief_reason(codes: tuple[str, ...]) -> str:
     >>> brief_reason(("office", "role:manager", "level:manager"))
     'a project, programme or portfolio office is named; manages or leads'
     >>> brief_reason(("p3-supervisor", "unsettled:p3-supervisor"))
-    'in doubt: a supervisor may run the work, or the people of a trade on it'
+    'in doubt: a supervisor may run a project, or supervise people of a trade who work on it'
     """
     doubts = [doubt_text(c.partition(":")[2]) for c in codes if c.startswith("unsettled:")]
     if doubts:

@@ -29,6 +29,7 @@ _TEXT_CONTROLS: Final = b"\x01\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f"
 _CONTROLS: Final = bytes(set(range(32)) - set(_TEXT_CONTROLS))
 _LONGEST_RUN: Final = 1.4
 _SINGLE_BYTE: Final = ["cp1252", "cp1250", "cp850", "mac_roman", "cp1254", "cp1257", "iso8859_2"]
+_ODD_CELL: Final = re.compile(rb'[^\0-\x1f",;]*[\x80-\xff][^\0-\x1f",;]*')
 _WESTERN_SIGNS: Final = frozenset("“”‘’‚„–—…•·€£¥§©®™«»‹›¿¡ªº°±²³½¼¾´¨\xa0\xad")
 _NAMES: Final = {
     "utf-8": "UTF-8",
@@ -320,7 +321,10 @@ def _guess_codec(sample: bytes) -> str:
     # Odd bytes that come one at a time are not parts of two-byte characters.
     runs = re.findall(rb"[\x80-\xff]+", sample)
     is_single = sum(map(len, runs)) < _LONGEST_RUN * len(runs)
-    best = from_bytes(sample, cp_isolation=_SINGLE_BYTE if is_single else None).best()
+    # Plain cells say nothing about the encoding, and repeated ones no more than one of them. So a
+    # file gets the same encoding after it has been labelled.
+    cells = b"\n".join(dict.fromkeys(_ODD_CELL.findall(sample)))
+    best = from_bytes(cells, cp_isolation=_SINGLE_BYTE if is_single else None).best()
     if best is None or "cp1252" in best.could_be_from_charset:
         return "cp1252"
     return codecs.lookup(best.encoding).name

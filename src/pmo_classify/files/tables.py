@@ -38,11 +38,12 @@ _PREVIEW_CHARACTERS: Final = 1 << 22
 class TextTable(NamedTuple):
     """The rows of a file or sheet that are not empty; ``place`` names it in messages.
 
-    The rows can be read once.
+    The rows can be read once. ``sheet`` is the name of the sheet, in a workbook.
     """
 
     place: str
     rows: Iterator[TextRow]
+    sheet: str | None = None
 
 
 @contextmanager
@@ -171,4 +172,5 @@ def _legacy_tables(source: Path, wanted: str | None) -> Iterator[TextTable]:
 
 def _sheet_table(source: Path, name: str, rows: Iterator[Row]) -> TextTable:
     place = f"{source}, sheet {name!r}"
-    return TextTable(place, (TextRow(row.number, list(map(cell_text, row.cells))) for row in rows))
+    texts = (TextRow(row.number, list(map(cell_text, row.cells))) for row in rows)
+    return TextTable(place, texts, name)

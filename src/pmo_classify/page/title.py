@@ -1,0 +1,82 @@
+"""One title as the web page shows it: its words in colour, what it is, why, and what else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from pmo_classify.classification import Classification
+from pmo_classify.explanation import explanation_as_dict
+from pmo_classify.review.decisions import choices, reading_text
+
+__all__ = ["TitlePart", "shown_title", "title_parts"]
+
+_DECIDES: Final = ("level", "scope", "track", "doubt")
+"""What a word can decide. Where it decides several things, the first of these gives its colour."""
+
+_IGNORED: Final = "ignored"
+
+
+class TitlePart(NamedTuple):
+    """A piece of a title: what it decides (empty for nothing), and what it was read as."""
+
+    text: str
+    decides: str
+    meaning: str
+
+
+def title_parts(answer: Classification) -> list[TitlePart]:
+    """Return a title in pieces, which are the whole title when joined.
+
+    >>> from pmo_classify import classify
+    >>> [(part.text, part.decides) for part in title_parts(classify("PMO Lead, Leeds"))]
+    [('PMO', 'track'), (' ', ''), ('Lead', 'level'), (', ', ''), ('Leeds', 'ignored')]
+    """
+    return list(_parts(answer))
+
+
+def _parts(answer: Classification) -> Iterator[TitlePart]:
+    at = 0
+    words = explanation_as_dict(answer)["words"]
+    for word in words if isinstance(words, list) else ():
+        start, end = word["start"], word["end"]
+        # The words of an abbreviation are at one place.
+        if start < at:
+            continue
+        if start > at:
+            yield TitlePart(answer.title[at:start], "", "")
+        decides = next((part for part in _DECIDES if part in word["decides"]), "")
+        if not decides and word["part"].startswith(_IGNORED):
+            decides = _IGNORED
+        meaning = word["meaning"] if word["meaning"] != word["text"].casefold() else ""
+        yield TitlePart(word["text"], decides, ": ".join(filter(None, (meaning, word["part"]))))
+        at = end
+    if at < len(answer.title):
+        yield TitlePart(answer.title[at:], "", "")
+
+
+def shown_title(answer: Classification) -> dict[str, object]:
+    """Return what the page shows of a title, as plain JSON types.
+
+    >>> from pmo_classify import classify
+    >>> shown = shown_title(classify("Planner"))
+    >>> shown["reading"], shown["others"], shown["review"]
+    ('not on the ladder: other work', ['Level 2, no scope: plans projects'], True)
+    """
+    others = [reading_text(o.track, o.level, o.scope, o.why) for o in answer.alternatives]
+    return {
+        "title": answer.title,
+        "parts": [part._asdict() for part in title_parts(answer)],
+        "track": str(answer.track),
+        "level": None if answer.level is None else int(answer.level),
+        "level_name": "" if answer.level is None else answer.level.title,
+        "scope": str(answer.scope),
+        "reading": reading_text(answer.track, answer.level, answer.scope),
+        "clean_title": answer.clean_title,
+        "because": explanation_as_dict(answer)["because"],
+        "others": others,
+        "review": answer.needs_review,
+        "is_own": "user-title" in answer.reasons,
+        "confidence": answer.confidence,
+        "choices": choices(answer),
+    }

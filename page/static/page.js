@@ -1,0 +1,524 @@
+// The page: what a person does, in the order in which they do it. Nothing is kept when it is closed.
+
+import { Engine, Refused, Stopped } from "./engine.js";
+import { answer, badge, bars, capital, counted, h, number, preview, title } from "./view.js";
+
+const MOST_BYTES = 256 * 2 ** 20;
+const TYPING = 80;
+const UNDO = "Undo";
+
+const $ = (id) => document.getElementById(id);
+const show = (id, visible = true) => ($(id).hidden = !visible);
+
+// All that a new worker needs to go on is here: the file, where its titles are, the decisions.
+const state = {
+  file: null, // name and bytes
+  found: null, // what was found in it
+  where: [null, null, null], // column, sheet, header
+  earlier: null, // name and bytes of last month's decisions
+  isLabelled: false,
+  deck: [], // the titles in doubt: title, rows
+  skipped: new Set(),
+  card: null, // the title shown
+  decisions: [], // title, choice; in the order in which they were made
+  isDecided: true, // whether the worker knows them all
+  isSaved: true,
+};
+
+const engine = new Engine((what, text) => {
+  if (what === "starting") say("Getting ready …");
+  if (what === "ready") {
+    say("Ready. From now on it works without a network, too.");
+    $("version").textContent = `pmo-classify ${text}`;
+    show("broken", false);
+  }
+  if (what === "broken") {
+    say("");
+    $("broken-text").textContent = text;
+    show("broken");
+    show("working", false);
+    $("restart").focus();
+  }
+});
+
+const say = (text) => ($("status").textContent = text);
+
+function refuse(error) {
+  if (error instanceof Stopped) return;
+  $("refused").textContent = error instanceof Refused ? error.message : `This failed: ${error.message}`;
+  show("refused");
+}
+
+// Run what a person asked for; what is refused is said, and everything stays usable.
+const action = (run) => async (event) => {
+  show("refused", false);
+  try {
+    await run(event);
+  } catch (error) {
+    refuse(error);
+  }
+};
+
+// One title
+
+let typed = 0;
+let isReading = false;
+
+async function readTitle() {
+  const text = $("title").value;
+  if (!text.trim()) {
+    $("title-answer").replaceChildren();
+    return;
+  }
+  // Only the last of what was typed meanwhile is read.
+  if (isReading) return;
+  isReading = true;
+  try {
+    await tellDecisions();
+    const shown = await engine.ask(["read", text]);
+    if ($("title").value.trim()) $("title-answer").replaceChildren(answer(shown));
+  } catch (error) {
+    refuse(error);
+  } finally {
+    isReading = false;
+  }
+  if ($("title").value !== text) await readTitle();
+}
+
+$("title").addEventListener("input", () => {
+  clearTimeout(typed);
+  typed = setTimeout(readTitle, TYPING);
+});
+
+// A file
+
+const take = action(async (file) => {
+  if (state.decisions.length && !state.isSaved && !confirm(LOSE)) return;
+  if (file.size > MOST_BYTES) {
+    const most = `${MOST_BYTES / 2 ** 20} MiB`;
+    throw new Refused(`${file.name}: it is larger than ${most}, too much for a web page: split it`);
+  }
+  const bytes = await file.arrayBuffer();
+  forget();
+  state.file = { name: file.name, bytes };
+  say(`Looking at ${file.name} …`);
+  try {
+    state.found = await engine.ask(["open", file.name], { bytes });
+  } finally {
+    say("");
+  }
+  shownFound();
+  $("found-heading").focus();
+});
+
+const LOSE = "The decisions on the file before are not saved. Go on without them?";
+
+function forget() {
+  Object.assign(state, { file: null, found: null, where: [null, null, null], isLabelled: false });
+  Object.assign(state, { deck: [], card: null, decisions: [], isDecided: false, isSaved: true });
+  state.skipped.clear();
+  for (const id of ["found", "counts", "settle", "back", "working"]) show(id, false);
+  $("search").value = "";
+  $("hits").replaceChildren();
+}
+
+const labelOf = (column) => (column.name ? `${column.name} (${column.letter})` : column.letter);
+
+function shownFound() {
+  const { name, tables, is_text: isText } = state.found;
+  const [, sheet] = state.where;
+  const withTitles = tables.filter((table) => table.column !== null);
+  const table = withTitles[0] ?? tables[0];
+  show("found");
+  if (table === undefined) {
+    $("found-said").textContent = `${name}: there is nothing in it.`;
+    return;
+  }
+  $("found-said").textContent = foundText(withTitles, table);
+  const sheets = sheet === null ? tables.map((each) => each.sheet) : state.sheets;
+  state.sheets = sheets;
+  const all = withTitles.length > 1 || sheet !== null ? "All that hold titles" : "The one with titles";
+  choose($("sheet"), [["", all], ...sheets.map((each) => [each, each])], sheet ?? "");
+  $("sheet").parentElement.hidden = sheets.length < 2;
+  const columns = table.columns.map((column) => [column.letter, labelOf(column)]);
+  const at = table.column === null ? "" : table.columns[table.column]?.letter;
+  choose($("column"), at ? columns : [["", "Choose one"], ...columns], at ?? "");
+  $("header").parentElement.hidden = !isText;
+  $("header").value = table.header_row ?? 0;
+  preview($("preview"), table);
+  $("label").disabled = withTitles.length === 0;
+}
+
+function foundText(withTitles, table) {
+  if (withTitles.length === 0) return table.fault;
+  return withTitles
+    .map((each) => {
+      const column = each.columns[each.column];
+      const sheet = each.sheet === null ? "" : `sheet ${each.sheet}, `;
+      const header = each.header_row === null ? "no header" : `header in row ${each.header_row}`;
+      return `${capital(`${sheet}column ${column?.name || column?.letter}`)}, ${header}.`;
+    })
+    .join(" ");
+}
+
+function choose(select, options, value) {
+  select.replaceChildren(...options.map(([key, text]) => h("option", { value: key }, text)));
+  select.value = value;
+}
+
+const look = action(async ({ target }) => {
+  const [column, sheet, header] = state.where;
+  const chosen = {
+    sheet: [null, $("sheet").value || null, null],
+    column: [$("column").value || null, sheet, header],
+    header: [column, sheet, Number.parseInt($("header").value, 10) || 0],
+  };
+  const before = state.where;
+  state.where = chosen[target.id];
+  try {
+    state.found = await engine.ask(["look", ...state.where]);
+  } catch (error) {
+    state.where = before;
+    throw error;
+  }
+  shownFound();
+});
+
+for (const id of ["sheet", "column", "header"]) $(id).addEventListener("change", look);
+$("file").addEventListener("change", ({ target }) => {
+  const [file] = target.files;
+  // The same file can be chosen again.
+  target.value = "";
+  if (file) take(file);
+});
+for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    event.preventDefault();
+    $("drop").classList.toggle("over", kind === "dragenter" || kind === "dragover");
+    const [file] = kind === "drop" ? event.dataTransfer.files : [];
+    if (file) take(file);
+  });
+}
+
+// Last month's decisions
+
+$("earlier").addEventListener(
+  "change",
+  action(async ({ target }) => {
+    const [file] = target.files;
+    target.value = "";
+    if (!file) return;
+    const bytes = await file.arrayBuffer();
+    const count = await engine.ask(["use_titles", file.name], { bytes });
+    state.earlier = { name: file.name, bytes };
+    $("earlier-said").textContent = `${file.name}: ${counted(count, "decision")} in use.`;
+    if (state.isLabelled) await labelFile();
+    readTitle();
+  }),
+);
+
+// Labels
+
+function onProgress(rows, total) {
+  $("working-said").textContent =
+    total && total > rows ? `${number(rows)} of about ${number(total)} rows` : counted(rows, "row");
+  if (total) $("progress").value = Math.min(1, rows / total);
+}
+
+async function working(text, run) {
+  $("working-said").textContent = text;
+  $("progress").removeAttribute("value");
+  show("working");
+  setBusy(true);
+  try {
+    return await run();
+  } finally {
+    show("working", false);
+    setBusy(false);
+  }
+}
+
+function setBusy(isBusy) {
+  for (const id of ["label", "save-labelled", "save-report", "save-titles", "file", "earlier"]) {
+    $(id).disabled = isBusy;
+  }
+}
+
+async function labelFile() {
+  const started = performance.now();
+  const counts = await working(`Reading ${state.file.name} …`, () =>
+    engine.ask(["label"], { onProgress }),
+  );
+  state.isLabelled = true;
+  state.deck = await engine.ask(["doubts"]);
+  const seconds = (performance.now() - started) / 1000;
+  showCounts(counts, seconds);
+  show("back");
+  state.skipped.clear();
+  nextCard();
+}
+
+function showCounts(counts, seconds) {
+  const said = [counted(counts.rows, "row"), counted(counts.distinct, "distinct title")];
+  said.push(`${number(counts.to_review)} to review`);
+  const time = seconds === undefined ? "" : `, read in ${seconds.toFixed(1)} s`;
+  $("counts-heading").textContent = said.join(", ") + time;
+  bars($("levels"), counts.levels, (row) => row.kind);
+  bars($("scopes"), counts.scopes, () => "scope");
+  $("warnings").replaceChildren(...counts.warnings.map((text) => h("li", {}, text)));
+  show("warnings", counts.warnings.length > 0);
+  show("counts");
+  $("to-cards").disabled = state.deck.length === 0;
+  $("to-cards").textContent = state.deck.length ? "Settle the doubts" : "Nothing is in doubt";
+}
+
+$("label").addEventListener(
+  "click",
+  action(async () => {
+    await labelFile();
+    $("counts-heading").focus();
+  }),
+);
+
+$("stop").addEventListener(
+  "click",
+  action(async () => {
+    say("Stopped. Getting ready again …");
+    state.isLabelled = state.isLabelled && !$("counts").hidden;
+    await restart();
+    $(state.isLabelled ? "counts-heading" : "found-heading").focus();
+  }),
+);
+
+// A new worker takes up where the old one was stopped, or broke.
+async function restart() {
+  engine.start();
+  state.isDecided = state.decisions.length === 0;
+  const { earlier, file, where, isLabelled } = state;
+  if (earlier) await engine.ask(["use_titles", earlier.name], { bytes: earlier.bytes });
+  if (file === null) return;
+  state.found = await engine.ask(["open", file.name], { bytes: file.bytes });
+  if (where.some((each) => each !== null)) state.found = await engine.ask(["look", ...where]);
+  shownFound();
+  if (isLabelled) await labelFile();
+}
+
+$("restart").addEventListener(
+  "click",
+  action(async () => {
+    show("broken", false);
+    await restart();
+  }),
+);
+
+// Cards
+
+const decided = () => new Map(state.decisions);
+
+function nextCard(focus = false) {
+  const done = decided();
+  const open = state.deck.filter(({ title: text }) => !done.has(text));
+  const next = open.find(({ title: text }) => !state.skipped.has(text));
+  showSettled(done);
+  show("settle", state.isLabelled);
+  if (next === undefined) {
+    state.card = null;
+    showEnd(open.length);
+    if (focus) $("settle").focus();
+    return undefined;
+  }
+  return showCard(next.title, focus).catch(refuse);
+}
+
+function showSettled(done) {
+  const all = state.deck.length;
+  const settled = state.deck.filter(({ title: text }) => done.has(text)).length;
+  const others = done.size - settled;
+  const more = others ? `, and ${counted(others, "other title")} read as you say` : "";
+  $("settled").textContent = all ? `${number(settled)} of ${number(all)} settled${more}` : `Nothing is in doubt${more}`;
+  $("settled-bar").max = Math.max(1, all);
+  $("settled-bar").value = all ? settled : 1;
+}
+
+function showEnd(left) {
+  const again = h("button", { type: "button", click: () => (state.skipped.clear(), nextCard(true)) }, "Go through the skipped ones");
+  $("card").replaceChildren(
+    h("p", {}, left ? `${counted(left, "title")} skipped.` : "All is settled: take your file back below."),
+    h("p", { class: "actions" }, left ? again : null, undoButton()),
+  );
+}
+
+const undoButton = () =>
+  h("button", { type: "button", disabled: state.decisions.length === 0, click: undo }, UNDO);
+
+async function showCard(text, focus) {
+  state.card = text;
+  const shown = await engine.ask(["card", text]);
+  // Meanwhile another one may have been asked for.
+  if (state.card !== text) return;
+  const choices = shown.choices.map((choice, at) =>
+    h(
+      "li",
+      {},
+      h("button", { type: "button", class: "choice", click: () => decide(choice) }, h("kbd", { "aria-hidden": "true" }, String(at + 1)), " ", capital(choice)),
+    ),
+  );
+  const heading = h("h3", { id: "card-heading", tabindex: "-1" }, title(shown));
+  $("card").replaceChildren(
+    heading,
+    h("p", { class: "note" }, cardText(shown)),
+    shown.examples.length ? h("ul", { class: "examples", "aria-label": "Rows with this title" }, ...shown.examples.map((row) => h("li", {}, h("bdi", {}, row)))) : null,
+    h("p", { class: "note" }, `Why it is ${shown.review ? "in doubt" : "read so"}: ${shown.because.at(-1)}`),
+    h("ol", { class: "choices", "aria-label": "What is it?" }, ...choices),
+    elseForm(shown),
+    h(
+      "p",
+      { class: "actions" },
+      h("button", { type: "button", click: skip }, "Skip"),
+      undoButton(),
+    ),
+  );
+  if (focus) heading.focus();
+}
+
+function cardText({ rows, spellings }) {
+  const also = spellings.length ? `, also written ${spellings.map((text) => `“${text}”`).join(", ")}` : "";
+  return rows === null ? "Not in doubt: choose what it is." : counted(rows, "row") + also;
+}
+
+// Something else: any level with any scopes, or off the ladder.
+function elseForm(shown) {
+  const scopes = ["project", "programme", "portfolio", "enterprise"];
+  const level = h(
+    "select",
+    { id: "else-level" },
+    ...[1, 2, 3, 4].map((each) => h("option", { value: each }, `Level ${each}`)),
+  );
+  level.value = shown.level ?? 2;
+  const boxes = scopes.map((scope) => h("input", { type: "checkbox", value: scope, checked: shown.scope.includes(scope) }));
+  const take = () => {
+    const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
+    decide(`Level ${level.value}, ${chosen.join("+") || "no scope"}`);
+  };
+  return h(
+    "details",
+    { class: "else" },
+    h("summary", {}, "Something else"),
+    h("p", {}, h("label", { for: "else-level" }, "Level "), level),
+    h(
+      "fieldset",
+      {},
+      h("legend", {}, "Scope: what the title names"),
+      ...scopes.map((scope, at) => h("label", {}, boxes[at], ` ${scope}`)),
+    ),
+    h("p", { class: "actions" }, h("button", { type: "button", click: take }, "Take this")),
+  );
+}
+
+function decide(choice) {
+  const text = state.card;
+  if (text === null) return;
+  state.decisions.push([text, choice]);
+  state.skipped.delete(text);
+  changed();
+  nextCard(true);
+}
+
+function skip() {
+  if (state.card === null) return;
+  state.skipped.add(state.card);
+  nextCard(true);
+}
+
+function undo() {
+  const last = state.decisions.pop();
+  if (last === undefined) return;
+  state.skipped.delete(last[0]);
+  changed();
+  showSettled(decided());
+  showCard(last[0], true).catch(refuse);
+}
+
+function changed() {
+  state.isDecided = false;
+  state.isSaved = state.decisions.length === 0;
+  $("saved").textContent = "";
+  if ($("search").value) findTitles();
+}
+
+// The worker learns the decisions when it needs them.
+async function tellDecisions() {
+  if (state.isDecided) return;
+  const told = state.decisions.length;
+  await engine.ask(["decide", state.decisions]);
+  state.isDecided = told === state.decisions.length;
+}
+
+$("settle").addEventListener("keydown", (event) => {
+  const isText = event.target.matches("input:not([type=checkbox]), select, textarea");
+  if (isText || event.ctrlKey || event.altKey || event.metaKey) return;
+  const key = event.key.toLowerCase();
+  const choice = $("card").querySelectorAll(".choice")[Number(key) - 1];
+  if (choice) choice.click();
+  else if (key === "s") skip();
+  else if (key === "u") undo();
+  else return;
+  event.preventDefault();
+});
+
+$("to-cards").addEventListener("click", () => {
+  ($("card-heading") ?? $("settle")).focus();
+  $("settle").scrollIntoView();
+});
+
+// Another title
+
+async function findTitles() {
+  const text = $("search").value.trim();
+  if (!text) return $("hits").replaceChildren();
+  try {
+    await tellDecisions();
+    const found = await engine.ask(["search", text]);
+    if ($("search").value.trim() !== text) return undefined;
+    const hits = found.map((shown) =>
+      h("li", {}, title(shown), " ", badge(shown), ` ${counted(shown.rows, "row")} `, h("button", { type: "button", "aria-label": `Change ${shown.title}`, click: () => showCard(shown.title, true).catch(refuse) }, "Change")),
+    );
+    return $("hits").replaceChildren(...(hits.length ? hits : [h("li", {}, "No title has these letters.")]));
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+let searched = 0;
+$("search").addEventListener("input", () => {
+  clearTimeout(searched);
+  searched = setTimeout(findTitles, 2 * TYPING);
+});
+
+// Take it back
+
+const save = (what, ask) =>
+  action(async () => {
+    const made = await working(`Making the ${what} …`, async () => {
+      await tellDecisions();
+      const output = await ask();
+      const counts = await engine.ask(["counts"]);
+      return { ...output, counts };
+    });
+    const place = URL.createObjectURL(new Blob([made.bytes]));
+    h("a", { href: place, download: made.name }).click();
+    setTimeout(() => URL.revokeObjectURL(place), 60_000);
+    $("saved").textContent = `Saved by your browser: ${made.name} (${number(made.bytes.length)} bytes).`;
+    showCounts(made.counts);
+    if (what === "decisions") state.isSaved = true;
+  });
+
+$("save-labelled").addEventListener("click", save("labelled file", () => engine.ask(["labelled"], { onProgress })));
+$("save-report").addEventListener("click", save("report", () => engine.ask(["report"], { onProgress })));
+$("save-titles").addEventListener("click", save("decisions", () => engine.ask(["titles"])));
+
+addEventListener("beforeunload", (event) => {
+  if (!state.isSaved) event.preventDefault();
+});
+
+engine.start();

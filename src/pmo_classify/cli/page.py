@@ -15,7 +15,7 @@ from pmo_classify.errors import FileError
 __all__ = ["page", "page_server"]
 
 _LOOPBACK: Final = "127.0.0.1"
-_MARKS: Final = ("index.html", "engine/packages.zip")
+_MARKS: Final = ("index.html", "engine/packages.bin")
 
 
 def page(

@@ -23,7 +23,8 @@ def page(
         Path, typer.Argument(metavar="FOLDER", help="The page, as page/build.py built it.")
     ],
     port: Annotated[
-        int, typer.Option("--port", metavar="N", min=0, max=65535, help="Default: any that is free.")
+        int,
+        typer.Option("--port", metavar="N", min=0, max=65535, help="Default: any free one."),
     ] = 0,
     *,
     no_browser: Annotated[

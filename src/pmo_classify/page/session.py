@@ -293,7 +293,10 @@ class Session:
         return self._source
 
     def _output(self) -> Path:
-        return self._out / usual_output(self._file()).name
+        source = self._file()
+        # The labelled copy of a list without an ending needs one.
+        named = source if source.suffix else source.with_suffix(".csv")
+        return self._out / usual_output(named).name
 
 
 def _only_file(folder: Path, name: str, data: bytes) -> Path:

@@ -144,7 +144,7 @@ def build(output: Path, wheel: Path | None = None) -> None:
     if output.exists() and any(output.iterdir()) and not (output / _MARK).exists():
         message = f"{output}: it holds other files, and no page: name a new folder"
         raise BuildError(message)
-    table = [row for row in read_downloads() if row.why and "not part of the page" not in row.why]
+    table = read_downloads()
     files = fetch(table)
     with tempfile.TemporaryDirectory() as scratch:
         if wheel is None:

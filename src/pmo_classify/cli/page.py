@@ -6,7 +6,7 @@ import webbrowser
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, Final
 
 import typer
 
@@ -61,7 +61,7 @@ class _Handler(SimpleHTTPRequestHandler):
     """Serves the files of one folder, and says nothing of it."""
 
     # What a system has registered for these endings may be wrong.
-    extensions_map: ClassVar = {
+    extensions_map: dict[str, str] = {  # noqa: RUF012 - declared so by the class above
         **SimpleHTTPRequestHandler.extensions_map,
         ".css": "text/css",
         ".html": "text/html",

@@ -1,0 +1,363 @@
+"""The web page in a real browser: titles, files, decisions, refusals, who can use it."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import run_text
+from odd_csv import REFUSED
+from web_page import FLAGS, built_page, choose_file, chromium, read_titles, saved
+from xlsx_books import full_book
+
+from ads import titles_of_ads
+from pmo_classify import classify
+from pmo_classify.cli.page import page_server
+from pmo_classify.review.doubtful import group_of
+
+ODD = (
+    b"No;Job title;Town;Employer\r\n1;Program Coordinator;Leeds;Acme\r\n"
+    b"2;\"Planner \xff\n(12m)\";K\xf6ln;\r\n3;'PMO Lead';York;Byte;extra\r\n4;Chef\r\n"
+)
+
+
+Opened = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The address at which `pmo-classify page` serves the built page."""
+    with page_server(built_page()) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="pip install '.[page]'")
+    program = chromium()
+    built_page()
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=program, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, address: str) -> Iterator[Opened]:
+    """Opens the page in a fresh window, and waits until it is ready.
+
+    What the page says on the console as a fault fails the test at its end.
+    """
+    contexts = []
+    faults: list[str] = []
+
+    def open_it(**options: Any) -> Any:
+        context = browser.new_context(**{"accept_downloads": True, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.faults = faults
+        page.goto(address)
+        page.get_by_text("Ready.").wait_for()
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(open_page: Opened) -> Any:
+    return open_page()
+
+
+def doubtful_titles(most: int) -> list[str]:
+    """Made-up titles that are in doubt, each of a group of its own."""
+    found: dict[str, str] = {}
+    for title in titles_of_ads(6_000):
+        if classify(title).needs_review:
+            found.setdefault(group_of(title), title)
+    return list(found.values())[:most]
+
+
+def csv_of(titles: list[str], name: str = "Job title") -> bytes:
+    return "".join(f'"{text}"\n' for text in [name, *titles]).encode()
+
+
+def test_a_title_is_read_while_it_is_typed(page: Any) -> None:
+    page.locator("#title").press_sequentially("Snr Prog. Ofice Co-ordinator - Leeds 😀")
+    page.locator(".badge.level-2").wait_for()
+    answer = page.locator("#title-answer")
+    answer.get_by_text("Senior Programme Office Co-ordinator").wait_for()
+    assert answer.locator(".title").inner_text() == "Snr Prog. Ofice Co-ordinator - Leeds 😀"
+    assert answer.locator(".title .level").all_inner_texts() == ["Prog", "Ofice", "Co-ordinator"]
+    assert "Supporting portfolios, programmes and projects" in answer.inner_text()
+    assert "Scope: programme" in answer.inner_text()
+    assert "'ofice' was read as 'office'" in answer.inner_text()
+    page.fill("#title", "Program Coordinator")
+    answer.get_by_text("a person should decide").wait_for()
+    assert answer.get_by_text("It could also be").is_visible()
+    page.fill("#title", "")
+    answer.locator(".answer").wait_for(state="detached")
+
+
+def test_it_works_without_a_network(page: Any) -> None:
+    page.context.set_offline(True)
+    page.fill("#title", "Head of PMO")
+    page.locator(".badge.level-4").wait_for()
+    read_titles(page, "ads.csv", ODD)
+    assert saved(page, "#save-labelled")[0] == "ads.labelled.csv"
+
+
+def test_nothing_is_asked_of_anybody_else(open_page: Opened, address: str) -> None:
+    """All requests are for files of the folder; others are blocked, in the worker too."""
+    page = open_page()
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    page.get_by_text("Ready.").wait_for()
+    read_titles(page, "ads.csv", ODD)
+    saved(page, "#save-report")
+    ours = [url for url in asked if url.startswith((address, f"blob:{address}"))]
+    assert asked == ours
+    assert {url.removeprefix(address) for url in ours} >= {"engine/packages.bin", "page.js"}
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        heard: list[object] = []
+        threading.Thread(target=lambda: heard.append(other.accept()), daemon=True).start()
+        url = f"http://127.0.0.1:{other.getsockname()[1]}/"
+        tried = "url => fetch(url).then(() => 'sent', () => 'blocked')"
+        assert page.evaluate(tried, url) == "blocked"
+        assert page.workers[0].evaluate(tried, url) == "blocked"
+        assert heard == []
+    assert page.context.cookies() == []
+    assert page.evaluate("() => localStorage.length + sessionStorage.length") == 0
+    blocked = [fault for fault in page.faults if "Content Security Policy" in fault or url in fault]
+    for fault in blocked:
+        page.faults.remove(fault)
+    assert blocked
+
+
+@pytest.mark.parametrize("name", ["book.xlsx", "odd.csv", "odd.csv.gz"])
+def test_a_file_comes_back_as_from_the_command_line(page: Any, tmp_path: Path, name: str) -> None:
+    source = tmp_path / name
+    if name == "book.xlsx":
+        full_book(source)
+    else:
+        source.write_bytes(gzip.compress(ODD) if name.endswith(".gz") else ODD)
+    run = run_text("label", name, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    read_titles(page, name, source.read_bytes())
+    made, data = saved(page, "#save-labelled")
+    assert data == (tmp_path / made).read_bytes()
+
+
+def test_what_was_found_is_shown_and_can_be_changed(page: Any, tmp_path: Path) -> None:
+    lines = b"Export\n\nNo,Job title,Old title\n1,Chef,PMO Lead\n2,Cook,Head of PMO\n3,Nurse,Chef\n"
+    choose_file(page, "ads.csv", lines)
+    page.locator("#found-heading").wait_for()
+    page.get_by_text("two columns").wait_for(state="detached")
+    said = page.locator("#found-said")
+    assert "the titles could be in 'Job title' (B)" in said.inner_text()
+    assert page.locator("#label").is_disabled()
+    page.select_option("#column", "C")
+    page.get_by_text("Column Old title, header in row 3.").wait_for()
+    assert page.locator("#preview th.titles").inner_text() == "C Old title"
+    assert page.locator("#preview tbody tr").count() == 3
+    page.fill("#header", "4")
+    page.locator("#header").blur()
+    page.get_by_text("header in row 4").wait_for()
+    page.click("#label")
+    page.locator("#counts").wait_for()
+    (tmp_path / "ads.csv").write_bytes(lines)
+    run_text("label", "ads.csv", "--column", "C", "--header-row", "4", cwd=tmp_path)
+    assert saved(page, "#save-labelled")[1] == (tmp_path / "ads.labelled.csv").read_bytes()
+
+
+def test_fifty_decisions_by_keyboard(page: Any, tmp_path: Path) -> None:
+    """The table of decisions, the labelled file and the report are those of the command line."""
+    titles = doubtful_titles(50)
+    assert len(titles) == 50
+    read_titles(page, "ads.csv", csv_of([*titles, "PMO Lead"]))
+    # From the file on, no key but Tab, Enter and the digits is needed.
+    page.locator("#to-cards").focus()
+    page.keyboard.press("Enter")
+    decisions = []
+    for number in range(50):
+        page.get_by_text(f"{number} of 50 settled").wait_for()
+        title = page.locator("#card-heading").inner_text()
+        choices = page.locator(".choice").all_inner_texts()
+        key = number % len(choices)
+        decisions.append((title, choices[key].removeprefix(str(key + 1)).strip()))
+        page.keyboard.press(str(key + 1))
+    page.get_by_text("50 of 50 settled").wait_for()
+    page.get_by_text("All is settled").wait_for()
+    name, mine = saved(page, "#save-titles")
+    with (tmp_path / "review.csv").open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([("title", "decision"), *decisions])
+    run_text("apply", "review.csv", "--titles", "my_titles.csv", cwd=tmp_path)
+    assert (name, mine) == ("my_titles.csv", (tmp_path / "my_titles.csv").read_bytes())
+    (tmp_path / "ads.csv").write_bytes(csv_of([*titles, "PMO Lead"]))
+    more = ("--titles", "my_titles.csv", "--report", "ads.report.html")
+    run_text("label", "ads.csv", *more, cwd=tmp_path)
+    for button in ("#save-labelled", "#save-report"):
+        made, data = saved(page, button)
+        assert data == (tmp_path / made).read_bytes()
+    assert "0 to review" in page.locator("#counts-heading").inner_text()
+
+
+def test_decisions_are_used_next_month(page: Any) -> None:
+    mine = b"title,track,level,scope,ambiguous,source\nPlanner,pmo,2,,0,reviewed\n"
+    page.set_input_files(
+        "#earlier", {"name": "my_titles.csv", "mimeType": "text/csv", "buffer": mine}
+    )
+    page.get_by_text("my_titles.csv: 1 decision in use.").wait_for()
+    page.fill("#title", "planner")
+    page.get_by_text("As you decided.").wait_for()
+    read_titles(page, "ads.csv", csv_of(["Planner", "Program Coordinator"]))
+    page.get_by_text("0 of 1 settled").wait_for()
+    page.locator(".choice").first.click()
+    page.get_by_text("1 of 1 settled").wait_for()
+    assert saved(page, "#save-titles")[1].startswith(mine + b"Program Coordinator,pmo,2,")
+
+
+def test_undo_skip_something_else_and_another_title(page: Any) -> None:
+    read_titles(page, "ads.csv", csv_of(["Planner", "Program Coordinator", "Chef", "Chef"]))
+    heading = page.locator("#card-heading")
+    assert heading.inner_text() == "Planner"
+    page.locator("#settle").focus()
+    page.keyboard.press("1")
+    page.get_by_text("1 of 2 settled").wait_for()
+    page.keyboard.press("u")
+    page.get_by_text("0 of 2 settled").wait_for()
+    heading.get_by_text("Planner").wait_for()
+    page.keyboard.press("s")
+    heading.get_by_text("Program Coordinator").wait_for()
+    page.get_by_text("Something else").click()
+    page.select_option("#else-level", "4")
+    page.get_by_label("portfolio").check()
+    page.get_by_role("button", name="Take this").click()
+    page.get_by_text("1 title skipped.").wait_for()
+    page.get_by_role("button", name="Go through the skipped ones").click()
+    heading.get_by_text("Planner").wait_for()
+    page.fill("#search", "chef 1")
+    page.get_by_text("No title has these letters.").wait_for()
+    page.fill("#search", "chef")
+    page.get_by_role("button", name="Change Chef").click()
+    heading.get_by_text("Chef").wait_for()
+    page.get_by_role("button", name="Level 1").click()
+    page.get_by_text("1 of 2 settled, and 1 other title read as you say").wait_for()
+    page.locator("#hits .badge.level-1").wait_for()
+    lines = saved(page, "#save-titles")[1].decode().splitlines()
+    assert lines[1:] == [
+        "Program Coordinator,pmo,4,programme+portfolio,0,reviewed",
+        "Chef,pmo,1,,0,reviewed",
+    ]
+
+
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+REFUSALS = {
+    **{f"{name}.csv": REFUSED[name][0] for name in ("noise", "quote never closed", "empty")},
+    "locked.xlsx": COMPOUND + "EncryptedPackage".encode("utf-16-le"),
+    "cut.xlsx": b"PK\x03\x04" + bytes(60),
+    "broken.xls": COMPOUND + bytes(2_000),
+    "broken.ods": b"PK\x05\x06" + bytes(18),
+    "notes.pdf": b"%PDF-1.7",
+}
+
+
+def test_refusals_are_those_of_the_command_line(page: Any, tmp_path: Path) -> None:
+    """One after the other in one window, which stays usable."""
+    for name, data in REFUSALS.items():
+        (tmp_path / name).write_bytes(data)
+        choose_file(page, name, data)
+        said = page.locator("#refused")
+        said.get_by_text(name).wait_for()
+        run = run_text("label", name, cwd=tmp_path)
+        assert f"pmo-classify: {said.inner_text()}\n" == run.stderr
+    read_titles(page, "ads.csv", ODD)
+    assert not page.locator("#refused").is_visible()
+
+
+def test_a_faulty_table_of_decisions_is_refused(page: Any) -> None:
+    bad = b"title,track,level,scope,ambiguous,source\nPlanner,pmo,7,,0,\nChef,none,,,0,\n"
+    page.set_input_files("#earlier", {"name": "mine.csv", "mimeType": "text/csv", "buffer": bad})
+    page.get_by_text("mine.csv:2: level '7' is not a level").wait_for()
+    assert "mine.csv:3: " in page.locator("#refused").inner_text()
+
+
+def test_a_run_is_stopped_and_the_next_one_is_whole(page: Any) -> None:
+    """Stopping leaves the file chosen, and the decisions."""
+    titles = titles_of_ads(20_000)
+    read_titles(page, "ads.csv", csv_of(["Planner"]))
+    page.locator(".choice").first.click()
+    page.get_by_text("1 of 1 settled").wait_for()
+    saved(page, "#save-titles")
+    choose_file(page, "many.csv", csv_of(titles))
+    page.get_by_text("many.csv").first.wait_for(state="attached")
+    page.locator("#found").wait_for()
+    page.click("#label")
+    page.locator("#working-said").get_by_text("of about").wait_for()
+    page.click("#stop")
+    page.get_by_text("Ready.").wait_for()
+    assert not page.locator("#counts").is_visible()
+    assert page.locator("#found").is_visible()
+    choose_file(page, "few.csv", csv_of(["PMO Lead"]))
+    page.get_by_text("Column Job title, header in row 1.").wait_for()
+    page.click("#label")
+    page.get_by_text("1 row, 1 distinct title").wait_for()
+
+
+def test_a_crash_is_told_and_nothing_decided_is_lost(page: Any) -> None:
+    read_titles(page, "ads.csv", csv_of(["Planner", "Program Coordinator", "Chef"]))
+    page.locator(".choice").first.click()
+    page.get_by_text("1 of 2 settled").wait_for()
+    page.workers[0].evaluate("() => void setTimeout(() => { throw new Error('it broke') })")
+    page.get_by_text("The reader of titles has stopped: ").wait_for()
+    page.click("#restart")
+    page.locator("#broken").wait_for(state="hidden")
+    page.get_by_text("1 of 2 settled").wait_for()
+    page.locator("#card-heading").get_by_text("Program Coordinator").wait_for()
+    assert b"Planner,other" in saved(page, "#save-titles")[1]
+    assert b"Planner,other" in saved(page, "#save-labelled")[1]
+    page.faults.clear()
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("RangeError: could not allocate memory", "There is not enough memory"),
+        ("CompileError: WebAssembly.instantiate()", "This browser is too old"),
+    ],
+)
+def test_what_a_browser_lacks_is_said(page: Any, reason: str, said: str) -> None:
+    page.workers[0].evaluate("text => void setTimeout(() => { throw new Error(text) })", reason)
+    page.get_by_text(said).wait_for()
+    page.faults.clear()
+
+
+def test_a_file_that_is_too_large_is_refused(page: Any) -> None:
+    """It is not even read: a sparse file, hence a name alone."""
+    page.evaluate(
+        """() => {
+          const file = new File(["x"], "huge.csv");
+          Object.defineProperty(file, "size", { value: 2 ** 30 });
+          const event = new Event("drop", { bubbles: true, cancelable: true });
+          Object.defineProperty(event, "dataTransfer", { value: { files: [file] } });
+          document.dispatchEvent(event);
+        }"""
+    )
+    page.get_by_text("huge.csv: it is larger than 256 MiB").wait_for()

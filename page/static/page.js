@@ -20,6 +20,7 @@ const state = {
   deck: [], // the titles in doubt: title, rows
   skipped: new Set(),
   card: null, // the title shown
+  coming: null, // the title that is shown next
   decisions: [], // title, choice; in the order in which they were made
   isDecided: true, // whether the worker knows them all
   isSaved: true,
@@ -115,7 +116,7 @@ const LOSE = "The decisions on the file before are not saved. Go on without them
 
 function forget() {
   Object.assign(state, { file: null, found: null, where: [null, null, null], isLabelled: false });
-  Object.assign(state, { deck: [], card: null, decisions: [], isDecided: false, isSaved: true });
+  Object.assign(state, { deck: [], card: null, coming: null, decisions: [], isDecided: false, isSaved: true });
   state.skipped.clear();
   for (const id of ["found", "counts", "settle", "back", "working"]) show(id, false);
   $("search").value = "";
@@ -319,11 +320,11 @@ function nextCard(focus = false) {
   const done = decided();
   const open = state.deck.filter(({ title: text }) => !done.has(text));
   const next = open.find(({ title: text }) => !state.skipped.has(text));
-  showSettled(done);
   show("settle", state.isLabelled);
   if (next === undefined) {
-    state.card = null;
+    state.card = state.coming = null;
     showEnd(open.length);
+    showSettled(done);
     if (focus) $("settle").focus();
     return undefined;
   }
@@ -352,10 +353,13 @@ const undoButton = () =>
   h("button", { type: "button", disabled: state.decisions.length === 0, click: undo }, UNDO);
 
 async function showCard(text, focus) {
-  state.card = text;
+  // Until the next card is there, no key decides on a title that nobody has seen.
+  state.card = null;
+  state.coming = text;
   const shown = await engine.ask(["card", text]);
   // Meanwhile another one may have been asked for.
-  if (state.card !== text) return;
+  if (state.coming !== text) return;
+  state.card = text;
   const choices = shown.choices.map((choice, at) =>
     h(
       "li",
@@ -378,6 +382,7 @@ async function showCard(text, focus) {
       undoButton(),
     ),
   );
+  showSettled(decided());
   if (focus) heading.focus();
 }
 
@@ -435,7 +440,6 @@ function undo() {
   if (last === undefined) return;
   state.skipped.delete(last[0]);
   changed();
-  showSettled(decided());
   showCard(last[0], true).catch(refuse);
 }
 

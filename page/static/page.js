@@ -5,7 +5,8 @@ import { answer, badge, bars, capital, counted, h, number, preview, title } from
 
 const MOST_BYTES = 256 * 2 ** 20;
 const TYPING = 80;
-const UNDO = "Undo";
+const READY = "Ready. From now on it works without a network, too.";
+const DOUBT = "in doubt: ";
 
 const $ = (id) => document.getElementById(id);
 const show = (id, visible = true) => ($(id).hidden = !visible);
@@ -29,7 +30,7 @@ const state = {
 const engine = new Engine((what, text) => {
   if (what === "starting") say("Getting ready …");
   if (what === "ready") {
-    say("Ready. From now on it works without a network, too.");
+    say(READY);
     $("version").textContent = `pmo-classify ${text}`;
     show("broken", false);
   }
@@ -106,7 +107,7 @@ const take = action(async (file) => {
   try {
     state.found = await engine.ask(["open", file.name], { bytes });
   } finally {
-    say("");
+    say(READY);
   }
   shownFound();
   $("found-heading").focus();
@@ -152,14 +153,15 @@ function shownFound() {
 
 function foundText(withTitles, table) {
   if (withTitles.length === 0) return table.fault;
-  return withTitles
+  const where = withTitles
     .map((each) => {
       const column = each.columns[each.column];
       const sheet = each.sheet === null ? "" : `sheet ${each.sheet}, `;
       const header = each.header_row === null ? "no header" : `header in row ${each.header_row}`;
-      return `${capital(`${sheet}column ${column?.name || column?.letter}`)}, ${header}.`;
+      return `${sheet}column ${column?.name || column?.letter}, ${header}`;
     })
-    .join(" ");
+    .join("; ");
+  return `${state.found.name}: ${where}.`;
 }
 
 function choose(select, options, value) {
@@ -186,12 +188,11 @@ const look = action(async ({ target }) => {
 });
 
 for (const id of ["sheet", "column", "header"]) $(id).addEventListener("change", look);
-$("file").addEventListener("change", ({ target }) => {
-  const [file] = target.files;
+for (const id of ["file", "earlier"]) {
   // The same file can be chosen again.
-  target.value = "";
-  if (file) take(file);
-});
+  $(id).addEventListener("click", ({ target }) => (target.value = ""));
+}
+$("file").addEventListener("change", ({ target: { files } }) => files[0] && take(files[0]));
 for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
     event.preventDefault();
@@ -207,7 +208,6 @@ $("earlier").addEventListener(
   "change",
   action(async ({ target }) => {
     const [file] = target.files;
-    target.value = "";
     if (!file) return;
     const bytes = await file.arrayBuffer();
     const count = await engine.ask(["use_titles", file.name], { bytes });
@@ -350,7 +350,7 @@ function showEnd(left) {
 }
 
 const undoButton = () =>
-  h("button", { type: "button", disabled: state.decisions.length === 0, click: undo }, UNDO);
+  h("button", { type: "button", disabled: state.decisions.length === 0, click: undo }, "Undo");
 
 async function showCard(text, focus) {
   // Until the next card is there, no key decides on a title that nobody has seen.
@@ -372,7 +372,7 @@ async function showCard(text, focus) {
     heading,
     h("p", { class: "note" }, cardText(shown)),
     shown.examples.length ? h("ul", { class: "examples", "aria-label": "Rows with this title" }, ...shown.examples.map((row) => h("li", {}, h("bdi", {}, row)))) : null,
-    h("p", { class: "note" }, `Why it is ${shown.review ? "in doubt" : "read so"}: ${shown.because.at(-1)}`),
+    h("p", { class: "note" }, whyText(shown)),
     h("ol", { class: "choices", "aria-label": "What is it?" }, ...choices),
     elseForm(shown),
     h(
@@ -389,6 +389,12 @@ async function showCard(text, focus) {
 function cardText({ rows, spellings }) {
   const also = spellings.length ? `, also written ${spellings.map((text) => `“${text}”`).join(", ")}` : "";
   return rows === null ? "Not in doubt: choose what it is." : counted(rows, "row") + also;
+}
+
+function whyText({ because, review }) {
+  const doubts = because.filter((text) => text.startsWith(DOUBT));
+  const why = doubts.length ? doubts.map((text) => text.slice(DOUBT.length)) : because.slice(-1);
+  return `Why it is ${review ? "in doubt" : "read so"}: ${why.join("; ")}`;
 }
 
 // Something else: any level with any scopes, or off the ladder.

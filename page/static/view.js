@@ -38,7 +38,7 @@ export function badge(shown) {
 export function title(shown) {
   const parts = shown.parts.map((part) =>
     part.meaning
-      ? h("span", { class: `word ${part.decides}`, title: part.meaning }, part.text)
+      ? h("span", { class: `word ${part.decides[0] ?? ""}`, title: part.meaning }, part.text)
       : part.text,
   );
   return h("bdi", { class: "title" }, ...parts);
@@ -46,7 +46,7 @@ export function title(shown) {
 
 function words(shown) {
   const rows = Object.entries(PARTS).map(([decides, name]) => {
-    const found = shown.parts.filter((part) => part.decides === decides);
+    const found = shown.parts.filter((part) => part.decides.includes(decides));
     if (found.length === 0) return null;
     const texts = found.flatMap(({ text }) => [" ", h("bdi", { class: `word ${decides}` }, text)]);
     return h("li", {}, `${name}:`, ...texts);
@@ -57,7 +57,7 @@ function words(shown) {
 const list = (heading, texts) =>
   texts.length === 0
     ? null
-    : h("div", {}, h("h4", {}, heading), h("ul", {}, ...texts.map((text) => h("li", {}, text))));
+    : h("div", {}, h("h3", {}, heading), h("ul", {}, ...texts.map((text) => h("li", {}, text))));
 
 // The whole answer for one title.
 export function answer(shown) {
@@ -70,7 +70,7 @@ export function answer(shown) {
     h("p", { class: "verdict" }, badge(shown), " ", h("strong", {}, name), scope ? ` · ${scope}` : ""),
     shown.review ? h("p", { class: "doubt" }, "In doubt: a person should decide this title.") : null,
     shown.is_own ? h("p", { class: "own" }, "As you decided.") : null,
-    h("p", { class: "note" }, "Written tidily: ", h("bdi", {}, shown.clean_title || "–")),
+    h("p", { class: "note" }, "Clean title: ", h("bdi", {}, shown.clean_title || "–")),
     words(shown),
     h(
       "div",

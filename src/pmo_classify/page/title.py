@@ -11,26 +11,28 @@ from pmo_classify.review.decisions import choices, reading_text
 
 __all__ = ["TitlePart", "shown_title", "title_parts"]
 
-_DECIDES: Final = ("level", "scope", "track", "doubt")
-"""What a word can decide. Where it decides several things, the first of these gives its colour."""
+_DECIDES: Final = ("scope", "level", "track", "doubt")
+"""What a word can decide; of several things, the first of these gives the word its colour."""
 
 _IGNORED: Final = "ignored"
 
 
 class TitlePart(NamedTuple):
-    """A piece of a title: what it decides (empty for nothing), and what it was read as."""
+    """A piece of a title: what it decides, if anything, and what it was read as."""
 
     text: str
-    decides: str
-    meaning: str
+    decides: tuple[str, ...] = ()
+    meaning: str = ""
 
 
 def title_parts(answer: Classification) -> list[TitlePart]:
     """Return a title in pieces, which are the whole title when joined.
 
+    A word that nothing is made of, such as a place, is ``ignored``.
+
     >>> from pmo_classify import classify
-    >>> [(part.text, part.decides) for part in title_parts(classify("PMO Lead, Leeds"))]
-    [('PMO', 'track'), (' ', ''), ('Lead', 'level'), (', ', ''), ('Leeds', 'ignored')]
+    >>> [(part.text, part.decides) for part in title_parts(classify("PMO Lead - Leeds"))][2:]
+    [('Lead', ('level', 'track')), (' - ', ()), ('Leeds', ('ignored',))]
     """
     return list(_parts(answer))
 
@@ -44,15 +46,15 @@ def _parts(answer: Classification) -> Iterator[TitlePart]:
         if start < at:
             continue
         if start > at:
-            yield TitlePart(answer.title[at:start], "", "")
-        decides = next((part for part in _DECIDES if part in word["decides"]), "")
+            yield TitlePart(answer.title[at:start])
+        decides = tuple(part for part in _DECIDES if part in word["decides"])
         if not decides and word["part"].startswith(_IGNORED):
-            decides = _IGNORED
+            decides = (_IGNORED,)
         meaning = word["meaning"] if word["meaning"] != word["text"].casefold() else ""
         yield TitlePart(word["text"], decides, ": ".join(filter(None, (meaning, word["part"]))))
         at = end
     if at < len(answer.title):
-        yield TitlePart(answer.title[at:], "", "")
+        yield TitlePart(answer.title[at:])
 
 
 def shown_title(answer: Classification) -> dict[str, object]:

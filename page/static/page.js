@@ -364,7 +364,7 @@ async function showCard(text, focus) {
     h(
       "li",
       {},
-      h("button", { type: "button", class: "choice", click: () => decide(choice) }, h("kbd", { "aria-hidden": "true" }, String(at + 1)), " ", capital(choice)),
+      h("button", { type: "button", class: "choice", click: () => decide(choice) }, h("kbd", { "aria-hidden": "true" }, String(at + 1)), h("span", {}, capital(choice))),
     ),
   );
   const heading = h("h3", { id: "card-heading", tabindex: "-1" }, title(shown));

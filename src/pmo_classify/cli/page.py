@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import webbrowser
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -38,7 +40,10 @@ def page(
         typer.echo("the page is served until you stop this with Ctrl+C", err=True)
         if not no_browser:
             webbrowser.open(address)
-        server.serve_forever()
+        # To stop is the usual end here, and no fault.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
 
 
 def page_server(folder: Path, port: int = 0) -> ThreadingHTTPServer:

@@ -15,6 +15,7 @@ const show = (id, visible = true) => ($(id).hidden = !visible);
 const state = {
   file: null, // name and bytes
   found: null, // what was found in it
+  sheets: [], // the names of all its sheets
   where: [null, null, null], // column, sheet, header
   earlier: null, // name and bytes of last month's decisions
   isLabelled: false,
@@ -38,6 +39,9 @@ const engine = new Engine((what, text) => {
     say("");
     $("broken-text").textContent = text;
     show("broken");
+    // What broke it is not done again by itself.
+    if (state.found === null) state.file = null;
+    if (!$("working").hidden) state.isLabelled = false;
     show("working", false);
     $("restart").focus();
   }
@@ -95,12 +99,15 @@ $("title").addEventListener("input", () => {
 // A file
 
 const take = action(async (file) => {
-  if (state.decisions.length && !state.isSaved && !confirm(LOSE)) return;
   if (file.size > MOST_BYTES) {
     const most = `${MOST_BYTES / 2 ** 20} MiB`;
     throw new Refused(`${file.name}: it is larger than ${most}, too much for a web page: split it`);
   }
-  const bytes = await file.arrayBuffer();
+  const bytes = await file.arrayBuffer().catch(() => {
+    throw new Refused(`${file.name}: it cannot be read: if it is a folder, choose a file in it`);
+  });
+  if (!$("broken").hidden) await restart({ withFile: false });
+  await keepDecisions();
   forget();
   state.file = { name: file.name, bytes };
   say(`Looking at ${file.name} …`);
@@ -113,11 +120,24 @@ const take = action(async (file) => {
   $("found-heading").focus();
 });
 
-const LOSE = "The decisions on the file before are not saved. Go on without them?";
+// Decisions on one file hold for the next one, too.
+async function keepDecisions() {
+  if (state.decisions.length === 0) return;
+  await tellDecisions();
+  await useTitles(await engine.ask(["titles"]));
+}
+
+async function useTitles(file) {
+  const count = await engine.ask(["use_titles", file.name], { bytes: file.bytes });
+  state.earlier = file.bytes.byteLength ? file : null;
+  const said = `${file.name}: ${counted(count, "decision")} in use.`;
+  $("earlier-said").textContent = state.earlier ? said : "";
+  show("drop-earlier", state.earlier !== null);
+}
 
 function forget() {
   Object.assign(state, { file: null, found: null, where: [null, null, null], isLabelled: false });
-  Object.assign(state, { deck: [], card: null, coming: null, decisions: [], isDecided: false, isSaved: true });
+  Object.assign(state, { deck: [], card: null, coming: null, decisions: [], isDecided: false });
   state.skipped.clear();
   for (const id of ["found", "counts", "settle", "back", "working"]) show(id, false);
   $("search").value = "";
@@ -137,8 +157,8 @@ function shownFound() {
     return;
   }
   $("found-said").textContent = foundText(withTitles, table);
-  const sheets = sheet === null ? tables.map((each) => each.sheet) : state.sheets;
-  state.sheets = sheets;
+  if (sheet === null) state.sheets = tables.map((each) => each.sheet);
+  const { sheets } = state;
   const all = withTitles.length > 1 || sheet !== null ? "All that hold titles" : "The one with titles";
   choose($("sheet"), [["", all], ...sheets.map((each) => [each, each])], sheet ?? "");
   $("sheet").parentElement.hidden = sheets.length < 2;
@@ -209,14 +229,25 @@ $("earlier").addEventListener(
   action(async ({ target }) => {
     const [file] = target.files;
     if (!file) return;
-    const bytes = await file.arrayBuffer();
-    const count = await engine.ask(["use_titles", file.name], { bytes });
-    state.earlier = { name: file.name, bytes };
-    $("earlier-said").textContent = `${file.name}: ${counted(count, "decision")} in use.`;
-    if (state.isLabelled) await labelFile();
-    readTitle();
+    await useTitles({ name: file.name, bytes: await file.arrayBuffer() });
+    await readAgain();
   }),
 );
+
+$("drop-earlier").addEventListener(
+  "click",
+  action(async () => {
+    $("earlier").value = "";
+    await useTitles({ name: "", bytes: new ArrayBuffer(0) });
+    await readAgain();
+    $("earlier").focus();
+  }),
+);
+
+async function readAgain() {
+  readTitle();
+  if (state.isLabelled) await labelFile();
+}
 
 // Labels
 
@@ -240,7 +271,7 @@ async function working(text, run) {
 }
 
 function setBusy(isBusy) {
-  for (const id of ["label", "save-labelled", "save-report", "save-titles", "file", "earlier"]) {
+  for (const id of ["label", "save-labelled", "save-report", "save-titles", "file", "earlier", "drop-earlier"]) {
     $(id).disabled = isBusy;
   }
 }
@@ -284,20 +315,22 @@ $("label").addEventListener(
 $("stop").addEventListener(
   "click",
   action(async () => {
-    say("Stopped. Getting ready again …");
-    state.isLabelled = state.isLabelled && !$("counts").hidden;
+    state.isLabelled = false;
+    for (const id of ["counts", "settle", "back"]) show(id, false);
     await restart();
-    $(state.isLabelled ? "counts-heading" : "found-heading").focus();
+    const kept = state.decisions.length ? " Your decisions are kept." : "";
+    $("found-said").textContent += ` Stopped: nothing was read.${kept}`;
+    $("found-heading").focus();
   }),
 );
 
 // A new worker takes up where the old one was stopped, or broke.
-async function restart() {
+async function restart({ withFile = true } = {}) {
   engine.start();
   state.isDecided = state.decisions.length === 0;
   const { earlier, file, where, isLabelled } = state;
   if (earlier) await engine.ask(["use_titles", earlier.name], { bytes: earlier.bytes });
-  if (file === null) return;
+  if (file === null || !withFile) return;
   state.found = await engine.ask(["open", file.name], { bytes: file.bytes });
   if (where.some((each) => each !== null)) state.found = await engine.ask(["look", ...where]);
   shownFound();
@@ -451,7 +484,7 @@ function undo() {
 
 function changed() {
   state.isDecided = false;
-  state.isSaved = state.decisions.length === 0;
+  state.isSaved = false;
   $("saved").textContent = "";
   if ($("search").value) findTitles();
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from commands import run_text
 from odd_csv import REFUSED
 from web_page import FLAGS, built_page, choose_file, chromium, page_build, read_titles, saved
@@ -93,6 +94,12 @@ def shared(browser: Any, address: str) -> Iterator[Any]:
 def page(shared: Any) -> Any:
     """The page in a window that several tests use one after the other, each with its own file."""
     yield shared
+    # The decisions of a test are carried on to the next file, and must not reach the next test.
+    choose_file(shared, "none.csv", csv_of(["Chef"]))
+    shared.get_by_text("none.csv: column Job title").wait_for()
+    if shared.locator("#drop-earlier").is_visible():
+        shared.click("#drop-earlier")
+        shared.locator("#drop-earlier").wait_for(state="hidden")
     assert shared.faults == []
 
 
@@ -243,6 +250,9 @@ def test_decisions_are_used_next_month(open_page: Opened) -> None:
     page.locator(".choice").first.click()
     page.get_by_text("1 of 1 settled").wait_for()
     assert saved(page, "#save-titles")[1].startswith(mine + b"Program Coordinator,pmo,2,")
+    page.click("#drop-earlier")
+    page.get_by_text("1 of 2 settled").wait_for()
+    assert b"Planner" not in saved(page, "#save-titles")[1]
 
 
 def test_undo_skip_something_else_and_another_title(page: Any) -> None:
@@ -313,24 +323,52 @@ def test_a_faulty_table_of_decisions_is_refused(page: Any) -> None:
 def test_a_run_is_stopped_and_the_next_one_is_whole(open_page: Opened) -> None:
     """Stopping leaves the file chosen, and the decisions."""
     page = open_page()
-    titles = titles_of_ads(20_000)
     read_titles(page, "ads.csv", csv_of(["Planner"]))
     page.locator(".choice").first.click()
     page.get_by_text("1 of 1 settled").wait_for()
-    saved(page, "#save-titles")
-    choose_file(page, "many.csv", csv_of(titles))
-    page.get_by_text("many.csv").first.wait_for(state="attached")
-    page.locator("#found").wait_for()
+    choose_file(page, "many.csv", csv_of(titles_of_ads(20_000)))
+    page.get_by_text("many.csv: column Job title").wait_for()
     page.click("#label")
     page.locator("#working-said").get_by_text("of about").wait_for()
     page.click("#stop")
-    page.get_by_text("Ready.").wait_for()
+    page.get_by_text("Stopped: nothing was read.").wait_for()
     assert not page.locator("#counts").is_visible()
-    assert page.locator("#found").is_visible()
-    choose_file(page, "few.csv", csv_of(["PMO Lead"]))
-    page.get_by_text("column Job title, header in row 1.").wait_for()
+    choose_file(page, "few.csv", csv_of(["PMO Lead", "PLANNER - Leeds"]))
+    page.get_by_text("few.csv: column Job title, header in row 1.").wait_for()
     page.click("#label")
-    page.get_by_text("1 row, 1 distinct title").wait_for()
+    page.get_by_text("2 rows, 2 distinct titles, 0 to review").wait_for()
+    assert b'"PLANNER - Leeds","other"' in saved(page, "#save-labelled")[1]
+
+
+def test_one_sheet_of_several_is_chosen(page: Any, tmp_path: Path) -> None:
+    book = tmp_path / "two.xlsx"
+    with xlsxwriter.Workbook(book) as out:
+        for name, title in (("May", "PMO Lead"), ("June", "Chef")):
+            out.add_worksheet(name).write_column(0, 0, ["Job title", title])
+    choose_file(page, "two.xlsx", book.read_bytes())
+    page.get_by_text("sheet May, column Job title, header in row 1; sheet June").wait_for()
+    page.select_option("#sheet", "June")
+    page.get_by_text("two.xlsx: sheet June, column Job title, header in row 1.").wait_for()
+    assert page.locator("#preview td").all_inner_texts() == ["Chef"]
+    page.click("#label")
+    page.get_by_text("1 row, 1 distinct title, 0 to review").wait_for()
+    run_text("label", "two.xlsx", "--sheet", "June", cwd=tmp_path)
+    assert saved(page, "#save-labelled")[1] == (tmp_path / "two.labelled.xlsx").read_bytes()
+
+
+def test_after_a_crash_another_file_can_be_chosen(open_page: Opened) -> None:
+    """The file that may have caused it is not taken up again by itself."""
+    page = open_page()
+    read_titles(page, "ads.csv", csv_of(["Planner"]))
+    page.locator(".choice").first.click()
+    page.get_by_text("1 of 1 settled").wait_for()
+    page.workers[0].evaluate("() => void setTimeout(() => { throw new Error('it broke') })")
+    page.locator("#broken").wait_for()
+    choose_file(page, "other.csv", csv_of(["planner", "Program Coordinator"]))
+    page.get_by_text("other.csv: column Job title").wait_for()
+    page.click("#label")
+    page.get_by_text("0 of 1 settled").wait_for()
+    page.faults.clear()
 
 
 def test_a_crash_is_told_and_nothing_decided_is_lost(open_page: Opened) -> None:
@@ -363,18 +401,20 @@ def test_what_a_browser_lacks_is_said(open_page: Opened) -> None:
     page.faults.clear()
 
 
-def test_a_file_that_is_too_large_is_refused(page: Any) -> None:
-    """It is not even read: a sparse file, hence a name alone."""
-    page.evaluate(
-        """() => {
-          const file = new File(["x"], "huge.csv");
-          Object.defineProperty(file, "size", { value: 2 ** 30 });
-          const event = new Event("drop", { bubbles: true, cancelable: true });
-          Object.defineProperty(event, "dataTransfer", { value: { files: [file] } });
-          document.dispatchEvent(event);
-        }"""
-    )
-    page.get_by_text("huge.csv: it is larger than 256 MiB").wait_for()
+def test_what_is_dropped_and_cannot_be_read_is_refused(page: Any) -> None:
+    """A file that is too large is not even read; a folder comes as a file that cannot be."""
+    drop = """([name, size]) => {
+      const file = new File(["x"], name);
+      if (size) Object.defineProperty(file, "size", { value: size });
+      else file.arrayBuffer = () => Promise.reject(new Error("NotFoundError"));
+      const event = new Event("drop", { bubbles: true, cancelable: true });
+      Object.defineProperty(event, "dataTransfer", { value: { files: [file] } });
+      document.dispatchEvent(event);
+    }"""
+    page.evaluate(drop, ["huge.csv", 2**30])
+    page.get_by_text("huge.csv: it is larger than 256 MiB, too much for a web page").wait_for()
+    page.evaluate(drop, ["vacancies", 0])
+    page.get_by_text("vacancies: it cannot be read: if it is a folder, choose a file").wait_for()
 
 
 PHONE = {"width": 360, "height": 740}

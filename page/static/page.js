@@ -99,6 +99,7 @@ $("title").addEventListener("input", () => {
 // A file
 
 const take = action(async (file) => {
+  if (!$("working").hidden) throw new Refused("A file is being read: wait for it, or stop it first.");
   if (file.size > MOST_BYTES) {
     const most = `${MOST_BYTES / 2 ** 20} MiB`;
     throw new Refused(`${file.name}: it is larger than ${most}, too much for a web page: split it`);
@@ -114,7 +115,7 @@ const take = action(async (file) => {
   try {
     state.found = await engine.ask(["open", file.name], { bytes });
   } finally {
-    say(READY);
+    if ($("broken").hidden) say(READY);
   }
   shownFound();
   $("found-heading").focus();
@@ -136,27 +137,33 @@ async function useTitles(file) {
 }
 
 function forget() {
-  Object.assign(state, { file: null, found: null, where: [null, null, null], isLabelled: false });
+  Object.assign(state, { file: null, found: null, where: [null, null, null] });
   Object.assign(state, { deck: [], card: null, coming: null, decisions: [], isDecided: false });
   state.skipped.clear();
-  for (const id of ["found", "counts", "settle", "back", "working"]) show(id, false);
+  show("found", false);
+  forgetLabels();
   $("search").value = "";
   $("hits").replaceChildren();
+}
+
+function forgetLabels() {
+  state.isLabelled = false;
+  for (const id of ["counts", "settle", "back"]) show(id, false);
 }
 
 const labelOf = (column) => (column.name ? `${column.name} (${column.letter})` : column.letter);
 
 function shownFound() {
-  const { name, tables, is_text: isText } = state.found;
+  const { tables, is_text: isText } = state.found;
   const [, sheet] = state.where;
   const withTitles = tables.filter((table) => table.column !== null);
   const table = withTitles[0] ?? tables[0];
   show("found");
-  if (table === undefined) {
-    $("found-said").textContent = `${name}: there is nothing in it.`;
-    return;
-  }
-  $("found-said").textContent = foundText(withTitles, table);
+  $("found-said").textContent = state.found.fault || foundText(withTitles);
+  show("found-change", table !== undefined);
+  show("preview", table !== undefined);
+  $("label").disabled = withTitles.length === 0;
+  if (table === undefined) return;
   if (sheet === null) state.sheets = tables.map((each) => each.sheet);
   const { sheets } = state;
   const all = withTitles.length > 1 || sheet !== null ? "All that hold titles" : "The one with titles";
@@ -168,17 +175,17 @@ function shownFound() {
   $("header").parentElement.hidden = !isText;
   $("header").value = table.header_row ?? 0;
   preview($("preview"), table);
-  $("label").disabled = withTitles.length === 0;
 }
 
-function foundText(withTitles, table) {
-  if (withTitles.length === 0) return table.fault;
+function foundText(withTitles) {
   const where = withTitles
     .map((each) => {
       const column = each.columns[each.column];
       const sheet = each.sheet === null ? "" : `sheet ${each.sheet}, `;
-      const header = each.header_row === null ? "no header" : `header in row ${each.header_row}`;
-      return `${sheet}column ${column?.name || column?.letter}, ${header}`;
+      const row = each.header_row;
+      const none = state.found.is_text ? ", no header" : "";
+      const header = row === null ? none : `, header in row ${row}`;
+      return `${sheet}column ${column?.name || column?.letter}${header}`;
     })
     .join("; ");
   return `${state.found.name}: ${where}.`;
@@ -204,6 +211,7 @@ const look = action(async ({ target }) => {
     state.where = before;
     throw error;
   }
+  forgetLabels();
   shownFound();
 });
 
@@ -270,10 +278,10 @@ async function working(text, run) {
   }
 }
 
+const WHILE_BUSY = ["file", "earlier", "drop-earlier", "sheet", "column", "header", "label"];
+
 function setBusy(isBusy) {
-  for (const id of ["label", "save-labelled", "save-report", "save-titles", "file", "earlier", "drop-earlier"]) {
-    $(id).disabled = isBusy;
-  }
+  for (const id of [...WHILE_BUSY, "save-labelled", "save-report", "save-titles"]) $(id).disabled = isBusy;
 }
 
 async function labelFile() {
@@ -315,8 +323,7 @@ $("label").addEventListener(
 $("stop").addEventListener(
   "click",
   action(async () => {
-    state.isLabelled = false;
-    for (const id of ["counts", "settle", "back"]) show(id, false);
+    forgetLabels();
     await restart();
     const kept = state.decisions.length ? " Your decisions are kept." : "";
     $("found-said").textContent += ` Stopped: nothing was read.${kept}`;

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from browsers import like_a_browser
 from odd_csv import KEPT, REFUSED
 from xlsx_books import full_book
@@ -66,7 +67,7 @@ def test_a_workbook_comes_back_as_from_the_command_line(tmp_path: Path, session:
     data = full_book(tmp_path / "book.xlsx").read_bytes()
     found = session.open("book.xlsx", data)
     counts = session.label()
-    assert [table["sheet"] for table in found["tables"] if not table["fault"]] == ["Ads"]
+    assert [table["sheet"] for table in found["tables"] if table["column"] is not None] == ["Ads"]
     assert counts["rows"] == 6
     assert session.labelled().name == "book.labelled.xlsx"
     assert session.labelled().data == _labelled_by_command(tmp_path, "book.xlsx", data)
@@ -83,10 +84,24 @@ def test_what_the_command_line_refuses_is_refused_with_its_words(
         label_file("ads.csv")
     said = json.loads(session.call('["open", "ads.csv"]', data)[0])
     if "done" in said:
-        (table,) = said["done"]["tables"]
-        assert table["fault"] == str(caught.value)
+        assert said["done"]["fault"] == str(caught.value)
         said = json.loads(session.call('["label"]')[0])
     assert said == {"refused": str(caught.value)}
+
+
+def test_a_workbook_without_titles_is_refused_with_the_same_words(
+    tmp_path: Path, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message names all sheets, and one of them can be chosen all the same."""
+    monkeypatch.chdir(tmp_path)
+    with xlsxwriter.Workbook("ads.xlsx") as out:
+        for name in ("May", "June"):
+            out.add_worksheet(name).write_column(0, 0, ["a", "PMO Lead", "x1", "x2"])
+    with pytest.raises(FileError) as caught:
+        label_file("ads.xlsx")
+    assert session.open("ads.xlsx", Path("ads.xlsx").read_bytes())["fault"] == str(caught.value)
+    (table,) = session.look("A", "June")["tables"]
+    assert (table["sheet"], table["column"]) == ("June", 0)
 
 
 def test_after_a_refusal_the_next_file_is_read(session: Session) -> None:

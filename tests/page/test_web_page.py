@@ -112,6 +112,17 @@ def doubtful_titles(most: int) -> list[str]:
     return list(found.values())[:most]
 
 
+DROP = """([name, size]) => {
+  const file = new File(["x"], name);
+  if (size) Object.defineProperty(file, "size", { value: size });
+  else file.arrayBuffer = () => Promise.reject(new Error("NotFoundError"));
+  const event = new Event("drop", { bubbles: true, cancelable: true });
+  Object.defineProperty(event, "dataTransfer", { value: { files: [file] } });
+  document.dispatchEvent(event);
+}"""
+"""Drops a file of a size that it says it has; none stands for a folder, which cannot be read."""
+
+
 def csv_of(titles: list[str], name: str = "Job title") -> bytes:
     return "".join(f'"{text}"\n' for text in [name, *titles]).encode()
 
@@ -330,6 +341,8 @@ def test_a_run_is_stopped_and_the_next_one_is_whole(open_page: Opened) -> None:
     page.get_by_text("many.csv: column Job title").wait_for()
     page.click("#label")
     page.locator("#working-said").get_by_text("of about").wait_for()
+    page.evaluate(DROP, ["few.csv", 1])
+    page.get_by_text("A file is being read: wait for it, or stop it first.").wait_for()
     page.click("#stop")
     page.get_by_text("Stopped: nothing was read.").wait_for()
     assert not page.locator("#counts").is_visible()
@@ -350,6 +363,14 @@ def test_one_sheet_of_several_is_chosen(page: Any, tmp_path: Path) -> None:
     page.select_option("#sheet", "June")
     page.get_by_text("two.xlsx: sheet June, column Job title, header in row 1.").wait_for()
     assert page.locator("#preview td").all_inner_texts() == ["Chef"]
+    # What was read before a change is no longer shown.
+    page.click("#label")
+    page.locator("#counts").wait_for()
+    page.select_option("#sheet", "May")
+    page.get_by_text("two.xlsx: sheet May, column Job title, header in row 1.").wait_for()
+    assert not page.locator("#counts").is_visible()
+    page.select_option("#sheet", "June")
+    page.get_by_text("two.xlsx: sheet June, column Job title, header in row 1.").wait_for()
     page.click("#label")
     page.get_by_text("1 row, 1 distinct title, 0 to review").wait_for()
     run_text("label", "two.xlsx", "--sheet", "June", cwd=tmp_path)
@@ -403,17 +424,9 @@ def test_what_a_browser_lacks_is_said(open_page: Opened) -> None:
 
 def test_what_is_dropped_and_cannot_be_read_is_refused(page: Any) -> None:
     """A file that is too large is not even read; a folder comes as a file that cannot be."""
-    drop = """([name, size]) => {
-      const file = new File(["x"], name);
-      if (size) Object.defineProperty(file, "size", { value: size });
-      else file.arrayBuffer = () => Promise.reject(new Error("NotFoundError"));
-      const event = new Event("drop", { bubbles: true, cancelable: true });
-      Object.defineProperty(event, "dataTransfer", { value: { files: [file] } });
-      document.dispatchEvent(event);
-    }"""
-    page.evaluate(drop, ["huge.csv", 2**30])
+    page.evaluate(DROP, ["huge.csv", 2**30])
     page.get_by_text("huge.csv: it is larger than 256 MiB, too much for a web page").wait_for()
-    page.evaluate(drop, ["vacancies", 0])
+    page.evaluate(DROP, ["vacancies", 0])
     page.get_by_text("vacancies: it cannot be read: if it is a folder, choose a file").wait_for()
 
 

@@ -47,8 +47,8 @@ def find_tables(source: Path, where: Where) -> list[dict[str, Any]]:
     >>> table["column"], table["header_row"], table["rows"]
     (1, 2, [['1', 'PMO Lead']])
 
-    A table without a title column has the ``fault`` that labelling would report. A ``FileError``
-    says why the file cannot be read.
+    The ``column`` counts from 0, and is None where none was found. A ``FileError`` says why the
+    file cannot be read.
     """
     kind = file_format(source).kind
     with open_tables(source, sheet=where.sheet, is_header=is_title_header) as tables:
@@ -58,7 +58,7 @@ def find_tables(source: Path, where: Where) -> list[dict[str, Any]]:
 def _found(table: TextTable, kind: FileKind, where: Where) -> dict[str, Any]:
     first = first_rows(table.rows)
     cells = [row.cells for row in first]
-    found: dict[str, Any] = {"sheet": table.sheet, "column": None, "header_row": None, "fault": ""}
+    found: dict[str, Any] = {"sheet": table.sheet, "column": None, "header_row": None}
     try:
         title = find_title_column(
             without_columns(cells, LABEL_COLUMNS),
@@ -68,8 +68,7 @@ def _found(table: TextTable, kind: FileKind, where: Where) -> dict[str, Any]:
             needs_header=kind is FileKind.WORKBOOK,
             has_letters=kind is not FileKind.JSON_LINES,
         )
-    except FileError as error:
-        found["fault"] = str(error)
+    except FileError:
         header = _fullest(cells)
     else:
         header = title.header_row

@@ -102,7 +102,7 @@ class Session:
     def look(
         self, column: str | None = None, sheet: str | None = None, header: int | None = None
     ) -> dict[str, Any]:
-        """Return the names of the file and its labelled copy, and its ``tables``.
+        """Return the name of the file, its ``tables``, and the ``fault`` if none can be labelled.
 
         ``column``, ``sheet`` and ``header`` say where the titles are, as the options of ``label``,
         until the next call; what is None is found. See ``find_tables``.
@@ -112,14 +112,21 @@ class Session:
             check_for_browser(source)
         self._where, self._labelled_by = Where(column, sheet, header), None
         tables = find_tables(source, self._where)
-        for table in tables:
-            table["fault"] = self._without_folders(table["fault"])
+        has_titles = any(table["column"] is not None for table in tables)
         return {
             "name": source.name,
-            "output": self._output().name,
             "is_text": file_format(source).kind is FileKind.TEXT,
             "tables": tables,
+            "fault": "" if has_titles else self._fault(),
         }
+
+    def _fault(self) -> str:
+        """Return why the file is not labelled; only labelling itself knows that of all sheets."""
+        try:
+            self._labelled_with(self._before, None)
+        except FileError as error:
+            return self._without_folders(str(error))
+        return ""
 
     def label(self, progress: Progress | None = None) -> dict[str, object]:
         """Label the file, and return the counts.

@@ -5,6 +5,8 @@ export class Stopped extends Error {}
 
 const OLD = "This browser is too old for this page: use a current Firefox, Chrome, Edge or Safari.";
 const MEMORY = "There is not enough memory: close other programs and tabs, or take a smaller file.";
+const FILE =
+  "The file could not be read: it is damaged, or asks for more memory than a web page has. Save it as a new .xlsx in Excel, or split it.";
 
 export class Engine {
   #worker = null;
@@ -77,6 +79,7 @@ export class Engine {
 function sentence(reason) {
   if (/memory|allocat|out of bounds|Maximum call stack/i.test(reason)) return MEMORY;
   if (/CompileError|LinkError|SyntaxError|not supported/i.test(reason)) return OLD;
+  if (/unreachable|abort/i.test(reason)) return FILE;
   const last = String(reason).trim().split("\n").pop();
   return `The reader of titles has stopped: ${last || "no reason was given"}.`;
 }

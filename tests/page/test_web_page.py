@@ -413,6 +413,7 @@ def test_what_a_browser_lacks_is_said(open_page: Opened) -> None:
     for reason, said in {
         "RangeError: could not allocate memory": "There is not enough memory",
         "CompileError: WebAssembly.instantiate()": "This browser is too old",
+        "RuntimeError: unreachable": "it is damaged, or asks for more memory",
     }.items():
         fault = "text => void setTimeout(() => { throw new Error(text) })"
         page.workers[0].evaluate(fault, reason)

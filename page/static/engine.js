@@ -78,7 +78,7 @@ export class Engine {
 
 function sentence(reason) {
   if (/memory|allocat|out of bounds|Maximum call stack/i.test(reason)) return MEMORY;
-  if (/CompileError|LinkError|SyntaxError|not supported/i.test(reason)) return OLD;
+  if (/CompileError|LinkError|SyntaxError|not supported|not defined/i.test(reason)) return OLD;
   if (/unreachable|abort/i.test(reason)) return FILE;
   const last = String(reason).trim().split("\n").pop();
   return `The reader of titles has stopped: ${last || "no reason was given"}.`;

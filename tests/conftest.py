@@ -14,6 +14,10 @@ from hypothesis import settings
 
 import pmo_classify
 
+# Many tests start processes, and each would translate all modules anew where none are kept.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # Each run of one state of the code tries the same inputs, so that it passes or fails for everybody.
 # `HYPOTHESIS_PROFILE=nightly` tries 2,000 new ones on each property. None has a time to keep.
 settings.register_profile("daily", max_examples=100, deadline=None, derandomize=True)

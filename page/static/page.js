@@ -6,7 +6,6 @@ import { answer, badge, bars, capital, counted, h, number, preview, title } from
 const MOST_BYTES = 256 * 2 ** 20;
 const TYPING = 80;
 const READY = "Ready. From now on it works without a network, too.";
-const DOUBT = "in doubt: ";
 
 const $ = (id) => document.getElementById(id);
 const show = (id, visible = true) => ($(id).hidden = !visible);
@@ -154,7 +153,7 @@ function forgetLabels() {
 const labelOf = (column) => (column.name ? `${column.name} (${column.letter})` : column.letter);
 
 function shownFound() {
-  const { tables, is_text: isText } = state.found;
+  const { tables, has_header: hasHeader } = state.found;
   const [, sheet] = state.where;
   const withTitles = tables.filter((table) => table.column !== null);
   const table = withTitles[0] ?? tables[0];
@@ -172,7 +171,7 @@ function shownFound() {
   const columns = table.columns.map((column) => [column.letter, labelOf(column)]);
   const at = table.column === null ? "" : table.columns[table.column]?.letter;
   choose($("column"), at ? columns : [["", "Choose one"], ...columns], at ?? "");
-  $("header").parentElement.hidden = !isText;
+  $("header").parentElement.hidden = !hasHeader;
   $("header").value = table.header_row ?? 0;
   preview($("preview"), table);
 }
@@ -183,7 +182,7 @@ function foundText(withTitles) {
       const column = each.columns[each.column];
       const sheet = each.sheet === null ? "" : `sheet ${each.sheet}, `;
       const row = each.header_row;
-      const none = state.found.is_text ? ", no header" : "";
+      const none = state.found.has_header ? ", no header" : "";
       const header = row === null ? none : `, header in row ${row}`;
       return `${sheet}column ${column?.name || column?.letter}${header}`;
     })
@@ -431,10 +430,9 @@ function cardText({ rows, spellings }) {
   return rows === null ? "Not in doubt: choose what it is." : counted(rows, "row") + also;
 }
 
-function whyText({ because, review }) {
-  const doubts = because.filter((text) => text.startsWith(DOUBT));
-  const why = doubts.length ? doubts.map((text) => text.slice(DOUBT.length)) : because.slice(-1);
-  return `Why it is ${review ? "in doubt" : "read so"}: ${why.join("; ")}`;
+function whyText({ doubts, why, review }) {
+  const reasons = doubts.length ? doubts.join("; ") : why.slice(0, 2).join(" ");
+  return `Why it is ${review ? "in doubt" : "read so"}: ${reasons}`;
 }
 
 // Something else: any level with any scopes, or off the ladder.

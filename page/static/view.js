@@ -75,7 +75,8 @@ export function answer(shown) {
     h(
       "div",
       { class: "reasons" },
-      list("Why", shown.because.map(capital)),
+      list("Why", shown.why),
+      list("What is in doubt", shown.doubts.map(capital)),
       list("It could also be", shown.others.map(capital)),
     ),
   );

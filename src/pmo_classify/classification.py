@@ -45,9 +45,13 @@ class Alternative(NamedTuple):
     """Another reading of the same title."""
 
     track: Track
+    """What the title would be: on the ladder, delivery, or other work."""
     level: Level | None
+    """Its level, 1 to 4; ``None`` off the ladder."""
     scope: Scope
+    """What it would be for: project, programme, portfolio, enterprise."""
     why: str
+    """What would have to be true for this reading, in a few words."""
 
     def as_dict(self) -> dict[str, object]:
         """Return the reading as plain JSON types."""
@@ -166,19 +170,31 @@ class Classification:
         }
 
     def explain(self) -> str:
-        """Return in plain text which words decided what, with their places in the title.
+        """Return in plain text what the title is, which of its words decided that, and why.
 
         >>> from pmo_classify import classify
-        >>> print(classify("Chef").explain())
-        'Chef'
-          is not on the ladder
-          read as:
-              0-4   'Chef' = jefe: role
-          because:
-            no project, programme or portfolio words found (codebook: Another trade)
-          method: none, confidence: 0.99
+        >>> print(classify("Nurse").explain())
+        Not on the PMO ladder: other work
+        <BLANKLINE>
+          Nurse
+          -----
+          another trade
+        <BLANKLINE>
+          Track       other work, because of "Nurse": another trade.
+          Level       none: only the PMO ladder has levels.
+          Scope       none, for the same reason.
+          Confidence  99%: no words of project offices are in it.
+        <BLANKLINE>
+        Sources
+          docs/codebook.md#another-trade
         """
         # Imported here because an explanation is made above this module, and only when asked for.
         from pmo_classify.explanation import explain  # noqa: PLC0415
 
         return explain(self)
+
+    def _repr_html_(self) -> str:
+        """Return the explanation as a notebook shows it: the title with its words marked."""
+        from pmo_classify.explanation import render  # noqa: PLC0415 - as above
+
+        return render(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from numbers import Real
 from typing import TYPE_CHECKING
 
 from pmo_classify import thresholds
@@ -17,6 +18,7 @@ from pmo_classify.reading.phrases import split_phrases
 from pmo_classify.reading.title_index import TitleIndex, TitleTable, index_titles, listed_titles
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.verdict import answer_of_another_field, empty_answer, judge
+from pmo_classify.wording import pluralised
 
 if TYPE_CHECKING:
     from pmo_classify.learning.chooser import ReadingChooser
@@ -44,8 +46,12 @@ class Classifier:
     ``use_listed=False`` leaves out the titles that ship with the library, so that every answer
     but yours comes from reading; it is there to measure the reading.
 
+    >>> mine
+    Classifier(extra_titles=<1 title>, review_below=0.85, model=False, use_listed=True)
+
     A faulty row raises a ``TableError`` that lists every fault with file and line; an unreadable
-    file a ``FileError``. A classifier may be shared between threads and sent to other processes.
+    file a ``FileError``; an argument of the wrong type a ``TypeError`` that shows the right form.
+    A classifier may be shared between threads and sent to other processes.
     """
 
     def __init__(
@@ -56,9 +62,7 @@ class Classifier:
         model: bool = False,
         use_listed: bool = True,
     ) -> None:
-        if not 0 <= review_below <= 1:
-            message = f"review_below must be from 0 to 1, not {review_below!r}"
-            raise ValueError(message)
+        _check_threshold(review_below)
         own: TitleTable = {}
         if extra_titles is not None:
             own = index_titles(read_title_rows(extra_titles), default_tokenizer())
@@ -75,6 +79,14 @@ class Classifier:
         self._proposer = _new_proposer(own) if model else None
         # A title met before is remembered; without this line all answers are the same.
         self._read_once = lru_cache(maxsize=thresholds.ANSWER_CACHE_SIZE)(self._read)
+
+    def __repr__(self) -> str:
+        own, review_below, use_listed, model = self._settings
+        titles = f"<{pluralised(len(own), 'title')}>" if own else None
+        return (
+            f"Classifier(extra_titles={titles}, review_below={review_below}, model={model}, "
+            f"use_listed={use_listed})"
+        )
 
     def __reduce__(self) -> tuple[object, ...]:
         return _remake, self._settings
@@ -94,7 +106,7 @@ class Classifier:
         answer = judge(title, clean, tokens, choice, listed, review_below=self._review_below)
         return answer if self._chooser is None else self._chooser.choose(answer, choice)
 
-    def classify(self, title: object) -> Classification:
+    def classify(self, title: str | None) -> Classification:
         """Return where one title stands; see ``pmo_classify.classify``."""
         if isinstance(title, str):
             # Longer texts are no titles, and would fill the memory.
@@ -103,9 +115,11 @@ class Classifier:
         if is_missing(title):
             return empty_answer()
         message = f"a title must be a str, not {type(title).__name__}"
+        if isinstance(title, Iterable) and not isinstance(title, bytes):
+            message += ": for several titles, use classify_many"
         raise TypeError(message)
 
-    def classify_many(self, titles: Iterable[object]) -> list[Classification]:
+    def classify_many(self, titles: Iterable[str | None]) -> list[Classification]:
         """Return the answers to many titles; see ``pmo_classify.classify_many``."""
         if isinstance(titles, str):
             message = "titles must be several, not one str: pass a list of titles, or use classify"
@@ -124,6 +138,16 @@ class Classifier:
                 raise TypeError(message)
             result.append(answer)
         return result
+
+
+def _check_threshold(review_below: object) -> None:
+    # True and False are numbers to Python, and a slip for ``model`` here.
+    if isinstance(review_below, bool) or not isinstance(review_below, Real):
+        message = f"review_below must be a number from 0 to 1, such as 0.9, not {review_below!r}"
+        raise TypeError(message)
+    if not 0 <= float(review_below) <= 1:
+        message = f"review_below must be from 0 to 1, such as 0.9, not {review_below!r}"
+        raise ValueError(message)
 
 
 def _new_chooser(own: TitleTable) -> ReadingChooser:
@@ -152,7 +176,7 @@ def default_classifier() -> Classifier:
     return Classifier()
 
 
-def classify(title: object) -> Classification:
+def classify(title: str | None) -> Classification:
     """Return where a job title stands on the career ladder of the PMO, or that it does not.
 
     >>> answer = classify("Snr Prog. Ofice Co-ordinator (12m FTC) - London, £40k")
@@ -177,7 +201,7 @@ def classify(title: object) -> Classification:
     return default_classifier().classify(title)
 
 
-def classify_many(titles: Iterable[object]) -> list[Classification]:
+def classify_many(titles: Iterable[str | None]) -> list[Classification]:
     """Return the answers to many titles, in their order; repeated ones are read once.
 
     >>> [a.level for a in classify_many(["PMO Lead", None, "PMO Lead"])]

@@ -248,9 +248,9 @@ LADDER: Final[dict[Level, LevelFacts]] = {
 }
 
 MANAGER_OR_LEAD: Final = (
-    "Manager and Lead are on the same level. Which word is used is the organisation's "
-    "preference; or the offices form a hub with spokes, where the permanent central PMO has a "
-    "manager and a programme's temporary PMO has a lead."
+    "Manager and Lead are on the same level. Many organisations use only one of the two words; "
+    "where both are used, the manager runs the permanent central PMO, and a lead the temporary "
+    "PMO of one programme."
 )
 
 

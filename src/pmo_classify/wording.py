@@ -5,12 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from rich.console import Console
 
-__all__ = ["NO_SCOPE", "names_no_scope", "percent", "pluralised", "print_lines", "shortened"]
+__all__ = [
+    "NO_SCOPE",
+    "did_you_mean",
+    "names_no_scope",
+    "near_files",
+    "percent",
+    "pluralised",
+    "print_lines",
+    "shortened",
+]
 
 NO_SCOPE: Final = "none named"
 """What sheets and reports call the scope of a title that names none."""
+
+_NEAR_ENOUGH: Final = 0.8
+"""How alike two names must be, from 0 to 1, for one to be meant by the other."""
 
 _NO_SCOPE_CELLS: Final = frozenset({"", "-", "none", NO_SCOPE})
 
@@ -53,6 +68,31 @@ def shortened(text: str, most: int) -> str:
     ('Head of…', 'PMO Lead')
     """
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def did_you_mean(wanted: str, names: Iterable[str]) -> str:
+    """Return a question with the names that are like a wanted one; empty if none are.
+
+    >>> did_you_mean("job titel", ["Place", "Job title"])
+    "did you mean 'Job title'?"
+    >>> did_you_mean("salary", ["Place", "Job title"])
+    ''
+    """
+    # Imported here because only a message about a slip needs it.
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    by_key = {name.casefold(): name for name in names if name.strip()}
+    near = get_close_matches(wanted.casefold(), by_key, n=3, cutoff=_NEAR_ENOUGH)
+    return f"did you mean {' or '.join(repr(by_key[key]) for key in near)}?" if near else ""
+
+
+def near_files(wanted: Path) -> str:
+    """Return a question with the files in the same folder that have a similar name, or nothing."""
+    try:
+        names = [path.name for path in wanted.parent.iterdir()]
+    except OSError:
+        return ""
+    return did_you_mean(wanted.name, (name for name in names if not name.startswith(".")))
 
 
 def print_lines(console: Console, *lines: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ OWN = {"title": "Project Manager", "track": "pmo", "level": 3, "scope": "project
 
 
 @pytest.mark.parametrize("missing", [None, math.nan, "", "   ", "\n\t", "--", "\u200b"])
-def test_nothing_gives_an_empty_result(missing: object) -> None:
+def test_nothing_gives_an_empty_result(missing: Any) -> None:
     """None, NaN and blank text: track other, method none, reason empty."""
     result = classify(missing)
     assert (result.track, result.method, result.reasons) == (Track.OTHER, Method.NONE, ("empty",))
@@ -26,7 +27,7 @@ def test_nothing_gives_an_empty_result(missing: object) -> None:
 
 
 @pytest.mark.parametrize(("value", "name"), [(3, "int"), (b"PMO", "bytes"), (["PMO"], "list")])
-def test_another_type_is_named(value: object, name: str) -> None:
+def test_another_type_is_named(value: Any, name: str) -> None:
     with pytest.raises(TypeError, match=f"must be a str, not {name}"):
         classify(value)
 
@@ -132,6 +133,47 @@ def test_the_threshold_moves_what_is_reviewed() -> None:
     assert "low-confidence" in strict.reasons
 
 
+def test_a_type_checker_refuses_what_is_no_title() -> None:
+    """The comments are for mypy, which would say that they are not needed if it accepted these."""
+    with pytest.raises(TypeError, match=r"a title must be a str, not int$"):
+        classify(3)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="not list: for several titles, use classify_many"):
+        classify(["PMO Lead"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"extra_titles": {"a": 1}}, r"extra_titles must be the path .* rows such as .*, not dict"),
+        ({"extra_titles": 7}, "extra_titles must be the path .*, not int"),
+        ({"extra_titles": [("a", "pmo")]}, r"row 1: must be a dict such as .*, not \('a', 'pmo'\)"),
+        ({"extra_titles": [OWN, "PMO"]}, "extra_titles, row 2: must be a dict such as"),
+        ({"review_below": "x"}, "review_below must be a number from 0 to 1, such as 0.9, not 'x'"),
+        (
+            {"review_below": None},
+            "review_below must be a number from 0 to 1, .*, not None",
+        ),
+        (
+            {"review_below": True},
+            "review_below must be a number from 0 to 1, .*, not True",
+        ),
+    ],
+)
+def test_a_wrong_argument_is_named_with_its_right_form(wrong: Any, message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        Classifier(**wrong)
+
+
+def test_a_classifier_shows_its_settings() -> None:
+    assert repr(Classifier()) == (
+        "Classifier(extra_titles=None, review_below=0.85, model=False, use_listed=True)"
+    )
+    mine = Classifier(extra_titles=[OWN], review_below=0.5, use_listed=False)
+    assert repr(pickle.loads(pickle.dumps(mine))) == (  # noqa: S301 - our own bytes
+        "Classifier(extra_titles=<1 title>, review_below=0.5, model=False, use_listed=False)"
+    )
+
+
 @pytest.mark.parametrize("threshold", [-0.1, 1.1])
 def test_a_threshold_out_of_range(threshold: float) -> None:
     with pytest.raises(ValueError, match="must be from 0 to 1"):
@@ -144,7 +186,15 @@ def test_many_keep_their_order() -> None:
 
 
 def test_many_titles_are_answered_as_each_alone() -> None:
-    titles = [*TITLES[:40], None, float("nan"), "", "PMO " * 400, *TITLES[20:60], "Senior PMO Lead"]
+    titles: list[Any] = [
+        *TITLES[:40],
+        None,
+        float("nan"),
+        "",
+        "PMO " * 400,
+        *TITLES[20:60],
+        "Senior PMO Lead",
+    ]
     assert Classifier().classify_many(iter(titles)) == [classify(title) for title in titles]
 
 
@@ -158,7 +208,7 @@ def test_remembering_answers_changes_none() -> None:
 
 def test_many_titles_of_a_wrong_type_are_refused_with_their_position() -> None:
     with pytest.raises(TypeError, match=r"titles\[1\] must be a str, not list"):
-        classify_many(["PMO Lead", ["PMO Lead"]])
+        classify_many(["PMO Lead", ["PMO Lead"]])  # type: ignore[list-item]
 
 
 def test_one_string_is_not_many_titles() -> None:

@@ -65,7 +65,19 @@ def test_level_carries_what_the_path_says(level: Level) -> None:
 @pytest.mark.parametrize("title", ["PMO Manager", "PMO Lead"])
 def test_explain_tells_manager_from_lead(title: str) -> None:
     """The reason for Manager or Lead is available to explain."""
-    assert "hub with spokes" in classify(title).explain()
+    assert "Manager and Lead are on the same level" in classify(title).explain()
+
+
+@pytest.mark.parametrize(
+    ("title", "standard"),
+    [("RAID Analyst", "PMO Risk Analyst"), ("Benefits Realisation Lead", "PMO Benefits Lead")],
+)
+def test_a_function_that_only_an_office_has_is_named_with_the_office(
+    title: str, standard: str
+) -> None:
+    result = classify(title)
+    assert result.standard_title == standard
+    assert classify(standard).level is result.level
 
 
 @pytest.mark.parametrize("value", range(16))

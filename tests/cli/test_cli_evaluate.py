@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from commands import run_text
-from helpers import run_command
+from commands import run_command, run_text
 from tables import (
     GOLD,
     GOLD_HEADER,

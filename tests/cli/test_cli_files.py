@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from helpers import run_command
+from commands import run_command
 
 ADS = "Id,Job title\n1,PMO Analyst\n2,Program Coordinator\n3,Portfolio Manager\n4,Chef\n"
 
@@ -160,7 +160,8 @@ def test_a_review_shows_examples_and_keeps_decisions(folder: Path) -> None:
         (("label", "ads.xlsx", "--encoding", "utf-8"), b"--encoding is for CSV files"),
         (("label", "ads.xlsx", "--column", "none"), b"there is no column 'none'"),
         (("review", "none.csv"), b"there is no such file"),
-        (("review", "."), b"this is a folder"),
+        (("review", "none*.csv", "-o", "r.xlsx"), b"none*.csv: no file matches"),
+        (("groups", "-", "ads.csv"), b"stdin is read alone"),
         (("label", "ads.csv", "-o", "out.xlsx"), b"ads.csv is a CSV file and comes back as one"),
         (("review", "ads.csv", "-o", "out.csv"), b"it must end in .xlsx"),
         (("label", "ads.csv", "--report", "out.csv"), b"it must end in .html or .htm"),

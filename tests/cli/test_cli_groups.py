@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
-from helpers import run_command
+from commands import run_command
 from hostile import ods_book
 
 ADS = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from helpers import run_command
+from commands import run_command
 from pyarrow import parquet
 
 POSTS = "No,Post\n1,PMO Analyst\n2,Nurse\n"
@@ -101,7 +101,7 @@ def test_wrong_usage(folder: Path, options: tuple[str, ...], message: str) -> No
             ("d.parquet", "--encoding", "utf-8"),
             "--encoding is for CSV files; a Parquet file states",
         ),
-        (("c.jsonl", "--no-header"), "are for CSV files, not a JSON lines file"),
+        (("c.jsonl", "--no-header"), "are for CSV files and workbooks, not a JSON lines"),
         (("d.parquet", "-o", "d.csv"), "d.csv: d.parquet is a Parquet file and comes back as one"),
         (("d.parquet", "-o", "-"), "a Parquet file is not written to standard output"),
         (("notes.pdf",), "not a table by its ending '.pdf'"),

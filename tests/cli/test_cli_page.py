@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
-from helpers import run_command
+from commands import run_command
 
 from pmo_classify.cli.page import page_server
 from pmo_classify.errors import FileError

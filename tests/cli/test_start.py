@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 
 import pytest
-from helpers import run_command
+from commands import run_command
 from libraries import HEAVY, SOURCE
 
 from pmo_classify.cli.main import COMMANDS, make_app
@@ -88,6 +90,22 @@ def test_a_plain_explain_says_what_the_parsed_one_says(titles: tuple[str, ...]) 
         parsed.stdout,
         parsed.stderr,
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals to try it on")
+@pytest.mark.parametrize(("setting", "is_coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_a_terminal_gets_colours(setting: dict[str, str], is_coloured: bool) -> None:
+    """What is printed is what a file gets, in colour unless the user wants none."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "pmo_classify", "explain", "PMO Lead"]
+    environment = {**os.environ, "TERM": "xterm-256color", **setting}
+    subprocess.run(command, stdout=theirs, check=True, env=environment)
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode().replace("\r\n", "\n")
+    os.close(ours)
+    assert ("\x1b[1;35mLead" in shown) is is_coloured
+    plain = run_command("explain", "PMO Lead").stdout.decode().replace("\r\n", "\n")
+    assert re.sub(r"\x1b\[[\d;]*m", "", shown) == plain
 
 
 def test_help_lists_every_command() -> None:

@@ -9,8 +9,8 @@ from hostile import ods_book, ods_row
 from xlsx_books import full_book, sheet_xml, small_book, text_of
 
 from pmo_classify.errors import FileError
-from pmo_classify.files.csv.table import TextRow
-from pmo_classify.files.tables import PREVIEW_ROWS, first_rows, open_tables
+from pmo_classify.files.rows import PREVIEW_ROWS, TextRow, first_rows
+from pmo_classify.files.tables import open_tables
 
 ROWS = [TextRow(1, ["title", "level"]), TextRow(3, ["PMO Lead", "3"])]
 

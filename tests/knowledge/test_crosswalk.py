@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from helpers import run_command
+from commands import run_command
 
 from pmo_classify import Level, classify
 from pmo_classify.knowledge.crosswalk import codes_for, lint_codes, read_code_rows

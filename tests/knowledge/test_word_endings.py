@@ -18,7 +18,7 @@ ROWS = read_ending_rows()
 
 @pytest.fixture
 def _fresh() -> Iterator[None]:
-    caches = (table.word_endings, lexer._token_pattern)
+    caches = (table._endings, lexer._token_pattern)
     for cached in caches:
         cached.cache_clear()
     yield
@@ -36,7 +36,7 @@ def test_a_row_gets_the_answer_that_it_promises(row: EndingRow) -> None:
 def test_a_row_proves_itself(row: EndingRow, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the row its example is answered in another way."""
     with_row = classify_afresh(row.example)
-    table.word_endings.cache_clear()
+    table._endings.cache_clear()
     lexer._token_pattern.cache_clear()
     monkeypatch.setattr(table, "read_ending_rows", lambda: [r for r in ROWS if r != row])
     assert classify_afresh(row.example) != with_row

@@ -60,7 +60,7 @@ def test_a_word_may_mean_one_thing_in_each_language() -> None:
     ]
     for some, tag, meaning in ((rows, "trade", "chef"), (rows[:2], "role", "jefe")):
         for ordered in (some, some[::-1]):
-            words = Lexicon(ordered)
+            words = Lexicon(row.entry for row in ordered)
             word = words.lookup("chef")
             assert word is not None
             assert (word.tag, word.meaning) == (tag, meaning)

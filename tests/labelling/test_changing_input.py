@@ -58,7 +58,7 @@ def _label(path: Path, change: Change) -> Summary:
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_file_that_changes_is_refused(tmp_path: Path, ending: str, name: str) -> None:
     """Rows of two states would be mixed, and nobody would see it."""
-    path = MAKERS[ending](tmp_path / f"ads{ending}", 3_000)
+    path = MAKERS[ending](tmp_path / f"ads{ending}", 1_200)
     with pytest.raises(FileError, match=f"ads{ending}: it changed while it was read: run again"):
         _label(path, CHANGES[name])
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
@@ -68,7 +68,7 @@ def test_a_file_that_changes_is_refused(tmp_path: Path, ending: str, name: str) 
 @pytest.mark.parametrize("name", GONE)
 def test_a_csv_that_goes_is_read_to_its_end(tmp_path: Path, name: str) -> None:
     """What is open stays what it was."""
-    path = write_csv(tmp_path / "ads.csv", 3_000)
+    path = write_csv(tmp_path / "ads.csv", 1_200)
     whole = label_file(path, tmp_path / "whole.csv")
     assert _label(path, GONE[name]).by_answer == whole.by_answer
     assert usual_output(path).read_bytes() == (tmp_path / "whole.csv").read_bytes()

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from helpers import run_command
+from commands import run_command
 
 from pmo_classify import Classification, Classifier
 from pmo_classify.errors import PmoClassifyError

@@ -136,7 +136,7 @@ def test_a_title_is_read_while_it_is_typed(page: Any) -> None:
     assert answer.locator(".title .level").all_inner_texts() == ["Ofice", "Co-ordinator"]
     assert "Supporting portfolios, programmes and projects" in answer.inner_text()
     assert "Scope: programme" in answer.inner_text()
-    assert "'ofice' was read as 'office'" in answer.inner_text()
+    assert '"ofice" was read as "office"' in answer.inner_text()
     page.fill("#title", "Program Coordinator")
     answer.get_by_text("a person should decide").wait_for()
     assert answer.get_by_text("It could also be").is_visible()

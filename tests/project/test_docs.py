@@ -96,6 +96,15 @@ def run_shell(block: Block, folder: Path) -> None:
         assert same, f"{block.body}\nprints\n{run.stdout}"
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the commands are for a shell")
+def test_the_commands_of_the_readme_run_as_typed(folder: Path) -> None:
+    """In a copy of the project, in their order; what installs is run by `.ci/run`."""
+    for block in blocks_of(ROOT / "README.md"):
+        if "pip install" not in block.body:
+            body = block.body.replace("source .venv/bin/activate\n", "")
+            run_shell(block._replace(body=body), folder)
+
+
 def run_page(page: Path, folder: Path) -> None:
     """Run the blocks of a page in order; those in Python share their names."""
     names: dict[str, object] = {}

@@ -147,6 +147,8 @@ WARMING = [
     "<b>PMO</b>",
     "PMO / Trainer",
     "x" * 2_000,
+    # These are for the tables of noise and of American spellings.
+    "Color Analyst, £40k",
     # These are for the tables of the clean title.
     "Urgent Manager, sales, Leeds UK",
     "HEAD OF PMO",

@@ -20,11 +20,10 @@ def test_case(row: dict[str, str]) -> None:
     assert normalise(row["title"]) == row["normalised"]
 
 
-@pytest.mark.parametrize("row", read_listed_rows(), ids=lambda row: row.cells["title"])
-def test_idempotent_on_listed_titles(row: object) -> None:
+def test_idempotent_on_listed_titles() -> None:
     """Doing it twice changes nothing."""
-    once = normalise(row.cells["title"])  # type: ignore[attr-defined]
-    assert normalise(once) == once
+    forms = [normalise(row.cells["title"]) for row in read_listed_rows()]
+    assert [form for form in forms if normalise(form) != form] == []
 
 
 @pytest.mark.parametrize("word", ["Managementmanagement", "Responsable de projetm ", "x, & "])

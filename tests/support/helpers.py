@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from pmo_classify import Classification
@@ -20,18 +17,6 @@ def rows(pattern: str) -> list[dict[str, str]]:
         with path.open(encoding="utf-8", newline="") as handle:
             found += [{**row, "file": path.stem} for row in csv.DictReader(handle)]
     return found
-
-
-def run_command(
-    *arguments: str, cwd: Path | None = None, stdin: bytes | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line as a user does; any warning of Python's is an error."""
-    # The terminal's width must not decide where a message breaks.
-    environment = {**os.environ, "COLUMNS": "200", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-W", "error", "-m", "pmo_classify", *arguments]
-    return subprocess.run(
-        command, capture_output=True, check=False, cwd=cwd, env=environment, input=stdin
-    )
 
 
 def answer(result: Classification) -> tuple[str, str, str]:

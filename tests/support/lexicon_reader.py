@@ -73,8 +73,7 @@ def lexicon_without(row: WordRow) -> Lexicon:
         if not lexicon.phrases[first]:
             del lexicon.phrases[first]
         if word is None:
-            runs = [run for found in lexicon.phrases.values() for run in found]
-            lexicon._of_phrases = {piece for run in runs for piece in run}
+            vars(lexicon).pop("_of_phrases", None)  # found anew when it is asked for
     else:
         lexicon.single = dict(lexicon.single)
         if word is None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from pmo_classify.review.apply import apply_review
 
-__all__ = ["apply"]
+__all__ = ["EXAMPLES", "apply"]
+
+EXAMPLES: Final = ("pmo-classify apply ads.review.xlsx --titles my_titles.csv",)
 
 
 def apply(

@@ -19,7 +19,9 @@ from pmo_classify.reading.lint import lint_endings, lint_titles, lint_words
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.wording import pluralised
 
-__all__ = ["check_titles"]
+__all__ = ["EXAMPLES", "check_titles"]
+
+EXAMPLES: Final = ("pmo-classify check-titles my_titles.csv",)
 
 _KNOWLEDGE: Final = ("roles.csv", "short_names.csv", "rules.csv", "doubts.csv")
 
@@ -34,7 +36,7 @@ def check_titles(
     tokenizer = default_tokenizer()
     if table is not None:
         rows = read_title_rows(table)
-        faults = lint_titles(rows, tokenizer, sorted_rows=False)
+        faults = lint_titles(rows, tokenizer, is_ours=False)
         count = len(rows)
     else:
         words = list(read_word_rows())
@@ -43,7 +45,7 @@ def check_titles(
         faults = [
             *lint_words(words),
             *lint_endings(endings, {row.language for row in words}),
-            *lint_titles(rows, tokenizer, sorted_rows=True),
+            *lint_titles(rows, tokenizer, is_ours=True),
             *_lint_knowledge(),
         ]
         shipped = sum(len(read_shipped_rows(name)) for name in _KNOWLEDGE)

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 __all__ = [
+    "NOTHING_TO_LEARN",
     "AsJson",
     "Column",
     "Encoding",
     "Force",
+    "Model",
     "Quiet",
     "Sheet",
     "Source",
@@ -36,7 +38,7 @@ Source = Annotated[
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="IN...",
+        metavar="IN",
         help=f"Files ({_KINDS}; .gz, .zip and the like too), folders or patterns; - is standard "
         "input.",
     ),
@@ -57,9 +59,15 @@ Titles = Annotated[
     Path | None,
     typer.Option("--titles", metavar="MY.csv", help="Your own titles, which override ours."),
 ]
+Model = Annotated[bool, typer.Option("--model", help="Let a trained model decide titles in doubt.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite OUT if it exists.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no summary.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+
+NOTHING_TO_LEARN: Final = (
+    "--model learns from your own titles: without --titles MY.csv it only proposes what titles are "
+    "that were not read"
+)
 
 _WIDTH_WITHOUT_TERMINAL: Final = 120
 
@@ -104,10 +112,16 @@ def progress_bar(console: Console) -> Iterator[Callable[[int, int | None], None]
     )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("labelling", total=None, left="")
-        started = time.monotonic()
+        started: float | None = None
+        first = 0
 
         def show(rows: int, total: int | None) -> None:
-            left = _time_left(time.monotonic() - started, rows, total)
+            nonlocal started, first
+            if started is None:
+                # A workbook is read as a whole before its first row is labelled.
+                started, first = time.monotonic(), rows
+            seconds = time.monotonic() - started
+            left = _time_left(seconds, rows - first, None if total is None else total - first)
             bar.update(task, completed=rows, total=total, left=left)
 
         yield show

@@ -14,7 +14,12 @@ from pmo_classify.evaluation.text import print_diff, write_diff
 from pmo_classify.files.kinds import check_ending
 from pmo_classify.files.output import check_target
 
-__all__ = ["diff"]
+__all__ = ["EXAMPLES", "diff"]
+
+EXAMPLES: Final = (
+    "pmo-classify diff old.labelled.csv new.labelled.csv",
+    "pmo-classify diff old.labelled.csv new.labelled.csv --csv changes.csv",
+)
 
 _DIFFERS: Final = 3
 """The exit code for differences; 1 is for a file that cannot be read, 2 for wrong usage."""

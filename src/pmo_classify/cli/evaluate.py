@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -16,7 +16,12 @@ from pmo_classify.evaluation.text import print_evaluation, print_misread, write_
 from pmo_classify.files.kinds import check_ending
 from pmo_classify.files.output import check_apart, check_target
 
-__all__ = ["evaluate"]
+__all__ = ["EXAMPLES", "evaluate"]
+
+EXAMPLES: Final = (
+    "pmo-classify evaluate labelled_titles.csv --errors 20",
+    "pmo-classify evaluate labelled_titles.csv --wrong misread.csv --plot score.png",
+)
 
 Labelled = Annotated[
     str,

@@ -11,9 +11,11 @@ import typer
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.cli.common import (
+    NOTHING_TO_LEARN,
     AsJson,
     Encoding,
     Force,
+    Model,
     Quiet,
     Sheet,
     Sources,
@@ -21,7 +23,7 @@ from pmo_classify.cli.common import (
     progress_bar,
 )
 from pmo_classify.cli.std_streams import write_json
-from pmo_classify.cli.summary import failures, print_summary, summary_as_dict
+from pmo_classify.cli.summary import exit_if_failed, print_summary, summary_as_dict
 from pmo_classify.files.inputs import Inputs, find_inputs
 from pmo_classify.files.output import check_apart, check_source
 from pmo_classify.labelling.label_file import STANDARD_STREAM, label_file, usual_output
@@ -30,11 +32,13 @@ from pmo_classify.labelling.label_set import USUAL_PREFIX, LabelSet
 from pmo_classify.report.page import check_report, write_report
 from pmo_classify.wording import pluralised, print_lines
 
-__all__ = ["label"]
+__all__ = ["EXAMPLES", "label"]
 
-_NOTHING_TO_LEARN: Final = (
-    "--model learns from your own titles: without --titles MY.csv it only proposes what titles are "
-    "that were not read"
+EXAMPLES: Final = (
+    "pmo-classify label ads.csv",
+    'pmo-classify label ads.xlsx --column "Job title" --legend',
+    "pmo-classify label ads.csv --titles my_titles.csv --report ads.html --force",
+    "cat ads.csv | pmo-classify label - > labelled.csv",
 )
 
 
@@ -86,9 +90,7 @@ def label(
         bool,
         typer.Option("--groups", help="Add a sheet to a workbook: each title, its spellings."),
     ] = False,
-    model: Annotated[
-        bool, typer.Option("--model", help="Let a trained model decide titles in doubt.")
-    ] = False,
+    model: Model = False,
     force: Force = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop if part of a workbook cannot be kept.")
@@ -138,7 +140,7 @@ def label(
         run = _label_many if inputs.are_many else _label_one
         found = run(inputs, output, report, titles, {**options, "progress": show})
     if model and titles is None:
-        found.total.warnings.append(_NOTHING_TO_LEARN)
+        found.total.warnings.append(NOTHING_TO_LEARN)
     if report is not None:
         name = pluralised(len(found.files), "file") if inputs.are_many else inputs.files[0]
         write_report(report, found.total, source=name, force=force)
@@ -151,10 +153,7 @@ def label(
         print_summary(console, found, seconds, are_many=inputs.are_many, others=inputs.others)
         if report is not None:
             print_lines(console, f"report: {report}")
-    if found.failed:
-        for line in failures(found):
-            sys.stderr.write(f"pmo-classify: {line}\n")
-        raise typer.Exit(1)
+    exit_if_failed(found)
 
 
 def _checked_columns(columns: str | None, prefix: str) -> list[str] | None:

@@ -13,7 +13,12 @@ from pmo_classify.cli.std_streams import write_json
 from pmo_classify.knowledge.crosswalk import Code, codes_for
 from pmo_classify.taxonomy import CAREER_PATH, MANAGER_OR_LEAD, Level, Track
 
-__all__ = ["ladder"]
+__all__ = ["EXAMPLES", "ladder"]
+
+EXAMPLES: Final = (
+    "pmo-classify ladder",
+    "pmo-classify ladder --codes",
+)
 
 _ON_CODES: Final = (
     "A broader code holds more jobs than the level, a narrower one fewer, a related one some of "

@@ -13,7 +13,7 @@ from importlib import import_module
 from types import FrameType
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from pmo_classify.cli.std_streams import repair_std_streams
+from pmo_classify.cli.std_streams import hint_at_slips, repair_std_streams, write_explanations
 from pmo_classify.errors import PmoClassifyError
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
     import typer  # noqa: PLC0415
 
     version_option = typer.Option(
-        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
+        False, "--version", "-V", callback=_print_version, is_eager=True, help="Print the version."
     )
-    app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+    app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 
     @app.callback(help=_HELP)
     def root(*, version: bool = version_option) -> None:
@@ -65,7 +65,10 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
 
     for name in names:
         function = name.replace("-", "_")
-        app.command(name)(getattr(import_module(f"pmo_classify.cli.{function}"), function))
+        module = import_module(f"pmo_classify.cli.{function}")
+        # A blank line between them keeps each on a line of its own.
+        examples = "\n\n".join(["Examples:", *module.EXAMPLES])
+        app.command(name, epilog=examples)(getattr(module, function))
     return app
 
 
@@ -82,8 +85,17 @@ def _run(arguments: list[str]) -> None:
     name, *rest = arguments or [""]
     if name == "explain" and _are_titles_only(rest):
         _explain(rest)
+    elif not name.startswith("-") and (" " in name or "." in name):
+        _refuse_without_command(name)
     else:
         make_app([name] if name in COMMANDS else COMMANDS)()
+
+
+def _refuse_without_command(name: str) -> NoReturn:
+    """Say which command is wanted where a title or a file stands in its place."""
+    example = f'explain "{name}"' if " " in name and "." not in name else f'label "{name}"'
+    sys.stderr.write(f"pmo-classify: which command? For example: pmo-classify {example}\n")
+    raise SystemExit(2)
 
 
 def _are_titles_only(arguments: list[str]) -> bool:
@@ -95,7 +107,8 @@ def _explain(titles: list[str]) -> None:
     """Print what ``explain`` prints, without typer, whose import takes longer than all the rest."""
     from pmo_classify.classifier import classify  # noqa: PLC0415 - other commands do without
 
-    sys.stdout.write("\n\n".join(classify(title).explain() for title in titles) + "\n")
+    hint_at_slips(titles)
+    write_explanations(map(classify, titles))
 
 
 def _on_stop(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:

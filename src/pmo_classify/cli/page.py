@@ -14,7 +14,12 @@ import typer
 
 from pmo_classify.errors import FileError
 
-__all__ = ["page", "page_server"]
+__all__ = ["EXAMPLES", "page", "page_server"]
+
+EXAMPLES: Final = (
+    "pmo-classify page page/dist",
+    "pmo-classify page page/dist --port 8000 --no-browser",
+)
 
 _LOOPBACK: Final = "127.0.0.1"
 _MARKS: Final = ("index.html", "engine/packages.bin")

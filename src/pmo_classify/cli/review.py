@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.cli.common import (
+    NOTHING_TO_LEARN,
     Column,
     Encoding,
     Force,
+    Model,
     Quiet,
     Sheet,
-    Source,
+    Sources,
     Titles,
-    progress_bar,
 )
+from pmo_classify.cli.reading import check_table, table_to_write, titles_of
+from pmo_classify.cli.summary import exit_if_failed
 from pmo_classify.files.kinds import check_ending
-from pmo_classify.files.output import check_source, check_target
-from pmo_classify.labelling.label_file import STANDARD_STREAM, read_file
+from pmo_classify.labelling.label_file import STANDARD_STREAM
+from pmo_classify.labelling.label_files import FilesSummary
 from pmo_classify.review.doubtful import doubtful_titles
-from pmo_classify.review.examples import Examples, find_examples
+from pmo_classify.review.examples import Examples
 from pmo_classify.review.workbook import write_review
 from pmo_classify.wording import pluralised, print_lines
 
-__all__ = ["review"]
+__all__ = ["EXAMPLES", "review"]
+
+EXAMPLES: Final = (
+    "pmo-classify review ads.xlsx",
+    "pmo-classify review next_month.xlsx --titles my_titles.csv",
+)
 
 
 def review(
-    source: Source,
+    sources: Sources,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="OUT.xlsx", help="Default: IN.review.xlsx."),
@@ -40,44 +48,34 @@ def review(
     encoding: Encoding = None,
     *,
     titles: Titles = None,
+    model: Model = False,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write the doubtful titles to a short workbook for a person to decide."""
+    """Write the doubtful titles of one file or many to a workbook for a person to decide."""
     # Imported here so that the list of commands starts without rich.
     from rich.console import Console  # noqa: PLC0415
 
     console = Console(stderr=True, quiet=quiet)
-    if source != STANDARD_STREAM:
-        check_source(Path(source))
-    stem = Path("stdin" if source == STANDARD_STREAM else source)
-    target = output or stem.with_name(f"{stem.stem}.review.xlsx")
+    inputs, target = table_to_write(sources, output, ".review.xlsx")
     check_ending(target, ".xlsx")
-    check_target(Path(source), target, force=force)
-    classifier = Classifier(extra_titles=titles)
-    with progress_bar(console) as show:
-        summary = read_file(
-            source,
-            column=column,
-            sheet=sheet,
-            encoding=encoding,
-            classifier=classifier,
-            progress=show,
-        )
-    examples = Examples()
-    if source != STANDARD_STREAM:
-        groups = {
-            spelling: title.group
-            for title in doubtful_titles(summary.titles())
-            for spelling in title.spellings
-        }
-        if groups:
-            examples = find_examples(source, groups, column=column, sheet=sheet, encoding=encoding)
+    check_table(inputs, target, force=force)
+    classifier = Classifier(extra_titles=titles, model=model)
+    options = {"column": column, "sheet": sheet, "encoding": encoding}
+    found = titles_of(console, inputs, classifier, **options)
+    summary = found.total
     written = write_review(
-        target, summary.titles(), examples=examples, classifier=classifier, force=force
+        target,
+        summary.titles(),
+        examples=_examples(found, options),
+        classifier=classifier,
+        force=force,
     )
+    if model and titles is None:
+        print_lines(console, f"warning: {NOTHING_TO_LEARN}")
     if not any(written):
         print_lines(console, f"no doubtful titles of {summary.distinct:,}: nothing was written")
+        exit_if_failed(found, done="read")
         return
     if written.kept:
         kept = pluralised(written.kept, "decision")
@@ -87,3 +85,18 @@ def review(
         f"{pluralised(written.titles, 'doubtful title')} of {summary.distinct:,} written: {target}",
         f"decide them there, then run: pmo-classify apply {target} --titles MY.csv",
     )
+    exit_if_failed(found, done="read")
+
+
+def _examples(found: FilesSummary, options: dict[str, str | None]) -> Examples:
+    """Return rows of the files that were read, as examples of the doubtful titles in them."""
+    groups = {
+        spelling: title.group
+        for title in doubtful_titles(found.total.titles())
+        for spelling in title.spellings
+    }
+    examples = Examples(groups)
+    for file in found.files:
+        if groups and file.summary is not None and file.source != STANDARD_STREAM:
+            examples.read(file.source, **options)
+    return examples

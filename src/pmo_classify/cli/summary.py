@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
+
+import typer
 
 from pmo_classify.labelling.label_file import STANDARD_STREAM
 from pmo_classify.labelling.label_files import FilesSummary, LabelledFile
@@ -13,7 +16,7 @@ from pmo_classify.wording import pluralised, print_lines
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["failures", "print_summary", "summary_as_dict"]
+__all__ = ["exit_if_failed", "print_summary", "summary_as_dict"]
 
 _IN_FIELDS: Final = frozenset({"column", "header row", "sheets"})
 """What of ``Summary.read_as`` is in ``Summary.places`` too, as fields."""
@@ -115,11 +118,14 @@ def _lines_of_many(found: FilesSummary) -> Iterator[str]:
             yield from (f"  warning: {warning}" for warning in summary.warnings)
 
 
-def failures(found: FilesSummary) -> list[str]:
-    """Return the lines that name the files that failed, and why."""
+def exit_if_failed(found: FilesSummary, *, done: str = "labelled") -> None:
+    """Name the files that failed, and why, and end with the exit code for it."""
     failed = found.failed
-    count = f"{len(failed):,} of {pluralised(len(found.files), 'file')} could not be labelled"
-    return [f"{count}:" if failed else "", *(f"  {file.error}" for file in failed)]
+    if failed:
+        count = f"{len(failed):,} of {pluralised(len(found.files), 'file')} could not be {done}"
+        for line in (f"{count}:", *(f"  {file.error}" for file in failed)):
+            sys.stderr.write(f"pmo-classify: {line}\n")
+        raise typer.Exit(1)
 
 
 def _ladder_first(item: tuple[tuple[str, str], int]) -> tuple[bool, str, str]:

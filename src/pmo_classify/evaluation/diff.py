@@ -66,17 +66,28 @@ class Diff:
     Titles are matched by their text, ignoring extra spaces; ``fields`` names the parts of an answer
     that both files have. ``changes`` holds the titles whose answers differ, the most important
     change and the most rows first; ``only_old`` and ``only_new`` hold the titles of one file alone.
-    A title with ``several`` answers in one file is not compared.
+    A title with ``several`` answers in one file is not compared. ``warnings`` say which sheets were
+    left out, as labelling does.
     """
 
     fields: tuple[str, ...]
+    """The parts of an answer that both files have."""
     same: int
+    """The titles with the same answer in both."""
     changes: tuple[Change, ...]
+    """The titles whose answers differ, the most important change first."""
     only_old: tuple[LabelledTitle, ...]
+    """The titles of the old file alone."""
     only_new: tuple[LabelledTitle, ...]
+    """The titles of the new file alone."""
     several: tuple[Several, ...]
+    """The titles with several answers in one file, which are not compared."""
     old_rows: int
+    """The rows of the old file."""
     new_rows: int
+    """The rows of the new file."""
+    warnings: tuple[str, ...] = ()
+    """What a person should know about how the files were read."""
 
     @property
     def differs(self) -> bool:
@@ -131,6 +142,7 @@ class Diff:
                 }
                 for title in self.several
             ],
+            "warnings": list(self.warnings),
         }
 
     def _answer(self, cells: Cells) -> dict[str, str]:
@@ -188,6 +200,7 @@ def diff(
         several=tuple(several),
         old_rows=before.rows,
         new_rows=after.rows,
+        warnings=(*before.warnings, *after.warnings),
     )
 
 
@@ -218,6 +231,7 @@ class _File:
     encoding: str | None
     fields: tuple[str, ...] = ()
     rows: int = 0
+    warnings: tuple[str, ...] = ()
     _titles: dict[str, _Title] = field(default_factory=dict)
     _answers: dict[Cells, Cells] = field(default_factory=dict)
 
@@ -226,6 +240,7 @@ class _File:
         encoding = None if Path(source).suffix.lower().startswith(".xls") else self.encoding
         without: list[str] = []
         with headered_tables(source, column=self.column, encoding=encoding) as tables:
+            self.warnings = tuple(f"{source}: {warning}" for warning in tables.warnings)
             for table in tables:
                 names = _label_columns(table)
                 missing = [f"pmo_{name}" for name in _REQUIRED if name not in names]

@@ -18,6 +18,7 @@ from pmo_classify.knowledge.reasons import brief_reason
 from pmo_classify.labelling.headered_table import (
     HeaderedRow,
     HeaderedTable,
+    HeaderedTables,
     column_key,
     headered_tables,
 )
@@ -76,6 +77,7 @@ def evaluate(
     classifier = classifier or default_classifier()
     reader = _ExpectedAnswers()
     with _tables(source, column, sheet, encoding) as tables:
+        reader.warnings += tables.warnings
         labelled = list(chain.from_iterable(map(reader.read, tables)))
     reader.check()
     titles = dict.fromkeys(title for title, *_ in labelled)
@@ -214,13 +216,13 @@ def _contradictions(labelled: Iterable[_LabelledRow]) -> list[str]:
 @contextmanager
 def _tables(
     source: LabelledTitles, column: str | None, sheet: str | None, encoding: str | None
-) -> Iterator[Iterator[HeaderedTable]]:
+) -> Iterator[HeaderedTables]:
     if isinstance(source, (str, os.PathLike)):
         path = source if source == "-" else Path(source)
         with headered_tables(path, column=column, sheet=sheet, encoding=encoding) as tables:
             yield tables
     else:
-        yield iter([_from_rows(_rows_of(source), column or "title")])
+        yield HeaderedTables(iter([_from_rows(_rows_of(source), column or "title")]))
 
 
 def _rows_of(source: Any) -> list[Mapping[Any, object]]:

@@ -160,23 +160,41 @@ class Evaluation:
     """
 
     rows: int
+    """The rows that were scored."""
     clear: int
+    """Those of them that are not marked ambiguous."""
     titles: int
+    """The distinct titles in the rows."""
     right: Proportion
+    """The clear rows whose track, level and scope are all right."""
     track: Facet
+    """The scores of the tracks, over the clear rows."""
     level: Facet
+    """The scores of the levels, over the clear rows that belong on the ladder."""
     scope: Facet
+    """The scores of the words of scope, over the same rows."""
     confusion: tuple[tuple[int, ...], ...]
+    """How many clear rows of each class were read as which; see above."""
     reviewed: Proportion
+    """The rows that went to review."""
     clear_reviewed: Proportion
+    """The clear rows that went to review."""
     ambiguous_reviewed: Proportion
+    """The ambiguous rows that went to review."""
     accepted_right: Proportion
+    """The rows that are right, of those that did not go to review."""
     coverage: tuple[CoveragePoint, ...]
+    """What other thresholds of confidence would accept, and how much of it is right."""
     calibration: Calibration
+    """How far the confidence can be trusted."""
     misread: tuple[Misread, ...]
+    """The titles with wrong answers, the clear ones first."""
     columns: tuple[str, ...] = ()
+    """The columns that held titles and expected answers."""
     unlabelled: int = 0
+    """The rows without an expected answer, which were left out."""
     warnings: tuple[str, ...] = ()
+    """What a user should know."""
 
     def as_dict(self) -> dict[str, object]:
         """Return everything as plain JSON types."""

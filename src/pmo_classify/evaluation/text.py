@@ -237,6 +237,7 @@ def _diff_notes(found: Diff, most: int) -> Iterator[str]:
         if alone:
             count = sum(title.rows for title in alone)
             yield f"only in {name}: {pluralised(len(alone), 'title')}, {pluralised(count, 'row')}"
+    yield from (f"warning: {warning}" for warning in found.warnings)
     if found.several:
         yield f"not compared, having several answers in one file: {len(found.several):,}"
     for title in found.several[:most]:

@@ -100,5 +100,5 @@ def _without_outputs(paths: Sequence[str]) -> list[str]:
     outputs = set()
     for path in map(Path, paths):
         outputs |= {labelled_name(path), labelled_name(path, ".xlsx")}
-        outputs.add(path.with_name(f"{path.stem}.review.xlsx"))
+        outputs |= {path.with_name(path.stem + end) for end in (".review.xlsx", ".groups.csv")}
     return [path for path in paths if Path(path) not in outputs]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from pmo_classify.errors import FileError
+from pmo_classify.wording import near_files
 
 __all__ = [
     "atomic_write",
@@ -29,7 +30,7 @@ def check_source(source: Path) -> None:
     """Refuse an input that is neither a file nor a pipe, with a ``FileError``."""
     kind = _kind(source)
     if kind is None:
-        message = f"{source}: there is no such file: check the name"
+        message = f"{source}: there is no such file: {near_files(source) or 'check the name'}"
         raise FileError(message)
     if stat.S_ISDIR(kind):
         message = f"{source}: this is a folder: name a file in it"

@@ -10,13 +10,13 @@ from typing import BinaryIO, Final, NamedTuple
 
 from pmo_classify.errors import FileError
 from pmo_classify.files.csv.dialect import HeaderTest
-from pmo_classify.files.csv.table import CsvTable, TextRow
+from pmo_classify.files.csv.table import CsvTable
 from pmo_classify.files.json_lines import dotted_members, read_json_lines
 from pmo_classify.files.kinds import FileKind, file_format
 from pmo_classify.files.output import check_source
+from pmo_classify.files.rows import PREVIEW_ROWS, TextRow
 from pmo_classify.files.streams import STANDARD_STREAM, open_source
-from pmo_classify.files.xlsx.legacy import read_legacy_sheets
-from pmo_classify.files.xlsx.limits import fault
+from pmo_classify.files.xlsx.legacy import read_legacy_sheets, wanted_legacy_sheets
 from pmo_classify.files.xlsx.package import open_package
 from pmo_classify.files.xlsx.rows import Row, cell_text, sheet_rows
 from pmo_classify.files.xlsx.workbook import (
@@ -26,19 +26,15 @@ from pmo_classify.files.xlsx.workbook import (
     workbook_part,
 )
 
-__all__ = ["PREVIEW_ROWS", "TextTable", "first_rows", "open_tables"]
-
-PREVIEW_ROWS: Final = 60
-"""Rows at the start of a table among which its header is looked for."""
+__all__ = ["TextTable", "open_tables"]
 
 _ROWS_AT_ONCE: Final = 10_000
-_PREVIEW_CHARACTERS: Final = 1 << 22
 
 
 class TextTable(NamedTuple):
     """The rows of a file or sheet that are not empty; ``place`` names it in messages.
 
-    The rows can be read once. ``sheet`` is the name of the sheet, in a workbook.
+    The rows can be read once; ``sheet`` is the name of the sheet in a workbook.
     """
 
     place: str
@@ -129,22 +125,6 @@ def _typed_text(value: object) -> str:
     return cell_text(value)
 
 
-def first_rows(rows: Iterator[TextRow]) -> list[TextRow]:
-    """Take the first rows of a table, among which the header is looked for.
-
-    They are ``PREVIEW_ROWS``, or fewer if they are very long.
-    """
-    taken: list[TextRow] = []
-    length = 0
-    while len(taken) < PREVIEW_ROWS and length <= _PREVIEW_CHARACTERS:
-        row = next(rows, None)
-        if row is None:
-            break
-        taken.append(row)
-        length += sum(map(len, row.cells))
-    return taken
-
-
 def _workbook_tables(source: Path, wanted: str | None) -> Iterator[TextTable]:
     if workbook_kind(source) is WorkbookKind.LEGACY:
         yield from _legacy_tables(source, wanted)
@@ -157,16 +137,7 @@ def _workbook_tables(source: Path, wanted: str | None) -> Iterator[TextTable]:
 
 
 def _legacy_tables(source: Path, wanted: str | None) -> Iterator[TextTable]:
-    sheets = list(read_legacy_sheets(source))
-    if wanted is not None:
-        folded = wanted.strip().casefold()
-        found = [sheet for sheet in sheets if sheet.name.strip().casefold() == folded]
-        if not found:
-            names = ", ".join(repr(sheet.name) for sheet in sheets) or "none"
-            raise fault(source, "", f"there is no sheet {wanted!r}: name one of {names}")
-    else:
-        found = [sheet for sheet in sheets if sheet.visible]
-    for sheet in found:
+    for sheet in wanted_legacy_sheets(source, read_legacy_sheets(source), wanted):
         yield _sheet_table(source, sheet.name, iter(sheet.rows))
 
 

@@ -103,6 +103,8 @@ class Context(StrEnum):
     """the office is a public agency's own unit: "Climate Program Office" """
     JOINT = "joint"
     """a portfolio shares the role with projects or programmes, and no other word helps"""
+    SHORT_NAME = "short name"
+    """only a short name names the portfolio, and it may mean something else: "PPM Manager" """
     MIXED = "mixed"
     """some words say that it is one of projects, and others that it is not"""
 

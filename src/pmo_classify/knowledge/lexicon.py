@@ -6,6 +6,7 @@ CONTRIBUTING.md says how to add a word or a language.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
@@ -161,6 +162,11 @@ class WordRow(NamedTuple):
         """The language of the row's file: its two letters, or empty for all languages."""
         return language_of(self.file)
 
+    @property
+    def entry(self) -> tuple[str, Word]:
+        """The form and what it means, as a lexicon takes them."""
+        return self.form, Word(self.tag, self.meaning or self.form, self.language)
+
 
 ENGLISH: Final = "en"
 _LETTERS_OF_A_LANGUAGE: Final = 2
@@ -188,40 +194,32 @@ _MAY_BE_REPAIRED: Final = _REPAIRABLE | _ENGLISH_REPAIRABLE
 class Lexicon:
     """Known words by their pieces, so that a title's words are found in one pass.
 
-    The forms of its rows are folded, with single blanks. Where several languages have a form, it
+    Forms are folded, with single blanks. Where several languages have a form, it
     is read as in English, or else in the first language by name; ``in_languages`` finds them all.
 
     >>> default_lexicon().lookup("programme")
     Word(tag='p3', meaning='programme', language='en')
     """
 
-    def __init__(self, rows: Iterable[WordRow]) -> None:
+    def __init__(self, entries: Iterable[tuple[str, Word]]) -> None:
         self.single: dict[str, Word] = {}
         self.phrases: dict[str, dict[tuple[str, ...], Word]] = {}
-        self._of_phrases: set[str] = set()
         self._expansions: dict[str, tuple[Word, ...]] = {}
         self._in_languages: dict[str, dict[str, Word]] = {}
-        languages: dict[str, str] = {}
-        for file, _, form, tag, meaning, _, _ in rows:
-            language = languages.get(file)
-            if language is None:
-                language = languages[file] = language_of(file)
-            self._add(form, Word(tag, meaning or form, language))
+        for form, word in entries:
+            if " " in form:
+                pieces = tuple(form.split(" "))
+                known = self.phrases.setdefault(pieces[0], {}).setdefault(pieces, word)
+            else:
+                known = self.single.setdefault(form, word)
+            if known is not word:
+                words = self._in_languages.setdefault(form, {known.language: known})
+                words.setdefault(word.language, word)
+        for form, words in self._in_languages.items():
+            self._set(form, min(words.values(), key=_language_order))
         self.longest: dict[str, int] = {
             first: max(map(len, phrases)) for first, phrases in self.phrases.items()
         }
-
-    def _add(self, form: str, word: Word) -> None:
-        if " " in form:
-            pieces = tuple(form.split(" "))
-            known = self.phrases.setdefault(pieces[0], {}).setdefault(pieces, word)
-            self._of_phrases.update(pieces)
-        else:
-            known = self.single.setdefault(form, word)
-        if known is not word:
-            words = self._in_languages.setdefault(form, {known.language: known})
-            words.setdefault(word.language, word)
-            self._set(form, min(words.values(), key=_language_order))
 
     def _set(self, form: str, word: Word) -> None:
         if " " in form:
@@ -229,6 +227,11 @@ class Lexicon:
             self.phrases[pieces[0]][pieces] = word
         else:
             self.single[form] = word
+
+    @cached_property
+    def _of_phrases(self) -> frozenset[str]:
+        phrases = itertools.chain.from_iterable(self.phrases.values())
+        return frozenset(itertools.chain.from_iterable(phrases))
 
     @cached_property
     def repair_targets(self) -> tuple[str, ...]:
@@ -316,12 +319,26 @@ class Lexicon:
 def read_word_rows() -> Iterator[WordRow]:
     """Read the tables of words row by row, in the order of their names."""
     for file in list_shipped("words"):
-        for number, cells in enumerate(read_shipped_rows(file), start=2):
-            if len(cells) != _CELLS:
-                what = f"the row has {len(cells)} cells, not {_CELLS}"
-                fix = "put a title with a comma in quotes"
-                raise TableError([TableFault(file, number, what, fix)])
+        for number, cells in enumerate(_cells_of(file), start=2):
             yield WordRow(file, number, *cells)
+
+
+def _read_entries() -> Iterator[tuple[str, Word]]:
+    """Read the tables of words without what only their checks need."""
+    for file in list_shipped("words"):
+        language = language_of(file)
+        for form, tag, meaning, _, _ in _cells_of(file):
+            yield form, Word(tag, meaning or form, language)
+
+
+def _cells_of(file: str) -> list[list[str]]:
+    rows = read_shipped_rows(file)
+    for number, cells in enumerate(rows, start=2):
+        if len(cells) != _CELLS:
+            what = f"the row has {len(cells)} cells, not {_CELLS}"
+            fix = "put a title with a comma in quotes"
+            raise TableError([TableFault(file, number, what, fix)])
+    return rows
 
 
 _NO_WORDS: Final[frozenset[str]] = frozenset()
@@ -389,4 +406,4 @@ def _is_repair_target(piece: str, word: Word) -> bool:
 def default_lexicon() -> Lexicon:
     """Return the lexicon that ships with the library, read once."""
     _languages()  # so that no title, whatever its language, opens a file later
-    return Lexicon(read_word_rows())
+    return Lexicon(_read_entries())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pmo_classify.errors import FileError, TableError, TableFault
 from pmo_classify.knowledge.tables import read_shipped
 from pmo_classify.taxonomy import Level, Scope, Track
+from pmo_classify.wording import near_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,7 @@ __all__ = [
     "read_title_rows",
 ]
 
+_ROW: Final = '{"title": "PMO Guru", "track": "pmo", "level": 2, "scope": ""}'
 COLUMNS: Final = ("title", "track", "level", "scope", "ambiguous", "source")
 _REQUIRED: Final = ("title", "track")
 _TRUE: Final = frozenset({"1", "true", "yes", "y"})
@@ -70,12 +72,19 @@ def read_title_rows(source: TitleRows) -> list[RawRow]:
         from pathlib import Path  # noqa: PLC0415
 
         return list(_read_file(Path(source)))
-    return [
-        RawRow("extra_titles", number, _cells(row)) for number, row in enumerate(source, start=1)
-    ]
+    if isinstance(source, Mapping) or not isinstance(source, Iterable):
+        message = (
+            f"extra_titles must be the path of a CSV file, or a list of rows such as {_ROW}, "
+            f"not {type(source).__name__}"
+        )
+        raise TypeError(message)
+    return [RawRow("extra_titles", at, _cells(at, row)) for at, row in enumerate(source, start=1)]
 
 
-def _cells(row: Mapping[str, object]) -> dict[str, str]:
+def _cells(number: int, row: Mapping[str, object]) -> dict[str, str]:
+    if not isinstance(row, Mapping):
+        message = f"extra_titles, row {number}: must be a dict such as {_ROW}, not {row!r}"
+        raise TypeError(message)
     return {str(k): "" if v is None else str(v).strip() for k, v in row.items()}
 
 
@@ -87,7 +96,9 @@ def _read_file(path: Path) -> Iterator[RawRow]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        message = f"cannot read the titles file {str(path)!r}: {error.strerror or error}"
+        near = near_files(path) if isinstance(error, FileNotFoundError) else ""
+        what = f"{error.strerror or error}{near and f': {near}'}"
+        message = f"cannot read the titles file {str(path)!r}: {what}"
         raise FileError(message) from None
     except UnicodeDecodeError as error:
         message = f"{path}: not UTF-8 at byte {error.start}: save the titles file as CSV UTF-8"

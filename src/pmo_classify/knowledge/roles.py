@@ -112,9 +112,13 @@ def office_names() -> Mapping[str, ShortName]:
 
 
 @cache
-def management_names() -> Mapping[str, Scope]:
-    """Return the scope of each short name of project, programme and portfolio management."""
-    return MappingProxyType({n.name: n.scope for n in _short_names() if not n.is_office})
+def management_names() -> Mapping[str, ShortName]:
+    """Return the short names of project, programme and portfolio management.
+
+    >>> str(management_names()["ppm"].scope), management_names()["ppm"].may_mean_other
+    ('portfolio', True)
+    """
+    return MappingProxyType({n.name: n for n in _short_names() if not n.is_office})
 
 
 @cache

@@ -5,6 +5,7 @@ They are the rows of ``data/word_endings.csv``. A word that is in no table of wo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -46,12 +47,16 @@ def read_ending_rows() -> list[EndingRow]:
     return [EndingRow(file, number, *cells) for number, cells in rows]
 
 
-@cache
 def word_endings(kind: EndingKind) -> tuple[str, ...]:
     """Return the endings of one kind, the longest first.
 
     >>> word_endings(EndingKind.GENDER)[:2]
     ('niczka', 'czyni')
     """
-    found = (row.ending for row in read_ending_rows() if row.kind == kind)
-    return tuple(sorted(found, key=lambda ending: (-len(ending), ending)))
+    return _endings()[kind]
+
+
+@cache
+def _endings() -> Mapping[str, tuple[str, ...]]:
+    rows = sorted(read_ending_rows(), key=lambda row: (-len(row.ending), row.ending))
+    return {kind: tuple(row.ending for row in rows if row.kind == kind) for kind in EndingKind}

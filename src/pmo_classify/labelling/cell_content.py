@@ -7,12 +7,23 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
+from pmo_classify.labelling.name_content import names_something
 from pmo_classify.reading.cleaning import fold
 
-__all__ = ["column_cells", "holds_a_role", "holds_words", "is_words", "samples", "share_of_titles"]
+__all__ = [
+    "column_cells",
+    "holds_a_role",
+    "holds_names",
+    "holds_words",
+    "is_words",
+    "samples",
+    "share_of_titles",
+]
 
 _LONGEST_TITLE: Final = 200
 _LEAST_WORDS: Final = 0.5
+_LEAST_NAMES: Final = 0.25
+_NAMES_FOR_A_TITLE: Final = 2
 _ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE})
 _ADDRESS: Final = re.compile(r"://|\bwww\.|\S@\S", re.IGNORECASE)
 
@@ -40,6 +51,23 @@ def holds_words(cells: Sequence[str]) -> bool:
     (True, False)
     """
     return sum(map(is_words, cells)) >= _LEAST_WORDS * len(cells)
+
+
+def holds_names(cells: Sequence[str]) -> bool:
+    """Return whether cells are names of people, bodies or places rather than titles.
+
+    Most are, or a good part of them, and hardly any holds a role.
+
+    >>> holds_names(["Smith, John", "Kowalska, Anna", "Baker"])
+    True
+    >>> holds_names(["Data Architect", "Sous Chef", "Nurse", "Growth Hacker"])
+    False
+    """
+    others = [cell for cell in cells if not names_something(cell)]
+    names, titles = len(cells) - len(others), sum(map(holds_a_role, others))
+    if 2 * names > len(cells):
+        return True
+    return names >= _LEAST_NAMES * len(cells) and names > _NAMES_FOR_A_TITLE * titles
 
 
 def is_words(cell: str) -> bool:

@@ -59,8 +59,11 @@ class TitleGroup:
     spellings: tuple[Spelling, ...]
     """The spellings, the most frequent first; at most 20."""
     track: Track
+    """The track that its spellings share."""
     level: Level | None
+    """Their level, 1 to 4; ``None`` off the ladder."""
     scope: Scope
+    """Their scope."""
     needs_review: bool
     """Whether one of the spellings needs review."""
 
@@ -79,7 +82,7 @@ class TitleGroup:
 
 
 def group_titles(
-    titles: Iterable[object], classifier: Classifier | None = None
+    titles: Iterable[str | None], classifier: Classifier | None = None
 ) -> list[TitleGroup]:
     """Return the distinct titles grouped by what they say, the group with the most rows first.
 

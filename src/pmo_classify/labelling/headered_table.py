@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pmo_classify.errors import FileError
-from pmo_classify.files.tables import TextTable, first_rows, open_tables
+from pmo_classify.files.kinds import FileKind, file_format
+from pmo_classify.files.rows import first_rows
+from pmo_classify.files.tables import TextTable, open_tables
 from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.title_column import (
-    NoTitleColumn,
     find_title_column,
     is_title_header,
     without_columns,
 )
+from pmo_classify.labelling.xlsx.selection import choose_sheets
+from pmo_classify.labelling.xlsx.titles import TitleSearch
 from pmo_classify.reading.cleaning import fold
 
-__all__ = ["HeaderedRow", "HeaderedTable", "column_key", "headered_tables"]
+__all__ = ["HeaderedRow", "HeaderedTable", "HeaderedTables", "column_key", "headered_tables"]
 
 
 class HeaderedRow(NamedTuple):
@@ -70,6 +72,17 @@ def column_key(header: str) -> str:
     return "".join(filter(str.isalnum, fold(header)))
 
 
+class HeaderedTables:
+    """The tables of a file, to be read once, and ``warnings`` of what of it was left out."""
+
+    def __init__(self, tables: Iterator[HeaderedTable], warnings: Sequence[str] = ()) -> None:
+        self._tables = tables
+        self.warnings = tuple(warnings)
+
+    def __iter__(self) -> Iterator[HeaderedTable]:
+        return self._tables
+
+
 @contextmanager
 def headered_tables(
     source: Path | str,
@@ -77,11 +90,11 @@ def headered_tables(
     column: str | None = None,
     sheet: str | None = None,
     encoding: str | None = None,
-) -> Iterator[Iterator[HeaderedTable]]:
-    """Open a CSV, TSV or Excel file, and return its tables: one, or one for each sheet with titles.
+) -> Iterator[HeaderedTables]:
+    """Open a file of any kind, and return its tables: one, or one for each sheet with titles.
 
-    Header, title column, delimiter and encoding are found as labelling finds them. Read the rows of
-    a table before you ask for the next one.
+    Header, title column, sheets, delimiter and encoding are found as labelling finds them. Read the
+    rows of a table before you ask for the next one.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -94,35 +107,12 @@ def headered_tables(
     A ``FileError`` says what is wrong, where, and what to do.
     """
     with open_tables(source, sheet=sheet, encoding=encoding, is_header=is_title_header) as tables:
-        yield _with_titles(tables, source, column)
-
-
-def _with_titles(
-    tables: Iterator[TextTable], source: Path | str, column: str | None
-) -> Iterator[HeaderedTable]:
-    """Return the tables that have a title column; a ``FileError`` if none has."""
-    without: list[NoTitleColumn] = []
-    unclear: list[FileError] = []
-    found = False
-    for table in tables:
-        try:
-            headered = _headered(table, column)
-        except NoTitleColumn as error:
-            without.append(error)
-        except FileError as error:
-            # Labelling leaves out a sheet where two columns could be meant, if another is clear.
-            unclear.append(error)
-        else:
-            found = True
-            yield headered
-    if found:
-        return
-    if unclear:
-        raise unclear[0]
-    if len(without) == 1:
-        raise without[0]
-    message = f"{source}: no sheet has a column of job titles: say which with --column"
-    raise NoTitleColumn(message)
+        if file_format(source).kind is not FileKind.WORKBOOK:
+            yield HeaderedTables(_headered(table, column) for table in tables)
+            return
+        chosen = choose_sheets(Path(source), TitleSearch(column, sheet))
+        kept = (table for table in tables if table.sheet in chosen.found)
+        yield HeaderedTables((_headered(table, column) for table in kept), chosen.warnings)
 
 
 def _headered(table: TextTable, column: str | None) -> HeaderedTable:

@@ -20,6 +20,7 @@ from pmo_classify.files.json_lines import (
 from pmo_classify.files.kinds import FileKind, check_agrees, check_readable, labelled_name
 from pmo_classify.files.output import check_source, check_target
 from pmo_classify.files.packing import packed_output
+from pmo_classify.files.rows import PREVIEW_ROWS
 from pmo_classify.files.streams import (
     STANDARD_STREAM,
     atomic_output,
@@ -27,7 +28,6 @@ from pmo_classify.files.streams import (
     detect_changes,
     open_source,
 )
-from pmo_classify.files.tables import PREVIEW_ROWS
 from pmo_classify.labelling.columns import LabelCells, values_of
 from pmo_classify.labelling.label_set import ALL_LABELS, LabelSet
 from pmo_classify.labelling.labeller import Labeller, Progress, Summary, TitlePlace

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,26 +16,27 @@ from pmo_classify.files.output import check_source, check_target
 from pmo_classify.files.streams import STANDARD_STREAM, source_label, temporary_folder
 from pmo_classify.labelling.csv.label import label_csv
 from pmo_classify.labelling.json_lines import label_json_lines
-from pmo_classify.labelling.label_set import ALL_LABELS, USUAL_PREFIX, LabelSet, suffix_of
+from pmo_classify.labelling.label_set import USUAL_PREFIX, LabelSet, suffix_of
 from pmo_classify.labelling.labeller import Progress, Summary, add_up
-from pmo_classify.labelling.xlsx.label import label_xlsx
 
 __all__ = ["STANDARD_STREAM", "label_file", "read_file", "usual_output"]
 
+_BOOKS: Final = frozenset({FileKind.WORKBOOK})
+_TEXTS: Final = frozenset({FileKind.TEXT})
 _ONLY_FOR: Final = {
-    "--sheet": (FileKind.WORKBOOK, "--sheet is for workbooks; this file has no sheets"),
-    "--legend": (
-        FileKind.WORKBOOK,
-        "--legend adds a sheet to a workbook; this file has no sheets",
-    ),
+    "--sheet": (_BOOKS, "--sheet is for workbooks; this file has no sheets"),
+    "--legend": (_BOOKS, "--legend adds a sheet to a workbook; this file has no sheets"),
     "--groups": (
-        FileKind.WORKBOOK,
+        _BOOKS,
         "--groups adds a sheet to a workbook, not to {}: run pmo-classify groups for it",
     ),
-    "--encoding": (FileKind.TEXT, "--encoding is for CSV files; {} states its own"),
-    "--header-row": (FileKind.TEXT, "--header-row and --no-header are for CSV files, not {}"),
+    "--encoding": (_TEXTS, "--encoding is for CSV files; {} states its own"),
+    "--header-row": (
+        _BOOKS | _TEXTS,
+        "--header-row and --no-header are for CSV files and workbooks, not {}",
+    ),
 }
-"""The options that are for one kind of file, and what is said of others."""
+"""The kinds of files that an option is for, and what is said of others."""
 
 _ONE_PROCESS: Final = "--jobs is for CSV files: one process read this workbook"
 
@@ -95,6 +97,12 @@ def label_file(
     The input is never changed; the output appears whole or not at all. A ``FileError`` says what
     is wrong, where, and what to do. A ``ValueError`` refuses label columns that there are not.
     """
+    if not isinstance(source, (str, os.PathLike)):
+        message = (
+            f"source must be the path of a file, not {type(source).__name__}: for a data frame, "
+            "use label_frame"
+        )
+        raise TypeError(message)
     if source != STANDARD_STREAM:
         check_source(Path(source))
     kind = file_format(source).kind
@@ -112,7 +120,13 @@ def label_file(
         FileKind.JSON_LINES: partial(label_json_lines, skip_bad_lines=skip_bad_lines, jobs=jobs),
         FileKind.PARQUET: partial(_label_parquet, jobs=jobs),
         FileKind.WORKBOOK: partial(
-            _label_workbook, sheet=sheet, strict=strict, legend=legend, groups=groups, jobs=jobs
+            _label_workbook,
+            sheet=sheet,
+            header=header,
+            strict=strict,
+            legend=legend,
+            groups=groups,
+            jobs=jobs,
         ),
     }
     classifier = classifier or Classifier()
@@ -124,9 +138,10 @@ def label_file(
     if len({labels.suffix for labels in alone.values()}) < len(wanted):
         message = f"{source}: two title columns have one name: name each of them once"
         raise FileError(message)
-    beside = [name for labels in alone.values() for name in labels.earlier]
-    sets = {name: replace(labels, beside=frozenset(beside)) for name, labels in alone.items()}
-    return _of_columns(list(_labelled_in_turn(source, target, sets, run)), classifier)
+    if groups:
+        message = f"{source}: --groups is for one title column: run it for each in turn"
+        raise FileError(message)
+    return _of_columns(list(_labelled_in_turn(source, target, alone, run)), classifier)
 
 
 def _of_columns(summaries: Sequence[Summary], classifier: Classifier) -> Summary:
@@ -143,7 +158,7 @@ def _check_options(source: Path | str, kind: FileKind, given: Mapping[str, objec
     """Refuse an option that is for another kind of file."""
     for option, value in given.items():
         wanted, message = _ONLY_FOR[option]
-        if value is not None and kind is not wanted:
+        if value is not None and kind not in wanted:
             raise FileError(f"{source}: " + message.format(f"a {kind.value}"))
 
 
@@ -151,20 +166,36 @@ def _labelled_in_turn(
     source: Path | str,
     target: Path | str,
     sets: Mapping[str, LabelSet],
-    run: Callable[..., Summary],
+    run: partial[Summary],
 ) -> Iterator[Summary]:
     """Label one title column after the other, each in the output of the one before."""
     stem = Path("stdin.csv" if source == STANDARD_STREAM else source)
+    is_book = file_format(stem).kind is FileKind.WORKBOOK
+    ending = usual_output(stem).suffix if is_book else file_format(stem).ending
+    progress = run.keywords["progress"]
     place = source
     with temporary_folder() as folder:
-        for number, (column, labels) in enumerate(sets.items(), 1):
-            is_last = number == len(sets)
-            goal = target if is_last else folder / f"{number}{file_format(stem).ending}"
+        for number, (column, labels) in enumerate(sets.items()):
+            is_last = number == len(sets) - 1
+            goal = target if is_last else folder / f"{number}{ending}"
+            others = tuple(other for other in sets.values() if other is not labels)
+            options: dict[str, Any] = {"labels": replace(labels, beside=others)}
+            if is_book and not is_last:
+                # The legend explains all columns, when they are there.
+                options["legend"] = False
+            if progress is not None:
+                options["progress"] = partial(_show_turn, progress, number, len(sets))
             try:
-                yield run(place, goal, column=column, labels=labels)
+                yield run(place, goal, column=column, **options)
             except FileError as error:
                 raise type(error)(str(error).replace(str(place), source_label(source))) from None
             place = goal
+
+
+def _show_turn(progress: Progress, turn: int, turns: int, rows: int, total: int | None) -> None:
+    """Show how far the turns have come together, as rows of one."""
+    if total is not None:
+        progress((turn * total + rows) // turns, total)
 
 
 def _label_parquet(source: Path | str, target: Path | str, **options: Any) -> Summary:
@@ -178,27 +209,17 @@ def _label_workbook(
     source: Path | str,
     target: Path | str,
     *,
-    labels: LabelSet,
     jobs: int | None,
-    progress: Progress | None,
     **options: Any,
 ) -> Summary:
-    if labels != ALL_LABELS:
-        message = (
-            f"{source}: --columns, --prefix and several title columns are not for workbooks: "
-            "save the sheet as CSV UTF-8"
-        )
-        raise FileError(message)
-    rows_alone = None if progress is None else partial(_call_with_rows, progress)
-    summary = label_xlsx(Path(source), Path(target), progress=rows_alone, **options)
+    # Most files are no workbooks, and are labelled sooner without the code for them.
+    from pmo_classify.labelling.xlsx.label import label_xlsx  # noqa: PLC0415
+
+    summary = label_xlsx(Path(source), Path(target), **options)
     # The number of processes changes no answer, so it is no reason to refuse the file.
     if jobs is not None and jobs > 1:
         summary.warnings.append(_ONE_PROCESS)
     return summary
-
-
-def _call_with_rows(progress: Progress, rows: int) -> None:
-    progress(rows, None)
 
 
 def read_file(

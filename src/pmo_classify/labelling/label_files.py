@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,15 +10,18 @@ from typing import Any
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FileError, PmoClassifyError
 from pmo_classify.files.output import real_name
-from pmo_classify.labelling.label_file import label_file, usual_output
+from pmo_classify.labelling.label_file import label_file, read_file, usual_output
 from pmo_classify.labelling.labeller import Progress, Summary, add_up
 
-__all__ = ["FilesSummary", "LabelledFile", "label_files"]
+__all__ = ["FilesSummary", "LabelledFile", "label_files", "read_files"]
 
 
 @dataclass(slots=True)
 class LabelledFile:
-    """One of several files: where its labels went, and what the run found; or the ``error``."""
+    """One of several files: where its labels went, and what the run found; or the ``error``.
+
+    If it was only read, ``output`` is the file itself.
+    """
 
     source: Path | str
     output: Path | str
@@ -68,18 +71,51 @@ def label_files(
     _check_outputs(files)
     if folder is not None:
         _make_folder(Path(folder))
+
+    def run(file: LabelledFile, shown: Progress | None) -> Summary:
+        return label_file(
+            file.source, file.output, classifier=classifier, progress=shown, **options
+        )
+
+    return _done_one_by_one(files, run, classifier, progress)
+
+
+def read_files(
+    sources: Sequence[Path | str],
+    *,
+    classifier: Classifier | None = None,
+    progress: Progress | None = None,
+    **options: Any,
+) -> FilesSummary:
+    """Read the titles of several files as ``read_file`` does, and keep no labelled copies.
+
+    What fails, ``progress`` and the ``options`` are as in ``label_files``.
+    """
+    classifier = classifier or Classifier()
+
+    def run(file: LabelledFile, shown: Progress | None) -> Summary:
+        return read_file(file.source, classifier=classifier, progress=shown, **options)
+
+    files = [LabelledFile(source, source) for source in sources]
+    return _done_one_by_one(files, run, classifier, progress)
+
+
+def _done_one_by_one(
+    files: list[LabelledFile],
+    run: Callable[[LabelledFile, Progress | None], Summary],
+    classifier: Classifier,
+    progress: Progress | None,
+) -> FilesSummary:
     shown = None if progress is None else _Progress(progress, files)
     for file in files:
         try:
-            file.summary = label_file(
-                file.source, file.output, classifier=classifier, progress=shown, **options
-            )
+            file.summary = run(file, shown)
         except PmoClassifyError as error:
             file.error = error
         if shown is not None:
             shown.go_on()
     done = [file.summary for file in files if file.summary is not None]
-    total = add_up(done, classifier)
+    total = done[0] if len(done) == 1 else add_up(done, classifier)
     return FilesSummary(total, files)
 
 

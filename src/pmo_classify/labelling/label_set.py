@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from pmo_classify.errors import FileError
@@ -23,8 +23,8 @@ class LabelSet:
     """The label columns that a run adds, in their order.
 
     ``chosen`` are their usual names; in the output ``prefix`` replaces ``pmo_``, and
-    ``suffix`` at the end, where several title columns get labels each; ``beside`` are the names of
-    the labels of the others.
+    ``suffix`` at the end, where several title columns get labels each; ``beside`` are the labels
+    of the others.
 
     >>> some = LabelSet.of(["level", "pmo_scope"], prefix="job_")
     >>> some.names, some.pick(["pmo", "3", "programme", *[""] * 7])
@@ -34,15 +34,11 @@ class LabelSet:
     chosen: tuple[str, ...] = LABEL_COLUMNS
     prefix: str = USUAL_PREFIX
     suffix: str = ""
-    beside: frozenset[str] = frozenset()
+    beside: tuple[LabelSet, ...] = ()
 
     @classmethod
     def of(
-        cls,
-        columns: Iterable[str] | None = None,
-        prefix: str = USUAL_PREFIX,
-        suffix: str = "",
-        beside: Iterable[str] = (),
+        cls, columns: Iterable[str] | None = None, prefix: str = USUAL_PREFIX, suffix: str = ""
     ) -> LabelSet:
         """Return the set of these columns, named with or without ``pmo_``; None means all.
 
@@ -56,7 +52,7 @@ class LabelSet:
             message = f"there is no label column {what!r}: choose from {known}"
             raise ValueError(message)
         chosen = tuple(name for name in LABEL_COLUMNS if name in wanted)
-        return cls(chosen, prefix, suffix, frozenset(beside))
+        return cls(chosen, prefix, suffix)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -64,15 +60,39 @@ class LabelSet:
         return tuple(map(self._named, self.chosen))
 
     @property
+    def indexes(self) -> tuple[int, ...]:
+        """The indexes of the columns in ``LABEL_COLUMNS``."""
+        return tuple(map(LABEL_COLUMNS.index, self.chosen))
+
+    @property
     def earlier(self) -> frozenset[str]:
         """The names of columns in an input that labelling replaces, as those of an earlier run."""
-        is_usual = self.prefix == USUAL_PREFIX
-        return frozenset(map(self._named, LABEL_COLUMNS) if is_usual else self.names)
+        return frozenset(map(self._named, self._replaced))
 
     @property
     def ours(self) -> frozenset[str]:
         """The names of all columns that hold labels and no titles."""
-        return self.earlier | self.beside
+        return self.earlier.union(*(other.earlier for other in self.beside))
+
+    def name(self, index: int) -> str:
+        """Return the name in the output of the label column with this index."""
+        return self._named(LABEL_COLUMNS[index])
+
+    def earlier_in(self, header: Sequence[str]) -> dict[int, int]:
+        """Return the label columns that a header has, by their index, with their positions.
+
+        >>> LabelSet.of(["level"]).earlier_in(["Job title", "pmo_track"])
+        {0: 1}
+        """
+        places = {name: at for at, name in reversed(list(enumerate(header)))}
+        named = ((LABEL_COLUMNS.index(usual), self._named(usual)) for usual in self._replaced)
+        return {index: places[name] for index, name in named if name in places}
+
+    def including(self, indexes: Collection[int]) -> LabelSet:
+        """Return the set with the label columns of these indexes too."""
+        wanted = {*indexes, *self.indexes}
+        chosen = tuple(name for at, name in enumerate(LABEL_COLUMNS) if at in wanted)
+        return replace(self, chosen=chosen)
 
     def pick(self, cells: Sequence[_T]) -> list[_T]:
         """Return the chosen ones of all label cells or values, in their order."""
@@ -81,6 +101,15 @@ class LabelSet:
     def writer(self, write: Callable[[list[str]], str]) -> Callable[[LabelCells], str]:
         """Return a function that writes the chosen ones of all label cells with ``write``."""
         return lambda cells: write(self.pick(cells))
+
+    def check_title(self, name: str, place: str) -> None:
+        """Refuse a title column that is a label column of an earlier run."""
+        if name in self.ours:
+            message = (
+                f"{place}: {name!r} is a column that labelling writes: "
+                "name the column with the titles"
+            )
+            raise FileError(message)
 
     def check_clash(self, names: Collection[str], place: str) -> None:
         """Refuse a table that has some columns with our names under a prefix of the user's own.
@@ -94,6 +123,11 @@ class LabelSet:
                 "choose another --prefix"
             )
             raise FileError(message)
+
+    @property
+    def _replaced(self) -> tuple[str, ...]:
+        # Under a prefix of the user's own, other columns may be the user's too.
+        return LABEL_COLUMNS if self.prefix == USUAL_PREFIX else self.chosen
 
     def _named(self, usual: str) -> str:
         return self.prefix + usual.removeprefix(USUAL_PREFIX) + self.suffix

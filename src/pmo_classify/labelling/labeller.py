@@ -44,29 +44,32 @@ class TitlePlace(NamedTuple):
 
 @dataclass(slots=True)
 class Summary:
-    """What a run found.
-
-    ``rows``, ``distinct`` titles, rows ``to_review``, and rows ``by_answer``: (track, level).
-    ``replaced_columns`` are those of an earlier run; ``read_as`` says how the file was read
-    (encoding, delimiter, sheet, column ...), and ``places`` where the titles were, as fields;
-    ``warnings`` is what a user should know. ``titles()`` returns each distinct title with its
-    answer, the most frequent first; ``counts()`` each with its cells and rows, in any order.
-    """
+    """What a run found."""
 
     rows: int = 0
+    """The rows that were labelled."""
     distinct: int = 0
+    """The distinct titles in them."""
     to_review: int = 0
+    """The rows that a person should look at."""
     by_answer: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """The rows of each answer, by track and level as they are written: ``("pmo", "2")``."""
     replaced_columns: tuple[str, ...] = ()
+    """The label columns of an earlier run that were replaced."""
     read_as: dict[str, str] = field(default_factory=dict)
+    """How the file was read: its encoding, delimiter, sheet, column ..."""
     places: list[TitlePlace] = field(default_factory=list)
+    """Where the titles were, as fields."""
     warnings: list[str] = field(default_factory=list)
+    """What a user should know."""
     titles: Callable[[], Iterator[TitleCount]] = field(
         default=lambda: iter(()), repr=False, compare=False
     )
+    """Returns each distinct title with its answer, the most frequent first."""
     counts: Callable[[], Iterator[tuple[str, LabelCells, int]]] = field(
         default=lambda: iter(()), repr=False, compare=False
     )
+    """Returns each distinct title with its cells and rows, in any order."""
 
 
 class Labeller:

@@ -21,8 +21,8 @@ from pmo_classify.errors import FileError
 from pmo_classify.files.kinds import FileKind, check_agrees, check_readable, labelled_name
 from pmo_classify.files.output import check_source, check_target
 from pmo_classify.files.parquet import ParquetSource, open_parquet
+from pmo_classify.files.rows import PREVIEW_ROWS
 from pmo_classify.files.streams import atomic_output, background_writer, detect_changes, open_source
-from pmo_classify.files.tables import PREVIEW_ROWS
 from pmo_classify.labelling.columns import values_of
 from pmo_classify.labelling.frames.types import label_table
 from pmo_classify.labelling.label_set import ALL_LABELS, LabelSet
@@ -102,12 +102,7 @@ def _title_name(
         message = f"{source_name}: no column holds text: the columns are {listing}"
         raise NoTitleColumn(message)
     labels.check_clash(parquet.schema.names, source_name)
-    if wanted in labels.ours:
-        message = (
-            f"{source_name}: {wanted!r} is a column that labelling writes: "
-            "name the column with the titles"
-        )
-        raise FileError(message)
+    labels.check_title(wanted or "", source_name)
     names = [name for name in texts if name not in labels.ours]
     head = parquet.first(PREVIEW_ROWS)
     columns = [_texts(head, name, source_name).to_pylist() for name in names]

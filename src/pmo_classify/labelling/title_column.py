@@ -7,11 +7,12 @@ from statistics import mode
 from typing import Final, NamedTuple
 
 from pmo_classify.errors import FileError
-from pmo_classify.files.csv.table import TextRow
+from pmo_classify.files.rows import TextRow
 from pmo_classify.files.xlsx.cell_range import column_letter, column_number
 from pmo_classify.labelling.cell_content import (
     column_cells,
     holds_a_role,
+    holds_names,
     holds_words,
     is_words,
     samples,
@@ -25,7 +26,7 @@ from pmo_classify.labelling.header_words import (
     names_another,
 )
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.wording import shortened
+from pmo_classify.wording import did_you_mean, shortened
 
 __all__ = [
     "NO_HEADER",
@@ -149,12 +150,12 @@ def header_index(first: Sequence[TextRow], number: int | None, place: str) -> in
     raise FileError(message)
 
 
-def header_warning(first: Sequence[Sequence[str]], found: TitleColumn) -> str:
+def header_warning(first: TextRow, found: TitleColumn) -> str:
     """Return the warning that no row was taken for the header, because the first is a title."""
-    title = shortened(first[0][found.position].strip(), MAX_HEADER_LENGTH)
+    title = shortened(first.cells[found.position].strip(), MAX_HEADER_LENGTH)
     return (
-        f"row 1 reads as a title ({title!r}), so it is labelled and there is no header: "
-        "if it is the header, say --header-row 1"
+        f"row {first.number} reads as a title ({title!r}), so it is labelled and there is no "
+        f"header: if it is the header, say --header-row {first.number}"
     )
 
 
@@ -194,8 +195,9 @@ def without_columns(rows: Rows, names: Collection[str]) -> list[list[str]]:
 def _only(rows: Rows, place: str, header: int | None, *, has_letters: bool) -> TitleColumn:
     found = likely_title_columns(rows, header=header)
     if not found:
+        named = _called_titles(rows, header, has_letters=has_letters)
         message = (
-            f"{place}: no column looks like job titles: say which with --column; "
+            f"{place}: no column looks like job titles{named}: say which with --column; "
             f"the columns are {_listing(rows, header, has_letters=has_letters)}"
         )
         raise NoTitleColumn(message)
@@ -206,11 +208,26 @@ def _only(rows: Rows, place: str, header: int | None, *, has_letters: bool) -> T
     return found[0]
 
 
-def _with_samples(rows: Rows, column: TitleColumn, has_letters: bool) -> str:
+def _called_titles(rows: Rows, header: int | None, *, has_letters: bool) -> str:
+    """Return, for a message, the columns whose headers promise titles and that hold names."""
+    number = _find_header(rows) if header is None else header
+    if number == NO_HEADER:
+        return ""
+    columns = [_column(rows, number, at) for at in range(len(rows[number]))]
+    called = [
+        _with_samples(rows, column, has_letters, "holds names:")
+        for column in columns
+        if header_strength(column.name)
+        and holds_names(column_cells(rows[number + 1 :], column.position))
+    ]
+    return f" ({' and '.join(called)})" if called else ""
+
+
+def _with_samples(rows: Rows, column: TitleColumn, has_letters: bool, joint: str = "with") -> str:
     cells = column_cells(rows[column.header_row + 1 :], column.position)
     shown = ", ".join(repr(shortened(cell, MAX_HEADER_LENGTH)) for cell in samples(cells, _SAMPLES))
     name = str(column) if has_letters else repr(column.name)
-    return f"{name} with {shown}" if shown else name
+    return f"{name} {joint} {shown}" if shown else name
 
 
 def _find_wanted(
@@ -232,7 +249,9 @@ def _find_wanted(
             return TitleColumn(number, found[0], rows[number][found[0]])
     if index is None or not is_place:
         listing = _listing(rows, header, has_letters=has_letters)
-        message = f"{place}: there is no column {wanted!r}: name one of {listing}"
+        near = did_you_mean(wanted, rows[max(usual, 0)])
+        hint = f"{near} If not, " if near else ""
+        message = f"{place}: there is no column {wanted!r}: {hint}name one of {listing}"
         raise NoTitleColumn(message)
     return _column(rows, usual, index)
 
@@ -317,12 +336,13 @@ def _candidates(rows: Rows, header: int) -> list[_Candidate]:
         strength = header_strength(column.name)
         if not strength and names_another(column.name):
             continue
-        if not holds_words(cells):
-            # Where nothing else is likely, an exact header is believed.
-            if strength == CERTAIN:
-                found.append(_Candidate(0.0, column))
-        elif strength or share >= alone:
+        if not strength and share < alone:
+            continue
+        if holds_words(cells) and not holds_names(cells):
             found.append(_Candidate(strength + _CONTENT_WEIGHT * share, column))
+        elif strength == CERTAIN:
+            # Where nothing else is likely, an exact header is believed.
+            found.append(_Candidate(0.0, column))
     return found
 
 

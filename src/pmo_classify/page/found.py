@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pmo_classify.errors import FileError
-from pmo_classify.files.csv.table import TextRow
 from pmo_classify.files.kinds import FileKind, file_format
-from pmo_classify.files.tables import TextTable, first_rows, open_tables
+from pmo_classify.files.rows import TextRow, first_rows
+from pmo_classify.files.tables import TextTable, open_tables
 from pmo_classify.files.xlsx.cell_range import column_letter
 from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.title_column import (
@@ -65,7 +65,7 @@ def _found(table: TextTable, kind: FileKind, where: Where) -> dict[str, Any]:
             where.column,
             table.place,
             header=header_index(first, where.header, table.place),
-            needs_header=kind is FileKind.WORKBOOK,
+            needs_header=False,
             has_letters=kind is not FileKind.JSON_LINES,
         )
     except FileError:

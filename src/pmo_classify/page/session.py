@@ -115,7 +115,7 @@ class Session:
         has_titles = any(table["column"] is not None for table in tables)
         return {
             "name": source.name,
-            "is_text": file_format(source).kind is FileKind.TEXT,
+            "has_header": file_format(source).kind in (FileKind.TEXT, FileKind.WORKBOOK),
             "tables": tables,
             "fault": "" if has_titles else self._fault(),
         }

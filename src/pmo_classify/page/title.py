@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Classification
-from pmo_classify.explanation import explanation_as_dict
+from pmo_classify.explanation import MarkedWord, explanation_of, mark_words
 from pmo_classify.review.decisions import choices, reading_text
 
 __all__ = ["TitlePart", "shown_title", "title_parts"]
@@ -34,27 +34,20 @@ def title_parts(answer: Classification) -> list[TitlePart]:
     >>> [(part.text, part.decides) for part in title_parts(classify("PMO Lead - Leeds"))][2:]
     [('Lead', ('level', 'track')), (' - ', ()), ('Leeds', ('ignored',))]
     """
-    return list(_parts(answer))
+    return list(_parts(answer.title, mark_words(answer)))
 
 
-def _parts(answer: Classification) -> Iterator[TitlePart]:
+def _parts(title: str, words: Iterable[MarkedWord]) -> Iterator[TitlePart]:
     at = 0
-    words = explanation_as_dict(answer)["words"]
-    for word in words if isinstance(words, list) else ():
-        start, end = word["start"], word["end"]
-        # The words of an abbreviation are at one place.
-        if start < at:
-            continue
-        if start > at:
-            yield TitlePart(answer.title[at:start])
-        decides = tuple(part for part in _DECIDES if part in word["decides"])
-        if not decides and word["part"].startswith(_IGNORED):
-            decides = (_IGNORED,)
-        meaning = word["meaning"] if word["meaning"] != word["text"].casefold() else ""
-        yield TitlePart(word["text"], decides, ": ".join(filter(None, (meaning, word["part"]))))
-        at = end
-    if at < len(answer.title):
-        yield TitlePart(answer.title[at:])
+    for word in words:
+        if word.start > at:
+            yield TitlePart(title[at : word.start])
+        decides = tuple(part for part in _DECIDES if part in word.decides)
+        is_ignored = not decides and word.part == _IGNORED
+        yield TitlePart(word.text, (_IGNORED,) if is_ignored else decides, word.tag)
+        at = word.end
+    if at < len(title):
+        yield TitlePart(title[at:])
 
 
 def shown_title(answer: Classification) -> dict[str, object]:
@@ -65,17 +58,19 @@ def shown_title(answer: Classification) -> dict[str, object]:
     >>> shown["reading"], shown["others"], shown["review"]
     ('not on the ladder: other work', ['Level 2, no scope: plans projects'], True)
     """
+    explained = explanation_of(answer)
     others = [reading_text(o.track, o.level, o.scope, o.why) for o in answer.alternatives]
     return {
         "title": answer.title,
-        "parts": [part._asdict() for part in title_parts(answer)],
+        "parts": [part._asdict() for part in _parts(answer.title, explained.words)],
         "track": str(answer.track),
         "level": None if answer.level is None else int(answer.level),
         "level_name": "" if answer.level is None else answer.level.title,
         "scope": str(answer.scope),
         "reading": reading_text(answer.track, answer.level, answer.scope),
         "clean_title": answer.clean_title,
-        "because": explanation_as_dict(answer)["because"],
+        "why": [f"{said.about}: {said.text}" for said in explained.statements],
+        "doubts": list(explained.doubts),
         "others": others,
         "review": answer.needs_review,
         "is_own": "user-title" in answer.reasons,

@@ -8,6 +8,7 @@ from typing import Final
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.conditions import Context, MainScope
 from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.roles import management_names
 from pmo_classify.reading.phrases import Conjunct, Phrase, flatten
 from pmo_classify.reading.subject import OFFICE_TYPES
 from pmo_classify.reading.subject_search import HeadedTitle, SubjectMatch
@@ -32,6 +33,7 @@ _FIELDS: Final = frozenset({Tag.FIELD, Tag.PEOPLE})
 _SERVICES: Final = frozenset({Tag.SERVICE, Tag.SERVICE_WITHIN})
 _SAYS_NOTHING: Final = frozenset({Tag.P3, Tag.LINK, Tag.ROLE, Tag.NEUTRAL, Tag.SENIORITY})
 _OURS: Final = frozenset({Tag.CONTEXT, Tag.P3_NAME})
+_OF_PROJECTS: Final = frozenset({*_OURS, Tag.P3, Tag.OFFICE, Tag.OFFICE_NAME})
 
 
 def find_context(headed: HeadedTitle, found: SubjectMatch, *, is_office_near: bool) -> Context:
@@ -60,6 +62,8 @@ def _is_change(token: Token) -> bool:
 
 
 def _context_of_portfolio(headed: HeadedTitle, found: SubjectMatch, *, is_ours: bool) -> Context:
+    if _is_short_name(headed.cell):
+        return Context.SHORT_NAME
     is_finance = any(t.tag == Tag.FINANCE for t in headed.cell)
     is_finance |= any(t.tag in _FIELDS for t in found.words)
     is_one_of_several = (found.subject.scope & ~Scope.ENTERPRISE).value.bit_count() > 1
@@ -88,6 +92,17 @@ def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
         is_near = any(t.tag in _SERVICES for t in beside)
     is_near = is_near and not is_ours
     return _context(is_ours=is_ours, other=Context.SERVICE_NEAR if is_near else None)
+
+
+def _is_short_name(cell: Sequence[Token]) -> bool:
+    """Return whether no word of projects is there but a short name that may mean another thing."""
+    named = [t for t in cell if t.tag in _OF_PROJECTS or _is_change(t)]
+    return all(
+        t.tag == Tag.P3_NAME
+        and t.written == t.meaning
+        and management_names()[t.meaning].may_mean_other
+        for t in named
+    )
 
 
 def _is_for_learners(cell: Sequence[Token]) -> bool:

@@ -47,6 +47,7 @@ def find_evidence(choice: Choice, tokens: Sequence[Token]) -> Evidence:
     """Return which words decided track, level and scope of the chosen title, and its doubts."""
     chosen = choice.chosen
     role = [] if chosen.title.role is None else [chosen.title.role]
+    role += [t for t in chosen.title.seniority if chosen.role == f"{t.meaning} officer"]
     subject = _subject_words(chosen, tokens)
     track = [*subject, *role, *_context_words(chosen, tokens)]
     level: list[Token] = []
@@ -85,7 +86,7 @@ def _scope_of(token: Token) -> Scope:
     if token.tag == Tag.P3:
         return P3_SCOPES[token.meaning]
     if token.tag == Tag.P3_NAME:
-        return management_names()[token.meaning]
+        return management_names()[token.meaning].scope
     if token.tag == Tag.OFFICE_NAME:
         return office_names()[token.meaning].scope
     return Scope.ENTERPRISE if token.tag == Tag.ENTERPRISE else Scope.NONE

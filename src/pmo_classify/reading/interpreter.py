@@ -164,7 +164,8 @@ def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) 
         group=group,
         context=context,
         function=subject.function or (known_roles()[role].function if role is not None else None),
-        seniority=title.seniority[0] if title.seniority else None,
+        # The "chief" of a chief officer is a part of the role, and no rank beside it.
+        seniority=next((t for t in title.seniority if role != f"{t.meaning} officer"), None),
         learner=learner if rule_of_level is not None else None,
         level_rule=rule_of_level,
         office_beside=office,

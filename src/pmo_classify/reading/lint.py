@@ -17,6 +17,7 @@ from pmo_classify.knowledge.roles import P3_SCOPES, known_roles, management_name
 from pmo_classify.knowledge.tables import ANSWER
 from pmo_classify.knowledge.word_endings import EndingKind, EndingRow
 from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.normal_form import form_of_title
 from pmo_classify.reading.title_index import index_titles
 from pmo_classify.reading.tokenizer import Tokenizer
 
@@ -33,23 +34,21 @@ _MEANT_BY_ITSELF: Final = frozenset(
 )
 
 
-def lint_titles(
-    rows: Sequence[RawRow], tokenizer: Tokenizer, *, sorted_rows: bool
-) -> list[TableFault]:
-    """Return the faults of a table of titles: each row, then repeats, contradictions and order.
+def lint_titles(rows: Sequence[RawRow], tokenizer: Tokenizer, *, is_ours: bool) -> list[TableFault]:
+    """Return the faults of a table of titles: each row, then repeats and contradictions.
 
-    ``sorted_rows`` asks for the rows to be in alphabetical order, as in our own table.
+    The table that ``is_ours`` must also be in alphabetical order, and each row must have its source
+    and its normal form.
     """
     faults: list[TableFault] = []
     for row in rows:
         checked = check_row(row)
         if isinstance(checked, list):
             faults.extend(checked)
-        elif sorted_rows and not checked.source:
-            fix = "write the career path or the codebook section that decides it"
-            faults.append(TableFault(row.file, row.line, "the row has no source", fix))
+        elif is_ours:
+            faults.extend(_faults_of_ours(row))
     faults.extend(_repeats([(r, r.cells.get("title", "")) for r in rows]))
-    if sorted_rows:
+    if is_ours:
         faults.extend(_disorder([(r.file, r.line, _sort_key(r.cells["title"])) for r in rows]))
     good = [r for r in rows if not isinstance(check_row(r), list)]
     try:
@@ -57,6 +56,16 @@ def lint_titles(
     except TableError as error:
         faults.extend(error.faults)
     return sorted(faults, key=lambda f: f.line)
+
+
+def _faults_of_ours(row: RawRow) -> Iterable[TableFault]:
+    if not row.cells.get("source"):
+        fix = "write the career path or the codebook section that decides it"
+        yield TableFault(row.file, row.line, "the row has no source", fix)
+    form = form_of_title(row.cells["title"])
+    if row.cells.get("normal_form") != form:
+        what = f"{row.cells['title']!r} has another normal form"
+        yield TableFault(row.file, row.line, what, f"write {form!r} in its last cell")
 
 
 def lint_words(rows: Sequence[WordRow]) -> list[TableFault]:
@@ -146,7 +155,7 @@ def _is_in(form: str, example: str) -> bool:
 
 def _unknown_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
     """Find meanings that are not read as themselves: normalising twice would change the title."""
-    lexicon = Lexicon(rows)
+    lexicon = Lexicon(row.entry for row in rows)
     for row in rows:
         if row.tag == Tag.ABBREVIATION:
             unknown = [

@@ -69,27 +69,33 @@ class _Targets:
     """
 
     def __init__(self, targets: Iterable[str]) -> None:
-        self._starts: defaultdict[str, list[str]] = defaultdict(list)
-        self._ends: defaultdict[str, list[str]] = defaultdict(list)
-        self._middles: defaultdict[str, list[str]] = defaultdict(list)
+        # Each by its length as well, for an edit changes that by one letter at most.
+        self._starts: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        self._ends: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        self._middles: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         for target in targets:
-            self._starts[target[:2]].append(target)
-            self._ends[target[-2:]].append(target)
-            if len(target) >= LONG_WORD:
-                self._middles[target[3:6]].append(target)
+            length = len(target)
+            self._starts[target[:2], length].append(target)
+            self._ends[target[-2:], length].append(target)
+            if length >= LONG_WORD:
+                self._middles[target[3:6], length].append(target)
 
     def near(self, word: str) -> list[str]:
         """Return all that are nearest; one may occur twice."""
-        near = [*self._starts.get(word[:2], ()), *self._ends.get(word[-2:], ())]
-        may_be_long = len(word) >= LONG_WORD - MOST_EDITS
-        if may_be_long:
-            # An edit may have moved the middle by one.
-            for start in (2, 3, 4):
-                near += self._middles.get(word[start : start + 3], ())
+        near: list[str] = []
+        start, end, length = word[:2], word[-2:], len(word)
+        may_be_long = length >= LONG_WORD - MOST_EDITS
+        most = MOST_EDITS if may_be_long else 1
+        for length_of_target in range(length - most, length + most + 1):
+            near += self._starts.get((start, length_of_target), ())
+            near += self._ends.get((end, length_of_target), ())
+            if length_of_target >= LONG_WORD:
+                # An edit may have moved the middle by one.
+                for at in (2, 3, 4):
+                    near += self._middles.get((word[at : at + 3], length_of_target), ())
         if not near:
             return []
         extract, distance = _rapidfuzz()
-        most = MOST_EDITS if may_be_long else 1
         found = extract(word, near, scorer=distance, score_cutoff=most, limit=None)
         if not found:
             return []

@@ -79,6 +79,9 @@ def _about(subject: SubjectType, scope: Scope, office: str | None, function: str
         return "Primavera"
     if subject is SubjectType.FUNCTION and function:
         return f"{words} {_function_text(function)}".strip()
+    if subject is SubjectType.OWN_FUNCTION and function:
+        # The function alone is that of any trade: "Risk Analyst".
+        return f"PMO {_function_text(function)}"
     return f"{words} {_SUBJECT_WORDS.get(subject, '')}".strip()
 
 

@@ -131,7 +131,7 @@ def _scope(words: Conjunct) -> Scope:
             if not (of_portfolio and token.meaning.startswith("project")):
                 scope |= P3_SCOPES[token.meaning]
         elif token.tag == Tag.P3_NAME:
-            scope |= management_names()[token.meaning]
+            scope |= management_names()[token.meaning].scope
         elif token.tag == Tag.OFFICE_NAME:
             scope |= office_names()[token.meaning].scope
     return scope & ~Scope.PROJECT if _is_portfolio_of_projects(words) else scope

@@ -157,7 +157,11 @@ def _position_before(headed: HeadedTitle, subject: Subject) -> SubjectPosition:
         return SubjectPosition.BEFORE
     if all(t.tag == Tag.P3 or t.tag in _NO_WEIGHT for t in headed.cell):
         return SubjectPosition.ALONE
-    is_trade = any(t.tag in TRADE_TAGS or t.tag == Tag.SCHEME for t in headed.cell)
+    # "Marketing Project" is the project's name; "Sales - Rail Project" is a trade's.
+    words = [t for t in headed.cell if t.tag not in IGNORED]
+    is_name = words[-1].tag == Tag.P3 and not any(t.tag in SEPARATORS for t in words)
+    trades = (Tag.TRADE, Tag.SCHEME) if is_name else (*TRADE_TAGS, Tag.SCHEME)
+    is_trade = any(t.tag in trades for t in words)
     return SubjectPosition.BEFORE if is_trade else SubjectPosition.NAMED
 
 
@@ -165,6 +169,7 @@ def _find_after(headed: HeadedTitle, complement: Subject) -> SubjectMatch | None
     """Return the subject after a comma, dash or bracket; "office, project" is read backwards."""
     title = headed.title
     pending: Conjunct = []
+    is_after_field = False
     for phrase in title.after:
         *others, last = phrase.conjuncts
         subject = read_subject([*others, [*last, *pending]])
@@ -177,7 +182,12 @@ def _find_after(headed: HeadedTitle, complement: Subject) -> SubjectMatch | None
                 return SubjectMatch(subject, SubjectPosition.BEFORE, phrase.words, ("bracket",))
             listed = [t for p in title.after if p.opener == "," for t in p.words]
             words = listed if phrase.opener == "," else phrase.words
-            return SubjectMatch(subject, _position_after(subject, phrase, headed.group), words)
+            # "Officer - Logistics (PMO)" may do logistics, and the PMO be only the department.
+            is_department = is_after_field and phrase.opener == "(" and subject.office is not None
+            doubts = ("department",) if is_department else ()
+            position = _position_after(subject, phrase, headed.group)
+            return SubjectMatch(subject, position, words, doubts)
+        is_after_field = is_after_field or subject.is_trade
         is_inverted = phrase.opener == "," and all(t.tag in _INVERTED for t in phrase.words)
         pending = [*phrase.words, *pending] if is_inverted else []
     return None
@@ -260,6 +270,8 @@ def _in_office(
     office = office._replace(function=own.function)
     is_of_office = title.is_linked and phrase.opener == " "
     is_plain = own.is_function or is_of_office or phrase in title.before
+    if phrase.opener == "(" and any(read_subject(p.conjuncts).is_trade for p in title.apposed):
+        is_plain = False
     return SubjectMatch(office, SubjectPosition.BEFORE, words, () if is_plain else ("department",))
 
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.errors import TableError, TableFault
-from pmo_classify.knowledge.lexicon import default_lexicon
 from pmo_classify.knowledge.listed_titles import (
     ListedTitle,
     RawRow,
@@ -52,14 +51,14 @@ def index_titles(rows: Iterable[RawRow], tokenizer: Tokenizer) -> TitleTable:
     All faulty rows are reported at once, as a ``TableError``.
     """
 
-    def form_of(title: str) -> NormalForm:
-        clean = clean_text(title)
+    def form_of(row: RawRow) -> NormalForm:
+        clean = clean_text(row.cells["title"])
         return normal_form([] if clean.is_blank else tokenizer.tokenize(clean.text))
 
     return _index(rows, form_of)
 
 
-def _index(rows: Iterable[RawRow], form_of: Callable[[str], NormalForm]) -> TitleTable:
+def _index(rows: Iterable[RawRow], form_of: Callable[[RawRow], NormalForm]) -> TitleTable:
     table: dict[NormalForm, ListedTitle] = {}
     faults: list[TableFault] = []
     for row in rows:
@@ -67,7 +66,7 @@ def _index(rows: Iterable[RawRow], form_of: Callable[[str], NormalForm]) -> Titl
         if isinstance(checked, list):
             faults.extend(checked)
             continue
-        form = form_of(checked.title)
+        form = form_of(row)
         if not form:
             what = f"the title {checked.title!r} has no word"
             fix = "write a title with letters or digits, or delete the row"
@@ -88,7 +87,9 @@ def _index(rows: Iterable[RawRow], form_of: Callable[[str], NormalForm]) -> Titl
 
 @cache
 def listed_titles() -> TitleTable:
-    """Return the titles that ship with the library by their normal form, read once."""
-    # Their text is clean and their spelling right, which tests check.
-    tokenizer = Tokenizer(default_lexicon(), repairs=False)
-    return _index(read_listed_rows(), lambda title: normal_form(tokenizer.tokenize(title)))
+    """Return the titles that ship with the library by their normal form, read once.
+
+    Their normal forms are in the table, because making them would double the time to start;
+    ``lint_titles`` checks them.
+    """
+    return _index(read_listed_rows(), lambda row: NormalForm(row.cells["normal_form"]))

@@ -80,17 +80,14 @@ class Tokenizer:
     [('p3', 'programme'), ('role', 'manager')]
 
     A word that several languages have is read in that of the other words of the title; English
-    comes first where these do not tell. Unless ``repairs`` is false, the spelling of unknown words
-    is repaired, within the languages that the rest of the title speaks.
+    comes first where these do not tell. The spelling of unknown words is repaired, within the
+    languages that the rest of the title speaks.
     """
 
-    def __init__(self, lexicon: Lexicon, *, repairs: bool = True) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._speller = Speller(lexicon)
-        self._repairs = repairs
-        self._split = CompoundSplitter(
-            lexicon, self._speller.repair if repairs else _as_it_is
-        ).split
+        self._split = CompoundSplitter(lexicon, self._speller.repair).split
         # Titles share most of their words, so each is looked up once.
         self._words = lru_cache(maxsize=WORD_CACHE_SIZE)(self._look_up)
 
@@ -146,7 +143,7 @@ class Tokenizer:
         forms = self._forms(parts, parts)
         if has_accents and forms[0].word.tag in _SHORT_NAMES:
             forms = (_Form(Word(Tag.UNKNOWN, folded), folded, folded),)
-        repaired = self._repaired(parts) if self._repairs else ()
+        repaired = self._repaired(parts)
         if has_accents and repaired:
             # English and short names have no accents, so a word with one is no slip for them.
             repaired = tuple(r for r in repaired if all(map(_has_language, r)))
@@ -350,10 +347,6 @@ def _tag_of_unknown(word: str) -> str:
     endings = word_endings(EndingKind.TRADE)
     is_trade = len(word) >= TRADE_MIN_LENGTH and word.endswith(endings)
     return Tag.TRADE if is_trade else Tag.UNKNOWN
-
-
-def _as_it_is(_word: str) -> None:
-    """Repair nothing."""
 
 
 @cache

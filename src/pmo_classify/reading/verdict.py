@@ -68,8 +68,10 @@ def _seniority_of_first_title(tokens: Sequence[Token]) -> str | None:
         for token in tokens
         if token.tag == Tag.SENIORITY or (token.tag == Tag.ROLE and is_rank(token))
     ]
+    if not ranks:
+        return None
     roles = [token for token in tokens if token.tag in (Tag.ROLE, Tag.TRADE)]
-    if not ranks or ranks == roles[:1] == roles:
+    if ranks == roles[:1] == roles:
         # The only role word of a title is its role, and no rank.
         return None
     if len(ranks) == 1 and ranks[0].tag == Tag.SENIORITY and ranks[0] is _first_word(tokens):

@@ -47,6 +47,21 @@ class Examples:
             found.append(example)
             self._missing -= len(found) == MOST_EXAMPLES
 
+    def read(
+        self,
+        source: Path | str,
+        *,
+        column: str | None = None,
+        sheet: str | None = None,
+        encoding: str | None = None,
+    ) -> None:
+        """Read a file once more, and add its examples, as ``find_examples`` does."""
+        with headered_tables(source, column=column, sheet=sheet, encoding=encoding) as tables:
+            for table in tables:
+                _add_examples(self, table)
+                if self.are_enough:
+                    break
+
     def of(self, group: str) -> list[str]:
         """Return the examples of a group."""
         return self._found.get(group, [])
@@ -78,11 +93,7 @@ def find_examples(
     ['Leeds · Acme', 'York']
     """
     examples = Examples(groups)
-    with headered_tables(source, column=column, sheet=sheet, encoding=encoding) as tables:
-        for table in tables:
-            _add_examples(examples, table)
-            if examples.are_enough:
-                break
+    examples.read(source, column=column, sheet=sheet, encoding=encoding)
     return examples
 
 

@@ -49,13 +49,12 @@ _NO_LONGER: Final = "no longer in doubt, or not in this file"
 
 
 class WrittenReview(NamedTuple):
-    """How many doubtful ``titles`` were written, and decisions of an earlier sheet ``kept``.
-
-    Nothing was written if there are neither.
-    """
+    """What was written; nothing, if both numbers are 0."""
 
     titles: int
+    """The doubtful titles that were written."""
     kept: int
+    """The decisions of an earlier sheet that were kept."""
 
 
 class _Row(NamedTuple):

@@ -92,7 +92,7 @@ def test_titles_that_are_no_table(tmp_path: Path) -> None:
 def test_what_is_no_table_has_no_answers(tmp_path: Path, content: bytes) -> None:
     path = _written(tmp_path / "gold.csv", content)
     with pytest.raises(PmoClassifyError, match=r"gold\.csv: "), headered_tables(path) as tables:
-        next(tables)
+        next(iter(tables))
 
 
 def _repeat(piece: bytes, times: int, before: bytes = b"", after: bytes = b"\n") -> Write:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any
 
@@ -317,6 +317,32 @@ def test_arrow_categories_that_are_no_text() -> None:
         label_frame(pa.table({"title": pa.array([None, 7]).dictionary_encode()}), "title")
 
 
+@pytest.mark.parametrize(
+    ("series", "name", "kind"),
+    [
+        (pd.Series(TITLES), "title", pd.DataFrame),
+        (pd.Series(TITLES, name="Job title"), "Job title", pd.DataFrame),
+        (pd.Series(TITLES, name=("job", 1)), ("job", 1), pd.DataFrame),
+        (pl.Series(TITLES), "title", pl.DataFrame),
+        (pl.Series("Job title", TITLES), "Job title", pl.DataFrame),
+        (pa.chunked_array([TITLES]), "title", pa.Table),
+    ],
+    ids=lambda value: getattr(value, "__name__", repr(value)[:20]),
+)
+def test_a_series_becomes_a_frame_with_its_labels(series: Any, name: Hashable, kind: type) -> None:
+    labelled: Any = label_frame(series)
+    assert next(iter(labelled.column_names if kind is pa.Table else labelled.columns)) == name
+    assert type(labelled) is kind
+    assert label_rows(labelled) == expected_rows(TITLES)
+
+
+def test_a_series_keeps_its_index_and_may_be_named() -> None:
+    labelled = label_frame(pd.Series(["PMO Lead", "Chef"], index=["a", "b"]), "role")
+    assert labelled.index.tolist() == ["a", "b"]
+    assert labelled["role"].tolist() == ["PMO Lead", "Chef"]
+    assert labelled["pmo_track"].tolist() == ["pmo", "other"]
+
+
 @pytest.mark.parametrize("thing", [["PMO Lead"], {"title": ["PMO Lead"]}, None])
 def test_other_objects_are_refused(thing: object) -> None:
     with pytest.raises(FrameError, match="give a frame of pandas, Polars or PyArrow"):
@@ -326,8 +352,7 @@ def test_other_objects_are_refused(thing: object) -> None:
 @pytest.mark.parametrize(
     ("thing", "instead"),
     [
-        (pd.Series(TITLES), r"label a pandas.Series: .* its to_frame\(\)"),
-        (pl.Series(TITLES), r"label a polars.Series: .* its to_frame\(\)"),
+        (pd.Index(TITLES), r"label a pandas.Index: .* its to_frame\(\)"),
         (
             pa.RecordBatch.from_pydict({"title": TITLES}),
             "label a pyarrow.RecordBatch: give a pyarrow.Table",

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from xlsx_books import PACKAGE, RELATIONS, parts_of, sheet_xml, small_book, text_of
 
 from pmo_classify.errors import FileError
+from pmo_classify.labelling.headered_table import headered_tables
 from pmo_classify.labelling.xlsx.label import label_xlsx
 
 DATA = [["Vacancy", "Salary"], ["PMO Lead", "5"], ["Baker", "6"], ["PMO Lead", "7"]]
@@ -162,3 +163,41 @@ def test_names_of_parts_with_backslashes(tmp_path: Path) -> None:
     assert label_xlsx(source).rows == 3
     assert list(parts_of(tmp_path / "a.labelled.xlsx")) == list(parts_of(source))
     assert "xl\\odd\\Blatt1.xml" in parts_of(source)
+
+
+OTHERS = {
+    **SUMMARIES,
+    "unclear": [["Post", "Role"], ["PMO Lead", "Clerk"]],
+    "without rows": [["Job title", "track"]],
+    "without titles": [["Place", "Rent"], ["12 High Street", "7"]],
+    "no header": [["Ann", "PMO Lead"], ["Bob", "Chef"]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_command_reads_the_sheets_that_are_labelled(tmp_path: Path, name: str) -> None:
+    """With the same warnings."""
+    source = small_book(tmp_path / "a.xlsx", _sheet(*OTHERS[name]), _sheet(*DATA))
+    summary = label_xlsx(source)
+    with headered_tables(source) as tables:
+        places = [table.place for table in tables]
+        assert list(tables.warnings) == summary.warnings
+    assert places == [f"{source}, sheet {place.sheet!r}" for place in summary.places]
+    assert places == [f"{source}, sheet 'S2'"]
+
+
+def test_sheets_that_we_added_are_no_data(tmp_path: Path) -> None:
+    """Not even in a workbook that was saved as another kind since."""
+    source = small_book(tmp_path / "a.xlsx", _sheet(*DATA))
+    label_xlsx(source, legend=True, groups=True)
+    with headered_tables(tmp_path / "a.labelled.xlsx") as tables:
+        assert [len(list(table.rows)) for table in tables] == [3]
+
+
+def test_a_letter_means_one_sheet(tmp_path: Path) -> None:
+    source = small_book(tmp_path / "a.xlsx", _sheet(*DATA), _sheet(*DATA))
+    with (
+        pytest.raises(FileError, match=r"column 'A' could be in the sheets 'S1', 'S2': say which"),
+        headered_tables(source, column="A"),
+    ):
+        pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from pmo_classify.errors import FileError
 from pmo_classify.files.csv.blocks import Block, CsvText, read_blocks
@@ -18,9 +18,10 @@ from pmo_classify.files.csv.dialect import (
 from pmo_classify.files.csv.encoding import find_encoding, read_texts
 from pmo_classify.files.csv.records import Record, cell_value, is_blank
 from pmo_classify.files.kinds import text_ending
+from pmo_classify.files.rows import TextRow
 from pmo_classify.files.streams import source_label
 
-__all__ = ["CsvTable", "TextRow"]
+__all__ = ["CsvTable"]
 
 _WEB_PAGE: Final = ("a web page or XML", "open it in a spreadsheet and save it as CSV UTF-8")
 _OTHER_KINDS: Final = {
@@ -37,13 +38,6 @@ _OTHER_KINDS: Final = {
     b"<?xml": _WEB_PAGE,
 }
 """How files start that are not delimited text but are often taken for it, in lower case."""
-
-
-class TextRow(NamedTuple):
-    """A row of a table: its number from 1, as a spreadsheet counts, and its cells as text."""
-
-    number: int
-    cells: list[str]
 
 
 class CsvTable:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import zipfile
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,7 @@ from pmo_classify.files.xlsx.rows import Row, calamine_book, reader_crash
 from pmo_classify.files.xlsx.splice import XmlSplicer
 from pmo_classify.files.xlsx.xml import UnreadableXml, new_parser
 
-__all__ = ["LegacySheet", "read_legacy_sheets"]
+__all__ = ["LegacySheet", "read_legacy_sheets", "wanted_legacy_sheets"]
 
 _PROGRAM: Final = """
 import sys
@@ -74,6 +74,21 @@ def read_legacy_sheets(source: Path) -> Iterator[LegacySheet]:
             readable = stack.enter_context(temporary_folder()) / "repaired.ods"
             _write_repaired(source, readable, wrong)
         yield from _sheets(source, readable)
+
+
+def wanted_legacy_sheets(
+    source: Path, sheets: Iterable[LegacySheet], wanted: str | None
+) -> list[LegacySheet]:
+    """Return the sheets to read: the visible ones, or the one that is named."""
+    if wanted is None:
+        return [sheet for sheet in sheets if sheet.visible]
+    folded = wanted.strip().casefold()
+    known = list(sheets)
+    found = [sheet for sheet in known if sheet.name.strip().casefold() == folded]
+    if not found:
+        names = ", ".join(repr(sheet.name) for sheet in known) or "none"
+        raise fault(source, "", f"there is no sheet {wanted!r}: name one of {names}")
+    return found
 
 
 def _sheets(source: Path, readable: Path) -> Iterator[LegacySheet]:

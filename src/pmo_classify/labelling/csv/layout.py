@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator
 from statistics import mode
 
-from pmo_classify.errors import FileError
 from pmo_classify.files.csv.blocks import Block
 from pmo_classify.files.csv.table import CsvTable
-from pmo_classify.files.tables import first_rows
+from pmo_classify.files.rows import first_rows
 from pmo_classify.labelling.label_set import ALL_LABELS, LabelSet
 from pmo_classify.labelling.labeller import TitlePlace
 from pmo_classify.labelling.title_column import (
@@ -62,7 +61,7 @@ class CsvLayout:
             self.header_width = mode(len(row.cells) for row in first)
             self.replaced: tuple[str, ...] = ()
             if header is None:
-                self.warnings.append(header_warning(own, self._found))
+                self.warnings.append(header_warning(first[0], self._found))
             return
         row = first[self._found.header_row]
         self.header_number = row.number - 1
@@ -70,12 +69,7 @@ class CsvLayout:
         self.replaced = tuple(row.cells[i] for i in sorted(self._labels))
         self.header_width = len(row.cells) - len(self._labels)
         labels.check_clash(row.cells, place)
-        if self.title in self._labels:
-            message = (
-                f"{place}: {row.cells[self.title]!r} is a column that labelling writes: "
-                "name the column with the titles"
-            )
-            raise FileError(message)
+        labels.check_title("".join(row.cells[self.title : self.title + 1]), place)
 
     @property
     def has_header(self) -> bool:

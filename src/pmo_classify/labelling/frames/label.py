@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast, overload
 
 from pmo_classify.classifier import Classifier, default_classifier
 from pmo_classify.errors import FrameError, ReplacedColumnsWarning
@@ -27,35 +27,65 @@ if TYPE_CHECKING:
 __all__ = ["label_frame", "label_part", "warn_of_replaced"]
 
 FrameT = TypeVar("FrameT")
+WholeT_co = TypeVar("WholeT_co", covariant=True)
 ReadTitles = Callable[[Sequence[str]], list[LabelValues]]
+
+_UNNAMED: Final = "title"
+"""The column of a series without a name."""
 
 _PREVIEW_ROWS: Final = 60
 _ROWS_AT_ONCE: Final = 1_000_000
 _INSTEAD: Final = {
     "dask": "use label_dask",
     "narwhals": "give what its to_native() gives",
-    "pandas": "give a pandas.DataFrame, such as its to_frame()",
-    "polars": "give a polars.DataFrame, such as its to_frame()",
+    "pandas": "give a pandas.DataFrame or Series, such as its to_frame()",
+    "polars": "give a polars.DataFrame or Series",
     "pyarrow": "give a pyarrow.Table",
     "pyspark": "use label_spark",
 }
 """What to do with objects of these libraries that are not frames."""
 
 
+class _Column(Protocol[WholeT_co]):
+    """A series of pandas or Polars: one column, which can become a frame."""
+
+    def to_frame(self) -> WholeT_co:
+        """Return a frame with this one column."""
+
+
+@overload
+def label_frame(
+    frame: _Column[WholeT_co],
+    column: Hashable | None = None,
+    *,
+    classifier: Classifier | None = None,
+) -> WholeT_co: ...
+
+
+@overload
 def label_frame(
     frame: FrameT, column: Hashable | None = None, *, classifier: Classifier | None = None
-) -> FrameT:
+) -> FrameT: ...
+
+
+def label_frame(
+    frame: Any, column: Hashable | None = None, *, classifier: Classifier | None = None
+) -> Any:
     """Return a new data frame in which every row is labelled, with the label columns at its end.
 
     Takes a pandas ``DataFrame``, a Polars ``DataFrame`` or ``LazyFrame``, or a PyArrow ``Table``,
     and returns the same kind. ``column`` names the column with the titles; without it, the
-    column names and the first rows decide, as in a file.
+    column names and the first rows decide, as in a file. A ``Series``, or a ``ChunkedArray`` of
+    PyArrow, is taken for the titles, and gives a frame with it and its labels.
 
     >>> import pandas
     >>> ads = pandas.DataFrame({"Job title": ["PMO Lead", None, "Chef"]}, index=[7, 7, 9])
     >>> labelled = label_frame(ads)
     >>> labelled["pmo_level"].tolist(), labelled.index.tolist()
     ([3, <NA>, <NA>], [7, 7, 9])
+
+    >>> label_frame(ads["Job title"]).columns.tolist()[:3]
+    ['Job title', 'pmo_track', 'pmo_level']
 
     The columns are those of a labelled file, with types: ``pmo_level`` is a small integer that may
     be missing; ``pmo_track``, ``pmo_scope`` and ``pmo_method`` are categories, always the same
@@ -77,6 +107,8 @@ def label_frame(
 
     if _library(frame) == "narwhals":
         raise FrameError(_unknown(frame))
+    if nw.dependencies.is_into_series(frame):
+        frame, column = _as_frame(frame, column)
     if nw.dependencies.is_polars_lazyframe(frame):
         labelled, replaced = _label_lazy(frame, column, LabelCache(classifier))
     else:
@@ -85,7 +117,18 @@ def label_frame(
             frame, column, lambda titles: list(map(label_values, classify_many(titles)))
         )
     warn_of_replaced(replaced)
-    return cast("FrameT", labelled)
+    return labelled
+
+
+def _as_frame(series: Any, column: Hashable | None) -> tuple[Any, Hashable]:
+    """Return a frame with one column, and that column's name."""
+    name = getattr(series, "name", None) if column is None else column
+    name = _UNNAMED if name is None or name == "" else name
+    if _library(series) == "pyarrow":
+        import pyarrow as pa  # noqa: PLC0415 - installed: the array is its own
+
+        return pa.table({name: series}), name
+    return series.to_frame(name), name
 
 
 def label_part(part: FrameT, column: Hashable, labels: LabelCache) -> FrameT:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
-from xml.sax.saxutils import escape
 
 from pmo_classify.files.xlsx.cell_range import column_letter
 from pmo_classify.files.xlsx.limits import LONGEST_TEXT
 from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelCells
+from pmo_classify.labelling.label_set import LabelSet
 
-__all__ = ["WIDTHS", "LabelStyles", "XmlCellWriter", "cell_string", "text_cell"]
+__all__ = ["LabelStyles", "XmlCellWriter", "cell_string", "label_width", "text_cell"]
 
-WIDTHS: Final = (13, 12, 20, 32, 32, 17, 17, 15, 18, 14, 44)
-"""The width of each label column in characters: the header fits beside the button of a filter."""
+_WIDTHS: Final = (13, 12, 20, 32, 32, 17, 17, 15, 18, 14, 44)
+_FILTER_BUTTON: Final = 4
+_WIDEST: Final = 60
 
 _LEVEL: Final = LABEL_COLUMNS.index("pmo_level")
 _CONFIDENCE: Final = LABEL_COLUMNS.index("pmo_confidence")
@@ -44,6 +46,17 @@ class LabelStyles(NamedTuple):
         return self.confidence if column == _CONFIDENCE else self.text
 
 
+def label_width(index: int, name: str) -> int:
+    """Return the width in characters of a label column, by its index and its name.
+
+    The header fits beside the button of a filter.
+
+    >>> label_width(0, "pmo_track"), label_width(0, "pmo_track_current_title")
+    (13, 27)
+    """
+    return max(_WIDTHS[index], min(len(name) + _FILTER_BUTTON, _WIDEST))
+
+
 def cell_string(text: str) -> str:
     r"""Return a text that a workbook may hold: no control characters, no more than Excel allows.
 
@@ -61,22 +74,26 @@ def text_cell(text: str, prefix: str = "") -> bytes:
     """
     clean = cell_string(text)
     space = ' xml:space="preserve"' if clean != clean.strip() or "\n" in clean else ""
-    written = escape(_LOOKS_ESCAPED.sub("_x005F_", clean), {"\r": "_x000D_"})
+    unescaped = _LOOKS_ESCAPED.sub("_x005F_", clean)
+    written = html.escape(unescaped, quote=False).replace("\r", "_x000D_")
     return f"<{prefix}is><{prefix}t{space}>{written}</{prefix}t></{prefix}is>".encode()
 
 
 class XmlCellWriter:
     """Writes the label cells of rows; rows with the same labels share their XML."""
 
-    def __init__(self, columns: Sequence[int], styles: LabelStyles, prefix: str) -> None:
-        self._letters = [column_letter(column - 1) for column in columns]
+    def __init__(
+        self, columns: Mapping[int, int], names: LabelSet, styles: LabelStyles, prefix: str
+    ) -> None:
+        self._letters = {at: column_letter(column - 1) for at, column in columns.items()}
+        self._names = names
         self._styles = styles
         self._prefix = prefix
         self._known: dict[tuple[LabelCells, tuple[int, ...]], bytes] = {}
 
     def header(self, row: int, labels: Sequence[int]) -> bytes:
         """Return the header cells of the label columns with these indexes."""
-        cells = (self._text(at, LABEL_COLUMNS[at], self._styles.header) for at in labels)
+        cells = (self._text(at, self._names.name(at), self._styles.header) for at in labels)
         return b"".join(cells).replace(_ROW, b"%d" % row)
 
     def row(self, row: int, cells: LabelCells, labels: tuple[int, ...]) -> bytes:

@@ -20,11 +20,12 @@ from pmo_classify.files.xlsx.workbook import (
 )
 from pmo_classify.files.xlsx.xml import UnreadableXml
 from pmo_classify.labelling.groups import group_counts
-from pmo_classify.labelling.labeller import Labeller, Summary
+from pmo_classify.labelling.label_set import ALL_LABELS, LabelSet
+from pmo_classify.labelling.labeller import Labeller, Progress, Summary
 from pmo_classify.labelling.xlsx.groups_sheet import write_groups_sheet
 from pmo_classify.labelling.xlsx.plan import BookPlan, plan_book
 from pmo_classify.labelling.xlsx.sheet import SheetPlan, write_sheet
-from pmo_classify.labelling.xlsx.titles import describe_titles
+from pmo_classify.labelling.xlsx.titles import TitleSearch, describe_titles, row_progress
 
 __all__ = ["label_xlsx"]
 
@@ -37,12 +38,14 @@ def label_xlsx(
     *,
     column: str | None = None,
     sheet: str | None = None,
+    header: int | None = None,
+    labels: LabelSet = ALL_LABELS,
     classifier: Classifier | None = None,
     force: bool = False,
     strict: bool = False,
     legend: bool = False,
     groups: bool = False,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Summary:
     """Label an Excel workbook and write it beside the input, or as ``output``.
 
@@ -51,9 +54,11 @@ def label_xlsx(
     everything; columns of an earlier run are overwritten in place. ``legend`` adds a sheet that
     says what the labels mean. Every visible sheet with a
     title column is labelled, or only the one called ``sheet``; ``column`` names the title column by
-    header, letter or number. Tables and filters are widened over the labels where that is safe,
-    and ``summary.warnings`` says where it is not. ``groups`` adds a sheet "Title groups" with each
-    title once, and all its spellings. ``progress`` is called with the number of rows done.
+    header, letter or number, ``header`` its row, or 0 for sheets without one. ``labels`` says which
+    columns are added; those of an earlier run stay, and get new labels. Tables and filters are
+    widened over the labels where that is safe, and ``summary.warnings`` says where it is not.
+    ``groups`` adds a sheet "Title groups" with each title once, and all its spellings.
+    ``progress`` is called with the rows done, and how many there are.
 
     Of the sheets that are not named, summaries such as pivot tables are left out if there is data
     elsewhere, and so is a sheet where two columns could be meant; warnings say so.
@@ -72,11 +77,12 @@ def label_xlsx(
     _check_ending(target, suffix)
     check_target(source, target, force=force)
     labeller = Labeller(classifier or Classifier())
+    search = TitleSearch(column, sheet, header, labels)
     if kind is WorkbookKind.PACKAGE:
         with detect_changes(source) as check_unchanged, open_package(source) as package:
             workbook = workbook_part(package)
             signed = _check_signature(package, strict=strict)
-            plan = plan_book(package, workbook, column, sheet, legend=legend, groups=groups)
+            plan = plan_book(package, workbook, search, legend=legend, groups=groups)
             labeller.summary.warnings.extend(plan.warnings)
             describe_titles(labeller.summary, {sheet.name: sheet.found for sheet in plan.sheets})
             labeller.summary.warnings.extend([_SIGNED] if signed else [])
@@ -93,8 +99,7 @@ def label_xlsx(
             source,
             target,
             labeller,
-            column,
-            sheet,
+            search,
             strict=strict,
             legend=legend,
             groups=groups,
@@ -121,13 +126,14 @@ def _changed_parts(
     package: Package,
     plan: BookPlan,
     labeller: Labeller,
-    progress: Callable[[int], None] | None,
+    progress: Progress | None,
 ) -> dict[str, PartWriter]:
     changed: dict[str, PartWriter] = {
         part: partial(_write_bytes, data) for part, data in plan.parts.items()
     }
+    show = row_progress(progress, [sheet.found for sheet in plan.sheets])
     for sheet in plan.sheets:
-        changed[sheet.part] = partial(_write_sheet, package, sheet, labeller, progress)
+        changed[sheet.part] = partial(_write_sheet, package, sheet, labeller, show)
     return changed
 
 
@@ -154,12 +160,12 @@ def _write_sheet(
     package: Package,
     plan: SheetPlan,
     labeller: Labeller,
-    progress: Callable[[int], None] | None,
+    show_rows: Callable[[int], None],
     out: BinaryIO,
 ) -> None:
     try:
         with package.open(plan.part) as stream:
-            write_sheet(plan, stream, out, labeller, progress)
+            write_sheet(plan, stream, out, labeller, show_rows)
     except UnreadableXml as error:
         message = f"it {error}: run again when nothing writes to the file"
         raise fault(package.source, f"sheet {plan.name!r}", message) from None

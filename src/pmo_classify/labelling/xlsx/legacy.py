@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,20 +15,27 @@ from pmo_classify.files.xlsx.limits import LAST_COLUMN, fault
 from pmo_classify.files.xlsx.rows import Row
 from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.groups import GROUP_COLUMNS, group_counts
-from pmo_classify.labelling.labeller import Labeller
-from pmo_classify.labelling.xlsx.cells import WIDTHS, cell_string
+from pmo_classify.labelling.label_set import LabelSet
+from pmo_classify.labelling.labeller import Labeller, Progress
+from pmo_classify.labelling.xlsx.cells import cell_string, label_width
 from pmo_classify.labelling.xlsx.groups_sheet import GROUP_WIDTHS, GROUPS_SHEET, group_rows
 from pmo_classify.labelling.xlsx.legend import (
     LEGEND_NAME,
-    LEGEND_WIDTHS,
     MEANINGS,
     LegendLook,
     LegendRow,
     legend_rows,
+    legend_widths,
 )
-from pmo_classify.labelling.xlsx.selection import select_sheets
+from pmo_classify.labelling.xlsx.notes import note_title
+from pmo_classify.labelling.xlsx.selection import select_legacy_sheets
 from pmo_classify.labelling.xlsx.styles import HEADING_COLOUR, LEVEL_COLOURS, REVIEW_COLOUR
-from pmo_classify.labelling.xlsx.titles import SheetTitles, describe_titles, read_titles
+from pmo_classify.labelling.xlsx.titles import (
+    SheetTitles,
+    TitleSearch,
+    describe_titles,
+    row_progress,
+)
 
 __all__ = ["label_legacy"]
 
@@ -43,89 +49,72 @@ _REVIEW: Final = LABEL_COLUMNS.index("pmo_review")
 
 @dataclass(slots=True)
 class _PlannedSheet:
-    """A sheet with its titles and the column of each label; without titles it gets no labels."""
+    """A sheet with its titles and the column of each label; without titles it gets no labels.
+
+    ``columns`` is the column of each label, from 1, by its index.
+    """
 
     sheet: LegacySheet
     found: SheetTitles | None = None
-    columns: tuple[int, ...] = ()
+    columns: dict[int, int] = field(default_factory=dict)
 
-    def place_labels(self, earlier: dict[str, int]) -> None:
+    def place_labels(self, found: SheetTitles) -> None:
         """Choose the column of each label: that of an earlier run, or the next free one."""
+        self.found = found
         free = max((len(row.cells) for row in self.sheet.rows), default=0) + 1
-        columns = []
-        for name in LABEL_COLUMNS:
-            columns.append(earlier.get(name, free))
-            free += name not in earlier
-        self.columns = tuple(columns)
+        for index in found.labels.indexes:
+            self.columns[index] = found.earlier.get(index, free)
+            free += index not in found.earlier
 
 
 def label_legacy(
     source: Path,
     target: Path,
     labeller: Labeller,
-    column: str | None,
-    sheet: str | None,
+    search: TitleSearch,
     *,
     strict: bool,
     legend: bool,
     groups: bool,
-    progress: Callable[[int], None] | None,
+    progress: Progress | None,
 ) -> None:
     """Read the workbook, and write its values and the labels as a new one."""
     if strict:
         message = "its formats and formulas cannot be kept: save it as .xlsx in Excel"
         raise fault(source, "", message)
     sheets = [_PlannedSheet(read) for read in read_legacy_sheets(source)]
-    labeller.summary.warnings.extend(_find_titles(source, sheets, column, sheet))
+    labeller.summary.warnings.extend(_find_titles(source, sheets, search))
     labeller.summary.warnings.append(_LOST.format(source.name))
     found = {planned.sheet.name: planned.found for planned in sheets if planned.found is not None}
     describe_titles(labeller.summary, found)
     with atomic_write(target) as out:
-        book = _new_book(sheets, labeller, progress)
+        book = _new_book(sheets, labeller, row_progress(progress, found.values()))
         if legend:
-            _add_legend(book)
+            shown = search.labels.including({at for planned in sheets for at in planned.columns})
+            _add_legend(book, (*search.labels.beside, shown))
         if groups:
             _add_groups(source, book, labeller)
         book.save(out)
 
 
-def _find_titles(
-    source: Path, sheets: list[_PlannedSheet], column: str | None, wanted: str | None
-) -> list[str]:
-    names = ", ".join(repr(planned.sheet.name) for planned in sheets) or "none"
-    if wanted is None:
-        searched = [planned for planned in sheets if planned.sheet.visible]
-    else:
-        folded = wanted.strip().casefold()
-        searched = [p for p in sheets if p.sheet.name.strip().casefold() == folded]
-    if wanted is not None and not searched:
-        raise fault(source, "", f"there is no sheet {wanted!r}: name one of {names}")
-    by_name = {planned.sheet.name: planned for planned in searched}
-    selection = select_sheets(
-        source,
-        [
-            (name, partial(read_titles, planned.sheet.rows, column, f"{source}, sheet {name!r}"))
-            for name, planned in by_name.items()
-        ],
-        column,
-        is_named=wanted is not None,
-    )
+def _find_titles(source: Path, sheets: list[_PlannedSheet], search: TitleSearch) -> list[str]:
+    by_name = {planned.sheet.name: planned for planned in sheets}
+    selection = select_legacy_sheets(source, [planned.sheet for planned in sheets], search)
     for name, found in selection.found.items():
         planned = by_name[name]
-        planned.found = found
-        planned.place_labels(found.earlier)
+        planned.place_labels(found)
         _check_room(source, planned)
     return selection.warnings
 
 
 def _check_room(source: Path, planned: _PlannedSheet) -> None:
-    if max(planned.columns) > LAST_COLUMN:
+    if max(planned.columns.values()) > LAST_COLUMN:
         message = "there is no room for the labels at the right: delete columns"
         raise fault(source, f"sheet {planned.sheet.name!r}", message)
 
 
 def _new_book(
-    sheets: list[_PlannedSheet], labeller: Labeller, progress: Callable[[int], None] | None
+    sheets: list[_PlannedSheet], labeller: Labeller, show_rows: Callable[[int], None]
 ) -> Any:
     import openpyxl  # noqa: PLC0415 - only workbooks need it
 
@@ -136,33 +125,36 @@ def _new_book(
         page.sheet_state = "visible" if sheet.visible else "hidden"
         cells = _CellFactory(page)
         if planned.found is not None:
-            for column, width in zip(planned.columns, WIDTHS, strict=True):
+            names = planned.found.labels
+            for at, column in planned.columns.items():
+                width = label_width(at, names.name(at))
                 page.column_dimensions[column_letter(column - 1)].width = width
-            _add_notes(page, planned, planned.found.header_row)
+            if planned.found.header_row is not None:
+                _add_notes(page, planned, names, planned.found.header_row)
         written = 0
         for row in sheet.rows:
             for _ in range(written + 1, row.number):
                 page.append([])
             written = row.number
             page.append(_labelled(cells, planned, row, labeller))
-            if progress is not None:
-                progress(labeller.rows)
+            show_rows(labeller.rows)
     return book
 
 
-def _add_legend(book: Any) -> None:
+def _add_legend(book: Any, sets: Sequence[LabelSet]) -> None:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - only workbooks need it
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
     page = book.create_sheet(LEGEND_NAME)
-    for column, width in enumerate(LEGEND_WIDTHS):
+    rows = legend_rows(sets)
+    for column, width in enumerate(legend_widths(rows)):
         page.column_dimensions[column_letter(column)].width = width
     page.sheet_view.showGridLines = False
     page.page_setup.orientation = "landscape"
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    for number, row in enumerate(legend_rows(), 1):
+    for number, row in enumerate(rows, 1):
         page.row_dimensions[number].height = row.height
         cells = [WriteOnlyCell(page, text) for text in (row.name, row.meaning)]
         colour = _legend_colour(row)
@@ -181,12 +173,13 @@ def _legend_colour(row: LegendRow) -> str | None:
     return {LegendLook.HEADING: HEADING_COLOUR, LegendLook.REVIEW: REVIEW_COLOUR}.get(row.look)
 
 
-def _add_notes(page: Any, planned: _PlannedSheet, header_row: int) -> None:
+def _add_notes(page: Any, planned: _PlannedSheet, names: LabelSet, header_row: int) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
-    for name, column in zip(LABEL_COLUMNS, planned.columns, strict=True):
+    for at, column in planned.columns.items():
         place = f"{column_letter(column - 1)}{header_row}"
-        note = DataValidation(sqref=place, promptTitle=name, prompt=MEANINGS[name])
+        title, meaning = note_title(names.name(at)), MEANINGS[LABEL_COLUMNS[at]]
+        note = DataValidation(sqref=place, promptTitle=title, prompt=meaning)
         note.showInputMessage = True
         page.data_validations.append(note)
 
@@ -209,19 +202,16 @@ def _labelled(
     """Return the values of a row, with the labels in their columns."""
     values = [cells.value(value) for value in row.cells]
     found = planned.found
-    if found is None or row.number < found.header_row:
+    if found is None or row.number < found.top:
         return values
-    labels: list[Any]
-    if row.number == found.header_row:
-        labels = [cells.value(name) for name in LABEL_COLUMNS]
+    if row.number < found.start:
+        labels = {at: cells.value(found.labels.name(at)) for at in planned.columns}
     else:
-        title = found.of(row.number)
-        texts = labeller.cells(title or "")
-        labels = [cells.label(index, text) for index, text in enumerate(texts)]
-    columns = planned.columns
-    values.extend([None] * (max(columns) - len(values)))
-    for column, value in zip(columns, labels, strict=True):
-        values[column - 1] = value
+        texts = labeller.cells(found.of(row.number) or "")
+        labels = {at: cells.label(at, texts[at]) for at in planned.columns}
+    values.extend([None] * (max(planned.columns.values()) - len(values)))
+    for at, column in planned.columns.items():
+        values[column - 1] = labels[at]
     return values
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
-from pmo_classify.labelling.columns import LABEL_COLUMNS
+from pmo_classify.labelling.label_set import ALL_LABELS, LabelSet
 from pmo_classify.taxonomy import MANAGER_OR_LEAD, Level
 
-__all__ = ["LEGEND_NAME", "LEGEND_WIDTHS", "MEANINGS", "LegendLook", "LegendRow", "legend_rows"]
+__all__ = ["LEGEND_NAME", "MEANINGS", "LegendLook", "LegendRow", "legend_rows", "legend_widths"]
 
 LEGEND_NAME: Final = "PMO legend"
 """The name of the legend sheet."""
-
-LEGEND_WIDTHS: Final = (24, 100)
-"""The widths of its two columns, in characters."""
 
 MEANINGS: Final = {
     "pmo_track": (
@@ -44,6 +42,8 @@ MEANINGS: Final = {
 }
 """What each label column holds, in at most 255 characters: Excel shows no more in a note."""
 
+_NAME_WIDTHS: Final = (24, 60)
+_MEANING_WIDTH: Final = 100
 _LINE_HEIGHT: Final = 16.0
 _LETTERS_IN_LINE: Final = 110
 
@@ -82,26 +82,50 @@ class LegendRow(NamedTuple):
 _SPACE: Final = LegendRow("", "")
 
 
-def legend_rows() -> list[LegendRow]:
-    """Return the rows of the legend: the columns, the levels, and the colours.
+def legend_rows(sets: Sequence[LabelSet] = (ALL_LABELS,)) -> list[LegendRow]:
+    """Return the rows of the legend for some sets of labels: columns, levels, and colours.
+
+    Levels and colours are explained where there are columns that show them.
 
     >>> [row.name for row in legend_rows() if row.look is LegendLook.HEADING]
     ['Column', 'Level', 'Colour']
+    >>> [row.name for row in legend_rows([LabelSet.of(["track"], prefix="job_")])]
+    ['Column', 'job_track']
     """
+    shown = {usual for labels in sets for usual in labels.chosen}
     return [
         LegendRow("Column", "What it holds", LegendLook.HEADING),
-        *(LegendRow(name, MEANINGS[name]) for name in LABEL_COLUMNS),
-        _SPACE,
-        LegendRow("Level", "Who is on it", LegendLook.HEADING),
         *(
-            LegendRow(
-                f"{int(level)}", f"{level.title}. {level.description}", LegendLook.LEVEL, int(level)
-            )
-            for level in Level
+            LegendRow(name, MEANINGS[usual])
+            for labels in sets
+            for name, usual in zip(labels.names, labels.chosen, strict=True)
         ),
-        LegendRow("Manager or Lead", MANAGER_OR_LEAD),
-        _SPACE,
-        LegendRow("Colour", "What it says", LegendLook.HEADING),
-        LegendRow("blue", "A level: the darker, the higher.", LegendLook.LEVEL, len(Level)),
-        LegendRow("amber", "A title that a person should look at.", LegendLook.REVIEW),
+        *(_level_rows() if "pmo_level" in shown else ()),
+        *_colour_rows(levels="pmo_level" in shown, review="pmo_review" in shown),
     ]
+
+
+def legend_widths(rows: Iterable[LegendRow]) -> tuple[int, int]:
+    """Return the widths of the two columns of the legend, in characters."""
+    least, most = _NAME_WIDTHS
+    longest = max((len(row.name) for row in rows), default=0)
+    return min(max(least, longest + 2), most), _MEANING_WIDTH
+
+
+def _level_rows() -> Iterator[LegendRow]:
+    yield _SPACE
+    yield LegendRow("Level", "Who is on it", LegendLook.HEADING)
+    for level in Level:
+        meaning = f"{level.title}. {level.description}"
+        yield LegendRow(f"{int(level)}", meaning, LegendLook.LEVEL, int(level))
+    yield LegendRow("Manager or Lead", MANAGER_OR_LEAD)
+
+
+def _colour_rows(*, levels: bool, review: bool) -> Iterator[LegendRow]:
+    if levels or review:
+        yield _SPACE
+        yield LegendRow("Colour", "What it says", LegendLook.HEADING)
+    if levels:
+        yield LegendRow("blue", "A level: the darker, the higher.", LegendLook.LEVEL, len(Level))
+    if review:
+        yield LegendRow("amber", "A title that a person should look at.", LegendLook.REVIEW)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from pmo_classify.labelling.label_set import LabelSet
 from pmo_classify.labelling.xlsx.cells import text_cell
-from pmo_classify.labelling.xlsx.legend import LEGEND_WIDTHS, LegendLook, LegendRow, legend_rows
+from pmo_classify.labelling.xlsx.legend import LegendLook, LegendRow, legend_rows, legend_widths
 from pmo_classify.labelling.xlsx.styles import LegendStyles
 
 __all__ = ["legend_xml"]
 
 
-def legend_xml(styles: LegendStyles) -> bytes:
-    """Return what the ``worksheet`` element of the legend holds."""
+def legend_xml(styles: LegendStyles, sets: Sequence[LabelSet]) -> bytes:
+    """Return what the ``worksheet`` element of the legend of some sets of labels holds."""
+    shown = legend_rows(sets)
     widths = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
-        for at, width in enumerate(LEGEND_WIDTHS, 1)
+        for at, width in enumerate(legend_widths(shown), 1)
     )
-    rows = b"".join(_row(number, row, styles) for number, row in enumerate(legend_rows(), 1))
+    rows = b"".join(_row(number, row, styles) for number, row in enumerate(shown, 1))
     return (
         b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         b'<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,11 +16,11 @@ from pmo_classify.files.xlsx.rows import scanned_rows
 from pmo_classify.files.xlsx.scan import SheetScan, scan_sheet
 from pmo_classify.files.xlsx.workbook import Sheet, all_sheets, wanted_sheets
 from pmo_classify.files.xlsx.xml import Edit, UnreadableXml, apply_edits, number_of
-from pmo_classify.labelling.columns import LABEL_COLUMNS
+from pmo_classify.labelling.label_set import LabelSet
 from pmo_classify.labelling.xlsx.groups_sheet import GROUPS_SHEET
 from pmo_classify.labelling.xlsx.legend import LEGEND_NAME
 from pmo_classify.labelling.xlsx.legend_sheet import legend_xml
-from pmo_classify.labelling.xlsx.selection import select_sheets
+from pmo_classify.labelling.xlsx.selection import is_in_pivot, select_sheets
 from pmo_classify.labelling.xlsx.sheet import SheetPlan, column_runs
 from pmo_classify.labelling.xlsx.styles import LegendStyles, StyleSheet
 from pmo_classify.labelling.xlsx.tables import (
@@ -30,8 +30,7 @@ from pmo_classify.labelling.xlsx.tables import (
     filter_name_edit,
     read_table,
 )
-from pmo_classify.labelling.xlsx.titles import SheetTitles, read_titles
-from pmo_classify.reading.cleaning import fold
+from pmo_classify.labelling.xlsx.titles import SheetTitles, TitleSearch, read_titles
 
 __all__ = ["BookPlan", "plan_book"]
 
@@ -61,50 +60,33 @@ class BookPlan:
 def plan_book(
     package: Package,
     workbook: str,
-    column: str | None,
-    wanted: str | None = None,
+    search: TitleSearch,
     *,
     legend: bool = False,
     groups: bool = False,
 ) -> BookPlan:
     """Find the title columns of the sheets and plan all changes; nothing is written.
 
-    ``wanted`` names the only sheet to label; ``legend`` adds a sheet that explains the labels,
-    and ``groups`` one with each title once.
+    ``legend`` adds a sheet that explains the labels, and ``groups`` one with each title once.
 
     A ``FileError`` says why the workbook cannot be labelled: no sheet has a title column, two
     columns could be meant, there is no room at the right, a part cannot be read.
     """
     plan = BookPlan()
     planner = _Planner(package, workbook, plan)
-    sheets = {sheet.name: sheet for sheet in wanted_sheets(package, workbook, wanted)}
-    if wanted is None:
-        sheets.pop(LEGEND_NAME, None)
-        sheets.pop(GROUPS_SHEET, None)
+    sheets = {sheet.name: sheet for sheet in wanted_sheets(package, workbook, search.sheet)}
     selection = select_sheets(
         package.source,
-        [(name, partial(planner.read, sheet, column)) for name, sheet in sheets.items()],
-        column,
-        is_named=wanted is not None,
+        {name: partial(planner.read, sheet, search) for name, sheet in sheets.items()},
+        search,
         pivots=planner.pivots,
     )
     plan.warnings += selection.warnings
     for name, found in selection.found.items():
         planner.add(sheets[name], found)
-    if column is not None and len(plan.sheets) > 1:
-        _check_one_meaning(package, plan, column)
-    planner.add_sheets(legend=legend, groups=groups)
+    planner.add_sheets(search.labels, legend=legend, groups=groups)
     planner.finish()
     return plan
-
-
-def _check_one_meaning(package: Package, plan: BookPlan, column: str) -> None:
-    """Refuse a letter or number if several sheets have such a column."""
-    wanted = " ".join(fold(column).split())
-    if any(" ".join(fold(sheet.found.title.name).split()) != wanted for sheet in plan.sheets):
-        listing = ", ".join(repr(sheet.name) for sheet in plan.sheets)
-        message = f"the column {column!r} could be in the sheets {listing}: say which with --sheet"
-        raise fault(package.source, "", message)
 
 
 class _Planner:
@@ -124,24 +106,14 @@ class _Planner:
         if self._styles_part is not None:
             self._styles = StyleSheet(*package.parse(self._styles_part))
 
-    def read(self, sheet: Sheet, column: str | None) -> SheetTitles:
+    def read(self, sheet: Sheet, search: TitleSearch) -> SheetTitles:
         """Read the titles of a sheet; ``SheetWithoutTitles`` if there is nothing to label."""
-        place = f"{self._package.source}, sheet {sheet.name!r}"
         scan = self._scans[sheet.name] = self._scan(sheet)
         rows = scanned_rows(self._package, self._workbook, sheet, scan)
-        found = read_titles(rows, column, place)
-        if self._is_in_pivot(sheet, found):
+        found = read_titles(rows, search, sheet.name, self._package.source)
+        if is_in_pivot(self._package, sheet, found):
             self.pivots.append(sheet.name)
         return found
-
-    def _is_in_pivot(self, sheet: Sheet, found: SheetTitles) -> bool:
-        for relation in self._package.relations(sheet.part):
-            if relation.kind == "pivotTable" and self._package.name(relation.part):
-                location = self._package.parse(relation.part)[1].first("location")
-                cells = parse_range(location.attributes.get("ref", "")) if location else None
-                if cells and cells.left <= found.column <= cells.right:
-                    return cells.top <= found.header_row <= cells.bottom
-        return False
 
     def add(self, sheet: Sheet, found: SheetTitles) -> None:
         """Plan a sheet with its titles."""
@@ -153,14 +125,14 @@ class _Planner:
             scan = self._scan_runs(sheet, columns, runs)
         plan = SheetPlan(sheet.name, sheet.part, scan, found, columns, runs)
         if widened is not None:
-            self._plan.parts[widened.part] = widened.widened([LABEL_COLUMNS[i] for i in runs[-1]])
+            self._plan.parts[widened.part] = widened.widened(list(map(found.labels.name, runs[-1])))
         self._drop_totals(found, tables)
         self._widen_filter(sheet, plan)
         self._style(plan)
         self._warn_of_missing_values(plan)
         self._plan.sheets.append(plan)
 
-    def add_sheets(self, *, legend: bool, groups: bool) -> None:
+    def add_sheets(self, labels: LabelSet, *, legend: bool, groups: bool) -> None:
         """Add the sheet that explains the labels, if there is none, and that of the groups."""
         names = {sheet.name.casefold() for sheet in all_sheets(self._package, self._workbook)}
         if groups and GROUPS_SHEET.casefold() in names:
@@ -176,7 +148,9 @@ class _Planner:
         if legend:
             styles = LegendStyles() if self._styles is None else self._styles.for_legend()
             start = sheet_start(new.namespace)
-            self._plan.added[new.parts[0]] = start + legend_xml(styles) + b"</worksheet>"
+            shown = labels.including({at for sheet in self._plan.sheets for at in sheet.columns})
+            xml = legend_xml(styles, (*labels.beside, shown))
+            self._plan.added[new.parts[0]] = start + xml + b"</worksheet>"
         if groups:
             self._plan.groups_part = new.parts[-1]
         self._plan.namespace = new.namespace
@@ -199,7 +173,7 @@ class _Planner:
             return scan_sheet(stream, thresholds)
 
     def _scan_runs(
-        self, sheet: Sheet, columns: Sequence[int], runs: tuple[tuple[int, ...], ...]
+        self, sheet: Sheet, columns: Mapping[int, int], runs: tuple[tuple[int, ...], ...]
     ) -> SheetScan:
         edges = [(columns[run[0]], columns[run[-1]] + 1) for run in runs[:-1]]
         scan = self._scan(sheet, [edge for pair in edges for edge in pair])
@@ -227,11 +201,11 @@ class _Planner:
 
     def _columns(
         self, sheet: Sheet, scan: SheetScan, found: SheetTitles, tables: Sequence[Table]
-    ) -> tuple[tuple[int, ...], Table | None]:
+    ) -> tuple[dict[int, int], Table | None]:
         """Return the column of each label, and the table that is widened over the new ones."""
         edge = max(scan.last_column, scan.merges_right, self._filter_right(scan))
         edge = max(edge, self._drawings_right(sheet, scan), *(t.cells.right for t in tables), 0)
-        new = [name for name in LABEL_COLUMNS if name not in found.earlier]
+        new = [index for index in found.labels.indexes if index not in found.earlier]
         widened = None
         if new:
             own = _own_table(tables, found)
@@ -252,7 +226,7 @@ class _Planner:
             )
             raise fault(self._package.source, f"sheet {sheet.name!r}", message)
         places = dict(zip(new, range(edge + 1, edge + 1 + len(new)), strict=True))
-        return tuple({**places, **found.earlier}[name] for name in LABEL_COLUMNS), widened
+        return dict(sorted({**places, **found.earlier}.items())), widened
 
     def _drawings_right(self, sheet: Sheet, scan: SheetScan) -> int:
         parts = {relation.id: relation.part for relation in self._package.relations(sheet.part)}
@@ -271,7 +245,7 @@ class _Planner:
         if own is not None:
             for row in range(own.last_data_row + 1, own.cells.bottom + 1):
                 if found.of(row) is not None:
-                    found.titles[row - found.header_row - 1] = None
+                    found.titles[row - found.start] = None
 
     def _widen_filter(self, sheet: Sheet, plan: SheetPlan) -> None:
         """Widen the filter of the sheet over the new columns, if it covers the whole table."""
@@ -298,12 +272,11 @@ class _Planner:
         if self._styles is None:
             return
         found, styles = plan.found, plan.scan.styles
-        header = found.header_row
         named = [at for at, text in enumerate(found.header, 1) if text.strip()]
         own = [at for at in named if at not in found.earlier.values()]
-        neighbour = _style(styles, header, max(own, default=found.column))
-        rows = (row for row in range(header + 1, LAST_ROW) if found.of(row) is not None)
-        first = next(rows, header + 1) if any(found.titles) else header + 1
+        neighbour = _style(styles, found.top, max(own, default=found.column))
+        rows = (row for row in range(found.start, LAST_ROW) if found.of(row) is not None)
+        first = next(rows, found.start) if any(found.titles) else found.start
         plan.styles = self._styles.for_labels(neighbour, _style(styles, first, found.column))
 
     def _warn_of_missing_values(self, plan: SheetPlan) -> None:
@@ -323,7 +296,7 @@ def _own_table(tables: Sequence[Table], found: SheetTitles) -> Table | None:
     """Return the table whose header row is that of the titles."""
     for table in tables:
         cells = table.cells
-        if cells.top == found.header_row and cells.left <= found.column <= cells.right:
+        if cells.top == found.top and cells.left <= found.column <= cells.right:
             return table
     return None
 

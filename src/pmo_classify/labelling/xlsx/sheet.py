@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final, TypeAlias
 
@@ -11,7 +11,6 @@ from pmo_classify.files.xlsx.cell_range import CellRange, parse_range, range_tex
 from pmo_classify.files.xlsx.scan import SheetScan
 from pmo_classify.files.xlsx.splice import XmlSplicer
 from pmo_classify.files.xlsx.xml import with_attributes
-from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.labeller import Labeller
 from pmo_classify.labelling.xlsx.cells import LabelStyles, XmlCellWriter
 from pmo_classify.labelling.xlsx.notes import write_notes
@@ -30,16 +29,16 @@ Labels: TypeAlias = tuple[int, ...]
 class SheetPlan:
     """How one sheet will be labelled.
 
-    ``columns`` is the column of each label, from 1. ``runs`` are the labels in neighbouring
-    columns: first those of an earlier run, which are overwritten, and last (perhaps empty) the
-    ones that are added.
+    ``columns`` is the column of each label, from 1, by its index. ``runs`` are the labels in
+    neighbouring columns: first those of an earlier run, which are overwritten, and last (perhaps
+    empty) the ones that are added.
     """
 
     name: str
     part: str
     scan: SheetScan
     found: SheetTitles
-    columns: tuple[int, ...]
+    columns: dict[int, int]
     runs: tuple[Labels, ...]
     styles: LabelStyles = field(default_factory=LabelStyles)
     new_filter: CellRange | None = None
@@ -50,9 +49,13 @@ class SheetPlan:
         return self.runs[-1]
 
 
-def column_runs(columns: Sequence[int], earlier: Mapping[str, int]) -> tuple[Labels, ...]:
-    """Return the labels in neighbouring columns of an earlier run, and last the new ones."""
-    old = sorted((columns[at], at) for at, name in enumerate(LABEL_COLUMNS) if name in earlier)
+def column_runs(columns: Mapping[int, int], earlier: Collection[int]) -> tuple[Labels, ...]:
+    """Return the labels in neighbouring columns of an earlier run, and last the new ones.
+
+    >>> column_runs({0: 7, 1: 3, 2: 4, 5: 9}, [0, 1, 2])
+    ((1, 2), (0,), (5,))
+    """
+    old = sorted((column, at) for at, column in columns.items() if at in earlier)
     groups: list[list[int]] = []
     previous = 0
     for column, at in old:
@@ -60,8 +63,7 @@ def column_runs(columns: Sequence[int], earlier: Mapping[str, int]) -> tuple[Lab
             groups.append([])
         groups[-1].append(at)
         previous = column
-    new = [at for at, name in enumerate(LABEL_COLUMNS) if name not in earlier]
-    return (*map(tuple, groups), tuple(new))
+    return (*map(tuple, groups), tuple(at for at in columns if at not in earlier))
 
 
 def write_sheet(
@@ -69,17 +71,21 @@ def write_sheet(
     stream: BinaryIO,
     out: BinaryIO,
     labeller: Labeller,
-    progress: Callable[[int], None] | None,
+    show_rows: Callable[[int], None],
 ) -> None:
-    """Write the sheet with its labels; everything else keeps its bytes and order."""
+    """Write the sheet with its labels; everything else keeps its bytes and order.
+
+    ``show_rows`` is called with the rows done after each.
+    """
     scan = plan.scan
     splicer = XmlSplicer(stream, out)
     _write_above_rows(plan, splicer)
-    _write_rows(plan, splicer, labeller, progress)
+    _write_rows(plan, splicer, labeller, show_rows)
     if plan.new_filter is not None and scan.auto_filter is not None:
         splicer.copy_to(scan.auto_filter[0])
         splicer.put(with_attributes(splicer.take_tag(), {"ref": range_text(plan.new_filter)}))
-    write_notes(scan, plan.columns, plan.found.header_row, splicer)
+    if plan.found.header_row is not None:
+        write_notes(scan, plan.columns, plan.found.labels, plan.found.header_row, splicer)
     splicer.copy_rest()
 
 
@@ -87,12 +93,12 @@ def _write_rows(
     plan: SheetPlan,
     splicer: XmlSplicer,
     labeller: Labeller,
-    progress: Callable[[int], None] | None,
+    show_rows: Callable[[int], None],
 ) -> None:
     scan, found = plan.scan, plan.found
-    writer = XmlCellWriter(plan.columns, plan.styles, scan.prefix)
+    writer = XmlCellWriter(plan.columns, found.labels, plan.styles, scan.prefix)
     step = 2 * (len(plan.runs) - 1) + 1
-    last = max(plan.columns)
+    last = max(plan.columns.values())
     for index, number in enumerate(scan.rows):
         title = found.of(number)
         if title is None and number != found.header_row:
@@ -113,8 +119,8 @@ def _write_rows(
                 splicer.put(writer.header(number, labels))
             else:
                 splicer.put(writer.row(number, cells, labels))
-        if cells is not None and progress is not None:
-            progress(labeller.rows)
+        if cells is not None:
+            show_rows(labeller.rows)
 
 
 def _wider(spans: re.Match[bytes], last: int) -> bytes:
@@ -123,7 +129,10 @@ def _wider(spans: re.Match[bytes], last: int) -> bytes:
 
 def _write_above_rows(plan: SheetPlan, splicer: XmlSplicer) -> None:
     """Write the part above the rows, with the widths of the labels and the new dimension."""
-    edits = {edit.start: edit for edit in width_edits(plan.scan, plan.columns, plan.appended)}
+    edits = {
+        edit.start: edit
+        for edit in width_edits(plan.scan, plan.columns, plan.found.labels, plan.appended)
+    }
     dimension = _new_dimension(plan)
     for position in sorted({*edits, *dimension}):
         splicer.copy_to(position)
@@ -144,9 +153,9 @@ def _new_dimension(plan: SheetPlan) -> dict[int, CellRange]:
     if old is None:
         return {}
     new = CellRange(
-        min(old.top, plan.found.header_row),
+        min(old.top, plan.found.top),
         min(old.left, plan.scan.first_column),
         max(old.bottom, *plan.scan.rows),
-        max(old.right, *plan.columns),
+        max(old.right, *plan.columns.values()),
     )
     return {position: new}

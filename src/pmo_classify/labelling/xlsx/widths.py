@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pmo_classify.files.xlsx.limits import LAST_COLUMN
 from pmo_classify.files.xlsx.scan import SheetScan
 from pmo_classify.files.xlsx.xml import Edit, number_of, quoted
-from pmo_classify.labelling.xlsx.cells import WIDTHS
+from pmo_classify.labelling.label_set import LabelSet
+from pmo_classify.labelling.xlsx.cells import label_width
 
 __all__ = ["width_edits"]
 
 
-def width_edits(scan: SheetScan, columns: Sequence[int], labels: Sequence[int]) -> Iterator[Edit]:
+def width_edits(
+    scan: SheetScan, columns: Mapping[int, int], names: LabelSet, labels: Sequence[int]
+) -> Iterator[Edit]:
     """Return the edits that give new label columns their widths.
 
     ``columns`` has the column of each label, from 1; ``labels`` are the new ones, side by side.
@@ -24,7 +27,7 @@ def width_edits(scan: SheetScan, columns: Sequence[int], labels: Sequence[int]) 
     p = scan.prefix.encode()
     new = b"".join(
         b'<%scol min="%d" max="%d" width="%d" customWidth="1"/>'
-        % (p, columns[label], columns[label], WIDTHS[label])
+        % (p, columns[label], columns[label], label_width(label, names.name(label)))
         for label in labels
     )
     if not scan.cols:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +44,9 @@ def run(path: Path, *, write: bool) -> bool:
         text = json.dumps(after, indent=1, ensure_ascii=False)
         path.write_text(f"{text}\n", encoding="utf-8")
     elif shown(before) != shown(after):
-        changed = [
-            f"- {old}\n+ {new}\n"
-            for old, new in zip(shown(before), shown(after), strict=False)
-            if old != new
-        ]
-        sys.stderr.write(f"{path.name} shows something else now:\n{''.join(changed)[:4_000]}")
+        old, new = ("\n".join(shown(notebook)).splitlines() for notebook in (before, after))
+        changes = "\n".join(unified_diff(old, new, "shown", "shows now", n=0, lineterm=""))
+        sys.stderr.write(f"{path.name} shows something else now:\n{changes}\n")
         return False
     return True
 

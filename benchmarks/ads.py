@@ -1,7 +1,7 @@
-"""Made-up job ads in any number, always the same for the same numbers: what the timings run on.
+"""Make any number of made-up job ads for the benchmarks; the same arguments give the same ads.
 
-Three titles in ten have to do with projects and programmes, the others are of other trades; all
-carry the noise that titles of ads carry: pay, places, shouting, slips of the keyboard.
+Three titles in ten are about projects and programmes, the others about other trades. All have the
+usual noise of job ads: pay, places, capital letters and typing errors.
 
     python benchmarks/ads.py ads.csv --rows 1000000 --distinct 60000
 """
@@ -88,9 +88,9 @@ def titles_of_ads(distinct: int, seed: int = 0) -> list[str]:
 def rows_of_ads(
     rows: int, distinct: int, seed: int = 0, sentences: int = SHORT
 ) -> Iterator[tuple[str, ...]]:
-    """Make rows of ads; some titles stand in many rows, most in few.
+    """Make rows of ads; some titles are in many rows, most in few.
 
-    A description has at most so many ``sentences``, and half as many on average.
+    A description has up to ``sentences`` sentences, and half as many on average.
 
     >>> [len(row) for row in rows_of_ads(2, distinct=2)]
     [7, 7]
@@ -147,7 +147,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--distinct", type=int, default=60_000)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--sentences", type=int, default=SHORT, help="The most in a description.")
+    parser.add_argument("--sentences", type=int, default=SHORT, help="Maximum in a description.")
     asked = parser.parse_args()
     write_ads(asked.path, asked.rows, asked.distinct, asked.seed, asked.sentences)
 

@@ -51,7 +51,7 @@ class _Known(Classifier):
 
 
 def time_frames(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:
-    """Time labelling a table of ads in DuckDB and in Polars, beside a plain scan of it."""
+    """Time labelling a table in DuckDB and Polars, compared with a plain scan."""
     source = folder / "ads.csv"
     write_ads(source, rows, distinct)
     known = _Known()

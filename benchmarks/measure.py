@@ -16,9 +16,9 @@ __all__ = ["Line", "in_turn", "peak_memory", "shares"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table: what ran, how long it took, and how that stands to a peer.
+    """One line of the table: what ran, how long it took, and how it compares with a peer.
 
-    ``seconds`` is a median, for one ``unit``. ``goal`` is what the ratio shall not exceed.
+    ``seconds`` is a median, for one ``unit``. ``goal`` is the highest ratio wanted.
     """
 
     group: str
@@ -40,11 +40,11 @@ class Line:
 def in_turn(runs: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
     """Time each run once a round, one after the other, and give the median seconds of each.
 
-    What slows the machine for a while slows all of them, so that their ratios hold.
+    If the machine is slow for a while, all runs are slowed, and their ratios stay valid.
     """
     found: dict[str, list[float]] = {name: [] for name in runs}
-    # What the libraries have loaded would be walked through again and again, at the cost of
-    # whoever happens to run.
+    # Otherwise the garbage collector would go through all loaded libraries again and again, and
+    # slow down whatever runs at that moment.
     gc.collect()
     gc.freeze()
     for _ in range(rounds):
@@ -73,7 +73,7 @@ def shares(
 
 
 def peak_memory(command: list[str], folder: Path) -> int:
-    """Run a command in a process of its own, and give the most memory that it held, in bytes."""
+    """Run a command in a separate process, and give its peak memory in bytes."""
     code = (
         "import resource, subprocess, sys;"
         "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, "

@@ -1,10 +1,10 @@
-"""Whether what is learnt is worth it: titles in doubt with and without the model, and few labels.
+"""Measure what the model adds: for doubtful titles, and for labels learnt from few examples.
 
     python benchmarks/model.py [--rounds N] [LABELLED ...]
 
 Each file has the columns ``title, track, level, scope``: CSV, or TSV by its ending. Without one,
-it is ``doubtful_titles.csv``, which stands beside this script. What the model proposes for titles
-that were not read comes last; ``unread.py`` prints that alone.
+it is ``doubtful_titles.csv`` in this folder. Proposals for titles that could not be read come
+last; ``unread.py`` prints only these.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ FOLDS = 10
 
 
 class Tally(NamedTuple):
-    """Titles in doubt: how many, right by the rules, right with the model, and changed by it."""
+    """Doubtful titles: the number, right by the rules, right with the model, and changed by it."""
 
     titles: int
     by_rules: int
@@ -53,7 +53,7 @@ class Tally(NamedTuple):
 
 
 def main() -> None:
-    """Print all figures, each as soon as it is there."""
+    """Print each figure as soon as it is known."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("files", nargs="*", type=Path, default=[OWN_TITLES], metavar="LABELLED")
     parser.add_argument("--rounds", type=int, default=20)
@@ -80,13 +80,13 @@ def figures(files: Sequence[Path], rounds: int) -> Iterator[str]:
 
 
 def compare(rows: Iterable[Row], own: Sequence[Row]) -> Tally:
-    """Count the titles in doubt that are right with the model, and without."""
+    """Count the doubtful titles that are right with and without the model."""
     plain, learnt = Classifier(own or None), Classifier(own or None, model=True)
     return tally((row, plain.classify(row["title"]), learnt.classify(row["title"])) for row in rows)
 
 
 def tally(pairs: Iterable[tuple[Row, Classification, Classification]]) -> Tally:
-    """Count what two classifiers make of titles in doubt."""
+    """Count the answers of two classifiers for doubtful titles."""
     found: Counter[str] = Counter()
     for row, before, after in pairs:
         if is_open(before):
@@ -142,7 +142,7 @@ def as_labelled(row: Row, _: Classification) -> Row:
 
 
 def as_services(row: Row, result: Classification) -> Row:
-    """Decide as somebody for whom a bare programme is always a service's."""
+    """Decide like somebody for whom 'programme' on its own is always a public service."""
     if "unsettled:programme-bare" not in result.reasons:
         return row
     return {**row, "track": "other", "level": "", "scope": ""}
@@ -151,7 +151,7 @@ def as_services(row: Row, result: Classification) -> Row:
 def decided(
     rows: Sequence[Row], rounds: int, decide: Callable[[Row, Classification], Row]
 ) -> Tally:
-    """Let a user decide some titles in doubt, and count what that does to the rest of them."""
+    """Let a user decide some doubtful titles, and count how that changes the others."""
     plain = Classifier()
     results = [(row, plain.classify(row["title"])) for row in rows]
     doubtful = [decide(row, result) for row, result in results if is_open(result)]

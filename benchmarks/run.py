@@ -1,10 +1,10 @@
 """Run all benchmarks, print the table, and draw the curves.
 
-    python benchmarks/run.py                 # the whole size: some minutes
-    python benchmarks/run.py --small         # only that it works: some seconds
+    python benchmarks/run.py                 # full size: some minutes
+    python benchmarks/run.py --small         # only checks that it runs: some seconds
 
-It needs ``pip install '.[benchmarks]'``. Absolute figures are of the machine that it runs on; what
-counts are the ratios, which are of runs in turn.
+It needs ``pip install '.[benchmarks]'``. Times depend on the machine. Ratios are more reliable,
+because the tasks run in turn.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ PEERS = ("duckdb", "numpy", "openpyxl", "pandas", "polars", "pyarrow", "rapidfuz
 
 def main() -> None:
     """Run, print and draw."""
-    parser = argparse.ArgumentParser(description="Times pmo_classify beside its peers.")
+    parser = argparse.ArgumentParser(description="Times pmo_classify and other libraries.")
     parser.add_argument(
-        "--small", action="store_true", help="Small inputs, one round: the ratios mean nothing."
+        "--small", action="store_true", help="Small inputs, one round; the ratios mean nothing."
     )
     parser.add_argument(
         "--only", choices=("titles", "csv", "parquet", "workbook", "frames", "start", "curves")
@@ -153,7 +153,7 @@ def _draw(path: Path, curves: dict[str, list[tuple[int, float]]]) -> None:
         axis.set_xlim(left=0)
         axis.set_ylim(bottom=0)
         axis.spines[["top", "right"]].set_visible(False)
-    figure.suptitle("What it takes grows with what there is (dotted: in proportion to the last)")
+    figure.suptitle("Time against size (dotted: in proportion to the largest)")
     figure.tight_layout()
     figure.savefig(path)
 

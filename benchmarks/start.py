@@ -1,4 +1,4 @@
-"""How long a fresh process takes until it has answered, beside one that only imports a library."""
+"""How long a new process takes to answer, compared with one that only imports a library."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ IMPORT, FIRST, EXPLAIN, LABEL = (
 
 
 def time_start(folder: Path, rounds: int) -> list[Line]:
-    """Time fresh processes; what Python itself takes to start is left out where it says "alone"."""
+    """Time new processes; times marked "alone" are without the start of Python itself."""
     source = folder / "small.csv"
     with source.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([COLUMNS, *rows_of_ads(1_000, 200)])

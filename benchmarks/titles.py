@@ -1,4 +1,4 @@
-"""How long one title takes, beside the nearest listed title and a trained model."""
+"""How long one title takes, compared with a similarity search and a trained model."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pmo_classify.taxonomy import LADDER
 
 __all__ = ["fresh_classifier", "linear_growth", "time_titles"]
 
-_REMEMBERED = 10_000  # as many answers as are surely remembered
+_REMEMBERED = 10_000  # few enough for the cache
 LISTED = [title for facts in LADDER.values() for title in facts.listed_titles]
 OURS, ONE, KNOWN, NEAREST, TRAINED = (
     "pmo_classify, new titles at once",
@@ -30,10 +30,10 @@ OURS, ONE, KNOWN, NEAREST, TRAINED = (
 
 
 def time_titles(count: int, rounds: int) -> list[Line]:
-    """Time ``count`` distinct titles that a classifier has never met.
+    """Time ``count`` distinct titles that are new to the classifier.
 
-    At once, a fresh classifier reads them all; alone, one that has read other titles before is
-    asked for each of them by a call of its own.
+    First a new classifier reads all of them in one call. Then a classifier that has read other
+    titles reads them one by one.
     """
     titles = titles_of_ads(count, seed=5)
     known = Classifier()
@@ -82,7 +82,7 @@ def _trained(titles: list[str]) -> Callable[[], object]:
 
 
 def linear_growth(counts: list[int], lengths: list[int]) -> dict[str, list[tuple[int, float]]]:
-    """Time ever more distinct titles, and ever longer ones; seconds for each number."""
+    """Time more and more distinct titles, and longer and longer ones; give the seconds."""
     by_count = []
     for count in counts:
         titles = titles_of_ads(count, seed=9)

@@ -1,10 +1,10 @@
-"""What the model adds for titles that were not read: right readings offered, and wrong proposals.
+"""Count right and wrong proposals of the model for titles that could not be read.
 
     python benchmarks/unread.py [LABELLED ...]
 
 Each file has the columns ``title, track, level``: CSV, or TSV by its ending. Without one, they are
-the files ``unread_*.csv`` beside this script. The last line takes each language's tables away in
-turn, and then reads the titles that test that language.
+the files ``unread_*.csv`` in this folder. For the last line, the tables of each language are
+removed in turn, and the test titles of that language are read.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Pair = tuple[Row, Classification, Classification]
 
 
 def main() -> None:
-    """Print all figures, a line each."""
+    """Print all figures."""
     files = [Path(name) for name in sys.argv[1:]] or unread_files()
     for line in figures_of_unread(files):
         sys.stdout.write(line + "\n")
@@ -43,12 +43,12 @@ def main() -> None:
 
 
 def unread_files() -> list[Path]:
-    """Give the files of titles that are not read, which stand beside this script."""
+    """Give the files of titles that cannot be read."""
     return sorted(_HERE.glob("unread_*.csv"))
 
 
 def figures_of_unread(files: Iterable[Path]) -> Iterator[str]:
-    """Give the figures of each file, and those of the languages taken away."""
+    """Give the figures of each file, and of the languages that are removed."""
     rules, model = Classifier(), Classifier(model=True)
     for file in files:
         rows = read(file)
@@ -66,7 +66,7 @@ def read(file: Path) -> list[Row]:
 
 
 def summary(pairs: list[Pair]) -> str:
-    """Count the right readings, by track and level, of titles that were not read."""
+    """Count right tracks and levels for titles that could not be read."""
     unread = [pair for pair in pairs if is_not_read(pair[1])]
     found: Counter[str] = Counter()
     for row, before, after in unread:
@@ -96,7 +96,7 @@ def readings(answer: Classification) -> list[tuple[str, str]]:
 
 
 def without_tables() -> Iterator[Pair]:
-    """Give the titles that are not read once the tables of their language are gone."""
+    """Give the titles that cannot be read without the tables of their language."""
     word_rows = list(read_word_rows())
     speaks = {
         key: {token.language for token in default_tokenizer().tokenize(clean_text(row.title).text)}

@@ -1,4 +1,4 @@
-"""Workbooks with odd parts: labelled with every cell kept, or refused in one line."""
+"""Workbooks with odd parts: labelled without losing a cell, or refused with one message."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def check_book(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "in.xlsx"), Path(folder, "out.xlsx")
         source.write_bytes(data)
-        # Pieces of a sheet end anywhere, as those of a large one do.
+        # Pieces of a sheet may end anywhere, as in a large sheet.
         size = 50 + zlib.crc32(data) % 5_000
         try:
             with patch("pmo_classify.files.xlsx.scan.CHUNK", size):
@@ -79,13 +79,13 @@ def _classifier() -> Classifier:
 
 
 def _check_parts(source: Path, target: Path) -> None:
-    """The same parts in the same order; those that differ can still be read."""
+    """Check that the parts are the same, in the same order; those that differ can still be read."""
     old, new = _parts(source), _parts(target)
     assert list(old) == list(new)
     changed = [name for name in old if old[name] != new[name]]
     assert changed
     for name in changed:
-        # A part that could not be read before is another's fault.
+        # A part that could not be read before is no fault of labelling.
         if _is_sound(old[name]):
             assert _is_sound(new[name]), name
 
@@ -104,7 +104,7 @@ def _is_sound(data: bytes) -> bool:
 
 
 def _check_cells(source: Path, target: Path) -> None:
-    """Read with openpyxl, the old cells are what they were, and none is added but ours."""
+    """Check with openpyxl that the old cells are unchanged, and only label cells are added."""
     before = _cells(source)
     if before is None:
         return
@@ -119,7 +119,7 @@ def _check_cells(source: Path, target: Path) -> None:
 
 
 def _cells(path: Path) -> dict[str, dict[tuple[int, int], object]] | None:
-    """Read all cells with openpyxl; None where it cannot."""
+    """Return all cells as openpyxl reads them, or ``None`` if it cannot read the file."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -127,7 +127,7 @@ def _cells(path: Path) -> dict[str, dict[tuple[int, int], object]] | None:
             book: Any = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     except Exception:  # noqa: BLE001 - the library raises any kind on a damaged file
         return None
-    # Cells far apart make a large box, so only those that are there are gone through.
+    # Cells far apart span a large area, so only the existing cells are read.
     return {
         sheet.title: {
             place: str(cell.value) for place, cell in sheet._cells.items() if cell.value is not None
@@ -172,13 +172,13 @@ def _seeds() -> Iterator[bytes]:
 
 
 def _mutate(data: bytes, random: Random, plain: PlainMutator) -> bytes:
-    """Change the XML of a part as XML is made, drop or rename a part, or change the bytes."""
+    """Return a workbook with changed XML, a part dropped or renamed, or bytes changed."""
     parts = _unpacked(data)
     way = random.randrange(20)
     if not parts or way == 0:
         return plain(data)
     names = list(parts)
-    # The small parts matter, but what is at stake is the sheets.
+    # The small parts matter too, but the sheets matter most.
     sheets = [name for name in names if "sheet" in name or "Blatt" in name]
     name = random.choice(sheets if sheets and way % 2 else names)
     if way == 2:
@@ -223,7 +223,7 @@ def _other_attribute(tag: str, random: Random) -> str:
 
 
 def _unpacked(data: bytes) -> dict[str, bytes]:
-    """Read the parts that can be read."""
+    """Return the parts that can be read."""
     parts: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -1,4 +1,4 @@
-"""Any bytes as a CSV file: it is labelled without the loss of a byte, or refused in one line.
+"""Any bytes as a CSV file: labelled without losing a byte, or refused with one message.
 
 The first byte of an input says how the file is labelled, the rest is the file.
 """
@@ -59,12 +59,12 @@ class _Outcome(NamedTuple):
 
 
 def first_byte(ending: int = 0, encoding: int = 0, column: int = 0) -> bytes:
-    """Give the byte that says how the rest is labelled, by the places in the tables here."""
+    """Return the byte that says how the rest is labelled, from positions in the tables here."""
     return bytes([ending + 4 * encoding + 32 * column])
 
 
 def check_csv(data: bytes) -> None:
-    """Label the file both ways; an ``AssertionError`` says which promise is broken."""
+    """Label the file in both ways; an ``AssertionError`` says which promise is broken."""
     if not data:
         return
     choice, content = data[0], data[1:]
@@ -80,7 +80,7 @@ def check_csv(data: bytes) -> None:
 
 
 def _labelled(content: bytes, setting: _Setting) -> _Outcome:
-    """Label a file; its folder holds the same bytes and the output afterwards, and nothing else."""
+    """Label a file, and check that its folder contains only the unchanged file and the output."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, f"in{setting.ending}"), Path(folder, f"out{setting.ending}")
         source.write_bytes(content)
@@ -116,7 +116,7 @@ def _classifier() -> Classifier:
 
 @contextmanager
 def _small_blocks(size: int) -> Iterator[None]:
-    """Let even a small file be read in blocks, which end anywhere."""
+    """Make even a small file be read in blocks, which may end anywhere."""
     limits = {
         "files.csv.blocks._LARGE_FILE": 0,
         "files.csv.blocks._SMALLEST_BLOCK": size,
@@ -124,7 +124,7 @@ def _small_blocks(size: int) -> Iterator[None]:
         "files.csv.encoding._CHUNK": min(size, 40),
         "files.csv.fast._IN_CACHE": 7,
     }
-    # The module must be there before its limit can be set.
+    # The module must be loaded before its limit can be set.
     from pmo_classify.files.csv import fast  # noqa: F401, PLC0415
 
     with ExitStack() as stack:
@@ -134,7 +134,7 @@ def _small_blocks(size: int) -> Iterator[None]:
 
 
 def _check_bytes(content: bytes, outcome: _Outcome, setting: _Setting) -> None:
-    """Take our cells off each record: what is left are the bytes that stood there."""
+    """Check that each record without its label cells has its original bytes."""
     source = Path(f"in{setting.ending}")
     table = CsvTable(io.BytesIO(content), source, setting.encoding, is_title_header)
     layout = CsvLayout(table, setting.column)
@@ -195,7 +195,7 @@ def _seeds() -> Iterator[bytes]:
 
 
 def _mutate(data: bytes, random: Random, plain: PlainMutator) -> bytes:
-    """Put marks between cells and records, move cells, or change bytes or how it is read."""
+    """Return an input with marks added, cells moved, bytes changed, or another way to read it."""
     way = random.randrange(8)
     if way == 0 or not data:
         return plain(data)

@@ -46,7 +46,7 @@ def check_table(data: bytes) -> None:
 
 
 def _check_told(error: PmoClassifyError, folder: str) -> None:
-    """A fault is told with its place and the next step, and no other kind of error comes out."""
+    """Check that every error is of this library, and names the place and the next step."""
     if isinstance(error, TableError):
         assert error.faults
         assert all(fault.what and fault.fix for fault in error.faults)
@@ -58,7 +58,7 @@ def _check_told(error: PmoClassifyError, folder: str) -> None:
 
 
 def _check_own_titles(path: Path) -> None:
-    """A user's title gets the user's answer."""
+    """Check that a user's title gets the user's answer."""
     classifier = Classifier(extra_titles=path)
     for row in read_title_rows(path):
         wanted = check_row(row)
@@ -70,7 +70,7 @@ def _check_own_titles(path: Path) -> None:
 
 
 def _check_review(path: Path) -> None:
-    """What was applied is found again, and applying it twice changes nothing."""
+    """Check that applied decisions are found again, and that applying twice changes nothing."""
     own = path.with_name("own.csv")
     try:
         first = apply_review(path, own)
@@ -86,7 +86,7 @@ def _check_review(path: Path) -> None:
 
 
 def _check_merge(path: Path) -> None:
-    """A review goes into a table of titles that was there before, and keeps its other rows."""
+    """Check that a review is added to an existing table of titles, which keeps its other rows."""
     sheet = path.with_name("sheet.csv")
     sheet.write_text("title,track,level,scope\nHead of PMO,pmo,3,portfolio\n", encoding="utf-8")
     own = path.with_name("own.csv")
@@ -107,7 +107,7 @@ def _check_truth(path: Path) -> None:
 
 
 def _check_diff(path: Path) -> None:
-    """A file does not differ from itself, but where it contradicts itself."""
+    """Check that a file does not differ from itself, except where it contradicts itself."""
     found = diff(path, path)
     assert not found.changes
     assert not found.only_old
@@ -138,7 +138,7 @@ def _seeds() -> Iterator[bytes]:
 
 
 def _mutate(data: bytes, random: Random, plain: PlainMutator) -> bytes:
-    """Put words and marks into cells and rows, move them, or change bytes."""
+    """Return an input with words and marks added, cells and rows moved, or bytes changed."""
     way = random.randrange(6)
     if way == 0 or not data:
         return plain(data)

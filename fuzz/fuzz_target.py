@@ -1,4 +1,4 @@
-"""What a target of the fuzzing is: a check that takes any bytes, and where its inputs come from."""
+"""The type of a fuzzing target: a check that takes any bytes, and the source of its inputs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import NamedTuple, TypeAlias
 __all__ = ["Mutator", "PlainMutator", "Target", "pieces_swapped"]
 
 PlainMutator: TypeAlias = Callable[[bytes], bytes]
-"""The fuzzer's own way to change some bytes of an input, whatever they mean."""
+"""The fuzzer's own function that changes some bytes of an input, whatever they mean."""
 
 Mutator: TypeAlias = Callable[[bytes, Random, PlainMutator], bytes]
-"""Changes an input as its kind may be changed; it may leave that to the plain way."""
+"""A function that changes an input in a way that suits its kind, or calls the fuzzer's own."""
 
 
 class Target(NamedTuple):
@@ -30,7 +30,7 @@ class Target(NamedTuple):
 
 
 def pieces_swapped(pieces: list[str], random: Random, others: list[str]) -> list[str]:
-    """Change a list in one of the ways that keep most of it: drop, double, move, put in.
+    """Return a list with one change: a piece dropped, doubled, moved or inserted.
 
     >>> pieces_swapped(["a"], Random(1), ["b"])
     ['a', 'a']

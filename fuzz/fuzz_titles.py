@@ -39,7 +39,7 @@ def _check(data: bytes) -> None:
 
 
 def check_title(title: str) -> None:
-    """See that an answer is what it is promised to be; an ``AssertionError`` says what is not."""
+    """Check what is promised of an answer; an ``AssertionError`` says which promise is broken."""
     answer = classify(title)
     _check_fields(title, answer)
     _check_explanation(title, answer)
@@ -63,7 +63,7 @@ def _check_fields(title: str, answer: Classification) -> None:
 
 
 def _check_explanation(title: str, answer: Classification) -> None:
-    """Each place that an explanation names lies in the title and shows a word."""
+    """Check that each place in an explanation is inside the title and has a word."""
     assert answer.explain().replace("\n", "").isprintable()
     assert all(title[word.start : word.end] == word.text for word in mark_words(answer))
     assert "<script" not in render(answer)
@@ -78,7 +78,7 @@ def _check_explanation(title: str, answer: Classification) -> None:
 
 
 def _check_repeats(title: str, answer: Classification) -> None:
-    """The same text gets the same answer: again, sent through JSON and pickle, read afresh."""
+    """Check that a text gets the same answer again, after JSON and pickle, and when read anew."""
     assert classify(title) == answer
     plain = answer.as_dict(codes=True)
     assert json.loads(json.dumps(plain)) == plain
@@ -90,7 +90,7 @@ def _check_repeats(title: str, answer: Classification) -> None:
 
 
 def _check_normalised(title: str) -> None:
-    """Doing it twice changes nothing, and no title that holds a word is emptied."""
+    """Check that normalising twice changes nothing, and never empties a title with words."""
     once = normalise(title)
     assert normalise(once) == once
     holds_words = any(c.isalnum() and c.isascii() for c in clean_text(title).text)
@@ -98,7 +98,7 @@ def _check_normalised(title: str) -> None:
 
 
 def _check_variants(title: str, answer: Classification) -> None:
-    """Blanks around a title and its capitals do not change what it is."""
+    """Check that spaces around a title, and its capitals, do not change the answer."""
     expected = _place(answer)
     if len(title) < _ROOM:
         assert _place(classify(f"  {title} \t")) == expected
@@ -139,7 +139,7 @@ def _seeds() -> Iterator[bytes]:
 
 
 def _mutate(data: bytes, random: Random, plain: PlainMutator) -> bytes:
-    """Change words and marks as wholes, their capitals, or some bytes."""
+    """Return a title with whole words or marks changed, other capitals, or bytes changed."""
     way = random.randrange(4)
     if way == 0:
         return plain(data)

@@ -29,7 +29,7 @@ _MEGABYTES: Final = 2_048
 
 
 def _target(name: str) -> Target:
-    """Import a target and all that it checks; only then can it be watched."""
+    """Return a target, imported with all that it checks so that the fuzzer can watch it."""
     sys.path[:0] = [str(_HERE.parent / folder) for folder in ("tests/support", "benchmarks")]
     from fuzz_targets import TARGETS  # noqa: PLC0415 - imported where atheris watches
 
@@ -69,7 +69,7 @@ def _fuzz(
 
 
 class _Collected:
-    """A check that goes on after a find, and writes down the first of each kind."""
+    """Return a check that goes on after a find, and saves the first find of each kind."""
 
     def __init__(self, check: Callable[[bytes], None], finds: Path) -> None:
         self._check = check

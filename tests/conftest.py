@@ -1,4 +1,4 @@
-"""On how many inputs properties are tried, and engines of clusters for all who need them."""
+"""The number of inputs for property tests, and cluster engines that several modules share."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def _has_java() -> bool:
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Any]:
-    """A Spark of this machine, with two workers."""
+    """Return a Spark session on this machine, with two workers."""
     pyspark_sql = pytest.importorskip(
         "pyspark.sql", reason="Spark is not installed: pip install 'pmo-classify[spark]'"
     )
     if not _has_java():
         pytest.skip("Spark needs Java 17 or newer: apt-get install default-jre-headless")
     with pytest.MonkeyPatch.context() as patch:
-        # The workers must find this Python, and in it the code that is tested; nobody else should.
+        # Only the workers need these settings, to find this Python and the tested code.
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", str(Path(pmo_classify.__file__).parents[1]), prepend=os.pathsep)
         session = (
@@ -57,7 +57,7 @@ def spark() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def dask_client() -> Iterator[Any]:
-    """A Dask cluster of two processes on this machine."""
+    """Return a Dask cluster of two processes on this machine."""
     distributed = pytest.importorskip(
         "distributed", reason="Dask is not installed: pip install 'pmo-classify[dask]'"
     )

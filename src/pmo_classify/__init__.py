@@ -1,4 +1,4 @@
-"""Reads a job title and says where it stands on the career ladder of the PMO."""
+"""Read job titles and find their place on the career ladder of project offices (PMO)."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ __all__ = [
     "label_spark",
 ]
 
-_HOMES = {
+_MODULES = {
     "Classification": "classification",
     "Classifier": "classifier",
     "__version__": "version",
@@ -48,18 +48,18 @@ _HOMES = {
     "label_frame": "labelling.frames.label",
     "label_spark": "labelling.frames.spark",
 }
-"""The modules of the public names that are loaded on first use."""
+"""The module of each public name that is imported only when the name is first used."""
 
-# Hidden from type checkers, which would accept any name.
+# Hidden from type checkers, because with it they would accept any name.
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        """Load a public name when it is first asked for."""
-        if name not in _HOMES:
+        """Return a public name, and import its module on first use."""
+        if name not in _MODULES:
             message = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(message)
-        home = import_module(f"{__name__}.{_HOMES[name]}")
-        found = globals()[name] = getattr(home, name)
+        module = import_module(f"{__name__}.{_MODULES[name]}")
+        found = globals()[name] = getattr(module, name)
         return found
 
 

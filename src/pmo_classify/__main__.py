@@ -1,4 +1,4 @@
-"""Lets ``python -m pmo_classify`` and the ``pmo-classify`` script start the command line."""
+"""Start the command line, for ``python -m pmo_classify`` and the script ``pmo-classify``."""
 
 from pmo_classify.cli.main import main
 

@@ -1,26 +1,30 @@
-"""What an answer is: one frozen type, always the same, that can explain itself."""
+"""The answer to a title: the class ``Classification`` and the parts that it is made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_classify.taxonomy import Level, Method, Scope, Track
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pmo_classify.knowledge.crosswalk import Code
 
 __all__ = ["Alternative", "Classification", "Evidence", "Token"]
 
 
 class Token(NamedTuple):
-    """A word of a title, or a run of words that means one thing, with its place.
+    """A word of a title, or a run of words with one meaning, with its tag and place.
 
-    ``title[start:end]`` is the word as it was. ``tag`` names the part that it plays (see the
-    tables of words), ``meaning`` its standard form; ``language`` is the language of the table that
-    knows it, empty for none. ``written`` is the word in small letters without accents, and
-    ``is_repaired`` says that its spelling was repaired. The words of an abbreviation ("PgM") are
-    tokens at one place.
+    ``title[start:end]`` is the word as it is in the title. ``tag`` is the part that it plays, such
+    as ``role`` or ``seniority`` (the tables of words use the same tags), and ``meaning`` is its
+    standard form. ``language`` is that of the table that lists the word, or empty if no table does
+    or the word is the same in all languages. ``written`` is the word in lower case without accents,
+    and ``is_repaired`` says whether its spelling was repaired. An abbreviation ("PgM") becomes one
+    token for each word that it stands for, all with the same place.
     """
 
     start: int
@@ -33,7 +37,7 @@ class Token(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """Which words decided what: for each part of an answer the positions in its ``words``."""
+    """The words that decided each part of an answer, as positions in its ``words``."""
 
     track: tuple[int, ...] = ()
     level: tuple[int, ...] = ()
@@ -42,7 +46,7 @@ class Evidence(NamedTuple):
 
 
 class Alternative(NamedTuple):
-    """Another reading of the same title."""
+    """Another way to read the same title, and why it is possible."""
 
     track: Track
     """What the title would be: on the ladder, delivery, or other work."""
@@ -65,7 +69,7 @@ class Alternative(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """Where a title stands on the career ladder, or that it is not on it.
+    """The answer to one title: where it stands on the career ladder, or that it is not on it.
 
     >>> from pmo_classify import classify
     >>> answer = classify("Lead Program Planner, London")
@@ -78,33 +82,40 @@ class Classification:
     """
 
     title: str
-    """The text as it was given."""
+    """The title as you passed it."""
     track: Track
-    """On the ladder, delivery of projects and programmes, or other work."""
+    """``pmo`` (on the ladder), ``delivery`` (runs projects or programmes) or ``other``."""
     level: Level | None = None
-    """1 to 4; ``None`` off the ladder."""
+    """The level on the ladder, from 1 to 4; ``None`` for a title that is not on it."""
     scope: Scope = Scope.NONE
-    """Which of project, programme, portfolio and enterprise the title names."""
+    """Which of project, programme, portfolio and enterprise a title on the ladder names."""
     standard_title: str | None = None
-    """The tidy British form; ``None`` off the ladder, and for a title that was not read."""
+    """The title in its standard British form; ``None`` if it is not on the ladder.
+
+    It is also ``None`` where a trained model proposed the answer to a title that was not read.
+    """
     seniority: str | None = None
-    """A word such as "senior" or "deputy"; it never moves the level."""
+    """A word of rank, such as "senior" or "deputy", which never changes the level."""
     function: str | None = None
-    """What is done for projects: "planning", "risk", "reporting"; ``None`` if not said."""
+    """What the role does for projects, such as "planning" or "risk"; ``None`` if not named."""
     method: Method = Method.NONE
     """How the answer was found."""
     confidence: float = 1.0
     """The probability, from 0 to 1, that track, level and scope are all right."""
     needs_review: bool = False
-    """The title alone cannot settle it, or the confidence is under the threshold."""
+    """Whether a person should check the answer.
+
+    It is true where the title alone cannot settle the answer, and where the confidence is below
+    ``review_below``.
+    """
     reasons: tuple[str, ...] = ()
-    """Short codes of what led to the answer; ``explain`` spells them out."""
+    """Short codes for what led to the answer; ``explain`` spells them out."""
     alternatives: tuple[Alternative, ...] = ()
     """Other readings of the title, best first."""
     words: tuple[Token, ...] = field(default=(), repr=False)
-    """What each word of the title was read as, with its place."""
+    """The words of the title, each with what it was read as and its place."""
     evidence: Evidence = field(default=Evidence(), repr=False)
-    """Which of the words decided track, level and scope, and which leave a doubt."""
+    """Which of the words decided track, level and scope, and which cause a doubt."""
 
     def __str__(self) -> str:
         level = "" if self.level is None else f" {int(self.level)}"
@@ -114,13 +125,15 @@ class Classification:
 
     @property
     def codes(self) -> tuple[Code, ...]:
-        """The codes of other classifications for the level, or for delivery; none for others.
+        """The codes of other classifications, such as SFIA, for the level or for delivery.
+
+        There are none for other work.
 
         >>> from pmo_classify import classify
         >>> [f"{code.scheme} {code.code}" for code in classify("Project Manager").codes]
-        ['O*NET-SOC 13-1082.00', 'UK SOC 2020 2440']
+        ['ESCO 1219.6', 'ISCO-08 1219', 'O*NET-SOC 13-1082.00', 'UK SOC 2020 2440']
         """
-        # Imported here because the table of codes is above this module, and few ask for it.
+        # Imported here because knowledge is a layer above this module, and few callers need codes.
         from pmo_classify.knowledge.crosswalk import codes_for  # noqa: PLC0415
 
         return codes_for(str(self.track)) if self.level is None else self.level.codes
@@ -133,16 +146,12 @@ class Classification:
         >>> classify("snr softw. ENGINEER (m/w/d) - URGENT!! London £55k ref 2231").clean_title
         'Senior Software Engineer'
 
-        It is made when it is asked for.
+        It is computed each time you ask for it.
         """
-        # Imported here because the clean title is made above this module, and not for every answer.
-        from pmo_classify.classifier import classify  # noqa: PLC0415
-        from pmo_classify.reading.clean_title import clean_title  # noqa: PLC0415
-
-        return clean_title(self, classify)
+        return _title_cleaner()(self)
 
     def as_dict(self, *, codes: bool = False) -> dict[str, object]:
-        """Return the answer as plain JSON types, without the words; with its ``codes`` if asked.
+        """Return the answer as plain JSON types, without its words; ``codes=True`` adds its codes.
 
         >>> from pmo_classify import classify
         >>> answer = classify("Programme Office Analyst").as_dict()
@@ -195,6 +204,16 @@ class Classification:
 
     def _repr_html_(self) -> str:
         """Return the explanation as a notebook shows it: the title with its words marked."""
-        from pmo_classify.explanation import render  # noqa: PLC0415 - as above
+        # Imported here because explanations are a layer above this one, and few answers need them.
+        from pmo_classify.explanation import render  # noqa: PLC0415
 
         return render(self)
+
+
+@cache
+def _title_cleaner() -> Callable[[Classification], str]:
+    # Imported here because clean titles are a layer above this one, and few answers need them.
+    from pmo_classify.classifier import classify  # noqa: PLC0415
+    from pmo_classify.reading.clean_title import clean_title  # noqa: PLC0415
+
+    return partial(clean_title, classify=classify)

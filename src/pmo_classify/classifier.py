@@ -1,4 +1,4 @@
-"""The classifier: the way of a title from its text to the answer."""
+"""The classifier, which takes a title from its text to its answer."""
 
 from __future__ import annotations
 
@@ -28,30 +28,34 @@ __all__ = ["Classifier", "classify", "classify_many", "default_classifier"]
 
 
 class Classifier:
-    """Reads titles; the form of ``classify`` that can be configured.
+    """Classifies titles with settings of your own; ``classify`` uses the default settings.
 
-    ``extra_titles`` are your own titles with their answers: a CSV file's path, or rows with the
-    keys ``title``, ``track``, ``level`` and ``scope``. They override ours, noise and case aside:
+    ``extra_titles`` are your own titles with their answers: the path of a CSV file, or rows with
+    the keys ``title``, ``track``, ``level`` and ``scope``. They override all other answers, and
+    differences in case or noise, such as a place, do not matter:
 
     >>> mine = Classifier(extra_titles=[
     ...     {"title": "Delivery Excellence Partner", "track": "pmo", "level": 2, "scope": ""}])
     >>> mine.classify("DELIVERY EXCELLENCE PARTNER - Leeds").level
     <Level.SUPPORTING: 2>
 
-    ``review_below`` is the confidence, from 0 to 1, under which a title goes to review.
-    ``model=True`` lets a model that learns from your titles choose between the readings of titles
-    that the rules leave open, and propose what titles are that were not read; all stay in review.
-    It needs the extra ``model``, and without it is a ``MissingExtraError``; it helps where your
-    titles follow rules of your own, or are in a language that the tables do not have.
-    ``use_listed=False`` leaves out the titles that ship with the library, so that every answer
-    but yours comes from reading; it is there to measure the reading.
+    ``review_below`` is the confidence, from 0 to 1, below which a title goes to review.
 
     >>> mine
     Classifier(extra_titles=<1 title>, review_below=0.85, model=False, use_listed=True)
 
-    A faulty row raises a ``TableError`` that lists every fault with file and line; an unreadable
-    file a ``FileError``; an argument of the wrong type a ``TypeError`` that shows the right form.
-    A classifier may be shared between threads and sent to other processes.
+    ``model=True`` adds a model that learns from your titles. Where the rules leave several readings
+    of a title open, the model chooses one; where a title could not be read, it proposes what the
+    title may be. All these titles stay in review. The model helps if your titles follow habits of
+    your own, or are in a language that the library does not know. It needs the extra ``model``;
+    without it, a ``MissingExtraError`` says how to install it.
+
+    ``use_listed=False`` leaves out the titles that ship with the library, so that rules decide
+    every title but your own. Use it to measure how well the rules do.
+
+    Faulty rows raise a ``TableError`` that lists every fault with its file and line; a file that
+    cannot be read raises a ``FileError``; an argument of the wrong type raises a ``TypeError`` that
+    shows the right form. Threads may share a classifier, and it can be sent to other processes.
     """
 
     def __init__(
@@ -77,7 +81,7 @@ class Classifier:
         self._index = TitleIndex(listed_titles() if use_listed else {}, own)
         self._chooser = _new_chooser(own) if model else None
         self._proposer = _new_proposer(own) if model else None
-        # A title met before is remembered; without this line all answers are the same.
+        # Answers are cached because titles repeat; the cache changes no answer.
         self._read_once = lru_cache(maxsize=thresholds.ANSWER_CACHE_SIZE)(self._read)
 
     def __repr__(self) -> str:
@@ -92,7 +96,7 @@ class Classifier:
         return _remake, self._settings
 
     def _read(self, title: str) -> Classification:
-        """Read a title: this is the whole way from its text to the answer."""
+        """Return the answer to a title, from its text through every step of the reading."""
         clean = clean_text(title)
         if clean.is_blank:
             return empty_answer(title)
@@ -107,9 +111,9 @@ class Classifier:
         return answer if self._chooser is None else self._chooser.choose(answer, choice)
 
     def classify(self, title: str | None) -> Classification:
-        """Return where one title stands; see ``pmo_classify.classify``."""
+        """Return the answer to one title; see ``pmo_classify.classify``."""
         if isinstance(title, str):
-            # Longer texts are no titles, and would fill the memory.
+            # Longer texts are hardly titles, and caching them would fill the memory.
             is_short = len(title) <= thresholds.MAX_TITLE_LENGTH
             return self._read_once(title) if is_short else self._read(title)
         if is_missing(title):
@@ -122,7 +126,7 @@ class Classifier:
     def classify_many(self, titles: Iterable[str | None]) -> list[Classification]:
         """Return the answers to many titles; see ``pmo_classify.classify_many``."""
         if isinstance(titles, str):
-            message = "titles must be several, not one str: pass a list of titles, or use classify"
+            message = "titles must be a list, not one str: pass a list of titles, or use classify"
             raise TypeError(message)
         answers: dict[str, Classification] = {}
         result: list[Classification] = []
@@ -151,7 +155,7 @@ def _check_threshold(review_below: object) -> None:
 
 
 def _new_chooser(own: TitleTable) -> ReadingChooser:
-    # Imported here because few ask for it, and all others start faster.
+    # Imported here because few callers use a model, and without it the library starts faster.
     from pmo_classify.learning.chooser import ReadingChooser  # noqa: PLC0415
 
     return ReadingChooser(listed_titles(), own)
@@ -165,44 +169,44 @@ def _new_proposer(own: TitleTable) -> TitleProposer:
 
 def _remake(own: TitleTable, review_below: float, use_listed: bool, model: bool) -> Classifier:
     classifier = Classifier.__new__(Classifier)
-    # This is the class's own unpickling.
+    # A private method is fine here: this function is how the class itself is unpickled.
     classifier._get_ready(own, review_below, use_listed=use_listed, model=model)  # noqa: SLF001
     return classifier
 
 
 @cache
 def default_classifier() -> Classifier:
-    """Return the classifier that ``classify`` uses, made once."""
+    """Return the classifier that ``classify`` uses; it is made only once."""
     return Classifier()
 
 
 def classify(title: str | None) -> Classification:
-    """Return where a job title stands on the career ladder of the PMO, or that it does not.
+    """Return where a job title stands on the career ladder of the PMO, if it is on it at all.
 
     >>> answer = classify("Snr Prog. Ofice Co-ordinator (12m FTC) - London, £40k")
     >>> answer.level, str(answer.scope), answer.standard_title
     (<Level.SUPPORTING: 2>, 'programme', 'Programme Office Co-ordinator')
 
-    The word that differs is the answer:
+    A single word can make all the difference:
 
     >>> [str(classify(f"Project {word}").track) for word in ("Planner", "Manager", "Engineer")]
     ['pmo', 'delivery', 'other']
 
-    Where the title alone cannot settle it, the best guess is given and marked:
+    Where the title alone cannot settle the answer, you get the best guess, marked for review:
 
     >>> doubtful = classify("Program Coordinator")
     >>> doubtful.level, doubtful.needs_review
     (<Level.SUPPORTING: 2>, True)
 
-    Any text is answered, and the same text always in the same way. ``None``, NaN and blank text
-    give an empty result (track ``other``, method ``none``, reason ``empty``); any other type is a
-    ``TypeError``. Only the first 1,000 characters are read.
+    Any text gets an answer, and the same text always gets the same one. ``None``, NaN and blank
+    text get an empty answer (track ``other``, method ``none``, reason ``empty``); any other type
+    raises a ``TypeError``. Only the first 1,000 characters are read.
     """
     return default_classifier().classify(title)
 
 
 def classify_many(titles: Iterable[str | None]) -> list[Classification]:
-    """Return the answers to many titles, in their order; repeated ones are read once.
+    """Return the answers to many titles, in the same order; repeated titles are read only once.
 
     >>> [a.level for a in classify_many(["PMO Lead", None, "PMO Lead"])]
     [<Level.LEADING: 3>, None, <Level.LEADING: 3>]

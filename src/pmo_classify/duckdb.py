@@ -1,4 +1,4 @@
-"""Labelling in DuckDB: ``label`` takes a relation and returns one, ``register`` adds functions.
+"""Labels in DuckDB: ``label`` adds them to a relation, ``register`` adds SQL functions for them.
 
 ::
 

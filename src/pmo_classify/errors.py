@@ -1,6 +1,6 @@
 """The errors that a user of the library can cause, one type for each kind of input.
 
-Every message names the value or the place, and the next step.
+Every message names the value or its place, and says what to do next.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = [
 
 
 class PmoClassifyError(Exception):
-    """What every error raised on purpose by this library is an instance of."""
+    """The base class of every error that this library raises on purpose."""
 
 
 class FileError(PmoClassifyError):
@@ -31,15 +31,15 @@ class FrameError(PmoClassifyError):
 
 
 class MissingExtraError(PmoClassifyError):
-    """What was asked for needs libraries that are not installed; the message says which."""
+    """A feature needs libraries that are not installed; the message says how to install them."""
 
 
 class ReplacedColumnsWarning(UserWarning):
-    """A data frame had label columns already, and they have been replaced."""
+    """A data frame already had label columns, and they were replaced."""
 
 
 class TableFault(NamedTuple):
-    """One fault in a table of titles or words: where it is, what it is, how to fix it.
+    """One fault in a table of titles or words: where it is, what it is and how to fix it.
 
     >>> print(TableFault("my.csv", 7, "level '5' is not a level", "write 1, 2, 3 or 4"))
     my.csv:7: level '5' is not a level: write 1, 2, 3 or 4
@@ -57,7 +57,7 @@ class TableFault(NamedTuple):
 class TableError(PmoClassifyError):
     """A table of titles has rows that cannot be used.
 
-    ``faults`` holds every one of them, so that a user can fix the table in one go.
+    ``faults`` lists all of their faults, so that you can fix the table in one go.
     """
 
     def __init__(self, faults: list[TableFault]) -> None:

@@ -1,4 +1,4 @@
-"""Says which ``pip install`` brings a missing optional library."""
+"""Check that optional libraries are installed, and say how to install those that are missing."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pmo_classify.errors import MissingExtraError
 __all__ = ["need"]
 
 _IMPORTED_AS: Final = {"scikit-learn": "sklearn"}
-"""Import names of the libraries that are installed under another name."""
+"""The import names of libraries whose package has another name."""
 
 
 def need(*libraries: str, extra: str, what: str) -> None:
     """Raise a ``MissingExtraError`` if one of the libraries is not installed.
 
-    ``libraries`` are the names on the package index, ``extra`` is our extra that brings them, and
-    ``what`` is the thing that needs them. Nothing is imported.
+    ``libraries`` are their names on the package index, ``extra`` is the extra of this library that
+    installs them, and ``what`` is the feature that needs them. Nothing is imported.
 
     >>> need("no-such-library", extra="report", what="a report")
     Traceback (most recent call last):

@@ -1,4 +1,4 @@
-"""The accessor ``pmo``, which every pandas data frame has once this module is imported.
+"""The accessor ``df.pmo``, which every pandas data frame has once this module is imported.
 
 >>> import pandas, pmo_classify.pandas
 >>> ads = pandas.DataFrame({"title": ["PMO Lead", "Chef"]})

@@ -1,4 +1,4 @@
-"""The namespace ``pmo`` of Polars expressions, which they have once this module is imported.
+"""The namespace ``pmo``, which every Polars expression has once this module is imported.
 
 >>> import polars as pl, pmo_classify.polars
 >>> ads = pl.LazyFrame({"title": ["PMO Lead", "Chef"]})
@@ -32,16 +32,16 @@ _TITLE: Final = "title"
 class PmoNamespace:
     """The methods of ``pl.col("title").pmo``.
 
-    Each takes a ``classifier``, and reads each distinct title of a batch once. They keep a
-    ``LazyFrame`` lazy, and run in the streaming engine. To add several columns, ``labels`` reads
-    the titles once for all of them.
+    Each method takes a ``classifier``, and reads each distinct title of a batch only once. The
+    methods keep a ``LazyFrame`` lazy, and run in the streaming engine. To add several columns, use
+    ``labels``, which reads the titles once for all of them.
     """
 
     def __init__(self, titles: pl.Expr) -> None:
         self._titles = titles
 
     def labels(self, *, classifier: Classifier | None = None) -> pl.Expr:
-        """Return all label columns as one ``Struct``; ``unnest`` makes columns of it.
+        """Return all label columns as one ``Struct``; ``unnest`` turns it into columns.
 
         >>> import polars as pl, pmo_classify.polars
         >>> ads = pl.DataFrame({"title": ["PMO Lead", "Chef"]})
@@ -61,15 +61,15 @@ class PmoNamespace:
         return self._one("track", classifier)
 
     def level(self, *, classifier: Classifier | None = None) -> pl.Expr:
-        """Return the level, from 1 to 4; null off the ladder."""
+        """Return the level, from 1 to 4, or null for a title that is not on the ladder."""
         return self._one("level", classifier)
 
     def scope(self, *, classifier: Classifier | None = None) -> pl.Expr:
-        """Return the scope that the title names, such as ``project+programme``; null for none."""
+        """Return the scope that the title names, such as ``project+programme``, or null."""
         return self._one("scope", classifier)
 
     def standard_title(self, *, classifier: Classifier | None = None) -> pl.Expr:
-        """Return the tidy British form; null off the ladder."""
+        """Return the standard British form, or null for a title that is not on the ladder."""
         return self._one("standard_title", classifier)
 
     def confidence(self, *, classifier: Classifier | None = None) -> pl.Expr:
@@ -77,13 +77,13 @@ class PmoNamespace:
         return self._one("confidence", classifier)
 
     def review(self, *, classifier: Classifier | None = None) -> pl.Expr:
-        """Return whether a person should look at the title."""
+        """Return whether a person should check the answer."""
         return self._one("review", classifier)
 
     def field(self, name: str, *, classifier: Classifier | None = None) -> pl.Expr:
         """Return any other label column by its name, such as ``reason`` or ``pmo_reason``.
 
-        A ``ValueError`` lists the names that there are.
+        An unknown name raises a ``ValueError`` that lists the names of all columns.
         """
         short = name.removeprefix(_PREFIX)
         if f"{_PREFIX}{short}" not in LABEL_COLUMNS:

@@ -1,4 +1,4 @@
-"""A scikit-learn classifier that learns any labels of job titles from their words and our reading.
+"""A scikit-learn classifier that learns your own labels of job titles.
 
 >>> from pmo_classify.sklearn import TitleClassifier
 >>> titles = ["PMO Analyst", "Programme Planner", "Head of PMO", "Portfolio Director"]

@@ -1,10 +1,10 @@
-"""The career ladder of the PMO, from top to bottom as a PMO expert reads it.
+"""The career ladder of the PMO, in the order in which a PMO expert would read it.
 
-Four levels; the tracks and scopes of a title; the titles that the career path lists, with the
-patterns they follow; and which role word gives which level. Levels, listed titles, knowledge and
-courses are those of the career path "Types of jobs in a PMO" (pmolearning.co.uk). What extends it
-by analogy has its source in docs/codebook.md. Which titles are on the ladder at all is not said
-here, but by the rows of ``data/rules.csv``.
+It has the tracks and scopes of a title, the four levels, the titles that the career path lists with
+the patterns that they follow, and the level of each group of role words. Levels, listed titles,
+knowledge and courses are those of the career path "Types of jobs in a PMO" (pmolearning.co.uk);
+docs/codebook.md has the sources of what extends it. The rows of ``data/rules.csv``, and not this
+module, decide which titles are on the ladder at all.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ CAREER_PATH: Final = 'PMO Learning, "Types of jobs in a PMO"'
 
 
 class Track(StrEnum):
-    """Where a career with this title leads, as ``"pmo"``, ``"delivery"`` or ``"other"``.
+    """The kind of work that a title names, as ``"pmo"``, ``"delivery"`` or ``"other"``.
 
-    ``PMO``: up the ladder of project offices. ``DELIVERY``: runs projects or programmes.
-    ``OTHER``: neither of the two.
+    ``PMO``: it is on the career ladder of project offices. ``DELIVERY``: it runs projects or
+    programmes. ``OTHER``: it does neither.
     """
 
     PMO = "pmo"
@@ -50,8 +50,9 @@ class Track(StrEnum):
 class Method(StrEnum):
     """How an answer was found.
 
-    ``EXACT``: the title is listed. ``PATTERN``: its words were read. ``FUZZY``: read after a
-    spelling repair. ``MODEL``: a trained model. ``NONE``: it holds nothing that could be read.
+    ``EXACT``: the title is in a table of titles. ``PATTERN``: rules read its words. ``FUZZY``: the
+    same, after a repair of its spelling. ``MODEL``: a trained model chose the answer. ``NONE``: the
+    title is blank, or has no words about project work.
     """
 
     EXACT = "exact"
@@ -62,7 +63,7 @@ class Method(StrEnum):
 
 
 class Scope(Flag):
-    """What the title says it is for: any of project, programme, portfolio, enterprise.
+    """What a title says that it works for: any of project, programme, portfolio and enterprise.
 
     >>> str(Scope.PROGRAMME | Scope.PROJECT)
     'project+programme'
@@ -83,7 +84,7 @@ class Scope(Flag):
 
     @classmethod
     def parse(cls, text: str) -> Scope:
-        """Read the written form; a ``ValueError`` names a part that is not a scope."""
+        """Return the scope that a text names; a ``ValueError`` names a part that is not one."""
         scope = cls.NONE
         for part in filter(None, text.strip().casefold().split("+")):
             word = "programme" if part.strip() == "program" else part.strip()
@@ -105,7 +106,7 @@ _SCOPE_TEXT: Final = tuple(
 
 
 class LevelFacts(NamedTuple):
-    """What the career path says of one level."""
+    """What the career path says about one level."""
 
     title: str
     description: str
@@ -115,7 +116,7 @@ class LevelFacts(NamedTuple):
 
 
 class Level(IntEnum):
-    """A rung of the ladder, 1 to 4, with what the career path says of it.
+    """A level of the ladder, from 1 to 4, with what the career path says about it.
 
     >>> Level(2).title
     'Supporting portfolios, programmes and projects'
@@ -132,12 +133,12 @@ class Level(IntEnum):
 
     @property
     def facts(self) -> LevelFacts:
-        """Everything the career path says of this level."""
+        """Everything that the career path says about this level."""
         return LADDER[self]
 
     @property
     def title(self) -> str:
-        """The career path's own name of the level."""
+        """The name that the career path gives the level."""
         return LADDER[self].title
 
     @property
@@ -147,29 +148,29 @@ class Level(IntEnum):
 
     @property
     def knowledge(self) -> tuple[str, ...]:
-        """The knowledge that the career path asks for."""
+        """What the career path expects people on this level to know."""
         return LADDER[self].knowledge
 
     @property
     def courses(self) -> tuple[str, ...]:
-        """The courses that the career path names."""
+        """The courses that the career path recommends."""
         return LADDER[self].courses
 
     @property
     def codes(self) -> tuple[Code, ...]:
-        """What other classifications call this level, each code with its match and source.
+        """The codes of other classifications for this level, each with its match and source.
 
-        >>> [(code.scheme, code.code) for code in Level.NEW.codes]
-        [('O*NET-SOC', '13-1082.00'), ('SFIA', 'PROF 2'), ('UK SOC 2020', '3543')]
+        >>> [f"{code.scheme} {code.code}" for code in Level.NEW.codes][:3]
+        ['ESCO 3343.1.6', 'ISCO-08 3343', 'O*NET-SOC 13-1082.00']
         """
-        # The codes are a table of knowledge, which is above the ladder.
+        # Imported here because knowledge is a layer above this module.
         from pmo_classify.knowledge.crosswalk import codes_for  # noqa: PLC0415
 
         return codes_for(str(int(self)))
 
     @property
     def next(self) -> Level | None:
-        """The rung above, or ``None`` at the top."""
+        """The level above, or ``None`` at the top."""
         return Level(self + 1) if self < Level.DIRECTING else None
 
 
@@ -178,7 +179,7 @@ _SPECIALISTS: Final = ("Planner", "Scheduler", "Controller")
 
 
 def _in_each_office(*roles: str) -> tuple[str, ...]:
-    """Return the titles of one pattern of the path: each office with each role."""
+    """Return the titles that combine each kind of office with each of the roles."""
     return tuple(f"{office} {role}" for office in _OFFICES for role in roles)
 
 
@@ -221,7 +222,7 @@ LADDER: Final[dict[Level, LevelFacts]] = {
     ),
     Level.LEADING: LevelFacts(
         title="Leading and managing PMOs",
-        description="Runs an office and its people, and answers for the service that it gives.",
+        description="Runs an office and its people, and is responsible for its service.",
         knowledge=(
             "designing and setting up a PMO",
             "running a PMO and leading its people",
@@ -255,7 +256,7 @@ MANAGER_OR_LEAD: Final = (
 
 
 class RoleGroup(StrEnum):
-    """Role words that the ladder treats alike; the words themselves are in ``data/roles.csv``."""
+    """Role words that have the same level; the words themselves are in ``data/roles.csv``."""
 
     CLERK = "clerks"
     """administrator, secretary, clerk"""
@@ -273,7 +274,7 @@ class RoleGroup(StrEnum):
     HEAD = "heads"
     """head, director, vice president, chief, general manager"""
     DELIVERY = "delivery roles"
-    """roles that run the work by name: delivery manager, scrum master"""
+    """roles whose name says that they run the work: delivery manager, scrum master"""
     TRADE = "trades"
     """a person of another trade: accountant, architect, business analyst"""
     LEARNER = "learners"
@@ -283,7 +284,7 @@ class RoleGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LevelRule:
-    """Which level some groups of roles are on, why, and which source says so."""
+    """The level of some groups of roles, why they have it, and the source of that."""
 
     code: str
     level: Level
@@ -343,7 +344,7 @@ LEVEL_RULES: Final[Mapping[str, LevelRule]] = {
             "heads or directs",
             "career path, level 4",
         ),
-        # Three exceptions, which ``level_rule`` looks at first.
+        # These three are exceptions, which ``level_rule`` checks first.
         LevelRule(
             "learner",
             Level.NEW,
@@ -367,7 +368,7 @@ LEVEL_RULES: Final[Mapping[str, LevelRule]] = {
         ),
     )
 }
-"""Which role word gives which level, by the code that the reasons of an answer use."""
+"""The rules for the level of a role, by the code that the reasons of an answer use."""
 
 _RULE_OF_GROUP: Final[Mapping[RoleGroup, LevelRule]] = {
     group: rule for rule in LEVEL_RULES.values() for group in rule.groups
@@ -376,7 +377,7 @@ _PROJECT_SUPPORT: Final = (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT)
 _SUPPORT_ROLES: Final = frozenset(
     {"officer", "assistant", "specialist", "associate", "member", "team member"}
 )
-"""Roles of "Project Support ..." that are on level 1; a Project Support Analyst is on level 2."""
+"""The roles of "Project Support ..." on level 1; a Project Support Analyst is on level 2."""
 
 
 def level_rule(
@@ -388,11 +389,11 @@ def level_rule(
     beyond_one_project: bool = False,
     of_enterprise_office: bool = False,
 ) -> LevelRule:
-    """Return the rule that gives a role its level, for a title that is on the ladder.
+    """Return the rule for the level of a role, in a title that is on the ladder.
 
-    ``in_support`` says that the role is one of project support; ``beyond_one_project``, that it
-    works in an office, or for programmes or portfolios; ``of_enterprise_office``, that its office
-    is the enterprise's. Words of seniority have no say.
+    ``in_support`` says that the role is one of project support, ``beyond_one_project`` that it
+    works in an office or for programmes or portfolios, and ``of_enterprise_office`` that its office
+    serves the whole enterprise. Words such as "senior" make no difference.
 
     >>> level_rule(RoleGroup.CO_ORDINATOR, "co-ordinator").level
     <Level.NEW: 1>

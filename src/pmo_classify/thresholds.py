@@ -1,7 +1,7 @@
 """Every number that the reading depends on, in one place.
 
-Confidences are probabilities from 0 to 1: the share of titles read in that way whose track, level
-and scope were all right, measured on labelled titles and rounded towards caution.
+Confidences are probabilities from 0 to 1: of the titles that were read in the same way, the share
+whose track, level and scope were all right, measured on labelled titles and rounded down.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ __all__ = [
     "CONFIDENCE_UNREAD",
     "CONFIDENCE_UNSETTLED",
     "CONFIDENCE_UNSETTLED_EXACT",
+    "LONGEST_CLEAN_TITLE",
     "LONG_WORD",
     "MAX_PASSES",
     "MAX_TITLE_LENGTH",
     "MODEL_ODDS",
     "MODEL_OWN_WEIGHT",
     "MOST_EDITS",
+    "MOST_WORDS_BEFORE_A_SENTENCE",
     "PROPOSALS",
     "PROPOSAL_ODDS",
     "PROPOSAL_WORDS",
@@ -47,79 +49,79 @@ __all__ = [
 ]
 
 MAX_TITLE_LENGTH: Final = 1_000
-"""Characters of a title that are read; the rest is ignored and the reasons say so."""
+"""The number of characters of a title that are read; the reasons say if there are more."""
 
 MAX_PASSES: Final = 20
-"""How often a title is normalised at the most; each pass but the last leaves out some noise."""
+"""The most passes to normalise a title; each pass but the last removes some noise."""
 
 REVIEW_BELOW: Final = 0.85
-"""A confidence under this sends the title to review."""
+"""A title with a lower confidence goes to review."""
 
 CONFIDENCE_EXACT: Final = 0.99
-"""The title stands in the table of listed titles, or in the user's own."""
+"""The title is in the table of listed titles, or in the user's own table."""
 
 CONFIDENCE_NOTHING_OF_THE_FIELD: Final = 0.99
 """No word of the title has to do with projects, programmes, portfolios or their planning."""
 
 CONFIDENCE_TRADE_UNREAD: Final = 0.97
-"""The same, where no word of the title is a trade or role that the tables know."""
+"""The same, for a title without a trade or role that the tables know."""
 
 CONFIDENCE_UNREAD: Final = 0.60
-"""What the title is about could not be read: an unknown short name, script or language."""
+"""It is unclear what the title is about, because of an unknown short name, script or language."""
 
 CONFIDENCE_READ: Final = 0.97
-"""The parts of the title were read, and one rule settles it."""
+"""The parts of the title were read, and one rule settles the answer."""
 
 CONFIDENCE_SEVERAL_TITLES: Final = 0.93
-"""Several titles stand in the cell, and the first that counts was taken."""
+"""The cell has several titles, and the first that counts was used."""
 
 CONFIDENCE_REPAIRED: Final = 0.93
 """A misspelt word had to be repaired before the title could be read."""
 
 CONFIDENCE_UNSETTLED: Final = 0.80
-"""The title alone cannot settle the answer: the best guess is given."""
+"""The title alone cannot settle the answer, which is the best guess."""
 
 CONFIDENCE_UNSETTLED_EXACT: Final = 0.82
-"""The same, for a title that the table lists as unsettled."""
+"""The same, for a title that its table marks as ambiguous."""
 
 CONFIDENCE_MODEL: Final = 0.50
-"""The trained model preferred another reading than the rules: no better than a coin, unless the
-user's own titles follow habits of their own."""
+"""The trained model preferred another reading than the rules. That is right only half of the time,
+unless the user's titles follow habits of their own."""
 
 MODEL_ODDS: Final = 4.0
-"""How many times as likely another reading must be before the model prefers it."""
+"""How many times as likely as the rules' reading another must be before the model prefers it."""
 
 MODEL_OWN_WEIGHT: Final = 10.0
-"""How many of the shipped titles one of the user's own outweighs when the model learns."""
+"""How many shipped titles one of the user's own titles counts as when the model learns."""
 
 CONFIDENCE_PROPOSED: Final = 0.50
-"""The trained model proposed what a title is that was not read: the few measured in languages that
-no table has were right by half."""
+"""The trained model proposed the answer to a title that was not read. Of the few such titles that
+were measured, in languages without a table of words, half were right."""
 
 PROPOSAL_ODDS: Final = 2.0
-"""How many times as likely as another trade a title must be before the model proposes it."""
+"""How many times as likely as other work a reading must be before the model proposes it."""
 
 PROPOSALS: Final = 2
-"""Readings that the model proposes for a title at the most."""
+"""The most readings that the model proposes for a title."""
 
 PROPOSAL_WORDS: Final = 3
-"""Words of a title that a proposal names at the most."""
+"""The most words of a title that a proposal names."""
 
 PROPOSAL_WORD_ODDS: Final = 4.0
-"""The same odds for a word alone, from which on a proposal names it: those of an unknown one are
+"""The same odds for a single word, which a proposal names only above them; an unknown word reaches
 up to 3.6."""
 
 MOST_EDITS: Final = 2
-"""Edits that the spelling of a long word may be away from the right one."""
+"""The most edits by which a long word may differ from its right spelling."""
 
 REPAIR_MAX_TOKEN: Final = 24
-"""Longer words, in letters, are no misspelling of ours; this also bounds the work on any one."""
+"""Longer words, in letters, are never taken for a misspelling, which bounds the work on a word."""
 
 REPAIR_MIN_TOKEN: Final = 4
 """Shorter words, in letters, are never taken for a misspelling."""
 
 REPAIR_MIN_FUNCTION: Final = 7
-"""The same for the functions of an office, whose shorter names stand near too many other words."""
+"""The same for the functions of an office, whose shorter names resemble too many other words."""
 
 REPAIR_MIN_FOREIGN: Final = 6
 """The same for words of other languages than English."""
@@ -128,34 +130,34 @@ REPAIR_MIN_TARGET: Final = 5
 """Shorter words, in letters, are never the result of a repair."""
 
 LONG_WORD: Final = 9
-"""From this many letters on, a word may be two edits away from its right spelling; below, one."""
+"""A word of at least this many letters may be two edits from its right spelling, others one."""
 
 WORD_CACHE_SIZE: Final = 50_000
-"""Distinct unknown words whose repair is remembered."""
+"""The number of distinct words that are looked up only once."""
 
 ACRONYM_MAX_LENGTH: Final = 6
-"""Longer words in capitals, in letters, are shouted, and no short name of anything."""
+"""Longer words in capitals, in letters, are for emphasis, and not the short name of something."""
 
 ANSWER_CACHE_SIZE: Final = 20_000
-"""Answers that are remembered, for titles that are asked for again."""
+"""The number of answers that are kept for titles that repeat."""
 
 COMPOUND_MAX_LENGTH: Final = 40
-"""Longer words, in letters, are not cut; this also bounds the work on any one word."""
+"""Longer words, in letters, are not split, which bounds the work on a word."""
 
 COMPOUND_MIN_STEM: Final = 4
-"""Letters that must stand before a role at the end of a compound."""
+"""The fewest letters before a role at the end of a compound."""
 
 COMPOUND_MIN_LENGTH: Final = 7
-"""Shorter words, in letters, are not cut into two: "Projektleiter" is, "Projekt" is not."""
+"""Shorter words, in letters, are not split in two: "Projektleiter" is, "Projekt" is not."""
 
 SHORTEST_SINGULAR: Final = 3
-"""Letters of the shortest word that a final s makes a plural of."""
+"""The fewest letters of a word that is found by its plural in -s."""
 
 TRADE_MIN_LENGTH: Final = 7
 """Shorter unknown words, in letters, are not taken for a trade by their ending."""
 
 LONGEST_CLEAN_TITLE: Final = 200
-"""Longer texts, in characters, are no titles, and come back as they are."""
+"""Longer texts, in characters, are not titles, and are returned unchanged."""
 
 MOST_WORDS_BEFORE_A_SENTENCE: Final = 4
-"""A text of more words that has a word only sentences have is a sentence, and no title."""
+"""A text with more words than this, one of which only sentences use, is not a title."""

@@ -1,4 +1,4 @@
-"""Wording that several rooms share: counts, percentages, shortened titles, lines on a console."""
+"""Text that several packages share: counts, percentages, shortened titles, console lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 NO_SCOPE: Final = "none named"
-"""What sheets and reports call the scope of a title that names none."""
+"""How sheets and reports write the scope of a title that names none."""
 
 _NEAR_ENOUGH: Final = 0.8
 """How alike two names must be, from 0 to 1, for one to be meant by the other."""
@@ -31,7 +31,7 @@ _NO_SCOPE_CELLS: Final = frozenset({"", "-", "none", NO_SCOPE})
 
 
 def names_no_scope(cell: str) -> bool:
-    """Return whether a cell, filled in by a person, says that the title names no scope.
+    """Return whether a person wrote in a cell that the title names no scope.
 
     >>> names_no_scope("None"), names_no_scope("project")
     (True, False)
@@ -40,7 +40,7 @@ def names_no_scope(cell: str) -> bool:
 
 
 def pluralised(number: int, what: str) -> str:
-    """Return a count with its noun.
+    """Return a count with its noun, in the plural unless the count is 1.
 
     >>> pluralised(1, "row"), pluralised(1_200, "row")
     ('1 row', '1,200 rows')
@@ -96,6 +96,6 @@ def near_files(wanted: Path) -> str:
 
 
 def print_lines(console: Console, *lines: str) -> None:
-    """Print lines as they are: without wrapping them or taking brackets for markup."""
+    """Print lines unchanged, without wrapping them and without reading brackets as markup."""
     for line in lines:
         console.print(line, soft_wrap=True, markup=False, highlight=False)

@@ -1,4 +1,4 @@
-"""Texts made to be slow: time grows with the length of a text, and no faster.
+"""Texts that are meant to be slow: time grows in proportion to the length of a text.
 
 What runs in Python is counted line by line, and so the same on every machine. What runs in C, the
 patterns above all, cannot be counted. There ten times the text may take up to forty times as long:
@@ -45,7 +45,7 @@ REPEATED = (
     "customer service ", "12 hours ", "12 - ", "ref no. ", "1 jan ", "x 2 ", "- und ", " / , - | ",
     "manager/in ", "2024 intake, ", "a  ", "\ud800",
 )  # fmt: skip
-"""What a slow text may be made of, again and again."""
+"""Pieces of which a slow text may consist."""
 
 ENCLOSED = (
     ("x", "-", "y"), ("x", "?~", "y"), ("", "£", "x"), ("(", "a", ")"), ("<a", " ", ""),
@@ -72,7 +72,7 @@ def _made(shape: tuple[str, str, str], length: int) -> str:
 
 
 def _lines_run(work: Callable[[], object]) -> int:
-    """Count the lines of Python that some work runs; each round of a loop counts anew."""
+    """Return how many lines of Python run; each round of a loop counts again."""
     count = 0
 
     def trace(_frame: FrameType, event: str, _what: Any) -> Any:
@@ -90,7 +90,7 @@ def _lines_run(work: Callable[[], object]) -> int:
 
 
 def _time_of(work: Callable[[], object], times: int) -> float:
-    """Take the processor's time for some work, the least of several times."""
+    """Return the processor time of some work, the shortest of several runs."""
     taken = []
     for _ in range(times):
         start = time.process_time()
@@ -100,8 +100,8 @@ def _time_of(work: Callable[[], object], times: int) -> float:
 
 
 def _grows_evenly(work: Callable[[int], Callable[[], object]], short: int, long: int) -> bool:
-    """Tell whether ten times the text takes at most forty times as long."""
-    for times in (1, 3, 5):  # most are quick and sure at once; a pause of the machine is not
+    """Return whether ten times the text takes at most forty times as long."""
+    for times in (1, 3, 5):  # tried again, because a pause of the machine may spoil one run
         briefly = max(_time_of(work(short), times), 0.000_2)
         if _time_of(work(long), times) <= 4 * long / short * briefly:
             return True
@@ -114,7 +114,7 @@ def _reading(title: str) -> Callable[[], object]:
 
 @pytest.fixture
 def without_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read titles of any length, so that they can be long enough to tell."""
+    """Read titles of any length, so that they can be long enough to measure."""
     monkeypatch.setattr(text, "MAX_TITLE_LENGTH", 1_000_000)
 
 
@@ -145,7 +145,7 @@ def test_patterns_are_linear(function: str, shape: tuple[str, str, str]) -> None
 
 @pytest.mark.parametrize("shape", SHAPES, ids=ascii)
 def test_only_the_start_of_a_long_text_is_read(shape: tuple[str, str, str]) -> None:
-    """A title is at most 1,000 characters as far as reading goes: the rest costs nothing."""
+    """Only the first 1,000 characters of a title are read: the rest costs nothing."""
     title = _made(shape, MAX_TITLE_LENGTH - 1)
     endless = (title * 1_001)[:1_000_000]
     classify(title)
@@ -155,7 +155,7 @@ def test_only_the_start_of_a_long_text_is_read(shape: tuple[str, str, str]) -> N
 
 @pytest.mark.parametrize("shape", SHAPES, ids=ascii)
 def test_normalising_is_idempotent_at_the_limit(shape: tuple[str, str, str]) -> None:
-    """Doing it twice changes nothing, also where a title grows past the limit as it is tidied."""
+    """Normalising twice changes nothing, even if a title grows past the limit."""
     once = normalise(_made(shape, MAX_TITLE_LENGTH - 1))
     assert len(once) <= MAX_TITLE_LENGTH
     assert normalise(once) == once
@@ -167,7 +167,7 @@ def test_normalising_is_idempotent_at_the_limit(shape: tuple[str, str, str]) -> 
     ["PMO Analyst ", '"', "\n", "\r\n", ",", '","', ";", "\t", "&amp;", "â€“", ACCENTS, "£1-"],
 )
 def test_labelling_a_long_cell_is_linear(place: str, unit: str, tmp_path: Path) -> None:
-    """A long cell takes time in line with its length, wherever it stands."""
+    """A long cell takes time in proportion to its length, wherever it is."""
     source, output = tmp_path / "ads.csv", tmp_path / "out.csv"
 
     def labelling(length: int) -> Callable[[], object]:
@@ -187,7 +187,7 @@ def test_labelling_a_long_cell_is_linear(place: str, unit: str, tmp_path: Path) 
 
 
 def test_a_long_cell_fills_no_message() -> None:
-    """An error names the columns in brief, whatever stands where headers should."""
+    """An error names the columns in brief, whatever the header row contains."""
     with pytest.raises(FileError) as caught:
         find_title_column([["x" * 100_000, "Note"], ["1", "2"]], None, "ads.csv")
     assert "'Note' (B)" in str(caught.value)
@@ -195,9 +195,9 @@ def test_a_long_cell_fills_no_message() -> None:
 
 
 def test_a_compound_is_cut_with_bounded_work() -> None:
-    """An end that is no word is tried once, however many ways of cutting a compound lead to it."""
+    """An ending that is no word is tried only once, however many splits lead to it."""
     lexicon = default_lexicon()
     repair = Speller(lexicon).repair
-    assert repair("porgramme")  # the first word has it make its tables
+    assert repair("porgramme")  # the first word makes the splitter build its tables
     split = CompoundSplitter(lexicon, repair).split
     assert _lines_run(lambda: split("projects" * 4 + "projectx")) < 16_000

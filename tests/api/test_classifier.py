@@ -1,4 +1,4 @@
-"""The configurable form: user titles, thresholds, odd input, threads and processes."""
+"""The classifier: user titles, thresholds, odd input, threads and processes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_another_type_is_named(value: Any, name: str) -> None:
 
 
 def test_a_long_title_is_cut_and_says_so() -> None:
-    """A title is at most 1,000 characters as far as reading goes."""
+    """Only the first 1,000 characters of a title are read."""
     result = classify("PMO Analyst " + "x" * 1_000_000)
     assert result.level is Level.SUPPORTING
     assert "cut" in result.reasons
@@ -66,14 +66,14 @@ def test_user_titles_from_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mark", ["\n", "\r\n", "\x0b", "\x85", "\u2028"])
 def test_a_title_of_two_lines_is_one_title(tmp_path: Path, mark: str) -> None:
-    """A line break in a quoted cell parts words; it neither ends the row nor joins them."""
+    """A line break in a quoted cell separates words; it neither ends the row nor joins them."""
     path = tmp_path / "mine.csv"
     path.write_bytes(f'title,track,level,scope\n"Head{mark}Gardener",pmo,2,\n'.encode())
     assert Classifier(extra_titles=path).classify("head gardener").level is Level.SUPPORTING
 
 
 def test_every_bad_row_is_told_at_once(tmp_path: Path) -> None:
-    """A bad row gives a clear error with file and line; all at once."""
+    """Bad rows raise one clear error with file and line, which lists all of them."""
     path = tmp_path / "mine.csv"
     path.write_text(
         "title,track,level,scope\n,pmo,2,\nA Lead,boss,2,\nB Lead,pmo,5,\nC Lead,pmo,,team\n"
@@ -92,9 +92,9 @@ def test_every_bad_row_is_told_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("title", ["!!!", "\u200b", "&nbsp;", "<b></b>", "🙂"])
 def test_a_title_without_a_word_is_told(title: str) -> None:
-    """A bad row gives a clear error, also where the title is there but says nothing."""
+    """A bad row raises a clear error, also if its title has no words."""
     rows = [OWN, {**OWN, "title": title}]
-    with pytest.raises(TableError, match=r"extra_titles:2: the title .* has no word: write"):
+    with pytest.raises(TableError, match=r"extra_titles:2: the title .* has no letters or digits"):
         Classifier(extra_titles=rows)
 
 
@@ -107,7 +107,7 @@ def test_a_title_without_a_word_is_told(title: str) -> None:
         (
             b'title,track\nX,other\n"' + b"x\n" * 70_000,
             TableError,
-            r"mine.csv:\d+: the row cannot be read \(field larger .*see whether a quote is left",
+            r"mine.csv:\d+: the row cannot be read \(field larger .*look for a quote",
         ),
     ],
 )
@@ -126,7 +126,7 @@ def test_no_such_table(tmp_path: Path) -> None:
 
 
 def test_the_threshold_moves_what_is_reviewed() -> None:
-    """`review_below` is the confidence under which a title goes to review."""
+    """`review_below` is the confidence below which a title goes to review."""
     assert not classify("PMO Anaylst").needs_review
     strict = Classifier(review_below=0.99).classify("PMO Anaylst")
     assert strict.needs_review
@@ -199,7 +199,7 @@ def test_many_titles_are_answered_as_each_alone() -> None:
 
 
 def test_remembering_answers_changes_none() -> None:
-    """The cache of answers can be taken off."""
+    """Without the cache of answers, they are the same."""
     remembering, plain = Classifier(), Classifier()
     plain._read_once = plain._read  # type: ignore[assignment]
     asked = [*TITLES[:60], *TITLES[:60]]

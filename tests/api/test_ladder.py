@@ -1,4 +1,4 @@
-"""The career path's own titles, and the ladder's facts."""
+"""The titles that the career path lists, and its facts about the levels."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_there_are_thirty_one_listed_titles() -> None:
 
 
 def test_next_climbs_to_the_top() -> None:
-    """`Level.next` is the rung above, and None at the top."""
+    """`Level.next` is the level above, and None at the top."""
     climbed = []
     level: Level | None = Level.NEW
     while level is not None:

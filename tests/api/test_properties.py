@@ -70,7 +70,7 @@ def test_normalising_is_idempotent(title: str) -> None:
 @pytest.mark.parametrize("change", [str.upper, str.lower, str.title, str.swapcase])
 @given(title=titles)
 def test_case_changes_nothing(change: Callable[[str], str], title: str) -> None:
-    """Case does not change the answer; it only tells an unknown short name from a word."""
+    """Case does not change the answer; it only distinguishes an unknown short name from a word."""
     one, other = classify(title), classify(change(title))
     assume(all(word.tag != "acronym" for word in (*one.words, *other.words)))
     assert said(other) == said(one)
@@ -90,7 +90,7 @@ def test_blanks_change_nothing(title: str, around: str, between: str) -> None:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @given(title=any_text)
 def test_composition_changes_nothing(form: str, title: str) -> None:
-    """Unicode form does not change the answer: accents may be letters' own or follow them."""
+    """Unicode form does not change the answer: accents may be part of letters or follow them."""
     assert said(classify(unicodedata.normalize(form, title))) == said(classify(title))  # type: ignore[arg-type]
 
 
@@ -104,7 +104,7 @@ def test_compatible_letters_change_nothing(title: str) -> None:
 @pytest.mark.parametrize("mark", [" ", "\u2010", "\u2011"])
 @given(title=titles)
 def test_hyphens_change_nothing(mark: str, title: str) -> None:
-    """Hyphenation does not change the answer: a hyphen between letters is as good as a blank."""
+    """Hyphenation does not change the answer: a hyphen between letters is like a space."""
     assert said(classify(_HYPHEN.sub(mark, title))) == said(classify(title))
 
 
@@ -163,7 +163,7 @@ def _spelt_otherwise(text: str) -> str:
 
 @given(titles_with(_SPELT_OTHERWISE))
 def test_british_or_american_is_one(title: str) -> None:
-    """British/American spelling does not change the answer; a French "programme" has but one."""
+    """British/American spelling does not change the answer; a French "programme" has only one."""
     assume({word.language for word in classify(title).words} <= {"", "en"})
     assert said(classify(_spelt_otherwise(title))) == said(classify(title))
 
@@ -214,7 +214,7 @@ def _own(title: str, answer: tuple[str, Level | None, str]) -> Classifier:
 
 @given(any_text.filter(normalise), _answers)
 def test_a_user_title_wins(title: str, answer: tuple[str, Level | None, str]) -> None:
-    """A user title always wins: user titles override ours, whatever stands in them."""
+    """A user title always wins: user titles override all others, whatever they contain."""
     found = _own(title, answer).classify(title)
     assert (str(found.track), found.level, str(found.scope)) == answer
     assert "user-title" in found.reasons
@@ -237,7 +237,7 @@ def test_a_user_title_wins_amid_noise(
 
 @given(any_text)
 def test_as_dict_comes_back_from_json(title: str) -> None:
-    """`as_dict` gives plain JSON types, and the whole answer can be made of them again."""
+    """`as_dict` returns plain JSON types, from which the whole answer can be made again."""
     answer = classify(title)
     data = json.loads(json.dumps(answer.as_dict()))
     assert data == answer.as_dict()
@@ -296,7 +296,7 @@ def test_threads_agree(threads: ThreadPoolExecutor, batch: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def processes() -> Iterator[ProcessPoolExecutor]:
-    # Started afresh, so that nothing but what is sent can come along.
+    # Started anew, so that the processes have only what is sent to them.
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         yield pool
 

@@ -49,7 +49,7 @@ def test_hashes_compares_and_pickles(title: str) -> None:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_as_dict_is_plain_json(title: str) -> None:
-    """`as_dict` gives plain JSON types and the clean title, and loses no field but the spans."""
+    """`as_dict` returns plain JSON types with the clean title, and leaves out only the words."""
     result = classify(title)
     data = result.as_dict()
     assert json.loads(json.dumps(data)) == data
@@ -112,14 +112,14 @@ def test_every_reason_can_be_told(title: str) -> None:
     "title", ["PMO &amp; Planning Lead", "PMO Analyst â€“ Leeds", "ＰＭＯ Lead"]
 )
 def test_spans_count_characters_of_the_given_title(title: str) -> None:
-    """Mended text is explained at the places of the title as it was given."""
+    """Repaired text is explained at its places in the original title."""
     result = classify(title)
     last = [w for w in result.words if w.meaning in ("lead", "analyst")][-1]
     assert title[last.start : last.end] in ("Lead", "Analyst")
 
 
 def test_doubt_offers_another_reading() -> None:
-    """Where the title cannot settle it, the other reading is told."""
+    """If the title cannot settle the answer, the explanation names the other reading."""
     result = classify("Portfolio Manager")
     assert result.needs_review
     assert [(a.track, a.level) for a in result.alternatives] == [(Track.PMO, Level.LEADING)]

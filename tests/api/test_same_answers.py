@@ -1,4 +1,4 @@
-"""The same titles get the same answers, whichever way they come."""
+"""The same titles get the same answers, whichever way they are read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ADDED = (
 
 
 def _slip(title: str, dice: random.Random) -> str:
-    """Let the typist's finger slip once."""
+    """Return a title with one typing error."""
     at = dice.randrange(len(title) + 1)
     return title[:at] + dice.choice(["", "e", "x"]) + title[at + 1 :]
 
@@ -52,12 +52,12 @@ def _mixed(title: str, dice: random.Random) -> str:
 
 @pytest.fixture(scope="module")
 def titles() -> list[str]:
-    """Listed titles, cases and their variants, the frequent ones often, as in job ads."""
+    """Return listed titles, cases and their variants, some of them often, as in job ads."""
     dice = random.Random(20260503)  # noqa: S311 - the same mix each time
     with Path("data/titles.csv").open(encoding="utf-8", newline="") as handle:
         known = [row["title"] for row in csv.DictReader(handle)]
     known += [row["title"] for row in case_rows("read/*.csv")]
-    # What no cell of a workbook can hold would say nothing of the answers.
+    # Text that no cell of a workbook can contain is left out, because it would always differ.
     known = [title for title in known if title.isprintable()]
     distinct = ["", " ", *(_mixed(dice.choice(known), dice) for _ in range(2_500))]
     return dice.choices(distinct, weights=[1 / (n + 1) for n in range(len(distinct))], k=ROWS)
@@ -151,7 +151,7 @@ def test_in_a_workbook(
 
 
 def _as_cells(labels: list[Any]) -> tuple[str, ...]:
-    """Write the labels of a workbook's row as a CSV has them: there they are numbers and text."""
+    """Return the labels of a workbook's row, which are numbers and text, as a CSV has them."""
     track, level, *texts, confidence, review, reason = labels
     level = str(int(level)) if level else ""
     return (track, level, *texts, f"{confidence:.2f}", review, reason)

@@ -42,7 +42,7 @@ def test_the_command_tells_what_changed(pair: tuple[Path, Path]) -> None:
 def test_exit_code_says_whether_anything_differs(
     pair: tuple[Path, Path], new: str, code: int
 ) -> None:
-    """With --exit-code: 3 for a difference, which is no failure (1) and no wrong usage (2)."""
+    """With --exit-code a difference is 3, not a failure (1) or wrong usage (2)."""
     run = run_text("diff", "old.csv", new, "--exit-code", cwd=pair[0].parent)
     assert run.returncode == code
 
@@ -73,7 +73,7 @@ def test_the_command_writes_all_differences(pair: tuple[Path, Path]) -> None:
 
 
 def test_no_text_of_a_file_upsets_the_output(tmp_path: Path) -> None:
-    """Brackets are no style, and letters that the output's encoding lacks are spelt out."""
+    """Brackets are not read as styles, and letters outside the output's encoding are escaped."""
     hostile = ("Kierownik [/red] Łódź", "[/bold]", "[red]", "", "no", "Ł", "")
     csv_file(tmp_path / "old.csv", LABELLED_HEADER, (hostile[0], *CHEF[1:]))
     csv_file(tmp_path / "new.csv", LABELLED_HEADER, hostile)

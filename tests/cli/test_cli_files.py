@@ -182,7 +182,7 @@ def test_a_mistake_is_one_message(folder: Path, arguments: tuple[str, ...], mess
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_a_stop_leaves_nothing_behind(folder: Path, stop: signal.Signals) -> None:
-    """Ctrl-C and a polite kill end with one message, and no half file stays."""
+    """Ctrl-C and SIGTERM end with one message, and leave no partial file."""
     many = "".join(f"{i},Title number {i} of many\n" for i in range(400_000))
     (folder / "many.csv").write_text("Id,Job title\n" + many, encoding="utf-8")
     before = sorted(p.name for p in folder.iterdir())

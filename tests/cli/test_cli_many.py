@@ -32,7 +32,7 @@ def _json(*arguments: str, cwd: Path, code: int = 0) -> dict[str, Any]:
 
 
 def test_a_folder_with_a_file_that_fails(folder: Path) -> None:
-    """The others are done, the one is named at the end, and the exit code is 1."""
+    """The others are labelled, the failed one is named at the end, and the exit code is 1."""
     run = run_command("label", ".", cwd=folder)
     told = run.stderr.decode().splitlines()
     assert run.returncode == 1

@@ -28,7 +28,7 @@ OLD = "Job title,pmo_track,pmo_level,pmo_scope\n"
 
 
 def _some(cases: dict[str, _Case], *usual: str) -> dict[str, _Case]:
-    """Take all cases in the nightly profile, and these in the usual one."""
+    """Return all cases in the nightly profile, and only these in the usual one."""
     return cases if NIGHTLY else {name: cases[name] for name in usual}
 
 
@@ -134,7 +134,7 @@ def test_too_few_open_files(ground: Ground) -> None:
 
 @pytest.mark.skipif(not NIGHTLY, reason="for the nightly profile")
 def test_too_little_memory(ground: Ground) -> None:
-    """One message, too, where the memory ends amid the work."""
+    """Running out of memory in the middle of the work also ends with one message."""
     with (ground.folder / "wide.csv").open("w", encoding="utf-8") as out:
         out.write("Id,Job title\n" + "," * 30_000_000 + "\n")
     run = ground.run("label", "wide.csv", before=_limit(resource.RLIMIT_AS, 400 << 20))

@@ -1,4 +1,4 @@
-"""What is loaded when: a command pays only for what it uses."""
+"""What is loaded when: a command loads only what it uses."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ COMMAND = "from pmo_classify.__main__ import main; main()"
 
 
 def _loaded(code: str, *arguments: str) -> set[str]:
-    """Run code in a fresh Python, and give the modules that it has loaded at its end."""
+    """Return the modules that code has loaded when a fresh Python ends."""
     run = subprocess.run(
         [sys.executable, "-c", RUN.format(code=code), *arguments],
         capture_output=True,

@@ -31,7 +31,7 @@ KINDS = {
 
 
 class Usual(NamedTuple):
-    """What a run without a stop gives, and how many seconds it takes."""
+    """Return the output of a run without a stop, and how many seconds it takes."""
 
     output: bytes
     seconds: float
@@ -71,7 +71,7 @@ def ground(tmp_path: Path, inputs: dict[str, bytes]) -> Ground:
 
 
 def _listens(process: subprocess.Popen[bytes]) -> bool:
-    """Tell whether the process has come so far as to hear a polite kill; by Linux alone."""
+    """Return whether the process already handles SIGTERM; only Linux says so."""
     status = Path(f"/proc/{process.pid}/status")
     if not status.exists():
         return False
@@ -146,7 +146,7 @@ def test_a_kill_at_any_moment(
 
 
 def test_a_second_ctrl_c_changes_nothing(ground: Ground, inputs: dict[str, bytes]) -> None:
-    """What the first one started to clear away is cleared away."""
+    """Everything is cleaned up, even if a second signal comes during the first clean-up."""
     with ground.start("label", "ads.csv", "--quiet") as process:
         while not _listens(process) and process.poll() is None:
             time.sleep(0.002)
@@ -160,7 +160,7 @@ def test_a_second_ctrl_c_changes_nothing(ground: Ground, inputs: dict[str, bytes
 
 
 def test_an_ignored_stop_stays_ignored(ground: Ground) -> None:
-    """Who starts us with nohup, or in the background of a script, wants us to go on."""
+    """A run that is started with nohup, or in the background of a script, goes on."""
     wrap = ["sh", "-c", 'trap "" HUP INT; exec "$@"', "sh"]
     with ground.start("label", "ads.csv", "--quiet", wrap=wrap) as process:
         while not _listens(process) and process.poll() is None:
@@ -203,7 +203,7 @@ cli.main()
 
 @pytest.mark.parametrize(("program", "out"), [(LOST, b""), (TWICE, b"cleared away\n")])
 def test_a_stop_has_its_effect_once(program: str, out: bytes) -> None:
-    """One that a library loses is repeated; one that comes while things are cleared away is not."""
+    """A signal that a library loses is repeated; one during the clean-up is not."""
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, check=False, timeout=30
     )

@@ -123,7 +123,7 @@ def test_the_other_way_round_it_is_mirrored(
     olds: list[tuple[str, Sequence[str]]],
     news: list[tuple[str, Sequence[str]]],
 ) -> None:
-    """Old and new change places; a file has no change from itself."""
+    """If old and new change places, so do their values; a file does not differ from itself."""
     folder = tmp_path_factory.mktemp("diff")
     old = csv_file(
         folder / "old.csv", LABELLED_HEADER, *((title, *answer) for title, answer in olds)

@@ -27,7 +27,7 @@ def gold(tmp_path: Path) -> Path:
 
 
 def test_three_of_four_are_right(gold: Path) -> None:
-    """Of four rows only the project manager, who is delivery, is said to be otherwise."""
+    """Of four rows only the project manager, who is in delivery, has another expected answer."""
     found = evaluate(gold)
     assert (found.right.hits, found.right.of) == (3, 4)
     assert [title.row.title for title in found.misread] == ["Project Manager"]
@@ -69,7 +69,7 @@ def test_true_columns_come_before_those_of_labelling(tmp_path: Path) -> None:
 def test_truth_that_labelling_wrote_is_told(tmp_path: Path) -> None:
     header = ("title", "pmo_track", "pmo_level", "pmo_scope")
     (warning,) = evaluate(csv_file(tmp_path / "g.csv", header, *GOLD)).warnings
-    assert "they only repeat earlier answers" in warning
+    assert "which only repeat earlier answers" in warning
 
 
 @pytest.mark.parametrize("ending", ["tsv", "xlsx"])
@@ -169,7 +169,7 @@ def test_own_titles_count(gold: Path) -> None:
     ],
 )
 def test_a_missing_column_is_told(tmp_path: Path, header: Sequence[str], message: str) -> None:
-    """The message names what is missing, and what is there."""
+    """The message names the missing columns and those that were found."""
     with pytest.raises(FileError, match=message):
         evaluate(csv_file(tmp_path / "g.csv", header, *GOLD))
 
@@ -180,8 +180,8 @@ def test_a_missing_column_is_told(tmp_path: Path, header: Sequence[str], message
         (("boss", "", ""), "g.csv:4: track 'boss' is not a track"),
         (("pmo", "7", ""), "g.csv:4: level '7' is not a level"),
         (("pmo", "2", "team"), "g.csv:4: scope 'team' is not a scope"),
-        (("pmo", "", ""), "g.csv:4: a pmo title has no level"),
-        (("other", "2", ""), "g.csv:4: a title on track other has a level"),
+        (("pmo", "", ""), "g.csv:4: the track is pmo, but there is no level"),
+        (("other", "2", ""), "g.csv:4: the track is other, but there is a level"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

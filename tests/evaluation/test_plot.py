@@ -25,7 +25,7 @@ def five() -> Evaluation:
 
 @pytest.mark.parametrize("ending", ["png", "svg"])
 def test_a_picture_of_five_rows(tmp_path: Path, five: Evaluation, ending: str) -> None:
-    """The same figures always give the same bytes, of the kind that the ending says."""
+    """The same figures always make the same bytes, in the format of the file's ending."""
     paths = [tmp_path / f"{name}.{ending}" for name in "ab"]
     for path in paths:
         write_plot(path, five, name="five $rows$.csv")

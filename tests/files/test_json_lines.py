@@ -1,4 +1,4 @@
-"""JSON lines: what is read of a line, and that adding members keeps its bytes."""
+"""JSON lines: what is read from a line, and that adding members keeps its bytes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _line(value: dict[str, Any], style: tuple[str, str], gap: str, end: str) -> 
 def test_members_are_added_at_the_end(
     value: dict[str, Any], style: tuple[str, str], gap: str, end: str
 ) -> None:
-    """Each line keeps its own bytes, and our members come at its end."""
+    """Each line keeps its own bytes, and the new members come at its end."""
     raw = _line(value, style, gap, end)
     found = with_members(raw, b', "new": 1')
     assert json.loads(found) == {**value, "new": 1}

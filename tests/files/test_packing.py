@@ -1,4 +1,4 @@
-"""Compressed files: whole or cut short, right or wrong, small or meant to do harm."""
+"""Compressed files: whole or truncated, valid or not, small or malicious."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_content_of_another_kind(ending: str) -> None:
 
 @pytest.mark.parametrize("ending", ALL)
 def test_an_empty_file(ending: str) -> None:
-    """It holds nothing, or is refused; either way there is no traceback."""
+    """It is read as empty or refused; either way there is no traceback."""
     try:
         assert _unpacked(ending, b"") == b""
     except FileError as error:

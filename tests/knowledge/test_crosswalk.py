@@ -1,4 +1,4 @@
-"""The codes of other classifications: ours pass the lint, and bad rows are found."""
+"""The codes of other classifications: the shipped ones pass the checks, and bad rows are found."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ def test_the_columns_stand_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "what"),
     [
-        ("for", "5", "'5' is no level or track with codes"),
-        ("scheme", "ISCO", "'ISCO' is no known scheme"),
-        ("code", "354", "UK SOC 2020 code '354' is not written as it should be"),
-        ("match", "same", "'same' is no match"),
+        ("for", "5", "'5' is not a level or track with codes"),
+        ("scheme", "ISCO", "'ISCO' is not a known scheme"),
+        ("code", "354", "UK SOC 2020 code '354' has the wrong form"),
+        ("match", "same", "'same' is not a kind of match"),
         ("title", " ", "the row has no title"),
         ("note", "", "the row has no note"),
         ("source", "", "the row has no source"),
-        ("url", "ons.gov.uk", "url 'ons.gov.uk' is no address"),
-        ("read_in", "memory", "read_in 'memory' says not where it was read"),
-        ("checked", "May", "checked 'May' is no day"),
+        ("url", "ons.gov.uk", "url 'ons.gov.uk' is not an address"),
+        ("read_in", "memory", "read_in 'memory' does not say where it was read"),
+        ("checked", "May", "checked 'May' is not a date"),
     ],
 )
 def test_a_bad_row_is_found(field: str, value: str, what: str) -> None:
-    """One fault, with the line it stands in."""
+    """One fault, with its line."""
     (fault,) = lint_codes([(2, GOOD), (3, {**GOOD, "for": "2", field: value})])
     assert (fault.line, fault.what) == (3, what)
 
@@ -74,7 +74,7 @@ def test_every_level_has_codes_with_sources(level: Level) -> None:
     ("title", "key"), [("PMO Lead", "3"), ("Project Manager", "delivery"), ("Chef", "other")]
 )
 def test_an_answer_has_the_codes_of_its_level_or_track(title: str, key: str) -> None:
-    """Other work has none; without asking, the dictionary is as before."""
+    """Other work has no codes, and the dictionary has codes only if asked for."""
     answer = classify(title)
     assert answer.codes == codes_for(key)
     assert answer.as_dict(codes=True)["codes"] == [code.as_dict() for code in codes_for(key)]

@@ -42,7 +42,7 @@ def _read(title: str, *, use_listed: bool = False) -> Classification:
 
 @pytest.fixture
 def without(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Rule]:
-    """Take one rule out of the table while a test runs."""
+    """Remove one rule from the table while a test runs."""
     rule: Rule = request.param
     table = {code: row for code, row in RULES.items() if code != rule.code}
     caches = (rules_module._rules_by_subject, rules_module.find_rule)
@@ -55,7 +55,7 @@ def without(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
 
 
 def test_exactly_one_row_decides_each_title() -> None:
-    """Whatever a title is to the rules, one row decides it, with no help from order or alphabet."""
+    """For every combination of conditions one row decides, whatever the order of the rows."""
     table = rules_module._by_subject(RULES.values())
     found = {case: len(decide(case, table[case.subject])) for case in CASES}
     assert len(found) == 275_616
@@ -103,7 +103,7 @@ def test_each_group_of_roles_has_one_level() -> None:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_the_example_has_the_answer_of_its_row(rule: Rule) -> None:
-    """Each row's example gets its answer, and is decided by that row."""
+    """The example of each row gets its answer, and is decided by that row."""
     answer = _read(rule.example)
     assert _written(answer) == rule.answer
     assert rule.code in answer.reasons
@@ -124,7 +124,7 @@ def test_without_its_row_the_example_has_another_answer(without: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_listed_title_agrees_with_the_rules(rule: Rule) -> None:
-    """The example is answered alike where listed titles are used too."""
+    """The example gets the same answer if listed titles are used too."""
     assert _written(_read(rule.example, use_listed=True)) == rule.answer
 
 

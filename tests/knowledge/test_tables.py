@@ -1,4 +1,4 @@
-"""The checks of the tables: ours pass, and each kind of bad row is found where it is."""
+"""The checks of the tables: the shipped ones pass, and each kind of bad row is found."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LINTS: dict[str, Callable[[str], list[TableFault]]] = {
 
 
 class BadRow(NamedTuple):
-    """A row with one fault, to be added to our table of that name."""
+    """A row with one fault, which is added to the shipped table of that name."""
 
     table: str
     fault: str
@@ -57,7 +57,7 @@ def test_bad_rows_are_there_for_each_table(table: str) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.table}: {row.fault}" for row in ROWS])
 def test_a_bad_row_is_found(row: BadRow) -> None:
-    """A row more than ours: the one thing that is wrong with it, with its line and what to do."""
+    """One added bad row is the only fault, with its line and what to do."""
     ours = read_shipped(row.table)
     (fault,) = LINTS[row.table](ours + row.text)
     assert (fault.file, fault.line) == (row.table, ours.count("\n") + 1)

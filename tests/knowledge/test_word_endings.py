@@ -1,4 +1,4 @@
-"""The table of word endings: each row gets the answer that it promises, and another without it."""
+"""The table of word endings: each row's example gets its answer, and another without the row."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_row_gets_the_answer_that_it_promises(row: EndingRow) -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.language}: {row.ending}")
 @pytest.mark.usefixtures("_fresh")
 def test_a_row_proves_itself(row: EndingRow, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the row its example is answered in another way."""
+    """Without the row its example gets another answer."""
     with_row = classify_afresh(row.example)
     table._endings.cache_clear()
     lexer._token_pattern.cache_clear()

@@ -1,4 +1,4 @@
-"""The tables of words: each row gets the answer that it promises, and another without the row."""
+"""The tables of words: each row's example gets its answer, and another without the row."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _faults(row: WordRow) -> Iterator[str]:
 
 
 def _said(answer: Classification) -> dict[str, object]:
-    """Return all of an answer but the other readings and the words."""
+    """Return an answer without its other readings and words."""
     said = answer.as_dict()
     del said["alternatives"]
     return said

@@ -1,4 +1,4 @@
-"""Files that change, or go, while a run reads or writes them: never a mixture, never a part."""
+"""Files that change or disappear during a run: the output is never mixed or partial."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _replace(path: Path) -> None:
 
 
 def _rewrite(path: Path) -> None:
-    """Write other bytes of the same number into it."""
+    """Write as many other bytes into the file."""
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2] + bytes(len(data) - len(data) // 2))
 
@@ -67,7 +67,7 @@ def test_a_file_that_changes_is_refused(tmp_path: Path, ending: str, name: str) 
 @pytest.mark.skipif(os.name != "posix", reason="an open file can be neither replaced nor removed")
 @pytest.mark.parametrize("name", GONE)
 def test_a_csv_that_goes_is_read_to_its_end(tmp_path: Path, name: str) -> None:
-    """What is open stays what it was."""
+    """An open file keeps its content."""
     path = write_csv(tmp_path / "ads.csv", 1_200)
     whole = label_file(path, tmp_path / "whole.csv")
     assert _label(path, GONE[name]).by_answer == whole.by_answer

@@ -1,4 +1,4 @@
-"""Groups of titles: what is one title in several spellings, and what is not."""
+"""Groups of titles: which spellings are the same title, and which are not."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_spellings_fall_together(spellings: tuple[str, ...]) -> None:
     ids=lambda titles: titles[0],
 )
 def test_titles_that_say_something_else_stay_apart(titles: tuple[str, ...]) -> None:
-    """Nothing falls together whose level, role or subject differs."""
+    """Titles with another level, role or subject are in different groups."""
     assert len(group_titles(titles)) == len(titles)
 
 

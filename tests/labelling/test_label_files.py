@@ -1,4 +1,4 @@
-"""Several files in one run: what fails is named, and the others are done."""
+"""Several files in one run: those that fail are named, and the others are labelled."""
 
 from __future__ import annotations
 

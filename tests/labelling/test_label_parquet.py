@@ -1,4 +1,4 @@
-"""Parquet with labels: what the file was it stays, and our columns have types."""
+"""Parquet with labels: the file keeps its properties, and the label columns have types."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pmo_classify import classify_many
 from pmo_classify.errors import FileError
 from pmo_classify.files import parquet as files_parquet
 from pmo_classify.labelling.columns import LABEL_COLUMNS, label_values
+from pmo_classify.labelling.frames.label import label_frame
 from pmo_classify.labelling.label_file import label_file
 from pmo_classify.labelling.label_set import LabelSet
 from pmo_classify.labelling.parquet import label_parquet
@@ -185,3 +186,40 @@ def test_a_damaged_page(tmp_path: Path, group: int) -> None:
     with pytest.raises(FileError, match=r"ads\.parquet: this is no Parquet file, or it is cut"):
         label_parquet(source, column="vacancy")
     assert [path.name for path in tmp_path.iterdir()] == ["ads.parquet"]
+
+
+MANY = pa.table({"n": range(10_000), "vacancy": [*TITLES, "Chef", "Planner"] * 1_428 + TITLES[:4]})
+
+
+@pytest.mark.parametrize("written", [{}, {"row_group_size": 3_000}, {"use_dictionary": False}])
+def test_many_rows_with_few_titles(tmp_path: Path, written: dict[str, Any]) -> None:
+    """Titles that the file stores as a dictionary are read as one, and come back as text."""
+    found = _label(tmp_path, MANY, written=written)
+    titles = [title or "" for title in MANY.column("vacancy").to_pylist()]
+    rows = found.select(LABEL_COLUMNS).to_pylist()
+    assert [tuple(row.values()) for row in rows] == list(map(label_values, classify_many(titles)))
+    assert found.select(["n", "vacancy"]) == MANY
+    assert found.schema.field("vacancy").type == pa.string()
+    pq.write_table(label_frame(MANY), tmp_path / "frame.parquet")
+    assert found.schema == pq.read_schema(tmp_path / "frame.parquet")
+    summary = label_parquet(tmp_path / "ads.parquet", force=True)
+    assert (summary.rows, summary.distinct) == (10_000, 6)
+
+
+def test_unused_words_of_a_dictionary_are_no_titles(tmp_path: Path) -> None:
+    words = pa.array(["Chef", "PMO Lead", "Cook"])
+    titles = pa.DictionaryArray.from_arrays(pa.array([0, None, 0, 2], pa.int32()), words)
+    pq.write_table(pa.table({"vacancy": titles}), tmp_path / "ads.parquet")
+    summary = label_parquet(tmp_path / "ads.parquet")
+    assert sorted((title, rows) for title, _, rows in summary.counts()) == [
+        ("", 1), ("Chef", 2), ("Cook", 1),
+    ]  # fmt: skip
+
+
+def test_ranges_by_which_readers_leave_out_rows(tmp_path: Path) -> None:
+    """Those of the user's columns stay; of ours, the numbers have some."""
+    _label(tmp_path, MANY)
+    group = _file(tmp_path).metadata.row_group(0)
+    columns = [group.column(at) for at in range(group.num_columns)]
+    ranged = {chunk.path_in_schema for chunk in columns if chunk.is_stats_set}
+    assert ranged == {"n", "vacancy", "pmo_level", "pmo_confidence", "pmo_review"}

@@ -42,6 +42,7 @@ def test_the_rows_are_sorted_and_unique() -> None:
         "SMITH John",
         "Ludwig van Houten",
         "Mr Head",
+        "Mrs",
         "Frau Koch",
         "Acme Ltd",
         "Acme S.p.A.",

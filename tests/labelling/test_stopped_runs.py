@@ -1,4 +1,4 @@
-"""Whatever stops a run, no part of the output is left, and the input is as it was."""
+"""Whatever stops a run, no partial output is left, and the input is unchanged."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_fault_amid_the_rows(source: Path, error: type[BaseException]) -> None
 
 
 def test_few_titles_in_memory_change_nothing(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the titles that memory has room for are read, the next ones begin anew."""
+    """When memory has no room for more titles, they are forgotten and reading goes on."""
 
     def labelled(name: str) -> tuple[bytes, Summary]:
         target = source.with_name(name + "".join(source.suffixes))

@@ -36,7 +36,7 @@ BODY = [["1", "PMO Analyst", "Leeds"], ["2", "Staff Nurse", "York"]]
     ],
 )
 def test_header_words(header: str) -> None:
-    """The header says which column holds the titles, in the languages of the field."""
+    """The header says which column has the titles, in many languages."""
     assert find_title_column([["id", header, "town"], *BODY], None, "x").position == 1
 
 
@@ -51,7 +51,7 @@ def test_a_header_that_is_not_the_first_row() -> None:
 
 
 def test_cells_decide_between_two_headers() -> None:
-    """A "Title" of Mr and Mrs is no job title."""
+    """A column "Title" with Mr and Mrs has no job titles."""
     rows = [["Title", "Name", "Role"], ["Mr", "A", "PMO Lead"], ["Mrs", "B", "Chef"]]
     assert find_title_column(rows, None, "x").name == "Role"
 
@@ -195,7 +195,7 @@ def test_a_header_may_be_a_role(rows: list[list[str]], wanted: str) -> None:
     ],
 )
 def test_a_letter_or_number_beside_names(rows: list[list[str]], wanted: str, position: int) -> None:
-    """A name comes first where one column has it; a cell of the data is no name."""
+    """A column's name counts first, if only one has it; a cell of the data is not a name."""
     found = find_title_column(rows, wanted, "x")
     assert (found.header_row, found.position) == (0, position)
 

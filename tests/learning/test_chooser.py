@@ -1,4 +1,4 @@
-"""The optional model: chooses between readings that are there, and only where rules leave doubt."""
+"""The optional model chooses between existing readings, and only where the rules leave a doubt."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def rules() -> Classifier:
 
 @pytest.fixture(scope="module")
 def contrary() -> dict[str, Classification]:
-    """Answers of a model that always prefers another reading to that of the rules."""
+    """Return the answers of a model that always prefers another reading to that of the rules."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pmo_classify.learning.chooser, "MODEL_ODDS", 0.0)
         classifier = Classifier(model=True, use_listed=False)
@@ -89,7 +89,7 @@ def test_a_title_that_is_settled_is_left_alone(
 def test_a_title_in_a_table_is_left_alone(
     title: str, learnt: Classifier, rules: Classifier
 ) -> None:
-    """What is listed is decided, though it may be listed as ambiguous."""
+    """A listed title keeps its answer, even if it is listed as ambiguous."""
     result = learnt.classify(title)
     assert result == rules.classify(title)
     assert result.method is Method.EXACT
@@ -129,7 +129,7 @@ def test_the_shipped_titles_alone_change_nothing() -> None:
 
 
 def test_it_is_the_same_in_another_process_and_in_threads(learnt: Classifier) -> None:
-    """Sent as its titles, and trained anew, it gives the same answers."""
+    """A pickled classifier is trained anew and returns the same answers."""
     titles = [f"Project {field} {role}" for field in ("Peat", "Salt") for role in ("Lead", "Clerk")]
     sent = pickle.loads(pickle.dumps(learnt))  # noqa: S301 - our own bytes
     with ThreadPoolExecutor(4) as pool:
@@ -155,7 +155,7 @@ def test_a_missing_extra_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_only_open_readings_are_chosen_between(rules: Classifier) -> None:
-    """A low confidence alone is no doubt between readings."""
+    """A low confidence alone does not leave several readings open."""
     strict = Classifier(review_below=1.0).classify("PMO Lead Analyst, Leeds")
     assert strict.needs_review
     assert not is_open(strict)

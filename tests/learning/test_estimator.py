@@ -1,4 +1,4 @@
-"""The classifier for scikit-learn: what scikit-learn asks of it, and what it is worth."""
+"""The classifier for scikit-learn: scikit-learn's own checks, and how much it helps."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FEW = TITLES[:60], LABELS[:60]
 
 
 class OfNumbers(TitleClassifier):
-    """The same for rows of numbers, each written as words: scikit-learn's checks have no others."""
+    """The classifier for rows of numbers, which scikit-learn's checks use."""
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:  # noqa: N803
         X, y = validate_data(self, X, y)  # noqa: N806
@@ -79,14 +79,14 @@ def test_it_says_that_it_takes_text() -> None:
 
 
 def test_few_labels_go_further_than_with_words_alone() -> None:
-    """From sixty labels it tells a tenth more of the other titles than TF-IDF does."""
+    """With sixty labels it gets a tenth more of the other titles right than TF-IDF does."""
     plain = make_pipeline(TfidfVectorizer(ngram_range=(1, 2)), LogisticRegression(C=10))
     rest = TITLES[60:], LABELS[60:]
     assert TitleClassifier().fit(*FEW).score(*rest) > plain.fit(*FEW).score(*rest) + 0.1
 
 
 def test_without_the_reading_it_knows_words_alone() -> None:
-    """`reading_weight=0` leaves the reading out, so that a word never seen says nothing."""
+    """`reading_weight=0` leaves the reading out, so that an unknown word makes no difference."""
     titles, labels = ["PMO Analyst", "Chef"] * 3, ["yes", "no"] * 3
     blind = TitleClassifier(reading_weight=0).fit(titles, labels)
     reading = TitleClassifier().fit(titles, labels)
@@ -177,7 +177,7 @@ def test_what_is_no_column_of_titles_is_refused(
 
 
 def test_threads_do_not_change_what_is_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The model learns on one thread, however many there are: sums come out the same."""
+    """The model learns on one thread, however many there are, so that sums are the same."""
     seen: list[int] = []
     fit = LogisticRegression.fit
 
@@ -199,7 +199,7 @@ def test_a_missing_scikit_learn_is_told() -> None:
 
 
 def test_listed_answers_are_not_what_it_learns_from() -> None:
-    """What it is told is what it says, though our own answer is another."""
+    """The model learns the labels that it gets, even if the library's own answer differs."""
     titles = ["PMO Analyst", "PMO Officer", "PMO Lead", "PMO Manager"]
     model = TitleClassifier(C=100).fit(titles, ["b", "b", "a", "a"])
     assert [str(a.track) for a in classify_many(titles)] == ["pmo"] * 4

@@ -1,4 +1,4 @@
-"""What the model proposes for titles that were not read: only for review, and only if asked."""
+"""The proposals of the model for titles that were not read: only for review and on request."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def rules() -> Classifier:
 def test_what_looks_like_a_known_language_is_proposed(
     title: str, expected: tuple[str, str, str], model: Classifier
 ) -> None:
-    """Parts of words, known from other languages, tell the track and the level."""
+    """Parts of words that are known from other languages decide the track and the level."""
     assert answer(model.classify(title)) == expected
 
 
@@ -87,7 +87,7 @@ def test_a_proposal_names_the_words_that_weighed_most(title: str, model: Classif
 def test_a_short_name_gets_alternatives_alone(
     title: str, model: Classifier, rules: Classifier
 ) -> None:
-    """What a short name is short for no model knows: the answer stays, and other readings join."""
+    """No model knows what a short name means: the answer is kept, and other readings are added."""
     before, after = rules.classify(title), model.classify(title)
     assert after.alternatives
     assert "QXRO" not in after.alternatives[0].why
@@ -122,7 +122,7 @@ def of_russian() -> Classifier:
 def test_titles_of_the_user_teach_another_script(
     title: str, track: str, of_russian: Classifier
 ) -> None:
-    """A few decided titles in Russian are enough to propose what is like them."""
+    """A few decided titles in Russian are enough for proposals about similar ones."""
     result = of_russian.classify(title)
     assert str(result.track) == track
     assert result.needs_review
@@ -147,7 +147,7 @@ def test_odd_titles_are_no_fault(title: str, model: Classifier) -> None:
 
 
 def test_it_is_the_same_in_another_process(model: Classifier) -> None:
-    """Sent as its settings, and trained anew, it proposes the same."""
+    """A pickled classifier is trained anew and proposes the same."""
     sent: Classifier = pickle.loads(pickle.dumps(model))  # noqa: S301 - our own bytes
     found: list[Classification] = sent.classify_many([*PROPOSED, *ACRONYMS])
     assert found == model.classify_many([*PROPOSED, *ACRONYMS])

@@ -24,7 +24,7 @@ from pmo_classify.cli.main import COMMANDS, make_app
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
-# These start engines of clusters, and are run with them in a module of their own.
+# These start cluster engines, and have a test module of their own.
 OF_CLUSTERS = ("cluster", "how-to-distributed")
 BLOCK = re.compile(
     r"^(?:```(?P<kind>\w+)\n(?P<body>.*?)^```$|<!-- python\n(?P<hidden>.*?)^-->$)",
@@ -35,7 +35,7 @@ NOT_RUN = {"console", "pycon", "text"}
 
 
 class Block(NamedTuple):
-    """A piece of a page that runs, and what the page says that it prints, if it says so."""
+    """A block of a page that runs, with the output that the page shows, if any."""
 
     kind: str
     body: str
@@ -52,13 +52,13 @@ def blocks_of(page: Path) -> Iterator[Block]:
 
 
 def as_shown(text: str) -> str:
-    """Leave out the blanks at the ends of lines, which no page shows."""
+    """Return text without spaces at the ends of lines, which no page shows."""
     return "\n".join(line.rstrip() for line in text.splitlines()).strip() + "\n"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the examples, the same ads as a workbook, and the command as it is tested."""
+    """Return a folder with the examples, the same ads as a workbook, and the tested command."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     with (
         Path(ROOT, "examples", "job_ads.csv").open(encoding="utf-8", newline="") as ads,
@@ -144,7 +144,7 @@ def test_every_block_is_of_a_known_kind(page: Path) -> None:
 
 
 def test_a_page_that_shows_something_else_is_found(folder: Path) -> None:
-    """The check is sharp: another output, or a command that fails, does not pass."""
+    """Another output, or a command that fails, does not pass the check."""
     with pytest.raises(AssertionError, match="prints"):
         run_shell(Block("sh", "echo 2 rows", "1 row\n"), folder)
     with pytest.raises(AssertionError, match="not one"):
@@ -152,7 +152,7 @@ def test_a_page_that_shows_something_else_is_found(folder: Path) -> None:
 
 
 def test_every_page_is_in_the_contents() -> None:
-    """A page that the contents leave out is found by nobody."""
+    """Every page is in the contents, because nobody would find it otherwise."""
     contents = re.findall(r": (\w[\w-]*\.md)$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)
     assert sorted(contents) == [page.name for page in PAGES]
 

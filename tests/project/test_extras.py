@@ -1,4 +1,4 @@
-"""What is told where a library is missing: its name, and the extra that really brings it."""
+"""The message about a missing library names it and the extra that installs it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _calls() -> list[Any]:
 
 
 def _brought_by(extra: str) -> set[str]:
-    """The libraries that an extra of ours brings, with those of the extras that it names."""
+    """Return the libraries that an extra installs, with those of the extras that it names."""
     found = set()
     for line in EXTRAS[extra]:
         if line.startswith(f"{PROJECT['name']}["):
@@ -55,7 +55,7 @@ def test_all_extras_for_users_are_asked_for() -> None:
 
 @pytest.mark.parametrize(("libraries", "extra"), CALLS)
 def test_the_extra_that_is_named_brings_the_libraries(libraries: list[str], extra: str) -> None:
-    """Who follows the message has what was missing."""
+    """The extra that a message names installs what was missing."""
     assert set(libraries) <= _brought_by(extra)
 
 
@@ -75,7 +75,7 @@ PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_pages_name_extras_that_there_are(page: Path) -> None:
-    """A command on a page that asks for an extra brings something."""
+    """Every extra that a page names exists and installs something."""
     text = page.read_text(encoding="utf-8")
     named = re.findall(r"'(?:\.|pmo-classify)\[([\w,]+)\]'|\"pmo-classify\[(\w+)\]\"", text)
     assert {extra for pair in named for extra in "".join(pair).split(",")} <= set(EXTRAS)

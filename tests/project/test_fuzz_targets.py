@@ -1,4 +1,4 @@
-"""The targets of the fuzzing hold on their seeds and on some inputs made of them."""
+"""The fuzzing targets pass on their seeds and on some inputs made from them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_nothing_at_all_holds(name: str) -> None:
 
 
 def test_pieces_stay_pieces() -> None:
-    """What is put in comes from the others, and all else from what was there."""
+    """Inserted pieces come from the other list, and all others from the original list."""
     random = Random(1)  # noqa: S311 - the same pieces each time
     for _ in range(200):
         assert set(pieces_swapped(["a", "b", "c"], random, ["x"])) <= {"a", "b", "c", "x"}

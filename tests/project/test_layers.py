@@ -1,4 +1,4 @@
-"""The shape: modules import in one direction, and nothing heavy before it is used."""
+"""The architecture: modules import in one direction, and nothing heavy before it is used."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ROOMS = (
     "__main__",
     "__init__",
 )
-"""The rooms and the modules beside them, from the ground up: imports run downwards only."""
+"""The packages and the modules beside them, from the bottom up: imports go only downwards."""
 HEIGHT = {room: height for height, room in enumerate(ROOMS)}
 FILES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
 MODULES = [".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in FILES]
@@ -77,14 +77,14 @@ imports are in those methods."""
 
 @pytest.mark.parametrize("file", FILES, ids=str)
 def test_imports_run_downwards(file: Path) -> None:
-    """Each room imports only from itself and from the rooms below it."""
+    """Each package imports only from itself and from those below it."""
     height = HEIGHT[_room(".".join(file.with_suffix("").parts))]
     upward = {room for room in _imports(file) if HEIGHT[room] > height}
     assert upward == ALLOWED.get(file.as_posix(), set())
 
 
 def test_every_file_is_in_a_room() -> None:
-    """A new folder or module is given its place in the order."""
+    """Every folder and module has its place in the order."""
     assert {_room(".".join(file.with_suffix("").parts)) for file in FILES} == set(ROOMS)
 
 

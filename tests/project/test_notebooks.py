@@ -1,4 +1,4 @@
-"""The notebooks are read as they stand, so what they show must be there and be nobody's own."""
+"""The notebooks are shown as saved, so they must have results, and nothing personal."""
 
 import json
 import re
@@ -24,7 +24,7 @@ def code_cells(path: Path) -> list[dict[str, Any]]:
 
 
 def strings(value: object) -> list[str]:
-    """All texts of an output but its pictures, whose letters mean nothing."""
+    """Return all text of an output, without its pictures."""
     if isinstance(value, dict):
         return [s for key, part in value.items() if key != "image/png" for s in strings(part)]
     if isinstance(value, list):
@@ -33,7 +33,7 @@ def strings(value: object) -> list[str]:
 
 
 def test_there_are_notebooks() -> None:
-    """The tests below find what they are for."""
+    """The tests below find what they look for."""
     assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04"]
 
 
@@ -47,7 +47,7 @@ def test_a_notebook_was_run_from_its_top(path: Path) -> None:
 
 @each_notebook
 def test_a_notebook_shows_no_error_and_no_warning(path: Path) -> None:
-    """What a reader sees is the result alone."""
+    """No output is a warning or an error."""
     outputs = [output for cell in code_cells(path) for output in cell["outputs"]]
     kinds = {(output["output_type"], output.get("name")) for output in outputs}
     assert not kinds & {("error", None), ("stream", "stderr")}
@@ -55,7 +55,7 @@ def test_a_notebook_shows_no_error_and_no_warning(path: Path) -> None:
 
 @each_notebook
 def test_a_notebook_holds_no_machine_path(path: Path) -> None:
-    """The notebook tells nothing of the machine that ran it."""
+    """The notebook says nothing about the machine that ran it."""
     text = "\n".join(strings(json.loads(path.read_text(encoding="utf-8"))))
     assert MACHINE_PATH.findall(text) == []
 
@@ -64,5 +64,5 @@ def test_a_notebook_holds_no_machine_path(path: Path) -> None:
     "text", ["/mnt/x/ads.csv", "'/home/ann/ads.csv'", r"C:\Users\ann", "see site-packages"]
 )
 def test_a_machine_path_is_known_when_met(text: str) -> None:
-    """The search above can find what it is for."""
+    """The search above finds what it looks for."""
     assert MACHINE_PATH.search(text)

@@ -1,4 +1,4 @@
-"""No network, no shell, no code out of data: the sources say so, and so does a running process."""
+"""No network, no shell and no code from data, in the sources and in a running process."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ EXCEPTIONS = {
         "urllib",
     ): "undoes %20 in names of parts, opens nothing",
 }
-"""What a module may use all the same, and why that is safe."""
+"""What a module may use as an exception, and why that is safe."""
 
 
 def _uses(source: str) -> Iterator[str]:
@@ -156,7 +156,7 @@ WARMING = [
 
 
 def _events(*arguments: str) -> list[str]:
-    """Read titles of all kinds in a fresh process, and tell what it opened on the way."""
+    """Return what a fresh process opens while it reads titles of all kinds."""
     titles = [noise.format(title) for title, noise in zip(LISTED, NOISE_AROUND * 99, strict=False)]
     titles += [_made(shape, 300) for shape in SHAPES if "\ud800" not in shape]
     run = subprocess.run(

@@ -23,8 +23,11 @@ _LOADED = (
     clean_words.place_words,
     clean_words.sentence_words,
     clean_words.small_words,
+    clean_words.words_alone,
     clean_words.writings,
     word_case._write,
+    word_case._listed,
+    word_case.looks_of,
 )
 
 

@@ -1,4 +1,4 @@
-"""The same sixty titles in each language: answered like the English one, or left to a person."""
+"""The same sixty titles in each language: answered like the English ones, or sent to review."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ print([(a.as_dict(), a.reasons) for a in classify_many(titles)])
 
 
 def test_words_of_several_languages_are_read_alike_in_every_process() -> None:
-    """Nothing hangs on the order of a set, which each process has of its own."""
+    """No answer depends on the order of a set, which differs between processes."""
     said = {
         subprocess.run(
             [sys.executable, "-c", _SAME_IN_EVERY_PROCESS],

@@ -1,4 +1,4 @@
-"""The lint of the tables: ours pass, and bad rows are found with their line."""
+"""The checks of the tables: the shipped ones pass, and bad rows are found with their line."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_there_are_at_least_600_titles_of_all_kinds() -> None:
 
 
 def test_all_faults_are_told_at_once() -> None:
-    """The lint reports every bad row as file:line: what: how to fix."""
+    """The checks report every bad row as file:line: what: how to fix."""
     rows = _titles(
         ("B Lead", "pmo", "2", "", "0", "path"),
         ("A Lead", "pmo", "9", "", "0", "path"),
@@ -58,7 +58,7 @@ def test_all_faults_are_told_at_once() -> None:
         (4, "'B lead' is already in line 2"),
         (4, "'B lead' contradicts 'B Lead' in line 2"),
         (5, "the row has no source"),
-        (6, "a title on track delivery has a level or a scope"),
+        (6, "the track is delivery, but there is a level or a scope"),
         (6, "ambiguous 'maybe' is neither 0 nor 1"),
     ]
     assert str(faults[0]).startswith("titles.csv:3: level '9' is not a level: write 1, 2, 3 or 4")
@@ -69,7 +69,7 @@ def test_a_normal_form_that_is_wrong_is_found_with_the_right_one() -> None:
     stale = row._replace(cells={**row.cells, "normal_form": "pmo mgr"})
     [fault] = lint_titles([stale], default_tokenizer(), is_ours=True)
     assert str(fault) == (
-        "titles.csv:2: 'PMO Mgr' has another normal form: write 'pmo manager' in its last cell"
+        "titles.csv:2: the normal form of 'PMO Mgr' is wrong: write 'pmo manager' in its last cell"
     )
     assert lint_titles([stale], default_tokenizer(), is_ours=False) == []
 
@@ -80,12 +80,12 @@ def test_a_normal_form_that_is_wrong_is_found_with_the_right_one() -> None:
         ({"form": "Analyst"}, "is not in its plain form"),
         ({"form": "co-ordinator"}, "is not in its plain form"),
         ({"tag": "job"}, "tag 'job' is not known"),
-        ({"meaning": "boss"}, "'boss' is no role"),
-        ({"meaning": "analyst"}, "'analyst' is its own meaning"),
-        ({"tag": "trade", "meaning": "expert"}, "nothing reads what a trade means"),
+        ({"meaning": "boss"}, "'boss' is not a known role"),
+        ({"meaning": "analyst"}, "the meaning 'analyst' is the same as the form"),
+        ({"tag": "trade", "meaning": "expert"}, "the meaning of a trade is not used"),
         ({"tag": "abbreviation"}, "the meaning '' of 'analyst' is not made of known words"),
         ({"answer": "pmo 5"}, "answer 'pmo 5' cannot be read"),
-        ({"example": "PMO Planner"}, "lacks 'analyst'"),
+        ({"example": "PMO Planner"}, "does not contain 'analyst'"),
     ],
 )
 def test_a_bad_word_is_found(change: dict[str, str], what: str) -> None:
@@ -113,9 +113,9 @@ def test_our_endings_have_no_fault() -> None:
     ("change", "what"),
     [
         ({"kind": "job"}, "kind 'job' is not known"),
-        ({"language": "xx"}, "no table of words is of the language 'xx'"),
+        ({"language": "xx"}, "there is no table of words for the language 'xx'"),
         ({"answer": "pmo 5"}, "answer 'pmo 5' cannot be read"),
-        ({"example": "PMO Planner"}, "the example 'PMO Planner' lacks 'leiter'"),
+        ({"example": "PMO Planner"}, "the example 'PMO Planner' does not contain 'leiter'"),
     ],
 )
 def test_a_bad_ending_is_found(change: dict[str, str], what: str) -> None:
@@ -126,4 +126,4 @@ def test_a_bad_ending_is_found(change: dict[str, str], what: str) -> None:
 
 def test_a_meaning_that_does_not_mean_itself_is_found() -> None:
     faults = lint_words([GOOD._replace(form="anlst", meaning="analyst", example="PMO Anlst")])
-    assert [fault.what for fault in faults] == ["'analyst' does not mean itself"]
+    assert [fault.what for fault in faults] == ["no row lists the meaning 'analyst'"]

@@ -1,4 +1,4 @@
-"""Noise changes nothing: pay, place, contract, reference, shouting, a slip of the key."""
+"""Noise changes nothing: pay, place, contract, reference, capitals, a typing error."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import string
 from collections.abc import Iterator
 
 import pytest
-from helpers import answer
+from helpers import answer, rows
 from made_titles import NOISE_AROUND
 
 from pmo_classify import Level, classify
@@ -22,7 +22,8 @@ PATTERNS = read_shipped_rows("noise_patterns.csv")
 
 def _clear_pmo_titles() -> list[str]:
     listed = [title for level in Level for title in level.facts.listed_titles]
-    own = [r.cells for r in read_listed_rows()]
+    listed_only = {row["title"] for row in rows("listed_only.csv")}
+    own = [r.cells for r in read_listed_rows() if r.cells["title"] not in listed_only]
     return listed + [c["title"] for c in own if c["track"] == "pmo" and c["ambiguous"] == "0"]
 
 
@@ -58,7 +59,7 @@ def _other_patterns() -> Iterator[None]:
 def test_a_pattern_proves_itself(
     name: str, pattern: str, example: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each pattern leaves nothing but the title of its example, and something without it."""
+    """Each pattern removes all noise from its example; without it, some noise is left."""
     assert form_of_title(example) == "pmo analyst", name
     others = [row for row in PATTERNS if row[1] != pattern]
     monkeypatch.setattr(noise, "read_shipped_rows", lambda _: others)

@@ -36,12 +36,12 @@ def test_idempotent_on_long_titles(word: str) -> None:
 
 @given(st.text(max_size=60))
 def test_never_emptied(title: str) -> None:
-    """A title that holds words is never emptied."""
+    """A title with words is never emptied."""
     holds_words = any(c.isalnum() and c.isascii() for c in clean_text(title).text)
     assert not holds_words or normalise(title)
 
 
 @given(st.sampled_from(WORDS))
 def test_no_word_of_ours_is_emptied(word: str) -> None:
-    """A title that holds words is never emptied, not even one of noise alone."""
+    """A title with words is never emptied, not even one of noise alone."""
     assert normalise(word)

@@ -1,4 +1,4 @@
-"""Which spelling a misspelt word is repaired to, compared with what rapidfuzz measures."""
+"""The spelling that a misspelt word is repaired to, compared with rapidfuzz."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REPAIR = Speller(LEXICON).repair
 
 @st.composite
 def misspelt(draw: st.DrawFn) -> str:
-    """One of our words after up to three slips; its own letters come back the most often."""
+    """Return a known word with up to three typing errors."""
     word = draw(st.sampled_from(TARGETS))
     for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(0, len(word) - 2))
@@ -40,7 +40,7 @@ def misspelt(draw: st.DrawFn) -> str:
 
 
 def _nearest_of_all(word: str) -> str | None:
-    """Compare a word with every right spelling; longer ones may be further away."""
+    """Return the nearest of all right spellings; longer ones may be further away."""
     within = (
         [target for target in TARGETS if OSA.distance(word, target) == 1],
         [target for target in LONG_TARGETS if OSA.distance(word, target) == 2],
@@ -62,6 +62,6 @@ def _nearest_of_all(word: str) -> str | None:
 @example("abteilungsleitern")
 @given(misspelt())
 def test_a_word_is_repaired_to_the_nearest_of_all(word: str) -> None:
-    """The few spellings that are compared hold every one that comparing them all would find."""
+    """The few spellings that are compared include all that a full comparison would find."""
     assume(REPAIR_MIN_TOKEN < len(word) <= REPAIR_MAX_TOKEN and not LEXICON.knows(word))
     assert REPAIR(word) == _nearest_of_all(word)

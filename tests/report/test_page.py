@@ -1,4 +1,4 @@
-"""The report: one page that needs nothing else, whose figures add up."""
+"""The report: one self-contained page with figures that add up."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def page(text: str) -> Page:
 
 
 def test_the_page_is_whole_and_loads_nothing(text: str, page: Page) -> None:
-    """Every element is closed, no id is there twice, and nothing comes from elsewhere."""
+    """Every element is closed, no id occurs twice, and nothing is loaded from elsewhere."""
     assert page.open == []
     assert len(page.ids) == len(set(page.ids))
     assert page.links == []
@@ -151,7 +151,7 @@ def test_titles_that_differ_only_in_noise_stand_once(tmp_path: Path) -> None:
     page = Page(write_page(tmp_path / "r.html", titles))
     assert page.after("Why in doubt", 2) == ["Planner", "4"]
     assert page.after("Review", 2) == ["Planner", "4"]
-    # Their other spellings are in the list of groups alone.
+    # Their other spellings are only in the list of groups.
     assert [page.texts.count(text) for text in ("CHEF", "PLANNER - Leeds", "Planner (m/f/d)")] == [
         1,
         1,
@@ -181,7 +181,7 @@ def _names(count: int) -> list[str]:
 
 
 def test_titles_with_several_spellings(tmp_path: Path) -> None:
-    """Each has its rows, its reading and five spellings; a title with one spelling is no news."""
+    """Each has its rows, its reading and five spellings; titles with one spelling are left out."""
     spellings = [f"PMO Lead (ref {number})" for number in range(101, 108)]
     page = Page(write_page(tmp_path / "r.html", ("PMO Lead", "PMO Lead", *spellings, "Chef")))
     assert page.after("Spellings", 7)[:5] == ["PMO Lead", "9", "Level 3", "PMO Lead", "2"]

@@ -112,7 +112,7 @@ def test_decisions_that_cannot_be_read_are_told_all_at_once(tmp_path: Path) -> N
 
 
 def test_bad_decisions_are_told_all_at_once(tmp_path: Path) -> None:
-    """Each with its row in the sheet and how to fix it, and nothing is written."""
+    """Each fault has its row in the sheet and how to fix it, and nothing is written."""
     mine = tmp_path / "mine.csv"
     reviewed = reviewed_book(
         tmp_path / "r.xlsx",
@@ -133,9 +133,12 @@ def test_bad_decisions_are_told_all_at_once(tmp_path: Path) -> None:
     told = [str(fault) for fault in caught.value.faults]
     assert told == [
         "r.xlsx:2: track 'boss' is not a track: write pmo, delivery or other",
-        "r.xlsx:3: a pmo title has no level: write 1, 2, 3 or 4",
-        "r.xlsx:4: level '5' is not a level: write 1, 2, 3 or 4, or leave it empty off the ladder",
-        "r.xlsx:5: a title on track other has a level or a scope: leave both empty",
+        "r.xlsx:3: the track is pmo, but there is no level: write 1, 2, 3 or 4",
+        (
+            "r.xlsx:4: level '5' is not a level: "
+            "write 1, 2, 3 or 4, or nothing if the title is not on the ladder"
+        ),
+        "r.xlsx:5: the track is other, but there is a level or a scope: leave both empty",
         "r.xlsx:7: level and scope without a track: choose a track, or clear the row",
         (
             "r.xlsx:8: scope 'galaxy' is not a scope: "
@@ -151,7 +154,7 @@ def test_bad_decisions_are_told_all_at_once(tmp_path: Path) -> None:
 
 
 def test_a_row_that_ends_before_the_track(tmp_path: Path) -> None:
-    """A CSV made by hand has short rows: what is not there is empty."""
+    """A CSV made by hand has short rows: missing cells are empty."""
     path = tmp_path / "r.csv"
     path.write_text("title,scope,level,track\nPMO Lead,,3,pmo\nChef,project\nBaker\n")
     with pytest.raises(TableError, match=r"r.csv:3: scope without a track: choose a track"):

@@ -1,4 +1,4 @@
-"""The review workbook: what a person gets to decide."""
+"""The review workbook: the titles that a person decides."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def test_decisions_that_were_not_applied_are_kept(workbook: Path, tmp_path: Path
 
 
 def test_applied_decisions_are_settled(workbook: Path, tmp_path: Path) -> None:
-    """They are neither asked again nor kept, whatever the spelling; others are."""
+    """Decided titles are left out, whatever their spelling; decisions about others are kept."""
     mine = tmp_path / "mine.csv"
     decide(workbook, {"Portfolio Manager": ("Level 3, portfolio", None)})
     apply_review(workbook, mine)
@@ -281,7 +281,7 @@ def test_a_full_sheet_keeps_decisions_before_frequent_titles(
 
 
 def test_what_may_hold_decisions_is_not_replaced(tmp_path: Path) -> None:
-    """A workbook that is no review is, as it was asked for."""
+    """With ``force`` a workbook that is not a review is replaced, but not a damaged one."""
     damaged = tmp_path / "r.xlsx"
     damaged.write_bytes(b"PK\x03\x04 damaged")
     with pytest.raises(FileError, match=r"r\.xlsx: it may hold decisions, and cannot be read: "):

@@ -1,4 +1,4 @@
-"""A user's table of titles: new answers in their place, the rest as it was."""
+"""A user's table of titles: new answers are added in place, and the rest is unchanged."""
 
 from __future__ import annotations
 

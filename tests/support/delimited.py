@@ -1,4 +1,4 @@
-"""A second, plain reading of delimited text, to check ours against; and taking our cells off."""
+"""A second, simple reader of delimited text, to check the library's; and removing label cells."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Row(NamedTuple):
 
 
 def split(text: str, delimiter: str, quote: str | None) -> list[Row]:
-    """Cut text into records, one character after the other."""
+    """Return the records of a text, reading one character after the other."""
     rows: list[Row] = []
     cells: list[str] = []
     cell, state, at = "", "start", 0
@@ -49,7 +49,7 @@ def split(text: str, delimiter: str, quote: str | None) -> list[Row]:
 def without_ours(
     old: str, new: str, delimiter: str, quote: str | None = '"', header: int = 0
 ) -> str:
-    """Take our cells off a labelled text; our columns must line up from the header on."""
+    """Return labelled text without its label cells, which must start in the header's column."""
     taken = ""
     width = 0
     for number, (before, after) in enumerate(

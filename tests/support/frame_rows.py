@@ -1,4 +1,4 @@
-"""Reads what stands in the label columns of a frame, whatever its kind, as plain values."""
+"""The label columns of any kind of frame, as plain values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelValues, label_val
 
 
 def label_rows(frame: Any) -> list[tuple[Any, ...]]:
-    """The label columns row by row, ``None`` where there is nothing."""
+    """Return the label columns row by row, with ``None`` for missing values."""
     columns = nw.from_native(frame, eager_only=True).select(LABEL_COLUMNS)
     nulls = columns.select(nw.all().is_null())
     return [
@@ -21,5 +21,5 @@ def label_rows(frame: Any) -> list[tuple[Any, ...]]:
 
 
 def expected_rows(titles: list[Any]) -> list[LabelValues]:
-    """The same as ``classify_many`` has it."""
+    """Return the same rows from ``classify_many``."""
     return [label_values(answer) for answer in classify_many(titles)]

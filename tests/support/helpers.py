@@ -11,7 +11,7 @@ CASES = Path(__file__).parents[1] / "cases"
 
 
 def rows(pattern: str) -> list[dict[str, str]]:
-    """All rows of the case files that match, with the file's name under ``file``."""
+    """Return all rows of the case files that match, with the file's name under ``file``."""
     found = []
     for path in sorted(CASES.glob(pattern)):
         with path.open(encoding="utf-8", newline="") as handle:
@@ -20,12 +20,12 @@ def rows(pattern: str) -> list[dict[str, str]]:
 
 
 def answer(result: Classification) -> tuple[str, str, str]:
-    """Track, level and scope as the case files write them."""
+    """Return track, level and scope as the case files write them."""
     level = "" if result.level is None else str(int(result.level))
     return str(result.track), level, str(result.scope)
 
 
 def in_brief(result: Classification) -> str:
-    """Track, level, scope and doubt as the tables of words write them."""
+    """Return track, level, scope and doubt as the tables of words write them."""
     text = " ".join(part for part in answer(result) if part)
     return text + "?" * result.needs_review

@@ -1,4 +1,4 @@
-"""Makes workbooks that mean harm: small ones that ask for much, or that say what is not so."""
+"""Malicious workbooks: small ones that need much memory, or that declare wrong sizes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads titles with a lexicon that lacks one row, at the cost of a few look-ups."""
+"""A way to read titles with a lexicon without one row, at the cost of a few look-ups."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def classify_without(row: WordRow, title: str) -> Classification:
 
 def _tokenizer(lexicon: Lexicon, lost: str = "") -> Tokenizer:
     tokenizer = Tokenizer(lexicon)
-    # What takes long to make is shared with the whole lexicon's, and one form less.
+    # What takes long to make is shared with the whole lexicon, without one form.
     speller = copy.copy(_SPELLER)
     speller._lexicon = lexicon
     tokenizer._speller = _Speller(speller, lost)  # type: ignore[assignment]
@@ -45,7 +45,7 @@ def _read(title: str, tokenizer: Tokenizer) -> Classification:
 
 
 class _Speller:
-    """A speller that repairs no word to one that was taken away."""
+    """A speller that repairs no word to the one that was removed."""
 
     def __init__(self, speller: Speller, lost: str) -> None:
         self._speller = speller
@@ -73,7 +73,7 @@ def lexicon_without(row: WordRow) -> Lexicon:
         if not lexicon.phrases[first]:
             del lexicon.phrases[first]
         if word is None:
-            vars(lexicon).pop("_of_phrases", None)  # found anew when it is asked for
+            vars(lexicon).pop("_of_phrases", None)  # computed again on first use
     else:
         lexicon.single = dict(lexicon.single)
         if word is None:

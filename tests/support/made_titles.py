@@ -1,4 +1,4 @@
-"""Titles for the property tests: real ones, ones made of the field's words, and any text at all."""
+"""Titles for the property tests: real ones, ones made of words of project work, and any text."""
 
 from __future__ import annotations
 
@@ -72,30 +72,30 @@ NOISE_AROUND = (
     "  {}  !!!",
     "HIRING NOW {}",
 )
-"""Ways in which noise stands around a title in job ads."""
+"""The forms of noise around a title in job ads."""
 
 known_titles = st.sampled_from(_KNOWN)
 _made = st.lists(
     st.tuples(st.sampled_from([*_WORDS, *_ODD]), st.sampled_from(_MARKS)), min_size=1, max_size=7
 ).map(lambda pairs: "".join(word + mark for word, mark in pairs).rstrip(" ,-/&+:|;"))
 titles = st.one_of(known_titles, _made)
-"""What may stand in a column of titles."""
+"""Values that may be in a column of titles."""
 
-# Also what is no character by itself, for such a text is a str as well.
+# Surrogates are included, because text with them is a str as well.
 _text = st.text(st.characters(exclude_categories=()), max_size=80)
 any_text = st.one_of(_text, titles, st.tuples(titles, _text).map("".join))
-"""Titles, and anything else that a str can hold."""
+"""Titles, and anything else that a str can contain."""
 
 
 def titles_with(pattern: re.Pattern[str]) -> st.SearchStrategy[str]:
-    """Titles that hold a word, found in real ones or put between made ones."""
+    """Titles with words, from real titles or made of known words."""
     found = {title: match[0] for title in _KNOWN if (match := pattern.search(title))}
     words = st.sampled_from(sorted(set(found.values())))
     return st.one_of(st.sampled_from(list(found)), st.tuples(_made, words, _made).map(" ".join))
 
 
 def said(answer: Classification) -> dict[str, object]:
-    """All of an answer but the title, how it is spelt, and whether its text had to be repaired."""
+    """Return an answer without its title, its spelling, and whether its text was repaired."""
     told = answer.as_dict()
     del told["title"], told["clean_title"]
     told["reasons"] = [code for code in answer.reasons if code != "repaired-text"]

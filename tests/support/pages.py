@@ -1,4 +1,4 @@
-"""Reports as a test reads them: the elements and texts of a page, and pages made of titles."""
+"""Reports as tests read them: the elements and texts of a page, and pages made of titles."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Page(HTMLParser):
 
 
 def labelled(titles: Iterable[str]) -> Labeller:
-    """A labeller that has labelled these titles."""
+    """Return a labeller that has labelled these titles."""
     labeller = Labeller(Classifier())
     for title in titles:
         labeller.cells(title)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
-"""Whether faults are tried many times, and all of them; by default it is some."""
+"""Whether all faults are tried, and many times; by default only some are."""
 
 # A stop amid an import leaves the file open from which a library was loaded.
 PYTHON = [sys.executable, "-W", "error", "-W", "ignore::ResourceWarning", "-m", "pmo_classify"]
@@ -43,7 +43,7 @@ class Ground(NamedTuple):
     ) -> subprocess.Popen[bytes]:
         """Start the command, in a group of its own as in a terminal."""
         environment = {**os.environ, **PLAIN, "TMPDIR": str(self.scratch), **(settings or {})}
-        # What others set for this must not decide when Python writes.
+        # A setting of the environment must not decide when Python writes.
         environment.pop("PYTHONUNBUFFERED", None)
         return subprocess.Popen(
             [*wrap, *PYTHON, *arguments],
@@ -73,7 +73,7 @@ class Ground(NamedTuple):
 
 
 class Run(NamedTuple):
-    """How a process ended, what it put out, and what it told."""
+    """How a process ended, what it printed, and its messages."""
 
     code: int
     out: bytes

@@ -102,7 +102,7 @@ _BOOK_END = (
 
 
 def linked(name: str, data: bytes) -> bytes:
-    """Give a part of the workbook with what links it to the new parts."""
+    """Return a part of the workbook with its links to the new parts."""
     text = data.decode("utf-8") if name.endswith((".xml", ".rels")) else ""
     if name in _RELATIONS:
         links = (

@@ -70,7 +70,7 @@ def titles_of(
             classifier=classifier,
             progress=show,
         )
-    if found.failed and not inputs.are_many:
-        (file,) = found.failed
-        raise file.error or AssertionError
+    for file in found.failed:
+        if file.error is not None and not inputs.are_many:
+            raise file.error
     return found

@@ -1,4 +1,4 @@
-"""Compares two labelled files title by title."""
+"""The comparison of two labelled files, title by title."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class LabelledTitle(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A title whose answers differ: in which ``fields``, and its number of rows in each file."""
+    """A title whose answers differ, with the ``fields`` that do and its rows in each file."""
 
     title: str
     old: Cells
@@ -64,10 +64,10 @@ class Diff:
     """The differences between two labelled files.
 
     Titles are matched by their text, ignoring extra spaces; ``fields`` names the parts of an answer
-    that both files have. ``changes`` holds the titles whose answers differ, the most important
-    change and the most rows first; ``only_old`` and ``only_new`` hold the titles of one file alone.
-    A title with ``several`` answers in one file is not compared. ``warnings`` say which sheets were
-    left out, as labelling does.
+    that both files have. ``changes`` are the titles whose answers differ, the most important change
+    and the most rows first; ``only_old`` and ``only_new`` are the titles that only one file has.
+    ``several`` are the titles with several answers in one file, which are not compared.
+    ``warnings`` name the sheets that were left out, as labelling does.
     """
 
     fields: tuple[str, ...]
@@ -248,7 +248,7 @@ class _File:
                     without.append(_not_labelled(table, missing))
                     continue
                 known = tuple(name for name in FIELDS if name in names)
-                # A field that one sheet lacks is compared in no sheet.
+                # A field that one sheet does not have is compared in no sheet.
                 self.fields = tuple(n for n in self.fields if n in known) or known
                 self._gather(table, names)
         if not self.fields:

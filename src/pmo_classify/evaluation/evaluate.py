@@ -1,4 +1,4 @@
-"""Evaluating a classifier against a file that has the expected answers beside the titles."""
+"""The evaluation of a classifier, against titles with their expected answers."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from pmo_classify.wording import names_no_scope
 __all__ = ["LabelledTitles", "evaluate"]
 
 LabelledTitles = str | os.PathLike[str] | Iterable[Mapping[str, object]] | Any
-"""A file's path, rows with the keys ``title``, ``track``, ``level``, ``scope``, or a data frame."""
+"""A path, rows with the keys ``title``, ``track``, ``level`` and ``scope``, or a data frame."""
 
 _ANSWER: Final = ("track", "level", "scope")
 _FLAG: Final = "ambiguous"
 _PREFIXES: Final = ("true_", "expected_", "", "pmo_")
-"""How the columns of the expected answers may start; the first prefix that is there counts."""
+"""The prefixes of columns with expected answers; the first one that is found is used."""
 _MOST_FAULTS: Final = 20
 _ROWS_OF_FRAMES: Final = {"to_dicts": (), "to_pylist": (), "to_dict": ("records",)}
 """The methods of Polars, Arrow and pandas that return a frame's rows as dictionaries."""
 _OUR_COLUMNS: Final = (
-    "the expected answers were read from the columns that labelling writes: unless somebody "
-    "corrected them, they only repeat earlier answers"
+    "the expected answers were read from the columns that labelling writes, which only repeat "
+    "earlier answers unless somebody has corrected them"
 )
 
 
@@ -57,8 +57,8 @@ def evaluate(
     ``source`` is a CSV, TSV or Excel file with the expected ``track``, ``level`` and ``scope``
     beside the titles; or rows as dictionaries; or a frame of pandas, Polars or PyArrow. The columns
     may also be called ``true_track``, ``expected_track`` or ``pmo_track``, and so on; case, spaces
-    and hyphens do not matter. A column ``ambiguous`` marks with 1 the titles that a careful reader
-    cannot decide. Rows without an expected answer are left out and counted. ``column``, ``sheet``
+    and hyphens do not matter. A 1 in a column ``ambiguous`` marks a title that nobody can decide by
+    its words alone. Rows without an expected answer are left out and counted. ``column``, ``sheet``
     and ``encoding`` are those of ``label_file``; the default classifier is evaluated unless
     ``classifier`` is given.
 
@@ -72,7 +72,7 @@ def evaluate(
 
     A ``FileError`` says which column is missing and which were found; a ``TableError`` lists the
     rows whose expected answer cannot be read, with the value and how to fix it. A ``source`` of
-    another kind is a ``TypeError``.
+    another kind raises a ``TypeError``.
     """
     classifier = classifier or default_classifier()
     reader = _ExpectedAnswers()

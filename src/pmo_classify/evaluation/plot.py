@@ -1,4 +1,4 @@
-"""Draws an evaluation: confusion matrix, coverage against accuracy, calibration."""
+"""The picture of an evaluation: confusion matrix, coverage against accuracy, calibration."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SOFT: Final = "#5b6773"
 _LINE: Final = "#c9d1d9"
 _BLUE: Final = "#1f5fa8"
 _ORANGE: Final = "#c8590a"
-"""Right is blue and wrong is orange: they differ for all kinds of colour vision, and in grey."""
+"""Blue is right and orange is wrong; all kinds of colour vision, and print in grey, show both."""
 _LIGHT_TEXT_FROM: Final = 0.55
 _NAMES: Final = ("other", "delivery", "level 1", "level 2", "level 3", "level 4")
 _STYLE: Final = {
@@ -52,19 +52,18 @@ _NO_METADATA: Final[dict[str, dict[str, None]]] = {
     ".png": {"Software": None},
     ".svg": dict.fromkeys(("Creator", "Date", "Format", "Type")),
 }
-"""For each kind of picture, the metadata that matplotlib must leave out: its version, the date."""
+"""The metadata that matplotlib must leave out of each kind of picture: its version, the date."""
 
 
 def check_plot(target: Path, source: Path | None = None, *, force: bool = False) -> None:
-    """Raise before a run what ``write_plot`` would raise for ``target`` after it.
+    """Raise the error that ``write_plot`` would raise for ``target``, but before a long run.
 
-    A ``MissingExtraError`` says which ``pip install`` brings matplotlib; a ``FileError`` says that
-    the target does not end in .png or .svg, is the ``source`` or a folder, or exists (unless
-    ``force``).
+    A ``MissingExtraError`` says how to install matplotlib; a ``FileError`` says that the target
+    does not end in .png or .svg, is the ``source`` or a folder, or exists (unless ``force``).
     """
     need("matplotlib", extra="plot", what="a picture")
     if target.suffix.lower() not in _ENDINGS:
-        message = f"{target}: a picture must end in .png or .svg: name it so with --plot"
+        message = f"{target}: the name of a picture must end in .png or .svg: give --plot another"
         raise FileError(message)
     if source is None:
         check_free(target, force=force, option="--plot")
@@ -132,7 +131,7 @@ def _draw_matrix(axes: Axes, counts: Sequence[Sequence[int]]) -> None:
         for j, count in enumerate(row):
             share = count / (sum(row) or 1)
             red, green, blue = to_rgb(_BLUE if i == j else _ORANGE)
-            # The paleness of a small share must still differ from that of none.
+            # A small share must still be darker than none.
             depth = 0.12 + 0.88 * share if count else 0.0
             colour = tuple(1 - depth * (1 - part) for part in (red, green, blue))
             box = Rectangle((j - 0.5, i - 0.5), 1, 1, facecolor=colour, edgecolor=_LINE, lw=0.8)
@@ -188,7 +187,7 @@ def _draw_coverage(axes: Axes, points: Sequence[CoveragePoint]) -> None:
 
 
 def _apart(points: Sequence[CoveragePoint], gap: float = 0.09) -> list[CoveragePoint]:
-    """Return the points that have room for a label."""
+    """Return the points that are far enough apart to have labels."""
     chosen: list[CoveragePoint] = []
     for point in reversed(points):
         if not chosen or chosen[-1].covered - point.covered >= gap:

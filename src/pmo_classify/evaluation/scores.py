@@ -1,4 +1,4 @@
-"""The scores of a classifier: what an evaluation holds, and how it is computed from rows."""
+"""The scores of a classifier: the class ``Evaluation``, and how it is computed from rows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 CLASSES: Final = ("other", "delivery", "1", "2", "3", "4")
-"""Track and level as one label, in the order of the confusion matrix."""
+"""The labels for track and level together, in the order of the confusion matrix."""
 
 _TRACKS: Final = tuple(map(str, Track))
 _LEVELS: Final = tuple(str(int(level)) for level in Level)
@@ -42,7 +42,7 @@ _SCOPES: Final = (*(str(scope) for scope in Scope), NO_SCOPE)
 
 
 class Answer(NamedTuple):
-    """An answer to a title, a person's or the classifier's.
+    """An answer to a title, from a person or from the classifier.
 
     >>> str(Answer(Track.PMO, Level.LEADING, Scope.PROJECT))
     'pmo 3 project'
@@ -59,7 +59,7 @@ class Answer(NamedTuple):
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The words of the scope, or ``NO_SCOPE`` for none; nothing off the ladder."""
+        """The words of the scope, or ``NO_SCOPE`` if it is empty; none off the ladder."""
         if self.track is not Track.PMO:
             return ()
         return tuple(str(self.scope).split("+")) if self.scope else (NO_SCOPE,)
@@ -77,8 +77,8 @@ class Answer(NamedTuple):
 class ScoredRow(NamedTuple):
     """A row's title with the ``expected`` answer and the one that the classifier ``predicted``.
 
-    ``ambiguous`` marks a title that a careful reader cannot decide: ``expected`` is then a best
-    guess, and the classifier should ask for review.
+    ``ambiguous`` marks a title that nobody can decide by its words alone: ``expected`` is then the
+    best guess, and the classifier should send the title to review.
     """
 
     title: str
@@ -125,7 +125,7 @@ class LabelScore(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """How well track, level or scope is read: the proportion ``right``, and the labels one by one.
+    """How well track, level or scope is read: the proportion ``right``, and a score per label.
 
     ``macro_f1`` is the mean F1 of the labels that occur.
     """
@@ -149,14 +149,16 @@ class Evaluation:
 
     Rows that are not marked ambiguous are clear. ``right`` (track, level and scope together),
     ``track``, ``confusion`` and ``calibration`` count the clear rows. ``level.right`` and
-    ``scope.right`` count the clear rows that belong on the ladder; one that was not put there is
-    wrong. ``reviewed``, ``accepted_right`` (how many of the rows without review are right) and
-    ``coverage`` count all rows; the expected answer of an ambiguous row is a best guess.
+    ``scope.right`` count the clear rows that belong on the ladder; rows that the classifier did not
+    put there are wrong. ``reviewed``, ``accepted_right`` (how many of the rows without review are
+    right) and ``coverage`` count all rows; the expected answer of an ambiguous row is a best guess.
 
     A scope is a set of words: each word has its own score, and ``scope.right`` needs all of them.
     ``confusion[i][j]`` counts the rows that are ``CLASSES[i]`` and were read as ``CLASSES[j]``.
     Intervals are 95 % intervals: Wilson's for proportions, bootstrapped with a fixed seed for F1.
     ``misread`` lists the titles with wrong answers: clear ones first, then by confidence.
+    ``columns`` are those that the expected answers were read from, ``unlabelled`` counts the rows
+    without an expected answer, and ``warnings`` say what looks wrong with the answers.
     """
 
     rows: int

@@ -24,10 +24,10 @@ __all__ = [
 ]
 
 BINS: Final = 10
-"""Bins of equal width for confidences."""
+"""The number of bins for confidences, all of equal width."""
 
 RESAMPLES: Final = 1_000
-"""Resamples of a bootstrap; for very long files fewer, down to ``_FEWEST_RESAMPLES``."""
+"""The resamples of a bootstrap; very long files have fewer, down to ``_FEWEST_RESAMPLES``."""
 
 _FEWEST_RESAMPLES: Final = 200
 _MOST_DRAWS: Final = 5_000_000
@@ -40,9 +40,9 @@ Outcome = TypeVar("Outcome")
 
 
 class Proportion(NamedTuple):
-    """A proportion, ``hits`` out ``of`` a count, with its 95 % Wilson interval.
+    """A proportion of ``hits`` among ``of`` rows, with its 95 % Wilson interval.
 
-    ``value``, ``low`` and ``high`` are from 0 to 1, and None where there is nothing to count.
+    ``value``, ``low`` and ``high`` are from 0 to 1, or ``None`` if there are no rows.
     """
 
     hits: int
@@ -71,7 +71,7 @@ class Estimate(NamedTuple):
 def wilson(hits: int, of: int) -> Proportion:
     """Return a proportion with its 95 % interval by Wilson's score method.
 
-    The interval is right for small counts too: ten hits of ten are not certainty.
+    The interval is sound for small counts too: ten hits in ten rows do not mean certainty.
 
     >>> right = wilson(10, 10)
     >>> right.value, round(right.low, 3), right.high
@@ -170,7 +170,7 @@ class Bin(NamedTuple):
 class Calibration(NamedTuple):
     """How well the confidences match the answers; the errors are from 0 (best) to 1.
 
-    ``bins`` holds the bins that are not empty. ``ece`` is the expected calibration error: the mean
+    ``bins`` are the bins that are not empty. ``ece`` is the expected calibration error: the mean
     distance between a bin's confidence and its proportion of right answers, weighted by rows.
     ``brier`` is the mean squared distance of a confidence from 1 for a right answer and from 0
     for a wrong one.
@@ -186,7 +186,7 @@ class Calibration(NamedTuple):
 
 
 class CoveragePoint(NamedTuple):
-    """What a confidence ``threshold`` accepts: the share ``covered``, and how much is ``right``."""
+    """The share of answers that a ``threshold`` accepts, and how many of them are ``right``."""
 
     threshold: float
     covered: float
@@ -227,7 +227,7 @@ def _bin(number: int, members: list[ScoredAnswer]) -> Bin:
 
 
 def coverage(answers: Iterable[ScoredAnswer]) -> tuple[CoveragePoint, ...]:
-    """Return what each occurring confidence would accept as a threshold, the highest first.
+    """Return what each confidence that occurs would accept as a threshold, the highest first.
 
     >>> answers = [(0.99, True), (0.9, True), (0.9, False)]
     >>> points = coverage(ScoredAnswer(*answer) for answer in answers)

@@ -1,4 +1,4 @@
-"""Evaluations and comparisons for a person to read: tables for a terminal, and lists as CSV."""
+"""Evaluations and comparisons as text: tables for a terminal, and lists as CSV."""
 
 from __future__ import annotations
 

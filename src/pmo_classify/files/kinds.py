@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmo_classify.errors import FileError
+from pmo_classify.files.output import check_source, check_target
 from pmo_classify.files.packing import PACKINGS, STANDARD_STREAM, member_name
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "check_agrees",
     "check_ending",
     "check_readable",
+    "checked_target",
     "file_format",
     "is_workbook",
     "labelled_name",
@@ -105,6 +107,25 @@ def check_readable(source: Path | str, *kinds: FileKind) -> None:
         wanted = " or ".join(kind.value for kind in kinds)
         message = f"{source}: this is a {found.value} by its ending, not {wanted}"
         raise FileError(message)
+
+
+def checked_target(
+    source: Path | str, output: Path | str | None, kind: FileKind, *, force: bool
+) -> Path | str:
+    """Return where the labelled copy of a file of this kind goes: ``output``, or its usual place.
+
+    ``"-"`` is a standard stream. A ``FileError`` says why the file cannot be read, or the copy not
+    be written there.
+    """
+    is_stream = source == STANDARD_STREAM
+    if not is_stream:
+        check_source(Path(source))
+    check_readable(source, kind)
+    target = output or (STANDARD_STREAM if is_stream else labelled_name(Path(source)))
+    check_agrees(source, target)
+    if target != STANDARD_STREAM:
+        check_target(Path(source), Path(target), force=force)
+    return target
 
 
 def looks_readable(path: Path | str) -> bool:

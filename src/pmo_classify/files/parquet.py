@@ -5,6 +5,7 @@ It loads PyArrow, so it is imported on first use only.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from statistics import mode
@@ -15,11 +16,13 @@ from pyarrow import parquet as pq
 
 from pmo_classify.errors import FileError
 
-__all__ = ["ParquetSource", "open_parquet"]
+__all__ = ["ParquetSource", "open_parquet", "stored_schema"]
 
 _MOST_BYTES: Final = 1 << 27
 _ROWS_AT_ONCE: Final = 1 << 16
+_TEXT_LENGTH: Final = 4
 _OLD_TIMES: Final = "INT96"
+_SCHEMA_KEY: Final = b"ARROW:schema"
 
 
 class ParquetSource:
@@ -33,7 +36,8 @@ class ParquetSource:
     [2, 1]
     """
 
-    def __init__(self, file: pq.ParquetFile, source_name: str) -> None:
+    def __init__(self, handle: BinaryIO, file: pq.ParquetFile, source_name: str) -> None:
+        self._handle = handle
         self._file = file
         self._source_name = source_name
         self.schema: pa.Schema = file.schema_arrow
@@ -45,6 +49,30 @@ class ParquetSource:
             batch = next(self._file.iter_batches(most), None)
         batches = [] if batch is None else [batch]
         return pa.Table.from_batches(batches, self.schema).slice(0, most)
+
+    def encode(self, name: str) -> None:
+        """Read a text column as a dictionary from now on, if the file stores it as one.
+
+        ``schema`` stays that of the file.
+        """
+        names = self.schema.names
+        if names.count(name) != 1 or self.schema.field(name).type != pa.string():
+            return
+        metadata = self._file.metadata
+        groups = map(metadata.row_group, range(metadata.num_row_groups))
+        chunks = (group.column(at) for group in groups for at in range(group.num_columns))
+        own = [chunk for chunk in chunks if chunk.path_in_schema == name]
+        # A text that is written out has four bytes for its length alone.
+        if all(chunk.total_uncompressed_size < _TEXT_LENGTH * chunk.num_values for chunk in own):
+            with _errors(self._source_name):
+                self._file = pq.ParquetFile(
+                    self._handle, metadata=metadata, read_dictionary=[name], pre_buffer=False
+                )
+
+    @property
+    def read_schema(self) -> pa.Schema:
+        """The schema of the tables that are read."""
+        return self._file.schema_arrow
 
     def tables(self) -> Iterator[pa.Table]:
         """Return the row groups one by one; one that memory has no room for comes in parts."""
@@ -68,7 +96,8 @@ class ParquetSource:
     def writing_options(self, dropped: Collection[str], added: Iterable[str]) -> dict[str, Any]:
         """Return what PyArrow must be told to write a copy as this file was written.
 
-        ``dropped`` columns are not in the copy; ``added`` ones get the codec that is most used.
+        ``dropped`` columns are not in the copy; ``added`` ones get the codec that is most used, and
+        no statistics.
         """
         # Otherwise the elements of lists would get another name.
         options: dict[str, Any] = {"use_compliant_nested_type": False}
@@ -83,11 +112,20 @@ class ParquetSource:
             codecs.pop(name, None)
         return {
             **options,
+            "write_statistics": list(codecs),
             "compression": {**codecs, **dict.fromkeys(added, most_used)},
             "use_deprecated_int96_timestamps": any(
                 chunk.physical_type == _OLD_TIMES for chunk in chunks
             ),
         }
+
+
+def stored_schema(schema: pa.Schema) -> dict[bytes, bytes]:
+    """Return the metadata of a Parquet file by which PyArrow finds the types of its columns again.
+
+    It writes them itself, but only for columns that it gets with these types.
+    """
+    return {**(schema.metadata or {}), _SCHEMA_KEY: b64encode(schema.serialize().to_pybytes())}
 
 
 def _codec(name: str) -> str:
@@ -100,7 +138,7 @@ def open_parquet(handle: BinaryIO, source_name: str) -> Iterator[ParquetSource]:
     with _errors(source_name):
         file = pq.ParquetFile(handle, pre_buffer=False)
     with file:
-        yield ParquetSource(file, source_name)
+        yield ParquetSource(handle, file, source_name)
 
 
 @contextmanager

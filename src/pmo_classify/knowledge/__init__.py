@@ -1,1 +1,1 @@
-"""What a PMO expert edits: the tables in ``data/``, loaded and typed."""
+"""The tables in ``data/``, which a PMO expert can edit, read and checked."""

@@ -22,6 +22,7 @@ __all__ = [
     "place_words",
     "sentence_words",
     "small_words",
+    "words_alone",
     "writings",
 ]
 
@@ -98,8 +99,19 @@ def noise_places() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def words_alone() -> frozenset[str]:
+    """Return the words of those forms that are noise where no other words are with them.
+
+    >>> {"fast", "contract"} <= words_alone()
+    True
+    """
+    forms = [form for form, places in noise_places().items() if "alone" in places]
+    return frozenset(word for form in forms for word in form.split(" "))
+
+
+@cache
 def place_words() -> Mapping[str, str]:
-    """Return the words that say what a place is to a title: its "link", or its "subject".
+    """Return the words that say what a place is to a title: its "link", its "subject", a "state".
 
     >>> place_words()["in"], place_words()["country"]
     ('link', 'subject')

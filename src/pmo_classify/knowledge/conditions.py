@@ -1,8 +1,8 @@
-"""What a rule can ask of a title: the words that the columns of ``data/rules.csv`` use.
+"""The conditions of a rule: the words that the columns of ``data/rules.csv`` may contain.
 
-Each column has an enumeration here, with a sentence for each of its words: the subject of the
-title, the context of its project word, the role, the scope that counts, and the position of the
-project word. "Project word" is short for the words project, programme and portfolio.
+Each column has an enumeration here that explains its words: the subject of the title, the context
+of its project word, the main scope, and the position of the project word. "Project word" is short
+for the words project, programme and portfolio.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ __all__ = [
 
 
 class SubjectType(IntEnum):
-    """What the words around a role say that the title is about.
+    """What a title is about, according to the words around its role.
 
-    The number is its weight: of several subjects that share one role, the heaviest counts, so that
-    "Project and PMO Analyst" is about the office.
+    The number of a subject is its weight. Of several subjects that share one role the heaviest
+    counts, so that "Project and PMO Analyst" is about the office.
     """
 
     word: str
-    """How the column ``subject`` writes it."""
+    """The word for it in the column ``subject``."""
 
     def __new__(cls, weight: int, word: str) -> Self:
-        """Make a member of a weight and its word in the table."""
+        """Make a member from its weight and its word in the table."""
         member = int.__new__(cls, weight)
         member._value_ = weight
         member.word = word
@@ -78,21 +78,21 @@ class SubjectType(IntEnum):
 
     @property
     def is_p3(self) -> bool:
-        """Whether the words name an office, a project word, or what only project work has."""
+        """Whether the words name an office, a project word, or something only project work has."""
         return self >= SubjectType.TRADE_FUNCTION
 
 
 class Context(StrEnum):
-    """What the other words of the title say of its programme, portfolio or office."""
+    """What the other words of the title say about its programme, portfolio or office."""
 
     PLAIN = "plain"
     """nothing"""
     P3 = "project work"
-    """it is one of projects: change, IT, capital, construction, an office, or "of projects" """
+    """it has to do with projects: change, IT, capital, an office, or "of projects" """
     SERVICE = "service"
-    """a service's word qualifies it: "Youth Programme" """
+    """a word of a public service qualifies it: "Youth Programme" """
     SERVICE_NEAR = "service near"
-    """a service's word is elsewhere in the title: "Programme Manager, Youth Services" """
+    """such a word is elsewhere in the title: "Programme Manager, Youth Services" """
     OWN_FIELD = "own field"
     """a word of another department qualifies it: "Marketing Programme" """
     OPEN_FIELD = "open field"
@@ -100,17 +100,17 @@ class Context(StrEnum):
     FINANCE = "finance"
     """a word of finance or trade is in the title: loans, funds, property, products"""
     AGENCY = "agency"
-    """the office is a public agency's own unit: "Climate Program Office" """
+    """the office is a unit of a public agency: "Climate Program Office" """
     JOINT = "joint"
     """a portfolio shares the role with projects or programmes, and no other word helps"""
     SHORT_NAME = "short name"
-    """only a short name names the portfolio, and it may mean something else: "PPM Manager" """
+    """the portfolio is named only by a short name that has other meanings: "PPM Manager" """
     MIXED = "mixed"
-    """some words say that it is one of projects, and others that it is not"""
+    """some words say that it has to do with projects, and others that it does not"""
 
 
 class MainScope(StrEnum):
-    """Which project word counts for a rule, where a title has several.
+    """The project word that a rule looks at; where a title has several, it is the main one.
 
     >>> MainScope.of(Scope.PROJECT | Scope.PORTFOLIO)
     <MainScope.PORTFOLIO: 'portfolio'>
@@ -121,13 +121,13 @@ class MainScope(StrEnum):
     PROGRAMME = "programme"
     """programme alone"""
     PORTFOLIO = "portfolio"
-    """portfolio, whatever is beside it"""
+    """portfolio, with or without the others"""
     NONE = "none"
     """no project word"""
 
     @classmethod
     def of(cls, scope: Scope) -> MainScope:
-        """Return the one of a scope's words that counts."""
+        """Return the main one of the words of a scope."""
         return _MAIN_SCOPES[scope]
 
 
@@ -143,14 +143,14 @@ _MAIN_SCOPES: Final[Mapping[Scope, MainScope]] = {
 
 
 class SubjectPosition(StrEnum):
-    """Where the project word is, seen from the role; other subjects are always "before"."""
+    """Where the project word is relative to the role; other subjects are always "before"."""
 
     BEFORE = "before"
     """before the role, or after a comma: "Project Head", "Head, Project" """
     PLURAL = "plural"
     """before the role, in the plural: "Projects Director" """
     AFTER = "after"
-    """after "of" or "for", one and without a name: "Head of Programme" """
+    """after "of" or "for", in the singular and without a name: "Head of Programme" """
     SEVERAL = "several"
     """after the role, in the plural: "Director of Projects" """
     NAMED = "named"
@@ -160,9 +160,10 @@ class SubjectPosition(StrEnum):
 
 
 class RuleInput(NamedTuple):
-    """What the rules look at, as read from one title.
+    """What the rules know about a title.
 
-    ``role`` is the role word, or empty where the group says all: an accountant is just a trade.
+    ``role`` is the role word, or empty where only its group matters: an accountant is simply a
+    person of another trade.
     """
 
     subject: SubjectType

@@ -1,7 +1,7 @@
-"""What a title can leave open, and the reading that it then also allows.
+"""The doubts that a title can leave, each with the other reading that is possible.
 
-A doubt is either that of a rule, which is in ``data/rules.csv``, or one of how the title is built,
-such as a role in brackets after another trade. The latter are rows of ``data/doubts.csv``.
+A doubt comes from a rule, a row of ``data/rules.csv``, or from how the title is built, such as a
+role in brackets after another trade. Doubts of the second kind are the rows of ``data/doubts.csv``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A doubt of how a title is built: why it is one, and the reading that is also possible."""
+    """A doubt that comes from how a title is built, with its reason and the other reading."""
 
     code: str
     other: OtherReading
@@ -52,7 +52,7 @@ def doubts() -> Mapping[str, Doubt]:
 
 
 def other_reading(code: str) -> OtherReading:
-    """Return the reading that a title also allows, for the code of a rule or of a doubt.
+    """Return the other reading that is possible, for the code of a rule or of a doubt.
 
     >>> str(other_reading("programme-bare").track)
     'other'
@@ -82,7 +82,7 @@ def lint_doubts(text: str | None = None) -> list[TableFault]:
 def _doubt(row: CheckedRow) -> Doubt:
     answer = row.answer("answer")
     if answer and not answer.endswith("?"):
-        row.fault(f"answer {answer!r} is settled", "end it with ?: a doubt asks for review")
+        row.fault(f"answer {answer!r} has no doubt", "end it with ?, which stands for review")
     return Doubt(
         code=row.text("doubt"),
         other=read_other_reading(row),

@@ -1,4 +1,4 @@
-"""The words that the reading knows: the tag of each, its meaning and its language.
+"""The words that the reading knows, with the tag, meaning and language of each.
 
 They are the rows of ``data/words/*.csv``, one file for each language; English is split by topic.
 CONTRIBUTING.md says how to add a word or a language.
@@ -33,13 +33,14 @@ __all__ = [
 
 
 class Tag:
-    """What a word can be in a title.
+    """The tags of words: the parts that a word can play in a title.
 
-    Plain text, and no enumeration: a title asks for these so often that each look-up counts.
+    They are strings and not an enumeration, because they are compared so often that the time of
+    each look-up matters.
     """
 
     P3: Final = "p3"
-    """project, programme, portfolio"""
+    """project, programme, portfolio, which are called P3 words below"""
     P3_NAME: Final = "p3_name"
     """a short name for several of them: PPM, P3M"""
     OFFICE_NAME: Final = "office_name"
@@ -47,7 +48,7 @@ class Tag:
     OFFICE: Final = "office"
     """office, unit"""
     OFFICE_KIND: Final = "office_kind"
-    """what makes an office one of ours without a P3 word: change, transformation, delivery"""
+    """what makes an office a project office without a P3 word: change, transformation"""
     ENTERPRISE: Final = "enterprise"
     MANAGEMENT: Final = "management"
     SERVICES: Final = "services"
@@ -56,7 +57,7 @@ class Tag:
     LEARNER: Final = "learner"
     """trainee, apprentice, intern, graduate, student"""
     FUNCTION: Final = "function"
-    """a function of a P3 office that counts for any P3 work: planning, risk, reporting"""
+    """a function of a project office that counts for any P3 work: planning, risk, reporting"""
     OWN_FUNCTION: Final = "own_function"
     """a function that only P3 work has, so that it needs no P3 word: RAID, stage gate"""
     OFFICE_FUNCTION: Final = "office_function"
@@ -68,23 +69,23 @@ class Tag:
     TECHNICAL: Final = "technical"
     """the subject of an agency's own programme: a science, a ship, a weapon"""
     SERVICE: Final = "service"
-    """what a service's programme is for: youth, health, training"""
+    """what the programme of a public service is for: youth, health, training"""
     SERVICE_WITHIN: Final = "service_within"
-    """the same, but only right beside the programme; elsewhere it may be a firm's business"""
+    """the same, but only right beside the programme; elsewhere it may be a company's business"""
     FINANCE: Final = "finance"
-    """what finance's portfolios, or a trader's, hold: loans, funds, products"""
+    """what a portfolio of finance or trade consists of: loans, funds, products"""
     DEVELOPMENT: Final = "development"
     """the development of projects, which is a trade of its own"""
     PEOPLE: Final = "people"
-    """the field of those who look after a firm's own people: talent, workforce, pay"""
+    """the field of those who look after a company's own people: talent, workforce, pay"""
     FIELD: Final = "field"
-    """a trade's field: sales, procurement, engineering"""
+    """the field of another trade: sales, procurement, engineering"""
     TRADE: Final = "trade"
     """a person of another trade: architect, nurse, business analyst"""
     SCHEME: Final = "scheme"
     """a programme that people are on, not one that is managed: graduate programme"""
     NEUTRAL: Final = "neutral"
-    """read, and nothing of the field: offshore, systems; never repaired into a word of ours"""
+    """a word that decides nothing: offshore, systems; listed so that its spelling is kept"""
     LINK: Final = "link"
     """of, for, to: what follows belongs to what came before"""
     JOIN: Final = "join"
@@ -98,11 +99,11 @@ class Tag:
     """says nothing about the work: urgent, hybrid, full time"""
     UNKNOWN: Final = "unknown"
     ACRONYM: Final = "acronym"
-    """an unknown word in capitals, in a title that is not: the short name of something"""
+    """the short name of something: an unknown word in capitals, in a title that is not"""
 
 
 TAGS: Final = frozenset(value for name, value in vars(Tag).items() if name.isupper())
-"""All tags that there are."""
+"""All tags."""
 
 
 TAGS_WITH_MEANING: Final = frozenset(
@@ -129,13 +130,13 @@ TAGS_WITH_MEANING: Final = frozenset(
         Tag.SERVICES,
     }
 )
-"""Tags of words whose meaning is read; of all others it only counts that they are there."""
+"""Tags of words whose meaning is used; for all other words the tag is enough."""
 
 
 class Word(NamedTuple):
-    """What a known word, or a run of words, means in one language.
+    """The tag and meaning of a known word, or of a known run of words, in one language.
 
-    ``language`` is its two letters ("de"), or empty for what is written alike in all languages.
+    ``language`` is a code of two letters ("de"), or empty for what is the same in all languages.
     """
 
     tag: str
@@ -144,9 +145,9 @@ class Word(NamedTuple):
 
 
 class WordRow(NamedTuple):
-    """One row of the tables of words, with its place.
+    """One row of the tables of words, with its file and line.
 
-    ``meaning`` is empty where it is the form itself.
+    ``meaning`` is empty where it is the same as ``form``.
     """
 
     file: str
@@ -159,12 +160,12 @@ class WordRow(NamedTuple):
 
     @property
     def language(self) -> str:
-        """The language of the row's file: its two letters, or empty for all languages."""
+        """The language of the row's file: a code of two letters, or empty for all languages."""
         return language_of(self.file)
 
     @property
     def entry(self) -> tuple[str, Word]:
-        """The form and what it means, as a lexicon takes them."""
+        """The form and its meaning, as ``Lexicon`` takes them."""
         return self.form, Word(self.tag, self.meaning or self.form, self.language)
 
 
@@ -187,15 +188,16 @@ _REPAIRABLE: Final = frozenset(
 )
 _ENGLISH_REPAIRABLE: Final = frozenset({Tag.TOOL, Tag.CONTEXT, Tag.FUNCTION, Tag.OFFICE_FUNCTION})
 _COUNTABLE: Final = frozenset({Tag.ROLE, Tag.LEARNER, Tag.OFFICE, Tag.SERVICES, Tag.FUNCTION})
-"""Tags of English words whose plural in -s is read by the singular, and so has no row."""
+"""Tags of English words whose plural in -s needs no row, because the singular is enough."""
 _MAY_BE_REPAIRED: Final = _REPAIRABLE | _ENGLISH_REPAIRABLE
 
 
 class Lexicon:
-    """Known words by their pieces, so that a title's words are found in one pass.
+    """The known words and runs of words, with their meanings.
 
-    Forms are folded, with single blanks. Where several languages have a form, it
-    is read as in English, or else in the first language by name; ``in_languages`` finds them all.
+    Forms are in lower case without accents, with single spaces. A form that several languages have
+    is read in English, or else in the first of these languages by their codes; ``in_languages``
+    returns all of them.
 
     >>> default_lexicon().lookup("programme")
     Word(tag='p3', meaning='programme', language='en')
@@ -235,7 +237,7 @@ class Lexicon:
 
     @cached_property
     def repair_targets(self) -> tuple[str, ...]:
-        """All pieces that a misspelling may be repaired to, in alphabetical order."""
+        """All single words that a misspelling may be repaired to, in alphabetical order."""
         targets: set[str] = set()
         for form, word in self._words():
             if word.tag in _MAY_BE_REPAIRED:
@@ -255,14 +257,14 @@ class Lexicon:
                 yield form, word
 
     def lookup(self, piece: str) -> Word | None:
-        """Return what one word means; a plural in -s is found by its singular."""
+        """Return the meaning of one word; a plural in -s has that of its singular."""
         word = self.single.get(piece)
         if word is None and len(piece) > SHORTEST_SINGULAR and piece[-1] == "s":
             word = self.single.get(piece[:-1])
         return word
 
     def in_languages(self, form: str) -> Mapping[str, Word]:
-        """Return what a word or a run of words means in each language that has it.
+        """Return the meaning of a word, or of a run of words, in each language that has it.
 
         >>> sorted(default_lexicon().in_languages("programmer"))
         ['da', 'en']
@@ -275,21 +277,21 @@ class Lexicon:
         return {} if word is None else {word.language: word}
 
     def knows(self, piece: str) -> bool:
-        """Return whether a word is in the tables, alone or inside a phrase."""
+        """Return whether a word is in the tables, alone or in a run of words."""
         return piece in self._of_phrases or self.lookup(piece) is not None
 
     def second_words(self, first: str) -> frozenset[str]:
-        """Return the words that may follow a word in a phrase."""
+        """Return the words that come second in the known runs that start with a word."""
         phrases = self.phrases.get(first)
         return _NO_WORDS if phrases is None else frozenset(phrase[1] for phrase in phrases)
 
     def shared(self, form: str) -> Mapping[str, Word]:
-        """Return what a form that several languages have means in each; of another, nothing."""
+        """Return the meanings of a form by language if several have it, else an empty mapping."""
         meanings = self._in_languages.get(form, _UNSHARED)
         return meanings if len(meanings) > 1 else _UNSHARED
 
     def expand(self, word: Word) -> tuple[Word, ...]:
-        """Return the words that an abbreviation is short for."""
+        """Return the words that an abbreviation stands for."""
         expansion = self._expansions.get(word.meaning)
         if expansion is None:
             expansion = self._expansions[word.meaning] = tuple(self._expanded(word))
@@ -317,14 +319,14 @@ class Lexicon:
 
 
 def read_word_rows() -> Iterator[WordRow]:
-    """Read the tables of words row by row, in the order of their names."""
+    """Yield the rows of all tables of words, in the order of the tables' names."""
     for file in list_shipped("words"):
         for number, cells in enumerate(_cells_of(file), start=2):
             yield WordRow(file, number, *cells)
 
 
 def _read_entries() -> Iterator[tuple[str, Word]]:
-    """Read the tables of words without what only their checks need."""
+    """Yield the forms and meanings of all tables, without the cells that only checks need."""
     for file in list_shipped("words"):
         language = language_of(file)
         for form, tag, meaning, _, _ in _cells_of(file):
@@ -336,7 +338,7 @@ def _cells_of(file: str) -> list[list[str]]:
     for number, cells in enumerate(rows, start=2):
         if len(cells) != _CELLS:
             what = f"the row has {len(cells)} cells, not {_CELLS}"
-            fix = "put a title with a comma in quotes"
+            fix = "put a cell that contains a comma in quotes"
             raise TableError([TableFault(file, number, what, fix)])
     return rows
 
@@ -362,7 +364,7 @@ def _languages() -> Mapping[str, _Language]:
 
 
 def is_head_first(language: str) -> bool:
-    """Return whether a language puts what is done before what it is done to.
+    """Return whether a language puts the head of a phrase first, as in "chef de projet".
 
     >>> is_head_first("fr"), is_head_first("en")
     (True, False)
@@ -372,7 +374,7 @@ def is_head_first(language: str) -> bool:
 
 @cache
 def related_languages(language: str) -> frozenset[str]:
-    """Return a language with those of its family, which share many words with it.
+    """Return a language and the others of its family, with which it shares many words.
 
     >>> sorted(related_languages("nl"))
     ['de', 'nl']
@@ -384,7 +386,7 @@ def related_languages(language: str) -> frozenset[str]:
 
 
 def language_of(file: str) -> str:
-    """Return the language that a table's name starts with, or nothing.
+    """Return the language that the name of a table starts with, or an empty string.
 
     >>> [language_of(f"words/{name}.csv") for name in ("en_roles", "de", "places")]
     ['en', 'de', '']
@@ -394,7 +396,7 @@ def language_of(file: str) -> str:
 
 
 def _is_repair_target(piece: str, word: Word) -> bool:
-    """Return whether a misspelling may be repaired to a word; abbreviations are too short."""
+    """Return whether a misspelling may be repaired to a word; short abbreviations never are."""
     if word.language not in (ENGLISH, ""):
         return word.tag in _REPAIRABLE and len(piece) >= REPAIR_MIN_FOREIGN
     if word.tag in _REPAIRABLE:
@@ -404,6 +406,6 @@ def _is_repair_target(piece: str, word: Word) -> bool:
 
 @cache
 def default_lexicon() -> Lexicon:
-    """Return the lexicon that ships with the library, read once."""
-    _languages()  # so that no title, whatever its language, opens a file later
+    """Return the lexicon that ships with the library; it is read only once."""
+    _languages()  # read now, so that no title opens a file later, whatever its language
     return Lexicon(_read_entries())

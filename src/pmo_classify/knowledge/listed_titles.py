@@ -1,4 +1,4 @@
-"""Tables of titles with their answers: those that ship with the library, and a user's own."""
+"""Tables of titles with their answers: the one that ships with the library, and a user's own."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _TRUE: Final = frozenset({"1", "true", "yes", "y"})
 _FLAGS: Final = _TRUE | {"", "0", "false", "no", "n"}
 
 TitleRows = str | os.PathLike[str] | Iterable[Mapping[str, object]]
-"""A CSV file's path, or rows with the keys ``title``, ``track``, ``level``, ``scope``."""
+"""The path of a CSV file, or rows with the keys ``title``, ``track``, ``level`` and ``scope``."""
 
 
 class ListedTitle(NamedTuple):
-    """A title with its answer, and where it stands."""
+    """A title of a table with its answer, and the file and line of its row."""
 
     title: str
     track: Track
@@ -50,12 +50,12 @@ class ListedTitle(NamedTuple):
 
     @property
     def answer(self) -> tuple[Track, Level | None, Scope, bool]:
-        """Track, level, scope, and whether a careful reader could not settle it."""
+        """Track, level, scope, and whether the title alone cannot settle them."""
         return self.track, self.level, self.scope, self.ambiguous
 
 
 class RawRow(NamedTuple):
-    """A row as it was written, with its place."""
+    """A row as it was written, with its file and line."""
 
     file: str
     line: int
@@ -63,9 +63,9 @@ class RawRow(NamedTuple):
 
 
 def read_title_rows(source: TitleRows) -> list[RawRow]:
-    """Read rows of titles from a CSV file or from dictionaries, unchecked.
+    """Return the rows of a CSV file or of dictionaries, without checking their answers.
 
-    A file must be UTF-8 with a header that names at least ``title`` and ``track``.
+    A file must be UTF-8, and its header must name at least ``title`` and ``track``.
     """
     if isinstance(source, (str, os.PathLike)):
         # Imported here because only a user's own file needs it.
@@ -90,8 +90,8 @@ def _cells(number: int, row: Mapping[str, object]) -> dict[str, str]:
 
 def _read_file(path: Path) -> Iterator[RawRow]:
     if path.is_char_device():
-        # Some go on for ever.
-        message = f"cannot read the titles file {str(path)!r}: it is a device: name a file"
+        # Reading some devices never ends.
+        message = f"cannot read the titles file {str(path)!r}: it is a device, so name a CSV file"
         raise FileError(message)
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -101,7 +101,10 @@ def _read_file(path: Path) -> Iterator[RawRow]:
         message = f"cannot read the titles file {str(path)!r}: {what}"
         raise FileError(message) from None
     except UnicodeDecodeError as error:
-        message = f"{path}: not UTF-8 at byte {error.start}: save the titles file as CSV UTF-8"
+        message = (
+            f"cannot read the titles file {str(path)!r}: it is not UTF-8 at byte {error.start}: "
+            "save it as CSV UTF-8"
+        )
         raise FileError(message) from None
     yield from _parse(text, path.name)
 
@@ -128,19 +131,19 @@ def _parse(text: str, name: str) -> Iterator[RawRow]:
 
 
 def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Cut text into rows, each with the number of its last line; a quoted cell may have several."""
+    """Yield the rows of a text, each with its last line; a quoted cell may have several lines."""
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         for row in reader:
             yield reader.line_num, row
     except csv.Error as error:
-        fix = "see whether a quote is left open above"
+        fix = "look for a quote that is not closed, here or above"
         fault = TableFault(name, reader.line_num, f"the row cannot be read ({error})", fix)
         raise TableError([fault]) from None
 
 
 def check_row(row: RawRow) -> ListedTitle | list[TableFault]:
-    """Turn one row into a listed title, or into the list of its faults."""
+    """Return the listed title of a row, or the list of the row's faults."""
     cells = row.cells.get
     title, source = cells("title", ""), cells("source", "")
     track = _track(cells("track", ""))
@@ -157,7 +160,7 @@ def check_row(row: RawRow) -> ListedTitle | list[TableFault]:
 
 
 def _faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Tell what is wrong with a row, and how to fix it."""
+    """Yield each fault of a row, and how to fix it."""
     if not cells.get("title", "").strip():
         yield "the title is empty", "write a title, or delete the row"
     track = _track(cells.get("track", ""))
@@ -167,20 +170,20 @@ def _faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     level, scope = _level(cells.get("level", "")), _scope(cells.get("scope", ""))
     if isinstance(level, str):
         what = f"level {level!r} is not a level"
-        yield what, "write 1, 2, 3 or 4, or leave it empty off the ladder"
+        yield what, "write 1, 2, 3 or 4, or nothing if the title is not on the ladder"
     if isinstance(scope, str):
         what = f"scope {scope!r} is not a scope"
         yield what, "join project, programme, portfolio, enterprise with +"
     if track is Track.PMO and level is None:
-        yield "a pmo title has no level", "write 1, 2, 3 or 4"
+        yield "the track is pmo, but there is no level", "write 1, 2, 3 or 4"
     if track in (Track.DELIVERY, Track.OTHER) and (level is not None or scope):
-        yield f"a title on track {track} has a level or a scope", "leave both empty"
+        yield f"the track is {track}, but there is a level or a scope", "leave both empty"
     flag = cells.get("ambiguous", "").casefold()
     if flag not in _FLAGS:
-        yield f"ambiguous {flag!r} is neither 0 nor 1", "write 1 where the title cannot be settled"
+        yield f"ambiguous {flag!r} is neither 0 nor 1", "write 1 if the title is in doubt, else 0"
 
 
-# The same few values stand in every row; a long table of wrong ones must not fill the memory.
+# Rows repeat a few values; the cache is small, so that a long table of wrong ones fits in memory.
 _remembered = lru_cache(maxsize=64)
 
 
@@ -191,7 +194,7 @@ def _track(text: str) -> Track | None:
 
 @_remembered
 def _level(text: str) -> Level | str | None:
-    """Read a level; spreadsheets write it as 2.0. An unreadable one is given back."""
+    """Return a level, which spreadsheets may write as 2.0, or the text if it is not a level."""
     if not text:
         return None
     digits = text.removesuffix(".0")
@@ -207,5 +210,5 @@ def _scope(text: str) -> Scope | str:
 
 
 def read_listed_rows() -> list[RawRow]:
-    """Read the table of titles that ships with the library, unchecked."""
+    """Return the rows of the table that ships with the library, without checking them."""
     return list(_parse(read_shipped("titles.csv"), "titles.csv"))

@@ -1,4 +1,4 @@
-"""The short reason codes of an answer, and what each says in plain English."""
+"""The reason codes of an answer, and what each of them means in plain English."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _NOTES: Final[Mapping[str, str]] = {
     "listed": "the title is in the list of known titles",
     "user-title": "the title is in your own table",
     "model": "a trained model preferred this answer to that of the rules",
-    "several-titles": "there are several titles; the first that counts was taken",
+    "several-titles": "there are several titles; the first that counts was used",
     "cut": "only the first 1,000 characters were read",
     "repaired-text": "the text was repaired first: HTML, garbled or odd characters",
     "low-confidence": "the confidence is below the threshold",
 }
-"""What is said of a title as a whole, not by a rule."""
+"""The reasons that concern a title as a whole and come from no rule."""
 
 
 def reason_text(code: str) -> str:
-    """Return a reason code in full, with its source where it has one.
+    """Return what a reason code means, with its source where it has one.
 
     >>> reason_text("level:clerk")
     'level 1: administrators, secretaries and clerks (career path, level 1)'
@@ -71,12 +71,12 @@ _SPELT_OUT: Final[Mapping[str, Callable[[str], str]]] = {
 
 @lru_cache(maxsize=10_000)
 def brief_reason(codes: tuple[str, ...]) -> str:
-    """Return the reasons of an answer in one short line: its doubts, or else what decided.
+    """Return the reasons of an answer in one short line: its doubts, or else what decided it.
 
     >>> brief_reason(("office", "role:manager", "level:manager"))
     'a project, programme or portfolio office is named; manages or leads'
     >>> brief_reason(("p3-supervisor", "unsettled:p3-supervisor"))
-    'in doubt: a supervisor may run the work, or the people of a trade on it'
+    'in doubt: a supervisor may run a project, or supervise people of a trade who work on it'
     """
     doubts = [doubt_text(c.partition(":")[2]) for c in codes if c.startswith("unsettled:")]
     if doubts:

@@ -1,7 +1,7 @@
-"""The role words and the short names of offices: what each is, and how the reading treats it.
+"""The role words and the short names of offices, and how the reading treats each of them.
 
-Role words are rows of ``data/roles.csv``, short names rows of ``data/short_names.csv``. How they
-are spelt in titles, in any language, is said by ``data/words/*.csv``.
+Role words are the rows of ``data/roles.csv``, short names those of ``data/short_names.csv``. The
+tables ``data/words/*.csv`` list how titles in each language write them.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ _NAMED: Final[Mapping[str, str]] = {"office": "office", "management": "managemen
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role word: how a standard title writes it, and how the reading treats it.
+    """A role word, with its standard form and how the reading treats it.
 
-    One that ``must_end_phrase`` is also a plain word ("executive office", "project support tools"),
-    and counts as the role only at the end of its phrase. One that ``may_modify`` says no more than
-    a rank where another role word follows it: "Lead PMO Analyst". One that ``has_two_ranks`` is
-    used for posts of different levels, so that a title with it always goes to review. ``function``
-    is the function that the role itself names.
+    ``must_end_phrase``: the word is also an ordinary one ("executive office", "project support
+    tools"), and is the role only at the end of its phrase. ``may_modify``: where another role word
+    follows it is only a rank, as in "Lead PMO Analyst". ``has_two_ranks``: it is used for posts of
+    different levels, so that its titles always go to review. ``function`` is the function that the
+    role itself names, such as planning for a planner.
     """
 
     name: str
@@ -63,9 +63,9 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class ShortName:
-    """A short name, such as PMO or PPM: of an office or of management, its scope and spelling.
+    """A short name of an office (PMO) or of management (PPM), with its scope and spelling.
 
-    One that ``may_mean_other`` is also short for something else, so that its titles go to review.
+    ``may_mean_other``: it is also short for something else, so that its titles go to review.
     """
 
     name: str
@@ -85,19 +85,19 @@ def known_roles() -> Mapping[str, Role]:
     """
     rows = read_checked_rows("roles.csv", _ROLE_COLUMNS)
     found = [_role(row) for row in rows]
-    _refuse([fault for row in rows for fault in row.faults])
+    _raise_if_any([fault for row in rows for fault in row.faults])
     return MappingProxyType({role.name: role for role in found})
 
 
 @cache
 def modifier_roles() -> frozenset[str]:
-    """Return the roles that say no more than a rank where another role word follows them."""
+    """Return the roles that are only a rank where another role word follows them."""
     return frozenset(role.name for role in known_roles().values() if role.may_modify)
 
 
 @cache
 def phrase_ending_roles() -> frozenset[str]:
-    """Return the roles that count as the role only at the end of their phrase."""
+    """Return the role words that are the role only at the end of their phrase."""
     return frozenset(role.name for role in known_roles().values() if role.must_end_phrase)
 
 
@@ -125,7 +125,7 @@ def management_names() -> Mapping[str, ShortName]:
 def _short_names() -> tuple[ShortName, ...]:
     rows = read_checked_rows("short_names.csv", _NAME_COLUMNS)
     found = [_short_name(row) for row in rows]
-    _refuse([fault for row in rows for fault in row.faults])
+    _raise_if_any([fault for row in rows for fault in row.faults])
     return tuple(found)
 
 
@@ -147,7 +147,7 @@ def lint_short_names(text: str | None = None) -> list[TableFault]:
     return [fault for row in rows for fault in row.faults]
 
 
-def _refuse(faults: list[TableFault]) -> None:
+def _raise_if_any(faults: list[TableFault]) -> None:
     if faults:
         raise TableError(faults)
 
@@ -194,4 +194,4 @@ P3_SCOPES: Final[Mapping[str, Scope]] = {
 """The words of projects, programmes and portfolios, as the lexicon writes them."""
 
 PLANNING_FUNCTIONS: Final = ("planning", "scheduling", "cost", "controls")
-"""Functions that only project work has, where no word says that something else is planned."""
+"""Functions of project work, unless a word says that something else is planned."""

@@ -1,14 +1,14 @@
-"""The rules that decide a title's track, read from ``data/rules.csv``, one row a rule.
+"""The rules that decide the track of a title, which are the rows of ``data/rules.csv``.
 
-A row says when it holds, in the words of ``conditions``; a cell that is empty holds for anything.
-Then it says what follows: the track, whether a person should review the title and which other
-reading that person may choose, why, and from which source.
+The first cells of a row are its conditions, in the words of the module ``conditions``; an empty
+cell allows anything. The other cells are the result: the track, whether a person should review the
+title and which other reading that person may choose, the reason, and its source.
 
-**Of the rows that hold, the one that says more decides, read from the left.** A row with a context
-beats one without. Then a row that names a role word ("planner") beats one that names a group of
-roles ("officers"), and that beats one that names neither. Then a row with a scope beats one
-without, and last a row with a position. No two rows that say equally much may hold for the same
-title, so the order of the rows has no say.
+**If several rows apply to a title, the most specific one decides.** A row with a context beats one
+without. Next, a row that names a role word ("planner") beats one that names a group of roles
+("officers"), which beats one that names neither. Next, a row with a scope beats one without, and
+last a row with a position. Two equally specific rows must not apply to the same title, so the order
+of the rows makes no difference.
 """
 
 from __future__ import annotations
@@ -60,11 +60,11 @@ _SUPPORT_ROLES: Final = (
     RoleGroup.SUPPORT,
     RoleGroup.OFFICER,
 )
-"""What the column ``role`` calls "support roles"."""
+"""The groups that the column ``role`` calls "support roles"."""
 
 
 class OtherReading(NamedTuple):
-    """A reading that a title allows beside its answer, and what would make it the right one."""
+    """Another possible reading of a title, and what would make it the right one."""
 
     track: Track
     why: str
@@ -72,10 +72,10 @@ class OtherReading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: when it holds, what follows, why, and from which source.
+    """One row of the table: its conditions, its result, the reason and the source.
 
-    ``other`` is the other reading of a title that goes to review, and ``None`` where the rule
-    settles it.
+    ``other`` is the other reading of titles that go to review, or ``None`` if the rule settles
+    them.
     """
 
     code: str
@@ -94,12 +94,12 @@ class Rule:
 
     @property
     def needs_review(self) -> bool:
-        """Whether the rule gives only the best guess, for a person to review."""
+        """Whether the track is only the best guess, so that a person should review the title."""
         return self.other is not None
 
     @property
     def specificity(self) -> tuple[bool, bool, bool, bool, bool]:
-        """How much the rule says, read from the left; of two rules the greater decides."""
+        """How specific the rule is; of two rules that apply, the greater value decides."""
         return (
             bool(self.contexts),
             bool(self.role_words),
@@ -120,7 +120,7 @@ class Rule:
         )
 
     def overlaps(self, other: Rule) -> bool:
-        """Return whether both rules say equally much, and some title would meet both."""
+        """Return whether both rules are equally specific and apply to some title."""
         return self.specificity == other.specificity and all(
             not mine or not mine.isdisjoint(theirs)
             for mine, theirs in (
@@ -151,16 +151,16 @@ def rules() -> Mapping[str, Rule]:
 
 @cache
 def find_rule(title: RuleInput) -> Rule:
-    """Return the rule that decides a title; there is always exactly one."""
+    """Return the rule that decides a title; the checks of the table ensure that there is one."""
     (rule,) = decide(title, _rules_by_subject()[title.subject])
     return rule
 
 
 def decide(title: RuleInput, among: Iterable[Rule]) -> list[Rule]:
-    """Return those of the rules that hold and say most; of a sound table that is one."""
-    holding = [rule for rule in among if rule.holds(title)]
-    most = max((rule.specificity for rule in holding), default=None)
-    return [rule for rule in holding if rule.specificity == most]
+    """Return the most specific of the rules that apply; of a table without faults that is one."""
+    applying = [rule for rule in among if rule.holds(title)]
+    most = max((rule.specificity for rule in applying), default=None)
+    return [rule for rule in applying if rule.specificity == most]
 
 
 @cache
@@ -177,7 +177,10 @@ def _by_subject(table: Iterable[Rule]) -> dict[SubjectType, list[Rule]]:
 
 
 def all_inputs() -> Iterator[RuleInput]:
-    """Yield everything that a title can be to the rules: each role word with its own group."""
+    """Yield every combination of conditions that a title can meet.
+
+    A role word is combined only with its own group.
+    """
     roles_of_group = {
         group: ("", *(r.name for r in known_roles().values() if r.group is group))
         for group in RoleGroup
@@ -211,7 +214,7 @@ def _rule(row: CheckedRow) -> Rule:
 
 
 def _roles_of(row: CheckedRow) -> tuple[frozenset[RoleGroup], frozenset[str]]:
-    """Read the cell ``role``, which names groups of roles or role words, and never both."""
+    """Return the groups and the role words of the cell ``role``, which must not name both."""
     known: dict[str, tuple[str, ...]] = {"support roles": _SUPPORT_ROLES}
     known |= {str(group): (group,) for group in RoleGroup}
     known |= {name: (name,) for name in known_roles()}
@@ -219,45 +222,45 @@ def _roles_of(row: CheckedRow) -> tuple[frozenset[RoleGroup], frozenset[str]]:
     groups = frozenset(role for role in named if isinstance(role, RoleGroup))
     if groups and groups != named:
         what = f"role {row.optional('role')!r} names both groups and role words"
-        row.fault(what, "write two rows: a role word says more than a group")
+        row.fault(what, "write two rows, because a role word is more specific than a group")
     return groups, frozenset(named - groups)
 
 
 def _other_reading_of_rule(row: CheckedRow) -> OtherReading | None:
-    """Read the other reading, which a row has where its titles go to review, and only there."""
+    """Return the other reading, which a row must have exactly if its titles go to review."""
     if row.flag("review"):
         if row.optional("other_track") == row.optional("track") != "":
-            row.fault("other_track is the same as track", "write what else the title may be")
+            row.fault("other_track is the same as track", "write another track")
         return read_other_reading(row)
     if row.optional("other_track") or row.optional("other_reading"):
-        row.fault("the row has another reading, but no review", "write yes under review")
+        row.fault("the row has another reading, but no review", "write yes in the column review")
     return None
 
 
 def read_other_reading(row: CheckedRow) -> OtherReading:
-    """Read the other reading of a row that must have one."""
+    """Return the other reading of a row that must have one."""
     row.text("other_track")
     track = row.word("other_track", TRACKS) or Track.OTHER
     return OtherReading(track, row.text("other_reading"))
 
 
 def _answer(row: CheckedRow) -> str:
-    """Read the answer of the example, which is what the row itself says."""
+    """Return the answer of the example, which must agree with the row."""
     answer = row.answer("answer")
     track, review = row.optional("track"), row.optional("review")
     if track not in TRACKS or review not in ("", "yes") or not ANSWER.fullmatch(answer):
         return answer
     if answer.rstrip("?").split()[0] != track or answer.endswith("?") != bool(review):
-        what = f"answer {answer!r} is not what the row says"
-        row.fault(what, "begin with its track, and end with ? where review is yes")
+        what = f"answer {answer!r} does not agree with the row"
+        row.fault(what, "start it with the track, and end it with ? if review is yes")
     return answer
 
 
 def lint_rules(text: str | None = None) -> list[TableFault]:
     """Return every fault of ``data/rules.csv``, or of another ``text`` of it.
 
-    Cells come first. In a table whose cells are good, rows that tie, rows that decide nothing, and
-    titles that no row decides are faults too.
+    Cells are checked first. If all of them are right, equally specific rows that apply to the same
+    title, rows that decide no title, and titles that no row decides are faults too.
     """
     rows = read_checked_rows(FILE, COLUMNS, text)
     table = [_rule(row) for row in rows]
@@ -271,8 +274,9 @@ def _check_precedence(rows: Sequence[CheckedRow], table: Sequence[Rule]) -> None
     row_of = {rule.code: row for row, rule in zip(rows, table, strict=True)}
     for first, second in combinations(table, 2):
         if first.overlaps(second):
-            what = f"{second.code!r} and {first.code!r} hold for the same titles and say as much"
-            row_of[second.code].fault(what, "tighten one of them, or make them one row")
+            both = f"{second.code!r} and {first.code!r}"
+            what = f"{both} apply to the same titles and are equally specific"
+            row_of[second.code].fault(what, "make one of them more specific, or merge them")
     grouped = _by_subject(table)
     deciding: set[str] = set()
     undecided: dict[SubjectType, RuleInput] = {}
@@ -283,7 +287,8 @@ def _check_precedence(rows: Sequence[CheckedRow], table: Sequence[Rule]) -> None
             undecided.setdefault(title.subject, title)
     for code, row in row_of.items():
         if code not in deciding:
-            row.fault(f"{code!r} decides no title", "drop the row, or tighten those that say more")
+            fix = "delete the row, or narrow the rows that are more specific"
+            row.fault(f"{code!r} decides no title", fix)
     for subject, title in undecided.items():
         what = f"no row decides {subject.word!r} with {title.group!s}, {title.scope!s} scope"
         rows[-1].fault(what, "add a row with an empty role, scope, context and position")

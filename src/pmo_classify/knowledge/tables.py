@@ -1,7 +1,7 @@
-"""The tables that ship with the library, read from the folder ``data``, and checked cell by cell.
+"""The tables that ship with the library, which are read from the folder ``data``.
 
-In a wheel the folder is in the package; in a checkout and an editable install it is the one at
-the root of the repository.
+In a wheel the folder is inside the package; in a checkout, and in an editable install, it is the
+one at the root of the repository.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ ANSWER: Final = re.compile(
     r"(?:other|delivery|pmo [1-4](?: (?:project|programme|portfolio|enterprise)"
     r"(?:\+(?:programme|portfolio|enterprise))*)?)\??"
 )
-"""How a row writes the answer of its example; ``?`` is for a title that goes to review."""
+"""The form of the answer to a row's example; ``?`` stands for a title that goes to review."""
 
-# Neither importlib.resources nor pathlib: each takes longer to import than all tables to read.
+# Not importlib.resources or pathlib, because importing either takes longer than reading all tables.
 _PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
 _INSTALLED: Final = f"{_PACKAGE}/data"
 _FOLDER: Final = (
@@ -50,7 +50,7 @@ def list_shipped(folder: str) -> list[str]:
 
 
 def read_shipped(name: str) -> str:
-    """Read a file of the folder ``data``; ``name`` may hold slashes.
+    """Return the text of a file in the folder ``data``; ``name`` may include subfolders.
 
     >>> read_shipped("words/en_small_words.csv").partition(",")[0]
     'form'
@@ -60,7 +60,7 @@ def read_shipped(name: str) -> str:
 
 
 def read_shipped_rows(name: str) -> list[list[str]]:
-    """Read the rows of a table without its header; the first of them is in line 2.
+    """Return the rows of a table without its header; the first of them is in line 2.
 
     >>> read_shipped_rows("words/en_small_words.csv")[0][:2]
     ['a', 'filler']
@@ -69,7 +69,7 @@ def read_shipped_rows(name: str) -> list[list[str]]:
 
 
 class CheckedRow:
-    """A row whose cells are read one by one; what is wrong with them is kept in ``faults``.
+    """A row of a table, with methods that read a cell and add what is wrong to ``faults``.
 
     >>> row = CheckedRow("roles.csv", 2, {"role": "analyst", "has_two_ranks": "maybe"})
     >>> row.text("role"), row.flag("has_two_ranks"), row.text("group")
@@ -86,15 +86,15 @@ class CheckedRow:
         self.faults: list[TableFault] = []
 
     def fault(self, what: str, fix: str) -> None:
-        """Add a fault of this row."""
+        """Add a fault to those of this row."""
         self.faults.append(TableFault(self.file, self.line, what, fix))
 
     def optional(self, column: str) -> str:
-        """Return the text of a cell that may be empty."""
+        """Return the text of a cell, which may be empty."""
         return self.cells.get(column, "")
 
     def text(self, column: str) -> str:
-        """Return the text of a cell that must not be empty."""
+        """Return the text of a cell, which must not be empty."""
         text = self.optional(column)
         if not text:
             self.fault(f"the row has no {column}", "write it, or drop the row")
@@ -116,18 +116,18 @@ class CheckedRow:
         return text
 
     def words(self, column: str, known: Mapping[str, _T]) -> tuple[_T, ...]:
-        """Return what the words of a cell mean; several are separated by `` | ``."""
+        """Return the values of the words in a cell, which are separated by `` | ``."""
         cell = self.optional(column)
         words = cell.split(" | ") if cell else []
         for word in words:
             if word not in known:
                 self.fault(f"{column} {word!r} is not known", f"write one of {', '.join(known)}")
         if len(set(words)) < len(words):
-            self.fault(f"{column} {cell!r} says a word twice", "write each word once")
+            self.fault(f"{column} {cell!r} has a word twice", "write each word once")
         return tuple(known[word] for word in words if word in known)
 
     def word(self, column: str, known: Mapping[str, _T]) -> _T | None:
-        """Return what the one word of a cell means; ``None`` where it is empty or unknown."""
+        """Return the value of the only word in a cell; ``None`` if it is empty or unknown."""
         cell = self.optional(column)
         if cell and cell not in known:
             self.fault(f"{column} {cell!r} is not known", f"write one of {', '.join(known)}")
@@ -137,7 +137,7 @@ class CheckedRow:
 def read_checked_rows(
     file: str, columns: Sequence[str], text: str | None = None
 ) -> list[CheckedRow]:
-    """Read a table of ``data`` (or its ``text``) that has exactly these columns, in this order."""
+    """Return the rows of a table of ``data``, or of its ``text``, with exactly these columns."""
     header, *records = csv.reader((read_shipped(file) if text is None else text).splitlines())
     if header != list(columns):
         fix = f"write {','.join(columns)}"
@@ -147,13 +147,13 @@ def read_checked_rows(
         row = CheckedRow(file, line, dict(zip(columns, record, strict=False)))
         if len(record) != len(columns):
             what = f"the row has {len(record)} cells, the header {len(columns)}"
-            row.fault(what, "put a cell with a comma in quotes")
+            row.fault(what, "put a cell that contains a comma in quotes")
         rows.append(row)
     return rows
 
 
 def check_keys(rows: Iterable[CheckedRow], column: str) -> None:
-    """Add a fault to each row whose key is in a row above it."""
+    """Add a fault to each row whose key is already in a row above it."""
     seen: dict[str, int] = {}
     for row in rows:
         key = row.optional(column)

@@ -1,6 +1,6 @@
-"""The elements that words are formed with: how roles, trades and female forms end.
+"""The endings of words: of roles, of trades and of female forms.
 
-They are the rows of ``data/word_endings.csv``. A word that is in no table of words is read by them.
+They are the rows of ``data/word_endings.csv``, and help to read words that no table lists.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ __all__ = ["EndingKind", "EndingRow", "read_ending_rows", "word_endings"]
 
 
 class EndingKind(StrEnum):
-    """What an ending says of the word before it."""
+    """What an ending says about its word."""
 
     ROLE = "role"
-    """a compound that names a role: "Prozessmanager" """
+    """it is a compound that names a role: "Prozessmanager" """
     TRADE = "trade"
-    """the person of a trade that no table lists: "Landscapist" """
+    """it is a person of a trade that no table lists: "Landscapist" """
     GENDER = "gender"
-    """a female form, set apart by a sign: "Projektleiter/in" """
+    """it has a female form after a sign: "Projektleiter/in" """
     SHARED = "shared"
-    """a word between two compounds that share an ending: "Projekt- und Programmleiter" """
+    """it joins two compounds that share an ending: "Projekt- und Programmleiter" """
 
 
 class EndingRow(NamedTuple):
-    """One row of the table, with its place."""
+    """One row of the table, with its file and line."""
 
     file: str
     line: int
@@ -41,7 +41,7 @@ class EndingRow(NamedTuple):
 
 
 def read_ending_rows() -> list[EndingRow]:
-    """Read the table row by row."""
+    """Return the rows of the table."""
     file = "word_endings.csv"
     rows = enumerate(read_shipped_rows(file), start=2)
     return [EndingRow(file, number, *cells) for number, cells in rows]

@@ -17,12 +17,10 @@ from pmo_classify.files.json_lines import (
     read_json_lines,
     with_members,
 )
-from pmo_classify.files.kinds import FileKind, check_agrees, check_readable, labelled_name
-from pmo_classify.files.output import check_source, check_target
+from pmo_classify.files.kinds import FileKind, checked_target
 from pmo_classify.files.packing import packed_output
 from pmo_classify.files.rows import PREVIEW_ROWS
 from pmo_classify.files.streams import (
-    STANDARD_STREAM,
     atomic_output,
     background_writer,
     detect_changes,
@@ -67,13 +65,7 @@ def label_json_lines(
     A ``FileError`` names the first line that cannot be read; with ``skip_bad_lines`` such lines
     come back as they are, and a warning counts them. Memory is bounded: a line has at most 64 MiB.
     """
-    if source != STANDARD_STREAM:
-        check_source(Path(source))
-    check_readable(source, FileKind.JSON_LINES)
-    target = output or labelled_name(Path(source))
-    check_agrees(source, target)
-    if target != STANDARD_STREAM:
-        check_target(Path(source), Path(target), force=force)
+    target = checked_target(source, output, FileKind.JSON_LINES, force=force)
     classifier = classifier or Classifier()
     with (
         WorkerPool(classifier, jobs) as pool,

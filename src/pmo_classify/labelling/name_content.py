@@ -46,7 +46,7 @@ def names_something(cell: str, words: NameWords | None = None) -> bool:
     found = _tagged(cell)
     if not found:
         return False
-    if found[0][0] in words["honorific"] and len(found) in _NAME_WORDS:
+    if found[0][0] in words["honorific"] and len(found) < _NAME_WORDS.stop:
         return True
     if any(tag in _ROLES for _, tag in found):
         return _is_office_of(cell, words)

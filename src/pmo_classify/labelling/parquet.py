@@ -5,11 +5,11 @@ It loads PyArrow, so it is imported on first use only.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,13 +18,11 @@ from pyarrow import parquet as pq
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import FileError
-from pmo_classify.files.kinds import FileKind, check_agrees, check_readable, labelled_name
-from pmo_classify.files.output import check_source, check_target
-from pmo_classify.files.parquet import ParquetSource, open_parquet
+from pmo_classify.files.kinds import FileKind, checked_target
+from pmo_classify.files.parquet import ParquetSource, open_parquet, stored_schema
 from pmo_classify.files.rows import PREVIEW_ROWS
 from pmo_classify.files.streams import atomic_output, background_writer, detect_changes, open_source
-from pmo_classify.labelling.columns import values_of
-from pmo_classify.labelling.frames.types import label_table
+from pmo_classify.labelling.arrow_labels import ArrowLabels
 from pmo_classify.labelling.label_set import ALL_LABELS, LabelSet
 from pmo_classify.labelling.labeller import Labeller, Progress, Summary, TitlePlace
 from pmo_classify.labelling.pending import PendingBlock, PendingBlocks
@@ -60,11 +58,7 @@ def label_parquet(
 
     A ``FileError`` says what is wrong, where, and what to do: no column with text, a damaged file.
     """
-    check_source(Path(source))
-    check_readable(source, FileKind.PARQUET)
-    target = output or labelled_name(Path(source))
-    check_agrees(source, target)
-    check_target(Path(source), Path(target), force=force)
+    target = checked_target(source, output, FileKind.PARQUET, force=force)
     classifier = classifier or Classifier()
     with (
         WorkerPool(classifier, jobs) as pool,
@@ -76,8 +70,7 @@ def label_parquet(
         layout = _Layout(parquet, str(source), name, labels)
         run = _Run(layout, Labeller(classifier), pool, progress)
         with atomic_output(target) as out:
-            options = parquet.writing_options(labels.earlier, labels.names)
-            with pq.ParquetWriter(out, run.schema, **options) as writer:
+            with run.writer(out) as writer:
                 run.write(writer)
             check_unchanged()
         return run.summary()
@@ -105,7 +98,8 @@ def _title_name(
     labels.check_title(wanted or "", source_name)
     names = [name for name in texts if name not in labels.ours]
     head = parquet.first(PREVIEW_ROWS)
-    columns = [_texts(head, name, source_name).to_pylist() for name in names]
+    encoded = [_texts(_title_column(head, name, source_name), name, source_name) for name in names]
+    columns = [[text or "" for text in column.to_pylist()] for column in encoded]
     rows = [names, *map(list, zip(*columns, strict=True))]
     found = find_title_column(rows, wanted, source_name, header=0, has_letters=False)
     return found.name
@@ -136,45 +130,69 @@ def _listing(schema: pa.Schema) -> str:
     return f"{shown} and {more:,} more" if more > 0 else shown or "none"
 
 
-def _texts(table: pa.Table, name: str, source_name: str) -> pa.ChunkedArray:
-    """Return a column as text, with "" for what is missing."""
+def _title_column(table: pa.Table, name: str, source_name: str) -> pa.ChunkedArray:
+    """Return a column by its name, with dots where it is inside a struct."""
     found = [at for at, known in enumerate(table.column_names) if known == name]
     if len(found) > 1:
         message = f"{source_name}: {len(found)} columns are called {name!r}: rename one of them"
         raise FileError(message)
     if found:
-        column = table.column(found[0])
-    else:
-        first, *inner = name.split(".")
-        column = pc.struct_field(table.column(first), inner)
+        return table.column(found[0])
+    first, *inner = name.split(".")
+    return pc.struct_field(table.column(first), inner)
+
+
+def _texts(column: pa.ChunkedArray, name: str, source_name: str) -> pa.Array:
+    """Return the different texts of a column, and the number of each row's; "" if it is missing."""
     try:
-        # Only some functions know dictionaries, views and plain bytes.
-        texts = column.cast(pa.large_string()) if column.type != pa.string() else column
-        # Nothing else checks what a file says is text.
-        texts.validate(full=True)
+        if not pa.types.is_dictionary(column.type):
+            # Only some functions know views and plain bytes.
+            texts = column if column.type == pa.string() else column.cast(pa.large_string())
+            # Nothing else checks what a file says is text.
+            texts.validate(full=True)
+            return texts.combine_chunks().dictionary_encode()
+        encoded = column.unify_dictionaries().combine_chunks()
+        if encoded.dictionary.type != pa.string():
+            return _texts(column.cast(pa.large_string()), name, source_name)
+        encoded.validate(full=True)
     except pa.ArrowInvalid:
         message = f"{source_name}: the column {name!r} holds bytes that are no UTF-8 text"
         raise FileError(message) from None
-    return pc.fill_null(texts, "")
+    return encoded
 
 
 class _Run:
-    """Writes one file with its labels; ``schema`` is that of the output."""
+    """Writes one file with its labels."""
 
     def __init__(
         self, layout: _Layout, labeller: Labeller, pool: WorkerPool, progress: Progress | None
     ) -> None:
         self._layout = layout
-        self._labels = labels = layout.labels
+        self._names = labels = layout.labels
         self._labeller = labeller
-        self._cache = TitleColumnCache(labeller, pool, str, json.dumps)
+        self._cache = TitleColumnCache(labeller, pool, str, tuple)
         self._pending = PendingBlocks(self._cache, pool, layout.parquet.rows, progress)
-        # The distinct labels as a table, and how many of the texts of the cache are in it.
-        self._table, self._known = self._label_table([]), 0
+        self._labels = ArrowLabels(labels)
         schema = layout.parquet.schema
         self._replaced = [name for name in schema.names if name in labels.earlier]
-        own = [field for field in schema if field.name not in labels.earlier]
-        self.schema = pa.schema([*own, *self._table.schema], schema.metadata)
+        self._own = [field for field in schema if field.name not in labels.earlier]
+        layout.parquet.encode(layout.title)
+        read = [field for field in layout.parquet.read_schema if field.name not in labels.earlier]
+        self._written = pa.schema([*read, *self._labels.written])
+
+    @contextmanager
+    def writer(self, out: BinaryIO) -> Iterator[pq.ParquetWriter]:
+        """Open the output for the rows."""
+        layout, labels = self._layout, self._names
+        options = layout.parquet.writing_options(labels.earlier, labels.names)
+        if "write_statistics" in options:
+            fields = zip(labels.names, self._labels.fields, strict=True)
+            options["write_statistics"] += [name for name, field in fields if _has_range(field)]
+        schema = pa.schema([*self._own, *self._labels.fields], layout.parquet.schema.metadata)
+        with pq.ParquetWriter(out, self._written, store_schema=False, **options) as writer:
+            yield writer
+            # The labels are handed over as dictionaries, and are text for whoever reads them.
+            writer.add_key_value_metadata(stored_schema(schema))
 
     def write(self, writer: pq.ParquetWriter) -> None:
         """Write all rows."""
@@ -183,7 +201,7 @@ class _Run:
                 if self._cache.is_full:
                     self._pending.write_all()
                     self._cache.clear()
-                    self._table, self._known = self._label_table([]), 0
+                    self._labels = ArrowLabels(self._names)
                 self._pending.add(self._begun(table, write))
             self._pending.write_all()
         self._cache.clear()
@@ -205,34 +223,37 @@ class _Run:
 
     def _numbers(self, table: pa.Table) -> Any:
         """Return the number of the title of each row, and count the rows."""
-        texts = _texts(table, self._layout.title, self._layout.source_name).combine_chunks()
-        encoded = texts.dictionary_encode()
-        known = np.array(self._cache.numbers(encoded.dictionary.to_pylist()), np.int32)
-        numbers = known[np.asarray(encoded.indices)]
-        counted = np.frombuffer(self._cache.rows, np.int64)
-        counted += np.bincount(numbers, minlength=len(counted))
-        return numbers
+        title, source_name = self._layout.title, self._layout.source_name
+        encoded = _texts(_title_column(table, title, source_name), title, source_name)
+        texts = [text or "" for text in encoded.dictionary.to_pylist()]
+        rows = encoded.indices
+        if rows.null_count:
+            rows = rows.fill_null(len(texts))
+            texts.append("")
+        rows = np.asarray(rows)
+        # A dictionary may have texts that no row has.
+        counts = np.bincount(rows, minlength=len(texts))
+        used = np.flatnonzero(counts)
+        numbers = np.zeros(len(texts), np.int32)
+        numbers[used] = self._cache.numbers([texts[at] for at in used])
+        np.add.at(np.frombuffer(self._cache.rows, np.int64), numbers[used], counts[used])
+        return numbers[rows]
 
     def _labelled(self, table: pa.Table, numbers: Any) -> pa.Table:
         """Return a table with the labels of its rows."""
-        new = self._cache.texts[self._known :]
-        if new:
-            self._known += len(new)
-            added = self._label_table(new)
-            self._table = pa.concat_tables([self._table, added]).combine_chunks()
-        wanted = np.frombuffer(self._cache.labels, np.int32)[numbers]
-        labels = self._table.take(pa.array(wanted))
+        self._labels.add(self._cache.texts[len(self._labels) :])
+        labels = self._labels.take(np.frombuffer(self._cache.labels, np.int32)[numbers])
         own = [
             column
             for name, column in zip(table.column_names, table.columns, strict=True)
-            if name not in self._labels.earlier
+            if name not in self._names.earlier
         ]
-        return pa.Table.from_arrays([*own, *labels.columns], schema=self.schema)
+        return pa.Table.from_arrays([*own, *labels], schema=self._written)
 
-    def _label_table(self, written: Sequence[str]) -> pa.Table:
-        """Return the labels that were written as JSON, as a table of the chosen columns."""
-        table = label_table([values_of(json.loads(text)) for text in written], pa)
-        return table.select(list(self._labels.chosen)).rename_columns(list(self._labels.names))
+
+def _has_range(field: pa.Field) -> bool:
+    """Return whether a label is a number, so that readers can leave out rows by its range."""
+    return not (pa.types.is_string(field.type) or pa.types.is_dictionary(field.type))
 
 
 def _write_group(writer: pq.ParquetWriter, table: pa.Table) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pmo_classify.labelling.labeller import Progress
 from pmo_classify.labelling.title_cache import TitleColumnCache
@@ -35,7 +35,7 @@ class PendingBlocks:
     """
 
     def __init__(
-        self, cache: TitleColumnCache, pool: WorkerPool, length: int, progress: Progress | None
+        self, cache: TitleColumnCache[Any], pool: WorkerPool, length: int, progress: Progress | None
     ) -> None:
         self._cache = cache
         self._pool = pool

@@ -6,7 +6,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from pmo_classify.labelling.columns import LabelCells
 from pmo_classify.labelling.labeller import Labeller
@@ -19,14 +19,17 @@ _MOST_CELLS: Final = 100_000
 _MOST_CHARACTERS: Final = 1 << 24
 
 
-class TitleColumnCache:
+_Written = TypeVar("_Written")
+
+
+class TitleColumnCache(Generic[_Written]):
     """Numbers the distinct title cells, as they are written, in the order of the file.
 
     To number cells has the new ones read, perhaps in other processes. After ``wait``, ``labels``
     says for each number which of the ``texts`` to append to its rows, and ``rows`` how many there
     are. Memory is bounded: when the cache ``is_full`` and no number is in use, call ``clear``.
 
-    ``value`` returns the value of a cell, ``write`` the text of label cells.
+    ``value`` returns the value of a cell, ``write`` label cells as text or whatever is written.
 
     >>> from pmo_classify import Classifier
     >>> labeller = Labeller(Classifier())
@@ -46,7 +49,7 @@ class TitleColumnCache:
         labeller: Labeller,
         pool: WorkerPool,
         value: Callable[[str], str],
-        write: Callable[[LabelCells], str],
+        write: Callable[[LabelCells], _Written],
     ) -> None:
         self._labeller = labeller
         self._pool = pool
@@ -59,7 +62,7 @@ class TitleColumnCache:
         self._cells: list[LabelCells] = []
         # Most titles share their labels with others, which are written and kept once.
         self._written: dict[LabelCells, int] = {}
-        self.texts: list[str] = []
+        self.texts: list[_Written] = []
         self.labels = array("i")
         self.rows = array("q")
 
@@ -93,7 +96,7 @@ class TitleColumnCache:
         """Return the cells as they are written, from a number on."""
         return islice(self._numbers, start, None)
 
-    def text(self, number: int) -> str:
+    def text(self, number: int) -> _Written:
         """Return the text to append to a row whose cell has this number."""
         return self.texts[self.labels[number]]
 
@@ -113,7 +116,9 @@ class TitleColumnCache:
         """Hand all counts to the labeller, and start again with number 0."""
         self.wait()
         self._labeller.add_counts(zip(self._titles, self._cells, self.rows, strict=True))
-        for kept in (self._numbers, self._titles, self._cells, self._written, self.texts):
+        self._numbers.clear()
+        self._written.clear()
+        for kept in (self._titles, self._cells, self.texts):
             kept.clear()
         del self.rows[:], self.labels[:]
         self._characters = 0

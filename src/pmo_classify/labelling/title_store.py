@@ -124,7 +124,8 @@ class TitleStore:
         import sqlite3  # noqa: PLC0415
 
         # A database without a name is a temporary file, which is deleted when it is closed.
-        disk = sqlite3.connect("")
+        # The garbage collector may close it, in whichever thread it happens to run.
+        disk = sqlite3.connect("", check_same_thread=False)
         weakref.finalize(self, disk.close)
         disk.executescript(_SCHEMA)
         return disk

@@ -1,8 +1,8 @@
-"""The optional model: chooses between the readings of a title where the rules leave it open.
+"""The optional model that chooses between the readings of a title that the rules leave open.
 
-It learns from the listed titles and from the user's own, which weigh more: what a person has
-decided for some doubtful titles then decides others like them. It never invents an answer, and
-never takes a title out of review.
+It learns from the listed titles and from the user's own, which weigh more. What a person has
+decided about some doubtful titles then applies to others like them. The model only chooses among
+the readings that the rules found, and never takes a title out of review.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from pmo_classify.thresholds import CONFIDENCE_MODEL, MODEL_ODDS
 __all__ = ["ReadingChooser", "is_open"]
 
 _KEPT: Final = ("unsettled", "repaired", "several-titles", "repaired-text", "cut")
-"""Reason codes that stay true whichever reading is chosen."""
+"""Kinds of reasons that stay true whichever reading is chosen."""
 
 
 class ReadingChooser:
     """Chooses between the readings of a title; it is trained on first use.
 
-    It learns from ``listed`` and from ``own``, the user's titles, which weigh more. Raises a
-    ``MissingExtraError`` that says what to install.
+    It learns from ``listed`` and from ``own``, the user's titles, which weigh more. If libraries
+    are missing, a ``MissingExtraError`` says how to install them.
     """
 
     def __init__(self, listed: TitleTable, own: TitleTable) -> None:
@@ -58,7 +58,7 @@ class ReadingChooser:
 def is_open(answer: Classification) -> bool:
     """Return whether a title was read with a doubt that leaves another reading open.
 
-    A title from a table is never chosen for, even where the table calls it ambiguous.
+    The model never changes the answer to a title from a table, even to an ambiguous one.
     """
     return (
         bool(answer.alternatives)

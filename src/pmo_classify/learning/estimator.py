@@ -1,4 +1,4 @@
-"""The scikit-learn estimator: a linear model of a title's words and of what we read in them.
+"""The scikit-learn estimator: a linear model of a title's words and of what is read in them.
 
 Users import it from ``pmo_classify.sklearn``.
 """
@@ -28,7 +28,7 @@ __all__ = ["TitleClassifier"]
 
 
 class TitleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # has no types
-    """Learns your own labels of job titles from their words and from our reading of them.
+    """Learns your own labels of job titles, from their words and from what this library reads.
 
     The features are the words and character n-grams of a title (TF-IDF), and what this library
     reads in it: track, level, scope, role, function, doubts. That is why a few dozen labels are
@@ -95,7 +95,7 @@ class TitleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # h
         return self.model_.predict_proba(self.features_.transform(_texts(X)))
 
     def knows(self, X: Iterable[object]) -> Any:  # noqa: N803
-        """Return of each title whether anything in it, a word or a part of one, was learnt from.
+        """Return for each title whether the model knows any word or part of a word in it.
 
         >>> model = TitleClassifier(reading_weight=0).fit(["PMO Lead", "Chef"], ["in", "out"])
         >>> model.knows(["Leadership", "Бухгалтер"]).tolist()
@@ -117,7 +117,7 @@ class TitleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # h
 
 
 def _vectorizer(reading_weight: float) -> FeatureUnion:
-    # One letter counts as a word: some titles have no longer one.
+    # One letter counts as a word, because some titles have no longer one.
     word = r"\w+"
     parts = [
         ("words", TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=word)),

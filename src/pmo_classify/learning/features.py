@@ -1,4 +1,4 @@
-"""Features of a title for a trained model: what was read in it, as short words."""
+"""The features of a title for a trained model: what was read in it, as short words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOTHING: Final = ("answer=other", "track=other", "sure")
 
 
 def title_features(title: str) -> tuple[str, ...]:
-    """Return what the words of a title were read as; the tables of listed titles play no part.
+    """Return what was read in a title; the tables of listed titles are not used.
 
     >>> title_features("Programme Office Analyst")[:4]
     ('answer=pmo 2', 'track=pmo', 'scope=programme', 'rule=office')

@@ -1,7 +1,7 @@
-"""The optional model for titles that were not read: what such a title may be, and by which words.
+"""The optional model that proposes answers to titles that could not be read.
 
-It knows the words of titles in many languages, and so parts of words in languages akin to them.
-What it says is a proposal to the person who reviews, never more.
+It knows words of titles in many languages, and so also parts of words in related languages. Its
+answers are only proposals to the person who reviews the titles.
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ class _Proposal(NamedTuple):
 
 
 class TitleProposer:
-    """Proposes what titles are that were not read; it is trained on first use.
+    """Proposes answers to titles that could not be read; it is trained on first use.
 
     It learns from the examples in the tables of words, from ``listed`` and from ``own``, the
-    user's titles, which weigh more. Raises a ``MissingExtraError`` that says what to install.
+    user's titles, which weigh more. If libraries are missing, a ``MissingExtraError`` says how to
+    install them.
 
     >>> from pmo_classify import classify
     >>> print(TitleProposer({}, {}).propose(classify("Vodja projekta")))
@@ -58,11 +59,11 @@ class TitleProposer:
         self._model = TrainedOnce(lambda: train_on_words(kept, own))
 
     def propose(self, answer: Classification) -> Classification:
-        """Return the answer with what the model makes of the title, if it was not read.
+        """Return the answer with the proposals of the model, if the title could not be read.
 
-        What the title is replaces the answer where a word looks like project, programme or
-        portfolio, or where the script is unknown. No model can know what a short name means:
-        there proposals are only alternatives.
+        The best proposal replaces the answer where a word looks like project, programme or
+        portfolio, or where the script is unknown. No model can know what a short name means, so for
+        such a title the proposals are only alternatives.
         """
         found = self._find(answer) if is_not_read(answer) else []
         if not found:
@@ -73,7 +74,7 @@ class TitleProposer:
         return _replaced(answer, found[0], others[1:])
 
     def _find(self, answer: Classification) -> list[_Proposal]:
-        """Return the classes that are clearly likelier than ``other``, the likeliest first."""
+        """Return the answers that are clearly likelier than ``other``, the likeliest first."""
         model = self._model()
         words = _known_words(answer, model)
         if not words:
@@ -92,7 +93,7 @@ class TitleProposer:
 
 
 def is_not_read(answer: Classification) -> bool:
-    """Return whether a title went to review because it was not read.
+    """Return whether a title went to review because it could not be read.
 
     >>> from pmo_classify import classify
     >>> [is_not_read(classify(title)) for title in ("Vodja projekta", "Program Analyst")]
@@ -102,7 +103,7 @@ def is_not_read(answer: Classification) -> bool:
 
 
 def _known_words(answer: Classification, model: TitleClassifier) -> list[str]:
-    """Return the words of a title of which the model knows at least a part, each once."""
+    """Return the distinct words of a title that the model knows at least a part of."""
     words = (answer.title[w.start : w.end] for w in answer.words if w.tag not in _NO_WORDS)
     distinct = list(dict.fromkeys(words))
     if not distinct:
@@ -111,9 +112,9 @@ def _known_words(answer: Classification, model: TitleClassifier) -> list[str]:
 
 
 def _heaviest(words: Sequence[str], odds: Sequence[float]) -> tuple[str, ...]:
-    """Return the words that alone speak most for a class, in the order of the title."""
+    """Return the words that make an answer most likely, in the order of the title."""
     order = sorted(range(len(words)), key=lambda at: -odds[at])[:PROPOSAL_WORDS]
-    # The first counts in any case, the others where they say more than any unknown word does.
+    # The best word is always kept, the others only if they say more than an unknown word does.
     kept = {order[0], *(at for at in order if odds[at] > PROPOSAL_WORD_ODDS)}
     return tuple(words[at] for at in sorted(kept))
 

@@ -1,4 +1,4 @@
-"""What the optional models learn from: listed titles, the user's, and examples of the tables."""
+"""The training of the optional models, from listed titles, the user's, and the tables' examples."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _OF_THE_FIELD: Final = frozenset(
         Tag.SERVICES,
     }
 )
-"""Tags of the words whose examples are learnt from; those of other trades would drown them."""
+"""Tags of words whose examples are used; those of other trades would far outnumber them."""
 
 
 class TrainedOnce:
-    """A model that is trained when it is first asked for; then all threads share it."""
+    """A model that is trained when it is first needed; then all threads share it."""
 
     def __init__(self, train: Callable[[], TitleClassifier]) -> None:
         self._train = train
@@ -52,14 +52,14 @@ class TrainedOnce:
 
 
 def train_on_readings(listed: TitleTable, own: TitleTable) -> TitleClassifier:
-    """Return a model of what is read in titles, and of their words."""
+    """Return a model that is trained on the words of titles and on what was read in them."""
     return _train(_labelled(listed), _labelled(own), reading_weight=1.0)
 
 
 def train_on_words(listed: TitleTable, own: TitleTable) -> TitleClassifier:
-    """Return a model of the words alone, and of the parts of words, in all languages of the tables.
+    """Return a model that is trained on words and parts of words, in all languages of the tables.
 
-    Languages share words and parts of words, also with those that no table has.
+    Languages without a table share many of these.
     """
     known = [*_labelled(listed), *dict.fromkeys(_examples())]
     return _train(known, _labelled(own), reading_weight=0.0)
@@ -85,7 +85,7 @@ def _labelled(table: TitleTable) -> list[_Labelled]:
 
 
 def _examples() -> Iterator[_Labelled]:
-    """Yield the examples of the words of the field in other languages than English."""
+    """Yield the examples of words about project work in languages other than English."""
     for row in read_word_rows():
         if row.language not in ("", ENGLISH) and row.tag in _OF_THE_FIELD:
             track, *rest = row.answer.removesuffix("?").split()

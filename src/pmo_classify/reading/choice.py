@@ -1,4 +1,4 @@
-"""Which of a cell's titles counts, where it holds several."""
+"""The choice of the title that counts, where a cell has several."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Choice", "choose", "interpret_all"]
 
 
 class Choice(NamedTuple):
-    """The title that counts, the others in the order of the cell, and what is in doubt."""
+    """The title that counts, the others in the order of the cell, and the codes of the doubts."""
 
     chosen: Interpretation
     others: tuple[Interpretation, ...] = ()
@@ -31,7 +31,10 @@ _LEADERS: Final = (RoleGroup.HEAD, RoleGroup.MANAGER)
 
 
 def interpret_all(titles: Sequence[TitlePhrase], cell: Sequence[Token]) -> list[Interpretation]:
-    """Return what the titles of a cell say; one without words of its own may say nothing."""
+    """Return what each title of a cell says.
+
+    A second role that is no title of its own, as in "Project Manager - Specialist", is left out.
+    """
     learner = _find_learner(cell)
     found: list[Interpretation] = []
     previous: TitlePhrase | None = None
@@ -53,7 +56,7 @@ def interpret_all(titles: Sequence[TitlePhrase], cell: Sequence[Token]) -> list[
 def _other_halves(
     reading: Interpretation, cell: Sequence[Token], learner: Token | None
 ) -> Iterator[Interpretation]:
-    """Yield what a bare office says that is the other half of a title: "Project Manager / PMO"."""
+    """Yield what the offices say that are half of a title, as in "Project Manager / PMO"."""
     if reading.track is not Track.DELIVERY:
         return
     headed = HeadedTitle(reading.title, reading.role, reading.group, cell)
@@ -63,7 +66,7 @@ def _other_halves(
 
 
 def _find_learner(cell: Sequence[Token]) -> Token | None:
-    """Return the word of a learner; those whom a post is for are others: "for student homes"."""
+    """Return the word for a learner, but not for those whom a post is for: "for student homes"."""
     before: Token | None = None
     for token in cell:
         if token.tag == Tag.LEARNER and (before is None or before.tag != Tag.LINK):
@@ -73,20 +76,20 @@ def _find_learner(cell: Sequence[Token]) -> Token | None:
 
 
 def _is_only_a_role(role: Token | None) -> bool:
-    """Return whether it is as the second half of "Project Manager - Specialist": no title."""
+    """Return whether a role alone is no title: the second in "Project Manager - Specialist"."""
     if role is None or role.tag != Tag.ROLE:
         return False
     return known_roles()[role.meaning].group is not RoleGroup.DELIVERY
 
 
 def _is_of_another_rank(role: Token | None, found: Sequence[Interpretation]) -> bool:
-    """Return whether it is as "Project Co-ordinator - Manager", who may be either."""
+    """Return whether a second role has another rank, as in "Project Co-ordinator - Manager"."""
     is_manager = role is not None and role.meaning == "manager"
     return is_manager and bool(found) and found[-1].group not in _LEADERS
 
 
 def choose(found: Sequence[Interpretation]) -> Choice:
-    """Return the title that counts: the first on the ladder, else the first that runs the work."""
+    """Return the title that counts: the first on the ladder, or else the first in delivery."""
     chosen, doubts = _choose(found)
     others = tuple(other for other in found if other is not chosen)
     return Choice(chosen, others, tuple(dict.fromkeys((*chosen.doubts, *doubts))))
@@ -106,13 +109,13 @@ def _choose(found: Sequence[Interpretation]) -> tuple[Interpretation, Sequence[s
     if delivery.title.joined_by in _BESIDE or is_rank:
         return delivery, []
     if delivery.scope == Scope.PROGRAMME and delivery.subject.is_named:
-        # "Safety Inspector (Aircrew Program Manager)": the inspector's own programme.
+        # In "Safety Inspector (Aircrew Program Manager)" the programme is the inspector's own.
         return first, []
     return delivery, ["bracket"]
 
 
 def _is_of_the_cell(reading: Interpretation, doubt: str) -> bool:
-    """Return whether a title's doubt is one of the cell: "Tutor / Programme Services Officer"."""
+    """Return whether a doubt concerns the whole cell: "Tutor / Programme Services Officer"."""
     return reading.title.joined_by == "/" or doubt.startswith("bracket-")
 
 

@@ -7,24 +7,35 @@ only where it is no part of the work: "Remote" is in "Engineer - Remote", not in
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import noise_places, place_words
+from pmo_classify.knowledge.clean_words import noise_places, place_words, small_words, words_alone
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.lexer import BREAK, SLASH
 
-__all__ = ["Phrase", "find_dropped", "has_subject", "is_noise", "keeps_places"]
+__all__ = [
+    "Phrase",
+    "find_dropped",
+    "has_subject",
+    "has_words_of_noise_alone",
+    "is_noise",
+    "is_noise_alone",
+    "keeps_places",
+    "with_states",
+]
 
 _ASIDE: Final = frozenset({BREAK, SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
 """Tags of tokens that do not make a phrase a subject by themselves."""
 _NOISE: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_WITHOUT_SUBJECT: Final = _ASIDE | _NOISE
 _BETWEEN: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
 _DIGITS_OF_A_REFERENCE: Final = 5
 _DIGITS_OF_A_YEAR: Final = 4
 _DIGITS_OF_A_COUNT: Final = 2
 _MOST_DIGITS_OF_A_NAME: Final = 3
+_LETTERS_OF_A_SHORT_NAME: Final = 3
 _COUNTED = re.compile(r"[\d£$€₹¥]")
 """What sets pay, dates and hours apart from marks of gender."""
 _ORDINALS: Final = ("st", "nd", "rd", "th")
@@ -37,11 +48,12 @@ class Phrase(NamedTuple):
     start: int
     end: int
     tokens: Sequence[Token]
+    tags: Sequence[str]
 
 
 def has_subject(phrase: Phrase) -> bool:
     """Return whether a phrase holds more than noise, places and small words."""
-    return any(token.tag not in _ASIDE and token.tag not in _NOISE for token in phrase.tokens)
+    return not _WITHOUT_SUBJECT.issuperset(phrase.tags)
 
 
 def keeps_places(phrases: Sequence[Phrase]) -> bool:
@@ -52,12 +64,45 @@ def keeps_places(phrases: Sequence[Phrase]) -> bool:
 
 def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
     """Return whether a phrase holds noise and places, and nothing that is said of the work."""
-    noise = [token for token in phrase.tokens if token.tag not in _ASIDE]
-    if not noise or any(token.tag not in _NOISE for token in noise):
+    if not _WITHOUT_SUBJECT.issuperset(phrase.tags) or _NOISE.isdisjoint(phrase.tags):
         return False
+    noise = [token for token in phrase.tokens if token.tag not in _ASIDE]
     if places_stay and any(token.tag == Tag.PLACE for token in noise):
         return False
     return not all(_is_name(token) or _has_sign(token, text) for token in noise)
+
+
+def has_words_of_noise_alone(tokens: Iterable[Token]) -> bool:
+    """Return whether some of the words may be noise where no others are with them."""
+    return not words_alone().isdisjoint([token.written for token in tokens])
+
+
+def is_noise_alone(tokens: Sequence[Token]) -> bool:
+    """Return whether words are noise because no others are with them: "Contract", "Fast"."""
+    if not has_words_of_noise_alone(tokens):
+        return False
+    places = noise_places()
+    if "alone" in places.get(" ".join([token.written for token in tokens]), ()):
+        return True
+    words = [token for token in tokens if token.tag not in _WITHOUT_SUBJECT]
+    return bool(words) and all("alone" in places.get(token.written, ()) for token in words)
+
+
+def with_states(tokens: Sequence[Token], text: str) -> Sequence[Token]:
+    """Return tokens with the short name of a state as a place after its town: "Recife/PE"."""
+    states = [
+        at
+        for at in range(2, len(tokens))
+        if place_words().get(tokens[at].written) == "state"
+        and tokens[at - 1].tag in (BREAK, SLASH)
+        and tokens[at - 2].tag == Tag.PLACE
+        and text[tokens[at].start : tokens[at].end].isupper()
+    ]
+    if not states:
+        return tokens
+    return [
+        token._replace(tag=Tag.PLACE) if at in states else token for at, token in enumerate(tokens)
+    ]
 
 
 def _has_sign(token: Token, text: str) -> bool:
@@ -80,14 +125,17 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
     >>> text = "Urgent Remote Sensing Engineer Leeds £40k"
     >>> tokens = default_tokenizer().tokenize(text)
-    >>> found = find_dropped(Phrase("", 0, len(text), tokens), text, places_stay=False)
+    >>> phrase = Phrase("", 0, len(text), tokens, [token.tag for token in tokens])
+    >>> found = find_dropped(phrase, text, places_stay=False)
     >>> [text[tokens[at].start : tokens[at].end] for at in sorted(found)]
     ['Urgent', 'Leeds', '£40k']
     """
     tokens = phrase.tokens
-    if not any(token.tag in _NOISE for token in tokens):
-        return set()
-    anywhere = [at for at in range(len(tokens)) if _is_noise_anywhere(tokens[at], text)]
+    anywhere = [
+        at
+        for at, token in enumerate(tokens)
+        if token.tag == Tag.NOISE and _is_noise_anywhere(token, text)
+    ]
     dropped = set(anywhere)
     for at in anywhere:
         if not tokens[at].written and _COUNTED.search(text, tokens[at].start, tokens[at].end):
@@ -115,8 +163,6 @@ def _places(token: Token) -> frozenset[str]:
 
 
 def _is_noise_anywhere(token: Token, text: str) -> bool:
-    if token.tag != Tag.NOISE:
-        return False
     if not token.written:
         return True
     if "anywhere" in _places(token):
@@ -156,12 +202,23 @@ def _drop_at_the_front(
     for at, token in enumerate(tokens):
         if at in dropped:
             continue
-        is_noise = token.tag == Tag.NOISE and ("first" in _places(token) or _is_number(tokens, at))
+        is_noise = token.tag == Tag.NOISE and (
+            _is_noise_in_front(token, text) or _is_number(tokens, at)
+        )
         # "Hiring for", "Vacancy of"
-        is_link = token.tag in _BETWEEN and at > 0
+        is_link = at > 0 and (token.tag in _BETWEEN or _is_article(token))
         if not is_noise and not is_link:
             break
         dropped.add(at)
+
+
+def _is_noise_in_front(token: Token, text: str) -> bool:
+    return "first" in _places(token) and text[token.end : token.end + 1] != "-"
+
+
+def _is_article(token: Token) -> bool:
+    """Return whether a small word says nothing after noise: "a" in "Hiring a Chef"."""
+    return token.tag == Tag.FILLER and token.written in small_words()
 
 
 def _is_count(tokens: Sequence[Token], text: str) -> bool:
@@ -176,10 +233,15 @@ def _is_count(tokens: Sequence[Token], text: str) -> bool:
 def _is_number(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a token is a number that names nothing: a year, a reference."""
     written = tokens[at].written
-    if at and tokens[at - 1].tag in (Tag.ACRONYM, Tag.LINK):
+    if at and (tokens[at - 1].tag in (Tag.ACRONYM, Tag.LINK) or _is_short(tokens[at - 1])):
         return False
     is_year = len(written) == _DIGITS_OF_A_YEAR and written[:2] in ("19", "20")
     return _is_reference(tokens[at]) or (is_year and written.isdigit())
+
+
+def _is_short(token: Token) -> bool:
+    """Return whether a word may be a short name that a number belongs to: "ISO 22000"."""
+    return token.tag == Tag.UNKNOWN and len(token.written) <= _LETTERS_OF_A_SHORT_NAME
 
 
 def _drop_at_the_end(
@@ -194,17 +256,43 @@ def _drop_at_the_end(
         elif token.tag == Tag.PLACE:
             ends = not places_stay and _is_where(tokens, at)
         else:
-            ends = at + 1 in dropped and (_is_between(token, text) or _is_link(token))
+            ends = at + 1 in dropped and (
+                _is_between(token, text)
+                or (_is_link(token) and not _is_inside(token, text))
+                or _is_noise_too(tokens, at, text)
+                or _is_part_of_place(tokens, at)
+            )
         if not ends:
             break
         dropped.add(at)
 
 
+def _is_noise_too(tokens: Sequence[Token], at: int, text: str) -> bool:
+    """Return whether a word belongs to the noise after it: "ab" in "Koch ab 3.500€"."""
+    token = tokens[at]
+    # The "AB" of a firm is a name.
+    is_word = not text[token.start : token.end].isupper()
+    return is_word and "alone" in _places(token) and tokens[at - 1].tag not in _BETWEEN
+
+
 def _is_between(token: Token, text: str) -> bool:
     # English words have no accents: "på" is no "PA".
-    is_foreign = token.language == ENGLISH and not text[token.start : token.end].isascii()
-    # The "D" of "R&D" is no article.
-    return is_foreign or (token.tag in _BETWEEN and text[token.start - 1 : token.start] != "&")
+    is_foreign = (
+        token.tag == Tag.NOISE
+        and token.language == ENGLISH
+        and not text[token.start : token.end].isascii()
+    )
+    return is_foreign or (token.tag in _BETWEEN and not _is_inside(token, text))
+
+
+def _is_part_of_place(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a word says which part of the place after it is meant: "South Leeds"."""
+    return tokens[at + 1].tag == Tag.PLACE and place_words().get(tokens[at].written) == "part"
+
+
+def _is_inside(token: Token, text: str) -> bool:
+    """Return whether a small word is a part of another: "D" of "R&D", "in" of "Walk-in"."""
+    return text[token.start - 1 : token.start] in ("&", "-")
 
 
 def _is_link(token: Token) -> bool:

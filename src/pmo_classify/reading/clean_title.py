@@ -8,8 +8,11 @@ undone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise, repeat
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from functools import reduce
+from itertools import pairwise
+from operator import attrgetter, or_
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Classification, Token
@@ -23,15 +26,32 @@ from pmo_classify.reading.clean_noise import (
     Phrase,
     find_dropped,
     has_subject,
+    has_words_of_noise_alone,
     is_noise,
+    is_noise_alone,
     keeps_places,
+    with_states,
 )
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.interpreter import is_of_the_field
 from pmo_classify.reading.lexer import BREAK, SLASH
-from pmo_classify.reading.title_style import Style, style_of
+from pmo_classify.reading.title_style import (
+    Style,
+    is_short_name,
+    is_surely_english,
+    style_of,
+)
 from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.reading.word_case import is_plain, mended, write_words
+from pmo_classify.reading.word_case import (
+    CHANGES,
+    GENDER,
+    ODD,
+    SHOUTED,
+    SMALL,
+    looks_of,
+    mended,
+    write_words,
+)
 from pmo_classify.thresholds import (
     LONGEST_CLEAN_TITLE,
     MAX_PASSES,
@@ -40,7 +60,9 @@ from pmo_classify.thresholds import (
 
 __all__ = ["clean_title"]
 
-_DECIMAL = re.compile(r"\d,\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_TIED = re.compile(r"\d[,:]\d|[^\W\dA-Z_]:[^\W\dA-Z_]|\d\([^\W\d_]\)")
+"""Marks inside a word: "1,5", "1:1", "401(k)", "Kauf:frau"."""
 _OPEN: Final = frozenset("([{")
 _CLOSE: Final = frozenset(")]}")
 _BARS: Final = frozenset("|;•·")
@@ -54,9 +76,13 @@ _NO_SUBJECT: Final = frozenset(
 )
 """Tags of words that leave it unsure what a role after them would be."""
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
-_TO_BE_CHECKED: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_NONE: Final[frozenset[int]] = frozenset()
+_IS_REPAIRED: Final = attrgetter("is_repaired")
+_JOINTS_OF_WORDS: Final = frozenset("&+/@")
+_IN_FRONT_OF_ALL: Final = frozenset("=@&+/ ")
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
+_TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /")
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SUBJECT: Final = 4
@@ -65,12 +91,14 @@ _LONGEST_SUBJECT: Final = 4
 class _Kept(NamedTuple):
     """What stays of a phrase: its mark, its words, and their tokens.
 
-    ``is_new`` says that words are side by side that were not before, or are spelt otherwise.
+    ``looks`` is what in the words may be written otherwise; ``is_new`` says that words are side by
+    side that were not before, or are spelt otherwise.
     """
 
     mark: str
     words: str
     tokens: Sequence[Token]
+    looks: int = 0
     is_new: bool = False
 
 
@@ -82,16 +110,31 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     too long trimmed, to the 1,000 characters that are read.
     """
     title = answer.title
-    if len(title) <= LONGEST_CLEAN_TITLE and _is_fine(title, answer.words):
+    if _is_fine(title, answer.words):
         return title
+    if len(title) <= LONGEST_CLEAN_TITLE and is_clean(title) and answer.words:
+        # Blanks are put right with the rest, so that the words keep their places.
+        return _retyped(title, answer, classify, is_stable=True)
     clean = clean_text(title)
     if clean.was_cut or clean.is_blank or len(clean.text) > LONGEST_CLEAN_TITLE:
         return clean.text if clean.was_cut else title.strip()
-    if _is_sentence(clean.text):
-        return clean.text
-    text = _with_blanks(clean.text)
+    return _retyped(clean.text, answer, classify, is_stable=False)
+
+
+def _retyped(
+    text: str, answer: Classification, classify: Callable[[str], Classification], *, is_stable: bool
+) -> str:
+    if _is_sentence(text):
+        return " ".join(text.split())
+    spaced = _with_blanks(text)
     # Beyond repair, a text would change each time.
-    return _cleaned(text, answer, classify) if _is_stable(text) else title.strip()
+    if not (is_stable and spaced == text) and not _is_stable(spaced):
+        return answer.title.strip()
+    if spaced is answer.title:
+        start = _before_noise(spaced, answer.words)
+        if start:
+            return start
+    return _cleaned(spaced, answer, classify)
 
 
 def _is_stable(text: str) -> bool:
@@ -104,7 +147,9 @@ def _with_blanks(text: str) -> str:
         text = _SLASHES.sub(" - ", text).strip()
     if "_" in text:
         text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
-    return _LOOSE_DASH.sub(" - ", text) if "-" in text else text
+    if text.count(" -") > text.count(" - ") or ")-" in text or ",-" in text:
+        text = _LOOSE_DASH.sub(" - ", text)
+    return _GLUED.sub(" ", text) if _REFERENCE.search(text) else text
 
 
 def _cleaned(text: str, answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -112,7 +157,9 @@ def _cleaned(text: str, answer: Classification, classify: Callable[[str], Classi
     if not words or not answer.title.startswith(text):
         words = default_tokenizer().tokenize(text)
     found = _settled(text, words, is_careful=False)
-    if found == text or not any(map(is_of_the_field, words)) or _is_same(classify(found), answer):
+    if text.startswith(found) or not any(map(is_of_the_field, words)):
+        return found
+    if _is_same(classify(found), answer):
         return found
     # A classifier with titles of its own may have given the answer.
     answer = classify(text)
@@ -129,25 +176,47 @@ def _is_same(answer: Classification, other: Classification) -> bool:
 
 def _is_fine(title: str, words: Sequence[Token]) -> bool:
     """Return whether a title is surely clean as it is; a quick check that half of all pass."""
-    is_foreign = has_breaks = False
-    for token in words:
-        tag = token.tag
-        if tag in _TO_BE_CHECKED or token.is_repaired:
-            return False
-        has_breaks = has_breaks or tag == BREAK
-        is_foreign = is_foreign or token.language not in _ENGLISH
+    if not words:
+        return False
+    _, _, tags, _, languages, _, repaired = zip(*words, strict=True)
+    if True in repaired or not _NOT_SPOKEN.isdisjoint(tags):
+        return False
     pieces = title.split(" ")
-    if not all(map(is_plain, pieces, repeat(is_foreign))) or title.isupper() or not words:
+    looks = reduce(or_, map(looks_of, pieces))
+    written_otherwise = _TO_BE_WRITTEN | (SMALL if _ENGLISH.issuperset(languages) else 0)
+    if looks & written_otherwise or title.isupper() or pieces[0].islower():
         return False
-    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or pieces[0].islower():
+    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS:
         return False
-    if not has_breaks:
-        return True
-    return not (words[0].tag in _IN_FRONT and "," in title) and _has_plain_marks(title, pieces)
+    return BREAK not in tags or _has_plain_marks(title, pieces, words)
 
 
-def _has_plain_marks(title: str, pieces: Sequence[str]) -> bool:
+def _before_noise(title: str, words: Sequence[Token]) -> str:
+    """Return the title without the phrases of noise at its end, "" where more may be to be done."""
+    tags = [token.tag for token in words]
+    if _NOT_SPOKEN.isdisjoint(tags):
+        return ""
+    end = length = len(words)
+    while BREAK in tags[:end]:
+        at = end - 1 - tags[end - 1 :: -1].index(BREAK)
+        mark = words[at]
+        phrase = Phrase(title[mark.start], mark.end, 0, words[at + 1 : end], tags[at + 1 : end])
+        if phrase.tags and not is_noise(phrase, title, places_stay=False):
+            break
+        end = at
+    if end == length or not _NOT_SPOKEN.isdisjoint(tags[:end]):
+        return ""
+    kept = Phrase("", 0, 0, words[:end], tags[:end])
+    if not has_subject(kept) or (Tag.PLACE in tags and keeps_places([kept])):
+        return ""
+    start = title[: words[end].start].rstrip()
+    return start if _is_fine(start, kept.tokens) else ""
+
+
+def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) -> bool:
     """Return whether the dashes, commas and brackets of words stay as they are written."""
+    if (words[0].tag in _IN_FRONT and "," in title) or has_words_of_noise_alone(words):
+        return False
     cores = {piece.strip("(),") for piece in pieces if piece != "-"}
     if len(cores) + pieces.count("-") < len(pieces) or not title[0].isupper():
         return False
@@ -157,7 +226,7 @@ def _has_plain_marks(title: str, pieces: Sequence[str]) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    words = _LETTERS.findall(text.lower())
     return len(words) > MOST_WORDS_BEFORE_A_SENTENCE and not sentence_words().isdisjoint(words)
 
 
@@ -165,64 +234,122 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
     """Return the text retyped until nothing changes: what noise kept apart may be noise itself."""
     given = text
     for _ in range(MAX_PASSES):
-        kept = list(_without_repeats(_kept(list(_phrases(text, tokens)), text)))
+        kept = _without_repeats(_kept(text, tokens))
         turned = kept if is_careful else _turned(kept)
-        again = _written(turned, tokens, is_careful=is_careful) or text
-        is_done = again == text or (turned is kept and not _may_be_read_otherwise(kept, text))
-        if is_done:
+        again = _written(turned, is_careful=is_careful) or text
+        is_same = turned is kept and not _may_be_read_otherwise(kept, text, again)
+        if again == text or is_same:
             break
         text = again
         tokens = default_tokenizer().tokenize(text)
     # A capital may make a letter look like one of another encoding.
-    return again if again.isascii() or _is_stable(again) else given
+    return again if again.isascii() or again == given or _is_stable(again) else given
 
 
-def _may_be_read_otherwise(kept: Sequence[_Kept], text: str) -> bool:
+def _may_be_read_otherwise(kept: Sequence[_Kept], text: str, again: str) -> bool:
     """Return whether what is left of a text may be read in another way than in it."""
-    return any(phrase.is_new for phrase in kept) or _closes_a_gap(kept) or _is_odd(text)
+    if True in [phrase.is_new for phrase in kept] or _closes_a_gap(kept) or _is_odd(text):
+        return True
+    # The words at the start of the text were read as they are.
+    return not text.startswith(again) and _LEFT_OVER.search(again) is not None
 
 
 def _is_odd(text: str) -> bool:
-    return text.count("(") != text.count(")") or _ODD.search(text) is not None
+    if text.lstrip()[:1] == "(" or text.count("(") != text.count(")") or _ODD.search(text):
+        return True
+    return "/" in text and _ODD_SLASH.search(text) is not None
 
 
 def _closes_a_gap(kept: Sequence[_Kept]) -> bool:
     """Return whether a phrase that is gone leaves no mark between those around it."""
-    return any(
-        not gone.words and after.words and after.mark in _BLANK_MARKS
-        for gone, after in pairwise(kept)
-    )
+    for gone, after in pairwise(kept):
+        if not gone.words and after.words and after.mark in _BLANK_MARKS:
+            return True
+    return False
 
 
-def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
-    """Yield what is between the marks of a title, empty phrases too."""
+def _phrases(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[Phrase]:
+    """Return what is between the marks of a title, empty phrases too."""
+    found: list[Phrase] = []
     first, start, mark = 0, 0, ""
-    for at, token in enumerate(tokens):
-        if token.tag == BREAK and not _DECIMAL.match(text, max(token.start - 1, 0)):
-            yield Phrase(mark, start, token.start, tokens[first:at])
-            first, start, mark = at + 1, token.end, text[token.start]
-    yield Phrase(mark, start, len(text), tokens[first:])
+    for _ in range(tags.count(BREAK)):
+        at = tags.index(BREAK, first)
+        token = tokens[at]
+        found.append(Phrase(mark, start, token.start, tokens[first:at], tags[first:at]))
+        first, start, mark = at + 1, token.end, text[token.start]
+    found.append(Phrase(mark, start, len(text), tokens[first:], tags[first:]))
+    return found
 
 
-def _kept(phrases: Sequence[Phrase], text: str) -> Iterator[_Kept]:
-    """Yield what stays of each phrase, nothing where all of it is noise."""
-    is_about_something = any(map(has_subject, phrases))
-    places_stay = keeps_places(phrases)
-    has_noise = any(token.tag in _NOT_SPOKEN for p in phrases for token in p.tokens)
+def _retagged(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return tokens with marks inside a word as no breaks, and states after towns as places."""
+    tags = [token.tag for token in tokens]
+    if Tag.PLACE in tags:
+        tokens = with_states(tokens, text)
+    if BREAK not in tags or not _TIED.search(text):
+        return tokens
+    inside = {at for found in _TIED.finditer(text) for at in range(found.start(), found.end())}
+    return [
+        token._replace(tag=SLASH) if token.tag == BREAK and token.start in inside else token
+        for token in tokens
+    ]
+
+
+def _kept(text: str, tokens: Sequence[Token]) -> list[_Kept]:
+    """Return what stays of each phrase, nothing where all of it is noise."""
+    tokens = _retagged(text, tokens)
+    tags = [token.tag for token in tokens]
+    phrases = _phrases(text, tokens, tags)
+    has_repairs = True in map(_IS_REPAIRED, tokens)
+    if _NOT_SPOKEN.isdisjoint(tags) or not any(map(has_subject, phrases)):
+        return [_kept_of(phrase, text, _NONE, has_repairs) for phrase in phrases]
+    places_stay = Tag.PLACE in tags and keeps_places(phrases)
+    kept: list[_Kept] = []
     for at, phrase in enumerate(phrases):
-        dropped: set[int] = set()
-        if has_noise and is_about_something:
-            if is_noise(phrase, text, places_stay=places_stay) or _is_state(phrases, at, text):
-                yield _Kept(phrase.mark, "", ())
-                continue
-            dropped = find_dropped(phrase, text, places_stay=places_stay)
-        tokens = [token for number, token in enumerate(phrase.tokens) if number not in dropped]
-        if dropped and _is_rest_of_place(tokens):
-            yield _Kept(phrase.mark, "", ())
-            continue
-        is_new = bool(dropped) and min(dropped) < len(tokens)
-        is_new = is_new or any(token.is_repaired for token in tokens)
-        yield _Kept(phrase.mark, _words(phrase, text, dropped), tokens, is_new)
+        dropped: AbstractSet[int] = _NONE
+        is_gone = phrase.mark == "," and _is_state(phrases[at - 1], phrase, text)
+        if not is_gone and not _NOT_SPOKEN.isdisjoint(phrase.tags):
+            is_gone = is_noise(phrase, text, places_stay=places_stay)
+            if not is_gone:
+                dropped = find_dropped(phrase, text, places_stay=places_stay)
+        kept.append(
+            _Kept(phrase.mark, "", ()) if is_gone else _kept_of(phrase, text, dropped, has_repairs)
+        )
+    return kept
+
+
+def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: bool) -> _Kept:
+    """Return what stays of a phrase without the dropped ones of its tokens."""
+    mark, start, end, tokens, _ = phrase
+    if dropped:
+        tokens = [token for number, token in enumerate(tokens) if number not in dropped]
+        rest = phrase._replace(tokens=tokens, tags=[token.tag for token in tokens])
+        if _is_rest_of_place(tokens) or is_noise(rest, text, places_stay=False):
+            return _Kept(mark, "", ())
+    if mark and (is_noise_alone(tokens) or (dropped and is_noise_alone(phrase.tokens))):
+        return _Kept(mark, "", ())
+    written = text[start:end]
+    pieces = written.split()
+    looks = reduce(or_, map(looks_of, pieces), 0)
+    is_repaired = has_repairs and True in map(_IS_REPAIRED, phrase.tokens)
+    if not dropped and not is_repaired and not looks & GENDER:
+        if looks & ODD or (pieces and not _JOINTS_OF_WORDS.isdisjoint((pieces[0], pieces[-1]))):
+            words = _spaced(written)
+            return _Kept(mark, words, tokens, _looks(words))
+        return _Kept(mark, " ".join(pieces), tokens, looks)
+    words = _words(phrase, text, dropped)
+    is_new = is_repaired or (bool(dropped) and _has_gap(dropped, len(phrase.tokens)))
+    return _Kept(mark, words, tokens, _looks(words), is_new)
+
+
+def _has_gap(dropped: AbstractSet[int], length: int) -> bool:
+    """Return whether some of the positions up to a length are dropped between others."""
+    kept = [at for at in range(length) if at not in dropped]
+    return kept[-1] - kept[0] >= len(kept)
+
+
+def _looks(words: str) -> int:
+    return reduce(or_, map(looks_of, words.split()), 0)
 
 
 def _is_rest_of_place(tokens: Sequence[Token]) -> bool:
@@ -235,29 +362,21 @@ def _is_rest_of_place(tokens: Sequence[Token]) -> bool:
     )
 
 
-def _is_state(phrases: Sequence[Phrase], at: int, text: str) -> bool:
+def _is_state(before: Phrase, phrase: Phrase, text: str) -> bool:
     """Return whether a phrase is the two letters of a state after its town: "Austin, TX"."""
-    phrase = phrases[at]
-    if at == 0 or phrase.mark != "," or len(phrase.tokens) != 1:
+    if len(phrase.tokens) != 1 or before.tags[-1:] != [Tag.PLACE]:
         return False
     (token,) = phrase.tokens
     letters = text[token.start : token.end]
-    before = phrases[at - 1].tokens
-    is_state = len(letters) == 2 and letters.isupper()  # noqa: PLR2004
-    return is_state and bool(before) and before[-1].tag == Tag.PLACE
+    return len(letters) == 2 and letters.isupper()  # noqa: PLR2004
 
 
 _GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
-_GENDER_SIGNS: Final = frozenset("/*_:·(")
 _GENDER = re.compile(r"[/*_:·(]-?[^\W\d_]+\)?")
 
 
-def _words(phrase: Phrase, text: str, dropped: set[int]) -> str:
+def _words(phrase: Phrase, text: str, dropped: AbstractSet[int]) -> str:
     """Return the words of a phrase that stay, with their spelling repaired."""
-    written = text[phrase.start : phrase.end]
-    has_signs = not _GENDER_SIGNS.isdisjoint(written)
-    if not dropped and not has_signs and not any(token.is_repaired for token in phrase.tokens):
-        return _spaced(written)
     pieces: list[str] = []
     at = phrase.start
     for number, token in enumerate(phrase.tokens):
@@ -272,7 +391,7 @@ def _between(gap: str) -> str:
     return gap if gap in ("", " ", "-") else _GENDER.sub("", gap)
 
 
-def _word(phrase: Phrase, text: str, number: int, dropped: set[int]) -> str:
+def _word(phrase: Phrase, text: str, number: int, dropped: AbstractSet[int]) -> str:
     token = phrase.tokens[number]
     if number in dropped:
         return " "
@@ -294,8 +413,14 @@ def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
 
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
-_ODD = re.compile(r"[^\w ,()/&.':|+–-]|\w\(|^\(|-/|/-|/$|/\.")
+_ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 """Signs that few titles have: what they leave behind is looked at again."""
+_ODD_SLASH = re.compile(r"-/|/[.-]|/$")
+_LEFT_OVER = re.compile(r"(?<!\S)[-?]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^\d{1,2}\s")
+"""What a title may look like where noise is gone of which a part is left."""
+_REFERENCE = re.compile(r"\d{5}")
+_GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
+"""Where a reference follows a word without a blank: "Housekeeper25076763"."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
 _LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")
@@ -318,36 +443,62 @@ def _spaced(words: str) -> str:
     return words if any(map(str.isalnum, words)) else ""
 
 
-def _written(phrases: Sequence[_Kept], tokens: Sequence[Token], *, is_careful: bool) -> str:
-    """Return the title that is left of phrases; ``tokens`` are those of the title as it was."""
-    style = style_of(" ".join([phrase.words for phrase in phrases]), tokens)
-    first = next((at for at, phrase in enumerate(phrases) if phrase.words), 0)
-    written = [
-        phrase._replace(words=_in_case(phrase, style, is_first=at == first))
-        for at, phrase in enumerate(phrases)
-    ]
-    return _joined(written, is_careful=is_careful)
+def _written(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
+    """Return the title that is left of phrases."""
+    text = " ".join([phrase.words for phrase in phrases if phrase.words])
+    tokens = [token for phrase in phrases for token in phrase.tokens]
+    if not _stays(text, phrases, tokens):
+        style = style_of(text, tokens)
+        first = next((at for at, phrase in enumerate(phrases) if phrase.words), 0)
+        phrases = [
+            _in_case(phrase, style, is_first=at == first) for at, phrase in enumerate(phrases)
+        ]
+    return _joined(phrases, is_careful=is_careful)
 
 
-def _in_case(phrase: _Kept, style: Style, *, is_first: bool) -> str:
-    if not phrase.words:
-        return ""
+def _stays(text: str, phrases: Sequence[_Kept], tokens: Sequence[Token]) -> bool:
+    """Return whether the words of phrases are surely written as they should be."""
+    looks = 0
+    for phrase in phrases:
+        looks |= phrase.looks
+    if looks & _TO_BE_WRITTEN or text.isupper() or text[:1].islower():
+        return False
+    return not looks & SMALL or not is_surely_english(text, tokens)
+
+
+def _in_case(phrase: _Kept, style: Style, *, is_first: bool) -> _Kept:
+    if not phrase.looks and style.mode == "mixed" and (not is_first or phrase.words[0].isupper()):
+        return phrase
+    if style.mode == "shouted" and phrase.mark in _OPEN and is_short_name(phrase.words):
+        # Short names are short for the words before their brackets.
+        return phrase
     goes_on = phrase.mark in _CLOSE or (phrase.mark == "," and not style.is_titled)
-    return " ".join(write_words(phrase.words.split(" "), style, is_first=is_first, goes_on=goes_on))
+    words = write_words(phrase.words.split(), style, is_first=is_first, goes_on=goes_on)
+    return phrase._replace(words=" ".join(words))
 
 
-def _without_repeats(kept: Iterable[_Kept]) -> Iterator[_Kept]:
-    """Yield the phrases without what was said before, and without signs in front of all."""
+def _without_repeats(kept: list[_Kept]) -> list[_Kept]:
+    """Return the phrases without what was said before, and without signs in front of all."""
     seen: set[str] = set()
-    for phrase in kept:
-        words = phrase.words if seen else phrase.words.lstrip("=@&+/ ")
+    for at, phrase in enumerate(kept):
+        words = phrase.words
+        if not words:
+            continue
+        if not seen and words[0] in _IN_FRONT_OF_ALL:
+            words = words.lstrip("=@&+/ ")
+            kept[at] = phrase._replace(words=words, looks=_looks(words))
         small = words.casefold()
-        yield phrase._replace(words="" if small in seen else words)
-        seen.update([small] if small else [])
+        if small in seen:
+            kept[at] = phrase._replace(words="", looks=0)
+        elif small:
+            seen.add(small)
+    return kept
 
 
 def _turned(kept: list[_Kept]) -> list[_Kept]:
     """Return "Manager, PMO" as "PMO Manager", where the words leave no doubt."""
+    if "," not in [phrase.mark for phrase in kept]:
+        return kept
     phrases = [phrase for phrase in kept if phrase.words]
     role, *subjects = phrases or [_Kept("", "", ())]
     if not subjects or any(phrase.mark != "," for phrase in subjects):
@@ -363,7 +514,8 @@ def _turned(kept: list[_Kept]) -> list[_Kept]:
         # A rank stays in front.
         rank, name = role.words.split(maxsplit=1)
         words = " ".join([rank, *(s.words for s in reversed(subjects)), name])
-    return [_Kept("", words, [token for p in reversed(phrases) for token in p.tokens])]
+    tokens = [token for phrase in reversed(phrases) for token in phrase.tokens]
+    return [_Kept("", words, tokens, _looks(words))]
 
 
 def _is_role(tokens: Sequence[Token]) -> bool:
@@ -384,9 +536,6 @@ def _is_subject(tokens: Sequence[Token]) -> bool:
 
 def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
     """Return phrases joined by their marks, without those of phrases that are gone."""
-    are_titles = not is_careful and all(
-        any(token.tag in _ROLES for token in phrase.tokens) for phrase in phrases if phrase.words
-    )
     result = joint = ""
     is_opening = is_open = False
     for mark, words, *_ in phrases:
@@ -396,7 +545,7 @@ def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
             result, joint = (f"{result})", " ") if is_open else (result, joint)
             is_open = is_opening = False
         elif mark:
-            joint = _stronger(joint, _joint(mark, are_titles=are_titles, is_careful=is_careful))
+            joint = _stronger(joint, _joint(mark, phrases, is_careful=is_careful))
         if not words:
             continue
         if result and is_opening and not is_open:
@@ -411,12 +560,17 @@ def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
     return f"{result})" if is_open else result
 
 
-def _joint(mark: str, *, are_titles: bool, is_careful: bool) -> str:
-    if mark in _BARS and are_titles:
+def _joint(mark: str, phrases: Sequence[_Kept], *, is_careful: bool) -> str:
+    if mark in _BARS and not is_careful and all(map(_is_title, phrases)):
         return _SLASH
     if mark == "|" and is_careful:
         return " | "
     return _JOINTS.get(mark, _DASH)
+
+
+def _is_title(phrase: _Kept) -> bool:
+    """Return whether a phrase, if anything stays of it, has a word for a role."""
+    return not phrase.words or any(token.tag in _ROLES for token in phrase.tokens)
 
 
 def _stronger(joint: str, other: str) -> str:

@@ -1,7 +1,7 @@
-"""Repair of the text itself, before any word is looked at.
+"""The repair of a title's text, before any of its words is read.
 
-Mojibake, HTML, odd Unicode forms and control characters are undone here, and places in the clean
-text can be turned into places in the title as it was given.
+It undoes mojibake, HTML, odd Unicode forms and control characters. Places in the clean text can be
+turned back into places in the original title.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pmo_classify.thresholds import MAX_TITLE_LENGTH
 
 __all__ = ["CleanText", "clean_text", "fold", "is_clean", "is_missing", "places_in_title"]
 
-# Plain texts, so that they are compiled when the first title needs repair.
+# Strings, because they are compiled only if a title needs repair.
 _TAG = r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->"
 _CONTROL = r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
 _NAMED_ENTITY = r"&([A-Za-z]{2,31};)"
@@ -27,15 +27,15 @@ _MAY_BE_MOJIBAKE = re.compile(
     r"\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[ÃÂ]\s|Â\Z|[\x80-\x9f]"
 )
 _JOINERS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
-# Accents that no letter takes up, as the dot that "İ" leaves behind when it is made small.
+# Accents that combine with no letter, such as the dot that "İ" leaves in lower case.
 _LOOSE_ACCENT = re.compile(r"[\u0300-\u036f]")
 
 
 class CleanText(NamedTuple):
     """A title whose text has been repaired.
 
-    ``text`` has one blank between words and none around them; ``was_cut`` says that the title was
-    longer than the limit, ``was_repaired`` that more than its blanks changed.
+    ``text`` has one space between words and none around them; ``was_cut`` says that the title was
+    longer than the limit, ``was_repaired`` that more than its spaces changed.
     """
 
     text: str
@@ -62,20 +62,20 @@ def clean_text(title: str) -> CleanText:
     head = title[:MAX_TITLE_LENGTH]
     if is_clean(head):
         return CleanText(_single_spaced(head), was_cut, False)
-    # Some mojibake can only be told from a letter by the blank after it.
+    # Some mojibake differs from a letter only in the space after it.
     given = f"{head} "
     text = _repair(given)
     return CleanText(_single_spaced(text[:MAX_TITLE_LENGTH]), was_cut, text != given)
 
 
 def is_clean(title: str) -> bool:
-    """Return whether a title surely needs no repair; a quick check that most titles pass.
+    """Return whether a title certainly needs no repair; a quick check that most titles pass.
 
     >>> is_clean("PMO Analyst – Köln"), is_clean("PMO Analyst &amp; Planner")
     (True, False)
     """
     return (
-        # No control character, no invisible one, and no blank but the plain one.
+        # This excludes control characters, invisible ones, and all spaces but the usual one.
         title.isprintable()
         and "<" not in title
         and ("&" not in title or not _ENTITY.search(title))
@@ -91,7 +91,7 @@ def is_clean(title: str) -> bool:
 
 
 def places_in_title(title: str, clean: CleanText) -> Callable[[int, int], tuple[int, int]]:
-    """Return a function from a place in the clean text to the place in the title it came from.
+    """Return a function that turns a place in the clean text into the place in the title.
 
     >>> title = "PMO &amp; Planner"
     >>> place = places_in_title(title, clean_text(title))
@@ -115,7 +115,7 @@ def places_in_title(title: str, clean: CleanText) -> Callable[[int, int], tuple[
 
 
 def _origins(head: str) -> list[int]:
-    """Return for each character of single-spaced text its place in the text as it was spaced."""
+    """Return where each character of the single-spaced text is in the original text."""
     origins: list[int] = []
     for word in re.finditer(r"\S+", head):
         if origins:
@@ -137,19 +137,19 @@ def _origins_of_repaired(head: str, text: str) -> list[int]:
 
 
 def _single_spaced(text: str) -> str:
-    """Return text with single blanks, so that no pattern need count them."""
+    """Return text with single spaces, so that no pattern has to allow for more."""
     return " ".join(text.split())
 
 
 def _repair(text: str) -> str:
-    # Composed first: an accent apart from its letter must not look like mojibake.
+    # Accents are joined to their letters first, because alone they may look like mojibake.
     text = _without_html(unicodedata.normalize("NFC", text))
     if _MAY_BE_MOJIBAKE.search(text):
         # Imported here because most titles never need it.
         import ftfy  # noqa: PLC0415
 
         text = ftfy.fix_text(text)
-    # Full-width signs may turn out to be HTML once they are plain, and HTML may hide more of them.
+    # Full-width signs may become HTML once they are plain, and HTML may contain more of them.
     text = unicodedata.normalize("NFKC", text)
     text = unicodedata.normalize("NFKC", _without_html(text))
     text = _LOOSE_ACCENT.sub("", text.translate(_JOINERS))
@@ -177,7 +177,7 @@ def _without_html(text: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Return text with its entities as signs, also those put in capitals: "&NBSP;"."""
+    """Return text with its HTML entities as characters, also those in capitals: "&NBSP;"."""
     # Imported here because most titles have no entity.
     import html  # noqa: PLC0415
     from html.entities import html5  # noqa: PLC0415
@@ -187,7 +187,7 @@ def _unescaped(text: str) -> str:
 
 
 def fold(word: str) -> str:
-    """Return a word in small letters without accents, as the tables have it.
+    """Return a word in lower case without accents, as the tables of words have it.
 
     >>> fold("Büro"), fold("CO-ORDINACIÓN"), fold("Straße")
     ('buro', 'co-ordinacion', 'strasse')
@@ -197,5 +197,5 @@ def fold(word: str) -> str:
     # One by one, because Python takes quadratic time to put many accents in order.
     decomposed = "".join([unicodedata.normalize("NFKD", c) for c in word.casefold()])
     folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    # Turkish writes its dotless i as I in capitals, where nothing tells it from the dotted one.
+    # In capitals the dotless i of Turkish looks like the dotted one, so both are read as "i".
     return folded.replace("ı", "i")

@@ -1,4 +1,4 @@
-"""Compounds cut into their words: "Projektkoordinator", "Programmabureau", "ProjectManager"."""
+"""Compounds split into their words: "Projektkoordinator", "Programmabureau", "ProjectManager"."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _TAILS: Final = frozenset(
     {Tag.ROLE, Tag.OFFICE, Tag.MANAGEMENT, Tag.P3, Tag.FUNCTION, Tag.LEARNER, Tag.ABBREVIATION}
 )
 _SHORTEST_HEAD: Final = 3
-"""Letters of the shortest word that a compound is cut into."""
+"""The fewest letters of a word that a compound is split into."""
 
 
 class CompoundSplitter:
-    """Cuts compounds into their words, by the words of a lexicon.
+    """Splits compounds into words of a lexicon.
 
     >>> from pmo_classify.knowledge.lexicon import default_lexicon
     >>> from pmo_classify.reading.spelling import Speller
@@ -33,7 +33,7 @@ class CompoundSplitter:
     >>> split("projektportfoliomanager"), split("prozessmanager"), split("projectionist")
     (('projekt', 'portfolio', 'manager'), ('prozess', 'manager'), ('projectionist',))
 
-    A misspelt compound is cut too; its parts stay as they were written.
+    A misspelt compound is split too; its parts keep their spelling.
     """
 
     def __init__(self, lexicon: Lexicon, repair: Callable[[str], str | None]) -> None:
@@ -43,7 +43,7 @@ class CompoundSplitter:
         self._starts_of_heads = frozenset(head[:_SHORTEST_HEAD] for head in heads)
 
     def split(self, word: str) -> tuple[str, ...]:
-        """Return the words of a compound; any other word comes back whole."""
+        """Return the words of a compound; any other word is returned whole."""
         if not COMPOUND_MIN_LENGTH <= len(word) <= COMPOUND_MAX_LENGTH:
             return (word,)
         if self._lexicon.knows(word):
@@ -51,18 +51,18 @@ class CompoundSplitter:
         parts = None
         if word[:_SHORTEST_HEAD] in self._starts_of_heads:
             parts = self._cut(word, _HEADS, set(), slips=0)
-        # Only what starts like "project" or "office of projects" is worth the search.
+        # Only words that start like "project" or "ePMO" are worth the longer search.
         if parts is None and "p" in word[:2] and self._repair(word) is None:
             parts = self._cut(word, _HEADS, set(), slips=1)
         return parts or _cut_role(word)
 
     def _cut(
-        self, word: str, tags: frozenset[str], hopeless: set[tuple[str, int]], *, slips: int
+        self, word: str, tags: frozenset[str], failed: set[tuple[str, int]], *, slips: int
     ) -> tuple[str, ...] | None:
-        """Cut a word into known words, the first with one of the tags and as long as possible.
+        """Return known words that make up a word, the first with a tag and as long as possible.
 
-        At most ``slips`` of them are misspelt, one or none. ``hopeless`` are ends that were found
-        to be no words: several cuts may lead to one.
+        ``slips`` is how many of them may be misspelt, one or none. ``failed`` has the ends that
+        could not be split, because several splits may lead to the same end.
         """
         if self._is_a(word, tags & _TAILS) or (slips and self._may_be_a(word, tags & _TAILS)):
             return (word,)
@@ -75,12 +75,12 @@ class CompoundSplitter:
                 continue
             tails = (word[cut:], word[cut + 1 :]) if word[cut] == "s" else (word[cut:],)
             for tail in tails:
-                if (tail, left) in hopeless:
+                if (tail, left) in failed:
                     continue
-                parts = self._cut(tail, _TAILS, hopeless, slips=left)
+                parts = self._cut(tail, _TAILS, failed, slips=left)
                 if parts is not None:
                     return (word[:cut], *parts)
-                hopeless.add((tail, left))
+                failed.add((tail, left))
         return None
 
     def _is_a(self, piece: str, tags: frozenset[str]) -> bool:
@@ -92,7 +92,7 @@ class CompoundSplitter:
 
 
 def _cut_role(word: str) -> tuple[str, ...]:
-    """Cut the role off a compound of something else: "Prozessmanager"."""
+    """Return a compound of another field split before its role, as "Prozessmanager" is."""
     roles = word_endings(EndingKind.ROLE)
     if not word.endswith(roles):
         return (word,)

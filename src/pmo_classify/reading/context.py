@@ -1,4 +1,4 @@
-"""What the other words say of a programme or portfolio: ours, a public service's, finance's."""
+"""The context of a programme or portfolio: project work, a public service, finance or another."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CONTEXT_TAGS: Final = frozenset(
         Tag.TECHNICAL,
     }
 )
-"""Tags of the words by which a context is told."""
+"""Tags of the words that decide the context."""
 _FIELDS: Final = frozenset({Tag.FIELD, Tag.PEOPLE})
 _SERVICES: Final = frozenset({Tag.SERVICE, Tag.SERVICE_WITHIN})
 _SAYS_NOTHING: Final = frozenset({Tag.P3, Tag.LINK, Tag.ROLE, Tag.NEUTRAL, Tag.SENIORITY})
@@ -37,7 +37,7 @@ _OF_PROJECTS: Final = frozenset({*_OURS, Tag.P3, Tag.OFFICE, Tag.OFFICE_NAME})
 
 
 def find_context(headed: HeadedTitle, found: SubjectMatch, *, is_office_near: bool) -> Context:
-    """Return the context of the project word that was found; an office near it makes it ours."""
+    """Return the context of the project word in a title; an office near it means project work."""
     subject = found.subject
     word = MainScope.of(subject.scope)
     if subject.type in OFFICE_TYPES and word is not MainScope.PORTFOLIO:
@@ -78,7 +78,7 @@ def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
     words = [*found.words, *flatten(headed.title.complement)]
     if any(t.tag in _SERVICES for t in words) or _is_for_learners(headed.cell):
         return _context(is_ours=is_ours, other=Context.SERVICE)
-    # "Programme Co-ordinator, Vendor Services": a field after a comma or a dash is the programme's.
+    # In "Programme Co-ordinator, Vendor Services" the programme belongs to the field after it.
     following = [t for p in headed.title.after if p.opener in (",", "-") for t in p.words]
     if not is_ours and any(t.tag in _FIELDS for t in (*words, *following)):
         return Context.OWN_FIELD
@@ -86,7 +86,7 @@ def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
         return Context.OPEN_FIELD
     beside = headed.cell
     if any(t.tag not in _SAYS_NOTHING for t in words):
-        # Where words beside the programme say what it is about, others matter less.
+        # If words beside the programme say what it is about, other words matter less.
         is_near = any(t.tag == Tag.SERVICE for t in beside)
     else:
         is_near = any(t.tag in _SERVICES for t in beside)
@@ -95,7 +95,7 @@ def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
 
 
 def _is_short_name(cell: Sequence[Token]) -> bool:
-    """Return whether no word of projects is there but a short name that may mean another thing."""
+    """Return whether the only words about projects are short names that have other meanings."""
     named = [t for t in cell if t.tag in _OF_PROJECTS or _is_change(t)]
     return all(
         t.tag == Tag.P3_NAME
@@ -106,7 +106,7 @@ def _is_short_name(cell: Sequence[Token]) -> bool:
 
 
 def _is_for_learners(cell: Sequence[Token]) -> bool:
-    """Return whether learners are on the programme: "Gerente de programa de trainee"."""
+    """Return whether the programme is one for learners: "Gerente de programa de trainee"."""
     tags = [token.tag for token in cell if token.tag != Tag.ROLE]
     return (Tag.P3, Tag.LINK, Tag.LEARNER) in zip(tags, tags[1:], tags[2:], strict=False)
 
@@ -118,11 +118,11 @@ def _context(*, is_ours: bool, other: Context | None) -> Context:
 
 
 def _words_beside(headed: HeadedTitle) -> Conjunct:
-    """Return the words of the phrases beside a role, but not of brackets that name other things."""
+    """Return the words of the phrases beside a role, without brackets that name other things."""
     phrases = [*headed.title.before, *headed.title.after]
     return [t for p in phrases if p.opener != "(" or _is_context(p) for t in p.words]
 
 
 def _is_context(phrase: Phrase) -> bool:
-    """Return whether brackets say no more than "(IT)" in "Portfolio Manager (IT)"."""
+    """Return whether brackets contain only context, like "(IT)" in "Portfolio Manager (IT)"."""
     return all(t.tag in (Tag.CONTEXT, Tag.OFFICE_KIND) for t in phrase.words)

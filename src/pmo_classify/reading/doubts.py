@@ -1,4 +1,4 @@
-"""What the build of a title leaves open, beyond what its rule does."""
+"""The doubts that come from how a title is built, in addition to those of its rule."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SUPPORTERS: Final = (RoleGroup.CO_ORDINATOR, RoleGroup.SUPPORT)
 def find_doubts(
     reading: Interpretation, headed: HeadedTitle, of_subject: Sequence[str]
 ) -> Iterator[str]:
-    """Yield the codes of the doubts; ``of_subject`` are those that finding the subject left."""
+    """Yield the codes of the doubts about a title; ``of_subject`` are those about its subject."""
     has_two_ranks = reading.role is not None and known_roles()[reading.role].has_two_ranks
     if has_two_ranks and (reading.subject.type.is_p3 or reading.group is RoleGroup.DELIVERY):
         yield "vague-role"
@@ -59,7 +59,7 @@ def find_doubts(
 def _doubts_on_ladder(reading: Interpretation) -> Iterator[str]:
     subject, title, office = reading.subject, reading.title, reading.office_beside
     is_finance = subject.type is SubjectType.FUNCTION and reading.function == "finance"
-    # The finance of projects is an office's; "project finance" is also a way of lending.
+    # An office may look after the finance of projects; "project finance" is also a kind of lending.
     if is_finance and not subject.is_plural:
         yield "finance-function"
     if title.has_two_roles and subject.type is not SubjectType.SUPPORT:
@@ -92,7 +92,7 @@ def _doubts_of_person(reading: Interpretation) -> Iterator[str]:
 
 
 def _assists_a_leader(title: TitlePhrase) -> bool:
-    """Return whether it is as "Assistant to the Project Manager"."""
+    """Return whether a role assists a leader, as in "Assistant to the Project Manager"."""
     if title.role is None or title.role.meaning != "assistant" or not title.is_linked:
         return False
     words = [t for conjunct in title.complement for t in conjunct if t.tag == Tag.ROLE]
@@ -125,7 +125,10 @@ def _doubts_of_other(reading: Interpretation, cell: Sequence[Token]) -> Iterator
 
 
 def _is_learner_of_project(reading: Interpretation, cell: Sequence[Token]) -> bool:
-    """Return whether it is as "Rail Project Intern", and not "Software Intern, Rail Project"."""
+    """Return whether a learner is one of a project: "Rail Project Intern".
+
+    In "Software Intern, Rail Project" the learner is one of another trade.
+    """
     is_p3_word = reading.subject.type is SubjectType.P3_WORD
     is_portfolio = bool(reading.scope & Scope.PORTFOLIO)
     pairs = itertools.pairwise(cell)
@@ -136,9 +139,9 @@ def _is_learner_of_project(reading: Interpretation, cell: Sequence[Token]) -> bo
 
 
 def _is_programme_in_brackets(reading: Interpretation) -> bool:
-    """Return whether it is as "Health Specialist (Program Officer)": the programme is a service's.
+    """Return whether brackets name a role of a programme: "Health Specialist (Program Officer)".
 
-    Or the brackets name the role that counts.
+    The programme may be a public service, or the brackets may name the role that counts.
     """
     title, subject = reading.title, reading.subject
     is_bare = subject.type is SubjectType.P3_WORD and not (subject.is_named or title.apposed)
@@ -147,7 +150,7 @@ def _is_programme_in_brackets(reading: Interpretation) -> bool:
 
 
 def offices_for_choice(headed: HeadedTitle) -> list[Conjunct]:
-    """Return the offices that are the other half of a title: "Business Analyst / PMO"."""
+    """Return the offices that are an alternative to a role: "Business Analyst / PMO"."""
     title = headed.title
     beside = [c for phrase in title.after if phrase.opener in _BARS for c in phrase.conjuncts]
     beside += [c for c in title.complement if c and _tag_before(c[0], headed.cell) == SLASH]
@@ -167,13 +170,13 @@ def _tag_before(token: Token, cell: Sequence[Token]) -> str:
 
 
 def _runs_work_too(title: TitlePhrase) -> bool:
-    """Return whether a "PMO / project" manager is half a project manager; "PMO / controls" not."""
+    """Return whether a manager also runs projects: "PMO / project", but not "PMO / controls"."""
     conjuncts = [conjunct for conjunct in title.modifiers if conjunct]
     return any(read_subject([c]).type is SubjectType.P3_WORD for c in conjuncts)
 
 
 def _is_joint_with_management(reading: Interpretation) -> bool:
-    """Return whether it is the federal "Management and Program Analyst", alone or not."""
+    """Return whether a title is like the US federal one "Management and Program Analyst"."""
     own = [conjunct for conjunct in reading.title.modifiers if conjunct]
     is_p3_word = reading.subject.type is SubjectType.P3_WORD
     return (
@@ -186,6 +189,9 @@ def _is_joint_with_management(reading: Interpretation) -> bool:
 
 
 def _are_apart(own: Sequence[Conjunct], role: RoleGroup) -> bool:
-    """Return whether it is as "operations and project" manager, not "oil and gas project"."""
+    """Return whether two fields share a role: "operations and project" manager.
+
+    In "oil and gas project" the words name one field.
+    """
     is_other = any(t.tag in _TRADES for t in flatten(own[:-1]))
     return is_other and (own[-1][0].tag == Tag.P3 or role is RoleGroup.DELIVERY)

@@ -1,4 +1,4 @@
-"""Which words of a title decided what."""
+"""The words of a title that decided its answer."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _SUBJECT_TAGS: Final = {
     SubjectType.OFFICE_P3: _OFFICE,
     SubjectType.OFFICE: _OFFICE,
 }
-"""For each type of subject the tags of the words that name it."""
+"""The tags of the words that name each type of subject."""
 _SERVED_BY_LEVEL: Final = frozenset({"project-support", "office-support", "enterprise-manager"})
-"""Level rules that look at what the role serves, too."""
+"""Level rules that also depend on what the role works for."""
 
 
 def find_evidence(choice: Choice, tokens: Sequence[Token]) -> Evidence:
@@ -69,12 +69,12 @@ def _subject_words(reading: Interpretation, tokens: Sequence[Token]) -> list[Tok
     if tags is None:
         return []
     found = [t for t in reading.subject_words if t.tag in tags]
-    # Where they are not beside the role, they are in another phrase.
+    # If they are not beside the role, they are in another phrase.
     return found or [t for t in tokens if t.tag in tags]
 
 
 def _scope_words(reading: Interpretation, tokens: Sequence[Token]) -> list[Token]:
-    """Return the words that name the scope; what the subject's do not, others in the cell do."""
+    """Return the words that name the scope: those of the subject, and others if these miss some."""
     words = [t for t in reading.subject_words if _scope_of(t) & reading.scope]
     missing = reading.scope
     for word in words:

@@ -1,4 +1,4 @@
-"""What one title of a cell says: track, level and scope, and what it leaves open."""
+"""The interpretation of one title: its track, level and scope, and its doubts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["Interpretation", "interpret", "is_of_the_field"]
 
 @dataclass(slots=True, eq=False)
 class Interpretation:
-    """What one title of a cell says."""
+    """What one title of a cell says, and how that was decided."""
 
     title: TitlePhrase
     rule: Rule
@@ -38,9 +38,9 @@ class Interpretation:
     function: str | None
     seniority: Token | None
     learner: Token | None
-    """The word of a learner, anywhere in the cell: it decides the level."""
+    """The word for a learner, anywhere in the cell, which decides the level."""
     level_rule: LevelRule | None
-    """How the level was found; ``None`` off the ladder."""
+    """The rule for the level; ``None`` off the ladder."""
     office_beside: Subject | None
     """An office in another phrase: "Project Co-ordinator, PMO"."""
     doubts: tuple[str, ...]
@@ -48,7 +48,7 @@ class Interpretation:
 
     @property
     def track(self) -> Track:
-        """The track that the rule gives."""
+        """The track of the rule."""
         return self.rule.track
 
     @property
@@ -58,16 +58,16 @@ class Interpretation:
 
     @property
     def answer(self) -> tuple[Track, Level | None, Scope]:
-        """Track, level and scope as an answer gives them."""
+        """Track, level and scope as they are in an answer."""
         return self.track, self.level, self.scope if self.track is Track.PMO else Scope.NONE
 
     @property
     def is_bare(self) -> bool:
-        """Whether it is a rank and nothing else, as "Deputy Director"."""
+        """Whether the title is only a rank, such as "Deputy Director"."""
         return self.title.is_bare and not self.title.complement
 
     def with_doubts(self, doubts: Iterable[str]) -> Interpretation:
-        """Return the same with more doubts."""
+        """Return a copy with more doubts."""
         added = tuple(doubts)
         return replace(self, doubts=(*self.doubts, *added)) if added else self
 
@@ -106,9 +106,9 @@ _SCOPED_BESIDE: Final = (
 
 
 def is_of_the_field(token: Token) -> bool:
-    """Return whether a word can put a title on the ladder, or on the track of delivery.
+    """Return whether a word can put a title on the ladder or in delivery.
 
-    Most titles have no such word, and need no rules.
+    Most titles have no such word, and are answered without the rules.
     """
     if token.tag == Tag.ROLE:
         role = known_roles()[token.meaning]
@@ -119,7 +119,7 @@ def is_of_the_field(token: Token) -> bool:
 
 
 def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) -> Interpretation:
-    """Return what one title says; ``cell`` are all tokens, ``learner`` the learner's word in it."""
+    """Return what a title says; ``cell`` has all tokens, ``learner`` is the word for a learner."""
     role = _role(title)
     headed = HeadedTitle(title, role, _group(title, role, cell), cell)
     found = find_subject(headed)
@@ -131,7 +131,7 @@ def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) 
         subject = subject._replace(type=SubjectType.SUPPORT)
         found = found._replace(subject=subject)
     office = None if subject.type in OFFICE_TYPES else _office_beside(title)
-    # "General Engineer (Project Controls)": the brackets decide, so the trade is not the role.
+    # In "General Engineer (Project Controls)" the brackets decide, so the trade is not the role.
     group = RoleGroup.NONE if "bracket" in found.doubts else headed.group
     group = _group_of_engineer(group, subject)
     context = find_context(headed, found, is_office_near=office is not None)
@@ -175,13 +175,13 @@ def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) 
 
 
 def _leads_support(title: TitlePhrase, group: RoleGroup) -> bool:
-    """Return whether it is as "Programme Analyst Lead", who leads those who support."""
+    """Return whether a manager leads support roles, as in "Programme Analyst Lead"."""
     beside = [known_roles()[t.meaning].group for t in title.roles_beside if t.tag == Tag.ROLE]
     return group is RoleGroup.MANAGER and bool(beside) and set(beside) <= _SUPPORTERS
 
 
 def _assists_a_head(title: TitlePhrase, name: str) -> bool:
-    """Return whether it is as "PA to the Head of PMO": a secretary's trade."""
+    """Return whether a title is that of a personal assistant: "PA to the Head of PMO"."""
     if name not in _ASSISTANTS:
         return False
     others = [*title.roles_beside, *(t for c in title.complement for t in c if title.is_linked)]
@@ -208,7 +208,7 @@ def _group(title: TitlePhrase, role: str | None, cell: Sequence[Token]) -> RoleG
 
 
 def _names_a_learner(cell: Sequence[Token]) -> bool:
-    """Return whether a cell names a learner; a "trainee programme" is what learners are on."""
+    """Return whether a cell names a learner; a "trainee programme" does not count."""
     following = [
         after for token, after in zip(cell, [*cell[1:], None], strict=True)
         if token.tag == Tag.LEARNER
@@ -219,11 +219,11 @@ def _names_a_learner(cell: Sequence[Token]) -> bool:
 
 
 def _group_of_engineer(group: RoleGroup, subject: Subject) -> RoleGroup:
-    """Count an engineer as a role in an office, and for planning, cost or controls."""
+    """Return the group of a role; most engineers are a trade, but not those of project controls."""
     if group is not RoleGroup.ENGINEER:
         return group
     if subject.type is SubjectType.PLANNING_BARE and subject.function == "controls":
-        # With no project word it is the trade that builds the controls of machines.
+        # Without a project word, the controls are those of machines.
         return RoleGroup.TRADE
     if subject.type in _ENGINEERS_TYPES:
         return group
@@ -234,13 +234,13 @@ def _group_of_engineer(group: RoleGroup, subject: Subject) -> RoleGroup:
 def _with_scope_beside(subject: Subject, title: TitlePhrase) -> Subject:
     scope = subject.scope | _scope_beside(title)
     if subject.type is SubjectType.OWN_FUNCTION and scope & _P3_SCOPES:
-        # Beside a project word it is no longer in doubt what it is a function of.
+        # Beside a project word it is clear that the function is one of project work.
         return subject._replace(type=SubjectType.FUNCTION, scope=scope)
     return subject._replace(scope=scope)
 
 
 def _scope_beside(title: TitlePhrase) -> Scope:
-    """Return what qualifies a PMO from another phrase: "PMO Manager - Data Centre Projects"."""
+    """Return the scope that other phrases add to a PMO: "PMO Manager - Data Centre Projects"."""
     scope = Scope.NONE
     for phrase in title.apposed:
         scope |= read_subject(phrase.conjuncts).scope
@@ -248,14 +248,14 @@ def _scope_beside(title: TitlePhrase) -> Scope:
 
 
 def _abbreviates(phrase: Phrase, title: TitlePhrase) -> bool:
-    """Return whether brackets hold the title's own short form: "Project Support Officer (PSO)"."""
+    """Return whether brackets contain the title's initials: "Project Support Officer (PSO)"."""
     words = [*flatten(title.modifiers), *([] if title.role is None else [title.role])]
     initials = "".join(token.written[0] for token in words if token.written)
     return phrase.opener == "(" and [t.written for t in phrase.words] == [initials]
 
 
 def _office_beside(title: TitlePhrase) -> Subject | None:
-    """Return an office beside a title that has its project word: "Project Analyst, PMO"."""
+    """Return the office beside a title with a project word of its own: "Project Analyst, PMO"."""
     others = (phrase for phrase in title.apposed if not _abbreviates(phrase, title))
     subjects = (read_subject(phrase.conjuncts) for phrase in others)
     return next(

@@ -1,4 +1,4 @@
-"""From clean text to raw tokens: words, marks and noise, each with its place."""
+"""The lexer, which cuts clean text into raw tokens: words, marks and noise, with their places."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class RawToken(NamedTuple):
     """A word, a mark or a stretch of noise, with its place in the text.
 
     ``kind`` is ``WORD``, ``BREAK`` (comma, dash, bracket), ``SLASH``, ``Tag.JOIN`` ("&", "+") or
-    ``Tag.NOISE``. The ``text`` of a word is in small letters; ``is_capitals`` says that all of its
+    ``Tag.NOISE``. The ``text`` of a word is in lower case; ``is_capitals`` says that all of its
     letters were capitals.
     """
 
@@ -40,8 +40,8 @@ _PATTERN: Final = r"""
         # In capitals only after a longer word: "MANAGER/IN", but not "QA/RA".
       | (?<=[^\W\d_]{4})[/*_:·(]-?(?i:<gender>)(?![\w-])\)?
     )?
-  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]++|[-?~]++(?!\S)(?!\s+(?i:<shared>)\b))
-  | (?P<within>[-?~]++)  # read over as a whole, for else each of many would be tried to the end
+  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]++|[-?~]++(?!\S)(?!\s+(?:&|(?i:<shared>)\b)))
+  | (?P<within>[-?~]++)  # matched as a whole, or many signs in a row would take quadratic time
   | (?P<soft>[/\\])
   | (?P<and>[&+])
     """
@@ -56,7 +56,7 @@ def _token_pattern() -> re.Pattern[str]:
 
 
 def scan(text: str, *, noise: bool = True) -> list[RawToken]:
-    """Return the words, marks and noise of clean text; without ``noise`` it is read as words.
+    """Return the words, marks and noise of clean text; ``noise=False`` reads noise as words.
 
     >>> [(token.kind, token.text) for token in scan("P.M.O. (Lead) £40k")]
     [('word', 'pmo'), ('break', '('), ('word', 'lead'), ('break', ')'), ('noise', '')]
@@ -93,6 +93,6 @@ def _scan_words(tokens: list[RawToken], text: str, start: int, end: int) -> None
 
 
 def _parts_of_elision(word: str) -> list[str]:
-    """Return the words around an apostrophe: the article of "d'affaires", but no possessive s."""
+    """Return the words around an apostrophe, as in "d'affaires", without a possessive s."""
     parts = _APOSTROPHE.split(word)
     return [part for part in parts if part and (part not in ("s", "S") or part == word)]

@@ -35,10 +35,10 @@ _MEANT_BY_ITSELF: Final = frozenset(
 
 
 def lint_titles(rows: Sequence[RawRow], tokenizer: Tokenizer, *, is_ours: bool) -> list[TableFault]:
-    """Return the faults of a table of titles: each row, then repeats and contradictions.
+    """Return the faults of a table of titles: in single rows, repeats and contradictions.
 
-    The table that ``is_ours`` must also be in alphabetical order, and each row must have its source
-    and its normal form.
+    If the table ``is_ours``, which means that it ships with the library, it must also be in
+    alphabetical order, and each row must have its source and its normal form.
     """
     faults: list[TableFault] = []
     for row in rows:
@@ -64,12 +64,12 @@ def _faults_of_ours(row: RawRow) -> Iterable[TableFault]:
         yield TableFault(row.file, row.line, "the row has no source", fix)
     form = form_of_title(row.cells["title"])
     if row.cells.get("normal_form") != form:
-        what = f"{row.cells['title']!r} has another normal form"
+        what = f"the normal form of {row.cells['title']!r} is wrong"
         yield TableFault(row.file, row.line, what, f"write {form!r} in its last cell")
 
 
 def lint_words(rows: Sequence[WordRow]) -> list[TableFault]:
-    """Return the faults of the tables of words: each row alone, repeats in a language, order."""
+    """Return the faults of the tables of words: in single rows, repeats in a language, order."""
     faults: list[TableFault] = []
     seen: dict[tuple[str, str], WordRow] = {}
     for row in rows:
@@ -87,7 +87,7 @@ def lint_words(rows: Sequence[WordRow]) -> list[TableFault]:
 
 
 def lint_endings(rows: Sequence[EndingRow], languages: Collection[str]) -> list[TableFault]:
-    """Return the faults of the table of word endings; ``languages`` are those with words."""
+    """Return the faults of the table of word endings; ``languages`` have tables of words."""
     faults: list[TableFault] = []
     seen: dict[tuple[str, str], EndingRow] = {}
     for row in rows:
@@ -107,7 +107,7 @@ def _ending_faults(row: EndingRow, languages: Collection[str]) -> Iterable[tuple
         yield f"kind {row.kind!r} is not known", f"write one of {', '.join(kinds)}"
     if row.language not in languages:
         fix = f"write one of {', '.join(sorted(languages))}"
-        yield f"no table of words is of the language {row.language!r}", fix
+        yield f"there is no table of words for the language {row.language!r}", fix
     yield from _example_faults(row.ending, row.example, row.answer)
 
 
@@ -128,13 +128,13 @@ def _meaning_faults(row: WordRow) -> Iterable[tuple[str, str]]:
         yield f"tag {row.tag!r} is not known", f"write one of {', '.join(sorted(TAGS))}"
         return
     if row.meaning == row.form:
-        yield f"{row.form!r} is its own meaning", "leave the meaning empty"
+        yield f"the meaning {row.form!r} is the same as the form", "leave the meaning empty"
     elif row.meaning and row.tag not in TAGS_WITH_MEANING:
-        yield f"nothing reads what a {row.tag} means", "leave the meaning empty"
+        yield f"the meaning of a {row.tag} is not used", "leave the meaning empty"
     meaning = row.meaning or row.form
     allowed = set(_MEANINGS[row.tag]()) if row.tag in _MEANINGS else {meaning}
     if meaning not in allowed:
-        yield f"{meaning!r} is no {row.tag}", f"write one of {', '.join(sorted(allowed))}"
+        yield f"{meaning!r} is not a known {row.tag}", f"write one of {', '.join(sorted(allowed))}"
 
 
 def _example_faults(form: str, example: str, answer: str) -> Iterable[tuple[str, str]]:
@@ -142,7 +142,7 @@ def _example_faults(form: str, example: str, answer: str) -> Iterable[tuple[str,
         fix = "write other, delivery, or pmo with level and scope"
         yield f"answer {answer!r} cannot be read", fix
     if not _is_in(form, example):
-        yield f"the example {example!r} lacks {form!r}", "write a title that holds it"
+        yield f"the example {example!r} does not contain {form!r}", "write a title that does"
 
 
 def _is_in(form: str, example: str) -> bool:
@@ -154,7 +154,10 @@ def _is_in(form: str, example: str) -> bool:
 
 
 def _unknown_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
-    """Find meanings that are not read as themselves: normalising twice would change the title."""
+    """Yield a fault for each meaning that the tables do not read as that same meaning.
+
+    Normalising a title with such a word twice would change it again.
+    """
     lexicon = Lexicon(row.entry for row in rows)
     for row in rows:
         if row.tag == Tag.ABBREVIATION:
@@ -170,7 +173,7 @@ def _unknown_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
             word, length = lexicon.match(pieces, 0)
             if word is None or length != len(pieces) or word.meaning != meaning:
                 fix = f"add a row whose form is {' '.join(pieces)!r}"
-                yield TableFault(row.file, row.line, f"{meaning!r} does not mean itself", fix)
+                yield TableFault(row.file, row.line, f"no row lists the meaning {meaning!r}", fix)
 
 
 def _repeats(rows: Iterable[tuple[RawRow, str]]) -> Iterable[TableFault]:

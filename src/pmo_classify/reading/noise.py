@@ -14,21 +14,22 @@ from pmo_classify.knowledge.tables import read_shipped_rows
 
 __all__ = ["find_noise"]
 
-# Noise starts where a word does, or with a sign: trying the patterns elsewhere would be in vain.
-_START: Final = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥(/.+-]))"
+# Noise starts at the start of a word, or with a sign; elsewhere the patterns need not be tried.
+_START: Final = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥(/.+#-]))"
 # Every pattern needs one of these signs or words; most titles have none, and are not searched.
 _SIGN = re.compile(
     r"[\d£$€₹¥@]|://|/\s?(?i:hours?|hr|h|days?|d|weeks?|wk|months?|mth|annum|years?|yr|an)\b"
-    r"|\(\s{0,3}(?i:[a-z]\s{0,3}\)|gn\b|all genders|project)"
-    r"|(?<!\w)(?i:[mfwhdxkž])\s{0,2}[/|*-]\s{0,2}(?i:[mfwhdxkž])(?!\w)|\w\.\s?[oO]\b"
+    r"|\((?i:trice|rice|euse|teuse|ne|ive|ère)\)"
+    r"|\(\s{0,3}(?i:[a-z]\s{0,3}[,.;)]|gn\b|all genders|project)"
+    r"|(?<!\w)(?i:[mfwhdvxkž])\s{0,2}[/|*-]\s{0,2}(?i:[mfwhdvxkž])(?!\w)|\w\.\s?[oO]\b"
 )
-# Each of these in turn needs one of these signs, which are found much faster.
+# Every match of ``_SIGN`` has one of these signs, which are found much faster.
 _ANY_SIGN = re.compile(r"[\d£$€₹¥@/|*(.-]")
-_WORDS: Final = ("band", "grade", "level", "lvl", "tier", "www.")
+_WORDS: Final = ("band", "grade", "level", "lvl", "tier", "www.", "mon-", "mon ", "p/t", "f/t")
 
 
 def find_noise(text: str) -> list[tuple[int, int]]:
-    """Return the places of noise in clean text, in their order.
+    """Return where noise starts and ends in clean text, in order.
 
     >>> find_noise("PMO Analyst, £40k")
     [(13, 17)]

@@ -1,4 +1,4 @@
-"""The normal form of a title: the one tidy text that tables and input are compared in."""
+"""The normal form of a title, by which titles are looked up in the tables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pmo_classify.thresholds import MAX_PASSES, MAX_TITLE_LENGTH
 __all__ = ["NormalForm", "british_spellings", "form_of_title", "normal_form", "normalise"]
 
 NormalForm = NewType("NormalForm", str)
-"""A title in its normal form; made by ``normal_form`` and ``normalise`` alone."""
+"""A title in its normal form; a type of its own, so that a type checker rejects other text."""
 
 _WRITTEN_BY_MEANING: Final = frozenset(
     {
@@ -37,13 +37,13 @@ _WRITTEN_BY_MEANING: Final = frozenset(
         Tag.JOIN,
     }
 )
-"""Tags of words whose variants are one: "Mgr" and "manager"."""
+"""Tags of words that are replaced by their meaning: "Mgr" by "manager"."""
 
 
 def normal_form(tokens: Iterable[Token], *, repaired: bool = False) -> NormalForm:
     """Return the normal form of a tokenized title; noise is left out.
 
-    ``repaired`` asks for the repaired spelling of misspelt words, not for the one that was there.
+    ``repaired=True`` writes misspelt words in their repaired spelling, not in the original one.
     """
     words: list[str] = []
     separator = ""
@@ -57,7 +57,7 @@ def normal_form(tokens: Iterable[Token], *, repaired: bool = False) -> NormalFor
         if token.tag in SEPARATORS:
             separator = text
         elif text:
-            # Of several separators in a row the last one counts, and none at either end.
+            # Of several separators in a row only the last counts, and those at either end do not.
             if separator and words:
                 words.append(separator)
             words.append(text)
@@ -89,25 +89,25 @@ def _text_of(token: Token) -> str:
 
 @cache
 def british_spellings() -> dict[str, str]:
-    """Return the British spelling of American words whose meaning no table tells."""
+    """Return the British spelling of American words that the tables of words do not list."""
     return dict(read_shipped_rows("british.csv"))
 
 
 def normalise(title: str) -> NormalForm:
-    """Return a title in small letters, with British spelling and without abbreviations and noise.
+    """Return a title in lower case, with British spelling and without abbreviations and noise.
 
     >>> normalise("URGENT - Snr Prog. Office Coord (12 month contract), Leeds, £40k")
     'senior programme office co-ordinator'
     >>> normalise("P.M.O. Mgr"), normalise("Manager, PMO")
     ('pmo manager', 'manager , pmo')
 
-    Doing it twice changes nothing, and a title that holds words is never emptied:
+    Normalising a second time changes nothing, and a title with words is never emptied:
 
     >>> normalise("London"), normalise("Urgent!")
     ('london', 'urgent')
 
-    The spelling is not repaired here; ``classify`` does that, and says so. The form has at most
-    1,000 characters, like all that is read.
+    Misspelt words stay as they are; ``classify`` repairs them, and says so. The form has at most
+    1,000 characters, because only so many characters of a title are read.
     """
     form = form_of_title(title)
     for _ in range(MAX_PASSES):
@@ -120,7 +120,7 @@ def normalise(title: str) -> NormalForm:
 
 
 def form_of_title(title: str) -> NormalForm:
-    """Return the normal form under which a title is found in a table; one form, one answer.
+    """Return the normal form by which a title is looked up in a table.
 
     >>> form_of_title("PROGRAM COORDINATOR - London") == form_of_title("Programme Co-ordinator")
     True
@@ -134,7 +134,7 @@ def _form_of(text: str) -> NormalForm:
 
 
 def _within_limit(form: NormalForm) -> NormalForm:
-    """Return as many whole words as are read: written out, a title may have grown past that."""
+    """Return the whole words within the limit, which a title may exceed once it is written out."""
     if len(form) <= MAX_TITLE_LENGTH:
         return form
     words = form[: MAX_TITLE_LENGTH + 1].rpartition(" ")[0]

@@ -1,4 +1,4 @@
-"""From phrases to titles: which word is the role, and what is around it.
+"""The parser, which finds the titles in the phrases of a cell.
 
 A cell may hold several titles ("PMO Analyst / Project Co-ordinator"). Each becomes a
 ``TitlePhrase``: its role word, the words before it that qualify it, and what follows. What the
@@ -22,12 +22,12 @@ __all__ = ["TitlePhrase", "is_rank", "parse"]
 
 @dataclass(slots=True, eq=False)
 class TitlePhrase:
-    """One title of a cell: a role word, the head, with the words that qualify it."""
+    """One title of a cell: a role word, which is its head, with the words that qualify it."""
 
     role: Token | None
     """The head word; ``None`` where the cell names no role."""
     modifiers: list[Conjunct]
-    """The words before the role; several alternatives may share it: "project / programme"."""
+    """The words before the role, one list for each alternative: "project / programme"."""
     seniority: list[Token] = field(default_factory=list)
     complement: list[Conjunct] = field(default_factory=list)
     """What follows the role in its phrase: "head *of PMO*", "manager *project controls*"."""
@@ -38,13 +38,13 @@ class TitlePhrase:
     joined_by: str = ""
     """What joins it to the title before it: "", "/", "and", ",", "-", "(" or " "."""
     shares_modifiers: bool = False
-    """It has no modifiers and takes those of the title before it: "PMO Lead / Manager"."""
+    """Whether it takes the modifiers of the title before it: "PMO Lead / Manager"."""
     roles_beside: list[Token] = field(default_factory=list)
     """Role words right before the role: "Analyst" in "Programme Analyst Lead"."""
     has_two_roles: bool = False
-    """Two role words are side by side, and it is not plain which of them is the role."""
+    """Whether two role words are side by side, and either of them could be the role."""
     is_linked: bool = False
-    """The complement follows "of", "for" or "to"."""
+    """Whether the complement follows "of", "for" or "to"."""
 
     @property
     def is_bare(self) -> bool:
@@ -53,7 +53,7 @@ class TitlePhrase:
 
     @property
     def apposed(self) -> list[Phrase]:
-        """The phrases without a role around the title, the nearest kind first."""
+        """The phrases without a role around the title, the most closely related first."""
         if self.complement:
             return [Phrase.of(" ", self.complement), *self.after, *self.before]
         return self.after + self.before
@@ -72,7 +72,7 @@ _P3_HEADS: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.TRADE})
 
 
 def parse(phrases: Sequence[Phrase]) -> list[TitlePhrase]:
-    """Return the titles that a cell holds, in order; a cell without a role word gives one.
+    """Return the titles of a cell, in order; a cell without a role word has one title.
 
     >>> from pmo_classify.reading.phrases import split_phrases
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
@@ -80,8 +80,8 @@ def parse(phrases: Sequence[Phrase]) -> list[TitlePhrase]:
     >>> [(title.role.meaning, len(title.modifiers)) for title in parse(split_phrases(tokens))]
     [('analyst', 1), ('head', 1)]
 
-    Words such as "support" and "executive" are the role where they end their phrase; if the cell
-    has no other role word, anywhere.
+    Words such as "support" and "executive" are the role only at the end of their phrase, unless the
+    cell has no other role word.
     """
     titles = _Parser(loosely=False).run(phrases)
     if all(title.role is None for title in titles):
@@ -113,7 +113,7 @@ class _Parser:
         return self._titles or [TitlePhrase(None, [], before=self._phrases_before)]
 
     def _qualifies_a_bare_role(self, phrase: Phrase) -> bool:
-        """Return whether a phrase is as "support" in "officer, support, project": no title."""
+        """Return whether a phrase is no title, like "support" in "officer, support, project"."""
         if not self._titles or phrase.opener != ",":
             return False
         last = self._titles[-1]
@@ -125,7 +125,7 @@ class _Parser:
         return len(phrase.words) == 1 and roles[0] in modifier_roles()
 
     def _read_phrase(self, phrase: Phrase) -> None:
-        """Find the roles of a phrase, and give the conjuncts around them to the right role."""
+        """Add the titles of a phrase, each with the words around its role."""
         self._conjuncts_before = []
         self._current = None
         for number, conjunct in enumerate(phrase.conjuncts):
@@ -143,7 +143,7 @@ class _Parser:
             (self._titles[-1].after if self._titles else self._phrases_before).append(without_role)
 
     def _continues_complement(self, conjunct: Conjunct, roles: list[_RoleRun]) -> bool:
-        """Return whether it is as "Support" in "Head of Portfolio & Programme Support"."""
+        """Return whether a conjunct goes with "of", as in "Head of Projects & PMO Support"."""
         if self._current is None or not self._current.complement:
             return False
         return _role_name(conjunct[roles[0].end - 1]) in phrase_ending_roles()
@@ -184,7 +184,7 @@ class _Parser:
         return title
 
     def _find_roles(self, phrase: Phrase, number: int) -> list[_RoleRun]:
-        """Return the role words of a conjunct, but not those that only qualify a later one."""
+        """Return the role words of a conjunct, without those that only qualify a later one."""
         conjunct = phrase.conjuncts[number]
         found = [
             i
@@ -216,7 +216,7 @@ class _Parser:
 def _takes_the_rest(
     title: TitlePhrase, conjunct: Conjunct, end: int, next_role: int | None
 ) -> bool:
-    """Give a role the words after it, and return whether these reach to the end of the conjunct.
+    """Add to a title the words after its role; return whether they reach the conjunct's end.
 
     "Head of ..." takes all that follows, and so does a leader without modifiers ("Manager Project
     Support Specialist"); otherwise the next role word starts a new title.
@@ -227,7 +227,7 @@ def _takes_the_rest(
         rest = rest[1:]
     title.is_linked = bool(rest) and rest[0].tag == Tag.LINK
     is_bare = title.is_bare
-    # Built only where it may be taken: with many roles it would be copied for each of them.
+    # Built only if it may be needed, because each of many roles would copy it.
     whole = (
         [t for t in conjunct[end:] if t.tag != Tag.SENIORITY] if title.is_linked or is_bare else []
     )
@@ -260,7 +260,7 @@ def _is_modifier(conjunct: Conjunct, i: int, roles: list[int]) -> bool:
 
 
 def _is_continued(phrase: Phrase, number: int) -> bool:
-    """Return whether it is as "support" in "Project Support and Controls Lead"."""
+    """Return whether the next conjunct goes on: "Project Support and Controls Lead"."""
     if number + 1 >= len(phrase.conjuncts):
         return False
     following = phrase.conjuncts[number + 1]

@@ -1,7 +1,7 @@
 """The phrases of a title: what commas, dashes, brackets, slashes and "and" separate.
 
-A phrase is what stands between commas, dashes and brackets; "and" and slashes cut it into
-conjuncts. "Project and Programme Office, Leeds" has two phrases, and the first two conjuncts.
+A phrase is the text between commas, dashes and brackets; "and" and slashes divide it into
+conjuncts. "Project and Programme Office, Leeds" has two phrases, the first with two conjuncts.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ Conjunct = list[Token]
 """Words with no "and", slash or comma between them."""
 
 RANK_TAGS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER, Tag.FILLER})
-"""Tags of words that say how high somebody is, but not what the work is."""
+"""Tags of words of rank and fillers, which do not say what the work is."""
 
 _WITHOUT_CONTENT: Final = RANK_TAGS | {Tag.LINK}
 
 
 class Phrase(NamedTuple):
-    """Conjuncts, the mark that opened them, and what joins them.
+    """A phrase: the mark before it, its conjuncts, and what joins these.
 
-    ``opener`` is "" at the start, ",", "-" or "("; ``joiners`` has for each conjunct what stands
-    before it: "" for the first, then "and" or "/".
+    ``opener`` is "" at the start, ",", "-" or "("; ``joiners`` has the text before each conjunct:
+    "" for the first, then "and" or "/".
     """
 
     opener: str
@@ -38,7 +38,7 @@ class Phrase(NamedTuple):
 
     @classmethod
     def of(cls, opener: str, conjuncts: list[Conjunct]) -> Phrase:
-        """Return a phrase of conjuncts that "and" joins."""
+        """Return a phrase of conjuncts that are joined by "and"."""
         return cls(opener, conjuncts, ["", *("and" for _ in conjuncts[1:])])
 
     @property
@@ -48,7 +48,7 @@ class Phrase(NamedTuple):
 
 
 def has_content(conjunct: Conjunct) -> bool:
-    """Return whether a conjunct holds more than words of rank and small words."""
+    """Return whether a conjunct has more than words of rank and small words."""
     return any(token.tag not in _WITHOUT_CONTENT for token in conjunct)
 
 
@@ -73,7 +73,7 @@ def split_phrases(tokens: Sequence[Token]) -> list[Phrase]:
     for at, token in enumerate(tokens):
         if token.tag not in SEPARATORS:
             if token.tag == Tag.SENIORITY and words and words[-1].tag == Tag.OFFICE:
-                # "Mayor's Office Senior Officer": a rank after an office opens the title.
+                # In "Mayor's Office Senior Officer" the rank after the office starts the title.
                 _close(current, words, joiner)
                 phrases.append(current)
                 words, current, joiner = [], Phrase("-", [], []), ""
@@ -99,7 +99,7 @@ def _close(phrase: Phrase, words: Conjunct, joiner: str) -> None:
 
 
 def _is_in_list(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a comma joins, as in "Project, Programme and Portfolio Office"."""
+    """Return whether a comma is part of a list: "Project, Programme and Portfolio Office"."""
     if not 0 < at < len(tokens) - 1 or tokens[at].meaning != ",":
         return False
     return tokens[at - 1].tag == Tag.P3 and tokens[at + 1].tag == Tag.P3

@@ -1,8 +1,8 @@
 """Spelling repair, one word at a time.
 
-Only a word that no table knows is repaired, and only to a word that the ladder turns on. A known
-word is never rewritten, however near it stands: "product" is not "project". So a whole title is
-never compared with another: the word that differs is the answer.
+Only a word that no table lists is repaired, and only to a word that can decide an answer. A known
+word is never changed, however similar it is to another: "product" is not "project". For the same
+reason whole titles are never compared, because the one word that differs may decide the answer.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["Speller"]
 
 
 class Speller:
-    """Repairs the spelling of words, by the words of a lexicon.
+    """Repairs the spelling of words, with the words of a lexicon.
 
     >>> from pmo_classify.knowledge.lexicon import default_lexicon
     >>> repair = Speller(default_lexicon()).repair
@@ -36,11 +36,14 @@ class Speller:
         self._lexicon = lexicon
 
     def repair(self, word: str) -> str | None:
-        """Return the likeliest right spelling of a folded word; ``None`` if it is not misspelt."""
+        """Return the most likely right spelling of a word; ``None`` if it is not misspelt.
+
+        The word is in lower case without accents.
+        """
         return next(iter(self.candidates(word)), None)
 
     def candidates(self, word: str) -> Sequence[str]:
-        """Return the right spellings that a misspelt word may have, the likeliest first."""
+        """Return the possible right spellings of a misspelt word, the most likely first."""
         length = len(word)
         if not REPAIR_MIN_TOKEN <= length <= REPAIR_MAX_TOKEN or not word.isalpha():
             return ()
@@ -51,7 +54,7 @@ class Speller:
             return _likeliest_first(word, found)
         return _with_letters_swapped(word, self._short) if length == REPAIR_MIN_TOKEN else ()
 
-    # Made when the first unknown word asks for them.
+    # Made only when the first unknown word needs them.
     @cached_property
     def _targets(self) -> _Targets:
         return _Targets(t for t in self._lexicon.repair_targets if len(t) >= REPAIR_MIN_TARGET)
@@ -62,14 +65,15 @@ class Speller:
 
 
 class _Targets:
-    """Finds right spellings near a word: one edit away or, if there are none, two in a long one.
+    """Finds the spellings nearest to a word: one edit away, or else two if they are long.
 
-    An edit is a letter more, less or other, or two neighbours swapped. One or two of them leave
-    two letters at one end as they are or, of a long word, else its middle.
+    An edit adds, drops or changes a letter, or swaps two neighbours. Spellings are looked up by
+    their first two letters, their last two and, if they are long, the three in their middle,
+    because one or two edits leave one of these as it is.
     """
 
     def __init__(self, targets: Iterable[str]) -> None:
-        # Each by its length as well, for an edit changes that by one letter at most.
+        # The length is in each key, because an edit changes it by one letter at most.
         self._starts: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         self._ends: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         self._middles: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
@@ -81,7 +85,7 @@ class _Targets:
                 self._middles[target[3:6], length].append(target)
 
     def near(self, word: str) -> list[str]:
-        """Return all that are nearest; one may occur twice."""
+        """Return all nearest spellings, some perhaps twice."""
         near: list[str] = []
         start, end, length = word[:2], word[-2:], len(word)
         may_be_long = length >= LONG_WORD - MOST_EDITS
@@ -104,16 +108,19 @@ class _Targets:
 
 
 def _with_letters_swapped(word: str, targets: frozenset[str]) -> Sequence[str]:
-    """Repair "haed": in a word this short, any other slip may as well be another word."""
+    """Return the targets that differ from a short word by two swapped letters: "haed".
+
+    Any other slip in so short a word might as well be another word.
+    """
     swapped = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
     return [other for other in swapped if other in targets]
 
 
 def _likeliest_first(word: str, targets: Iterable[str]) -> Sequence[str]:
-    """Return equally near spellings in their order.
+    """Return equally near spellings, the most likely first.
 
-    The first letter counts most. Then one with the same letters is likelier: they were only
-    swapped. Then one that keeps the last letter.
+    The first letter counts most. Next come spellings with the same letters, which were only
+    swapped, and then those that keep the last letter.
     """
     letters = sorted(word)
 
@@ -126,7 +133,7 @@ def _likeliest_first(word: str, targets: Iterable[str]) -> Sequence[str]:
 
 @cache
 def _rapidfuzz() -> tuple[Callable[..., list[tuple[str, float, int]]], Callable[..., int]]:
-    # Imported here because a title whose words are all known needs none of it.
+    # Imported here because a title whose words are all known does not need it.
     from rapidfuzz.distance import OSA  # noqa: PLC0415
     from rapidfuzz.process import extract  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""The tidy British form of a title on the ladder."""
+"""The standard British form of a title on the ladder."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def standard_title(
     function: str | None,
     learner: str | None,
 ) -> str:
-    """Return the standard form of what was read.
+    """Return the standard British form of a title, from what was read in it.
 
     >>> standard_title(subject=SubjectType.OFFICE, scope=Scope.PROGRAMME, role="co-ordinator",
     ...                office="office", function=None, learner=None)
@@ -43,7 +43,8 @@ def standard_title(
     ...                function=None, learner=None)
     'Head of PMO'
 
-    Words of seniority are left out, for they move no level; a learner's word is kept, for it does.
+    Words of seniority are left out, because they change no level. A word for a learner does change
+    it, and is kept.
     """
     about = _about(subject, scope, office, function)
     if role is None:
@@ -54,7 +55,7 @@ def standard_title(
     if role == "director" and subject is SubjectType.P3_WORD and scope == Scope.PORTFOLIO:
         title = "Portfolio Director"
     elif role in _HEADS_OF and subject is SubjectType.P3_WORD and office is None:
-        # A "Project Director" runs one project; who directs all of them is on the ladder.
+        # A "Project Director" runs one project, but who directs all of them is on the ladder.
         title = f"{facts.standard_form} of {_scope_text(scope, plural=True)}"
     elif role == "head":
         title = f"{facts.standard_form} of {about}"
@@ -71,7 +72,7 @@ def _about(subject: SubjectType, scope: Scope, office: str | None, function: str
         name = _office_text(scope, office, words)
         return f"{name} {_function_text(function)}" if function else name
     if scope == Scope.PORTFOLIO:
-        # A portfolio alone may be one of investments.
+        # "Portfolio" alone may mean a portfolio of investments.
         words = "Project Portfolio"
     if subject is SubjectType.PLANNING_BUILDING:
         return "Construction"

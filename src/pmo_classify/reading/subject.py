@@ -30,24 +30,24 @@ class Subject(NamedTuple):
     type: SubjectType = SubjectType.NOTHING
     scope: Scope = Scope.NONE
     is_plural: bool = False
-    """The last project word is a plural: "projects"."""
+    """Whether the last project word is a plural: "projects"."""
     function: str | None = None
     office: str | None = None
-    """The office's short name, or where it is spelt out "office", "transformation office" ..."""
+    """The office's short name; if it is spelt out, "office", "transformation office" and so on."""
     has_content: bool = False
     is_trade: bool = False
-    """A word of another trade is among the words."""
+    """Whether a word of another trade is among the words."""
     is_function: bool = False
     is_p3_function: bool = False
-    """The function counts for any project work, not only inside an office."""
+    """Whether the function counts for any project work, not only inside an office."""
     is_named: bool = False
-    """The project has more words: "the Smart Metering programme"."""
+    """Whether the project has a name: "the Smart Metering programme"."""
     is_list: bool = False
-    """An office and a project word are alternatives: "PMO / Project Support" Officer."""
+    """Whether an office and a project word are alternatives: "PMO / Project Support" Officer."""
     is_loose_office: bool = False
-    """The office is apart from what it is for: "Business Change and Development Office"."""
+    """Whether other words separate the office from its field: "Change and Development Office"."""
     is_agency: bool = False
-    """The office is an agency's own unit: "Climate Program Office"."""
+    """Whether the office is a unit of a public agency: "Climate Program Office"."""
 
 
 NO_SUBJECT: Final = Subject()
@@ -64,17 +64,17 @@ _P3_FUNCTIONS: Final = frozenset({Tag.FUNCTION, Tag.OWN_FUNCTION})
 _FUNCTIONS: Final = _P3_FUNCTIONS | {Tag.OFFICE_FUNCTION}
 _BETWEEN_OFFICE: Final = frozenset({Tag.MANAGEMENT, *_FUNCTIONS, Tag.SERVICES, Tag.OFFICE_KIND})
 _OTHER_FUNCTIONS: Final = TRADE_TAGS | {Tag.OFFICE_FUNCTION}
-"""Tags of what is another trade's function unless an office is named."""
+"""Tags of words that name another trade's function, unless an office is named."""
 _RANKS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER})
 _LINKS: Final = frozenset({Tag.LINK})
 _SCOPED: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME})
-# English puts the project word before what is done for it; a language without such an order, and a
-# link word between, allow both.
+# English puts the project word before what is done for it. Other languages also allow the opposite,
+# and so does a link word, such as "of".
 _ENGLISH_ORDER: Final = ("en", "")
 
 
 def read_subject(conjuncts: Iterable[Conjunct]) -> Subject:
-    """Return the subject of words that share one role: the weightiest decides, scopes add up."""
+    """Return the subject of words that share one role: the heaviest one, with all their scopes."""
     conjuncts = [conjunct for conjunct in conjuncts if conjunct]
     if not conjuncts:
         return NO_SUBJECT
@@ -100,7 +100,7 @@ def read_subject(conjuncts: Iterable[Conjunct]) -> Subject:
 
 
 def _is_list(office: Subject, found: Iterable[Subject]) -> bool:
-    """Return whether an office is one of several alternatives; the others are project words."""
+    """Return whether an office is one of several alternatives, another being a project word."""
     if office.type is not SubjectType.OFFICE or office.office not in office_names():
         return False
     others = (s for s in found if s is not office)
@@ -138,7 +138,7 @@ def _scope(words: Conjunct) -> Scope:
 
 
 def _is_portfolio_of_projects(words: Conjunct) -> bool:
-    """Return whether words are as "portefeuille de projets", which is one scope and not two."""
+    """Return whether words name one scope and not two, as "portefeuille de projets" does."""
     return any(
         first.meaning.startswith("portfolio")
         and link.tag == Tag.LINK
@@ -164,7 +164,7 @@ def _find_office(words: Conjunct) -> tuple[int, int] | None:
 
 
 def _find_name_before(words: Conjunct, office: int) -> int | None:
-    """Return the start of the words that make an office ours: "project (management) office"."""
+    """Return where a project office's name starts before it: "project (management) office"."""
     i = office - 1
     while i >= 0:
         if words[i].tag in _MAKES_OFFICE_OURS:
@@ -178,7 +178,7 @@ def _find_name_before(words: Conjunct, office: int) -> int | None:
 
 
 def _find_name_after(words: Conjunct, office: int) -> int | None:
-    """Return the end of them after it: "oficina de proyectos", "office of project management"."""
+    """Return where a project office's name ends after it: "oficina de proyectos"."""
     is_linked = words[office].language not in _ENGLISH_ORDER
     for i in range(office + 1, len(words)):
         if words[i].tag == Tag.LINK:
@@ -213,7 +213,7 @@ def _spelt_out(office: Conjunct) -> str:
 
 
 def _is_agency(before: Conjunct, office: Conjunct, after: Conjunct) -> bool:
-    """Return whether it is an agency's own unit: "Climate Program Office"."""
+    """Return whether an office is a unit of a public agency: "Climate Program Office"."""
     tags = [t.tag for t in office]
     if tags == [Tag.OFFICE, Tag.LINK, Tag.P3] and office[0].language in _ENGLISH_ORDER:
         return office[-1].meaning == "programmes"
@@ -238,8 +238,8 @@ def _read_p3(subject: Subject, words: Conjunct) -> Subject:
 
 
 def _type_at(words: Conjunct, at: int) -> SubjectType:
-    """Return what the words around a project word name."""
-    # "Assistant to the project manager" is about the project; whose assistant is no matter.
+    """Return the type of subject that the words around a project word name."""
+    # "Assistant to the project manager" is about the project, whoever is assisted.
     tail = [t for t in words[at + 1 :] if t.tag not in (Tag.LINK, Tag.ROLE) or _is_support(t)]
     # "Programme de gestion du changement" is a programme for the management of change.
     is_name = bool(tail) and tail[0].tag == Tag.MANAGEMENT and _are_head_first(words[at], tail[0])
@@ -255,7 +255,7 @@ def _type_at(words: Conjunct, at: int) -> SubjectType:
 
 
 def _type_after(tail: Conjunct) -> SubjectType:
-    """Return what the words between a project word and the role name."""
+    """Return the type of subject that the words between a project word and the role name."""
     if not tail:
         return SubjectType.P3_WORD
     if any(t.tag in _P3_FUNCTIONS for t in tail):
@@ -277,7 +277,7 @@ def _type_after(tail: Conjunct) -> SubjectType:
 
 
 def _type_before(words: Conjunct, *, is_linked: bool) -> SubjectType:
-    """Return what "gestion de projets" and "pianificazione progetti" name."""
+    """Return the type of subject that the words before a project word name: "gestion de"."""
     for token in reversed(words):
         if token.tag == Tag.LINK:
             is_linked = True

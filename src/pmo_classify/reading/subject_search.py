@@ -1,4 +1,4 @@
-"""Where a title says what it is about: before its role, after it, or in another phrase."""
+"""The search for what a title is about: before its role, after it, or in another phrase."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["HeadedTitle", "SubjectMatch", "find_subject"]
 
 
 class HeadedTitle(NamedTuple):
-    """A title with the name and group of its role, and all tokens of the cell."""
+    """A title with its role, the group of that role, and all tokens of the cell."""
 
     title: TitlePhrase
     role: str | None
@@ -28,7 +28,7 @@ class HeadedTitle(NamedTuple):
 
     @property
     def is_planner(self) -> bool:
-        """Whether the role itself is planning: planner, scheduler."""
+        """Whether the role is a planner or a scheduler."""
         return self.role in ("planner", "scheduler")
 
     @property
@@ -38,7 +38,7 @@ class HeadedTitle(NamedTuple):
 
 
 class SubjectMatch(NamedTuple):
-    """A subject, its position, the words it was read from, and what is doubtful about it."""
+    """A subject, its position, the words it was read from, and the codes of its doubts."""
 
     subject: Subject
     position: SubjectPosition
@@ -59,9 +59,9 @@ _INVERTED: Final = frozenset(
 def find_subject(headed: HeadedTitle) -> SubjectMatch:
     """Return what a title is about.
 
-    The words right before the role come first ("project" co-ordinator); a role without such words
-    looks behind and around itself ("manager, PMO"); one with words of another field may have an
-    office or a project in another phrase ("finance manager, PMO").
+    The words right before the role count first ("project" co-ordinator). If there are none, the
+    words after the role and around it count ("manager, PMO"). If they are of another field, another
+    phrase may name an office or a project ("finance manager, PMO").
     """
     title = headed.title
     own = read_subject(title.modifiers)
@@ -87,13 +87,13 @@ def _position_of_own(own: Subject, role: str | None) -> SubjectPosition:
         return SubjectPosition.BEFORE
     if own.is_plural:
         return SubjectPosition.PLURAL
-    # "Rail Programme Head" heads one programme; other roles are the same with a name or without.
+    # "Rail Programme Head" heads one programme; for other roles a name makes no difference.
     is_named = role == "head" and own.is_named
     return SubjectPosition.NAMED if is_named else SubjectPosition.BEFORE
 
 
 def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
-    """Return the subject of a bare role: "head of PMO", "manager, PMO", "PMO - manager"."""
+    """Return the subject of a role with no words right before it: "head of PMO", "manager, PMO"."""
     title = headed.title
     if _names_another_department(title.after):
         return SubjectMatch(_OF_ANOTHER_TRADE, SubjectPosition.BEFORE, [])
@@ -125,9 +125,10 @@ def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
 
 
 def _names_another_department(after: Sequence[Phrase]) -> bool:
-    """Return whether it is as "Head - Sales (Rail Projects)" or "Head, Press Office, Projects".
+    """Return whether the phrases after a role name another department.
 
-    A project in brackets says where the work is done, and what follows another office is its work.
+    In "Head - Sales (Rail Projects)" the brackets say where the work is done. In "Head, Press
+    Office, Projects" the projects are those of the press office.
     """
     for at, phrase in enumerate(after):
         own = read_subject(phrase.conjuncts)
@@ -157,7 +158,7 @@ def _position_before(headed: HeadedTitle, subject: Subject) -> SubjectPosition:
         return SubjectPosition.BEFORE
     if all(t.tag == Tag.P3 or t.tag in _NO_WEIGHT for t in headed.cell):
         return SubjectPosition.ALONE
-    # "Marketing Project" is the project's name; "Sales - Rail Project" is a trade's.
+    # "Marketing Project" is the name of a project; in "Sales - Rail Project" sales is a trade.
     words = [t for t in headed.cell if t.tag not in IGNORED]
     is_name = words[-1].tag == Tag.P3 and not any(t.tag in SEPARATORS for t in words)
     trades = (Tag.TRADE, Tag.SCHEME) if is_name else (*TRADE_TAGS, Tag.SCHEME)
@@ -182,7 +183,7 @@ def _find_after(headed: HeadedTitle, complement: Subject) -> SubjectMatch | None
                 return SubjectMatch(subject, SubjectPosition.BEFORE, phrase.words, ("bracket",))
             listed = [t for p in title.after if p.opener == "," for t in p.words]
             words = listed if phrase.opener == "," else phrase.words
-            # "Officer - Logistics (PMO)" may do logistics, and the PMO be only the department.
+            # In "Officer - Logistics (PMO)" the PMO may be only the department.
             is_department = is_after_field and phrase.opener == "(" and subject.office is not None
             doubts = ("department",) if is_department else ()
             position = _position_after(subject, phrase, headed.group)
@@ -194,17 +195,17 @@ def _find_after(headed: HeadedTitle, complement: Subject) -> SubjectMatch | None
 
 
 def _is_place_of_work(own: Subject, apart: Subject) -> bool:
-    """Return whether a project is where a trade works: "Experto en compras - proyecto europeo"."""
+    """Return whether another trade works on a project: "Experto en compras - proyecto europeo"."""
     return _is_project(apart) and own.is_trade and not own.is_function
 
 
 def _is_project(subject: Subject) -> bool:
-    """Return whether words name a project or programme, and no office or function for it."""
+    """Return whether words name a project or programme, without an office or function for it."""
     return subject.type in (SubjectType.P3_WORD, SubjectType.GAP)
 
 
 def _find_in_other_phrase(headed: HeadedTitle, own: Subject) -> SubjectMatch:
-    """Return the subject of a role with other words of its own and an office or project apart."""
+    """Return the subject of a role with words of another field, perhaps from another phrase."""
     title = headed.title
     own_words = flatten(title.modifiers)
     apposed = [(phrase, read_subject(phrase.conjuncts)) for phrase in title.apposed]
@@ -249,7 +250,7 @@ def _names_work_in_brackets(phrase: Phrase, subject: Subject) -> bool:
 
 
 def _is_led_from_afar(headed: HeadedTitle, subject: Subject) -> bool:
-    """Return whether the words before a leader say only where: "Regional Director, Projects"."""
+    """Return whether a leader's own words say only where: "Regional Director, Projects"."""
     own = flatten(headed.title.modifiers)
     if headed.group not in _LEADERS or any(t.tag != Tag.NEUTRAL for t in own):
         return False
@@ -276,7 +277,7 @@ def _in_office(
 
 
 def _names_a_bureau(phrase: Phrase, subject: Subject) -> bool:
-    """Return whether a phrase is an agency's name: "Bureau of Information Project"."""
+    """Return whether a phrase is the name of an agency: "Bureau of Information Project"."""
     return subject.type not in OFFICE_TYPES and phrase.words[0].tag == Tag.OFFICE
 
 
@@ -304,7 +305,7 @@ def _position_after(subject: Subject, phrase: Phrase, group: RoleGroup) -> Subje
 
 
 def _planned_type(headed: HeadedTitle, subject: Subject) -> SubjectType:
-    """Return what a planner plans, where no project word says it."""
+    """Return the type of subject of a planner, where no project word says what is planned."""
     subject_type = subject.type
     plans = subject_type is SubjectType.PLANNING or headed.is_planner
     if headed.group in (RoleGroup.TRADE, RoleGroup.NONE, RoleGroup.LEARNER):
@@ -318,7 +319,7 @@ def _planned_type(headed: HeadedTitle, subject: Subject) -> SubjectType:
         return SubjectType.PLANNING
     if any(t.meaning == "construction" for t in headed.cell):
         return SubjectType.PLANNING_BUILDING
-    # What is planned may be said in any part of the title; what costs is said beside the cost.
+    # Any part of the title may say what is planned, but only words next to "cost" say what costs.
     own = flatten([*headed.title.modifiers, *headed.title.complement])
     is_said = any(map(_says_what_is_planned, own if is_cost else headed.cell))
     return SubjectType.PLANNING if is_said else SubjectType.PLANNING_BARE

@@ -31,14 +31,14 @@ class ListedAs(NamedTuple):
 
 
 class TitleIndex:
-    """Finds a tokenized title in the tables; the user's own titles override ours."""
+    """Finds a tokenized title in the tables; the user's own titles override the others."""
 
     def __init__(self, listed: TitleTable, own: TitleTable) -> None:
         self._titles = {form: ListedAs(title, is_own=False) for form, title in listed.items()}
         self._titles |= {form: ListedAs(title, is_own=True) for form, title in own.items()}
 
     def find(self, tokens: Sequence[Token]) -> ListedAs | None:
-        """Return the listed title, by its spelling as it is or else as it was repaired."""
+        """Return the listed title, found by its own spelling or else by the repaired one."""
         found = self._titles.get(normal_form(tokens))
         if found is None and any(token.is_repaired for token in tokens):
             found = self._titles.get(normal_form(tokens, repaired=True))
@@ -46,9 +46,9 @@ class TitleIndex:
 
 
 def index_titles(rows: Iterable[RawRow], tokenizer: Tokenizer) -> TitleTable:
-    """Check rows of titles and return them by their normal form.
+    """Return the titles of rows by their normal form, after a check of each row.
 
-    All faulty rows are reported at once, as a ``TableError``.
+    If rows are faulty, a ``TableError`` lists all faults.
     """
 
     def form_of(row: RawRow) -> NormalForm:
@@ -68,17 +68,17 @@ def _index(rows: Iterable[RawRow], form_of: Callable[[RawRow], NormalForm]) -> T
             continue
         form = form_of(row)
         if not form:
-            what = f"the title {checked.title!r} has no word"
-            fix = "write a title with letters or digits, or delete the row"
+            what = f"the title {checked.title!r} has no letters or digits"
+            fix = "write a title with words, or delete the row"
             faults.append(TableFault(row.file, row.line, what, fix))
             continue
         other = table.setdefault(form, checked)
         if other.answer != checked.answer:
             what = f"{checked.title!r} contradicts {other.title!r} in line {other.line}"
-            fix = f"both read as {form!r}; give them one answer, or drop one"
+            fix = f"both are read as {form!r}, so give them the same answer, or delete one"
             faults.append(TableFault(row.file, row.line, what, fix))
         elif (checked.title, checked.source) < (other.title, other.source):
-            # Of several rows with one answer the same one is kept, whatever their order.
+            # Of several rows with the same answer the first in this order is kept, wherever it is.
             table[form] = checked
     if faults:
         raise TableError(faults)
@@ -87,9 +87,9 @@ def _index(rows: Iterable[RawRow], form_of: Callable[[RawRow], NormalForm]) -> T
 
 @cache
 def listed_titles() -> TitleTable:
-    """Return the titles that ship with the library by their normal form, read once.
+    """Return the titles that ship with the library by their normal form; they are read only once.
 
-    Their normal forms are in the table, because making them would double the time to start;
+    Their normal forms are in the table, because computing them would double the time to start;
     ``lint_titles`` checks them.
     """
     return _index(read_listed_rows(), lambda row: NormalForm(row.cells["normal_form"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -9,11 +10,14 @@ from typing import Final, NamedTuple
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import abbreviations, letter_case
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+from pmo_classify.reading.cleaning import fold
 
-__all__ = ["Style", "style_of"]
+__all__ = ["Style", "is_short_name", "is_surely_english", "style_of"]
 
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
+_ENGLISH: Final = frozenset({ENGLISH})
 _LONGEST_NAME: Final = 4
 
 
@@ -36,31 +40,65 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
     >>> style_of("HEAD OF SALES", default_tokenizer().tokenize("HEAD OF SALES"))
     Style(mode='shouted', language='en', is_titled=True)
     """
-    language, is_english = _language(tokens, is_plain=text.isascii())
+    is_plain = text.isascii()
+    spoken = _spoken(tokens)
+    is_english = is_plain and spoken == _ENGLISH
+    if spoken <= _ENGLISH:
+        language = ENGLISH if is_plain or spoken else ""
+    else:
+        language = _language(tokens, is_plain=is_plain)
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
-    if len(text) <= _LONGEST_NAME and not default_lexicon().knows(text.lower()):
-        # "FPA" alone is a short name.
+    if is_short_name(text):
         mode = "mixed"
     if mode == "mixed":
         return Style(mode, language, is_english)
     return Style(mode, language, letter_case(language) != "sentence")
 
 
-def _language(tokens: Sequence[Token], *, is_plain: bool) -> tuple[str, bool]:
-    """Return the language of a title, "" if it is not known, and whether it is surely English.
+def is_short_name(text: str) -> bool:
+    """Return whether a text is one short name that no table knows, such as "FPA", "AM-S2P".
+
+    >>> is_short_name("FPA"), is_short_name("LEAD")
+    (True, False)
+    """
+    parts = _LETTERS.findall(text)
+    if len(text) > 2 * _LONGEST_NAME or max(map(len, parts), default=0) > _LONGEST_NAME:
+        return False
+    if " " not in text and any(map(str.isdigit, text)):
+        return True
+    is_known = [default_lexicon().knows(fold(part)) for part in parts]
+    return not any(is_known) if " " in text else not all(is_known)
+
+
+def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:
+    """Return whether a title is surely in English; ``text`` and ``tokens`` as for ``style_of``.
+
+    Few titles in English have accents, and those with no word that is known may be in any language.
+    """
+    return text.isascii() and _spoken(tokens) == _ENGLISH
+
+
+def _spoken(tokens: Sequence[Token]) -> set[str]:
+    spoken = {token.language for token in tokens if token.tag not in _NOT_SPOKEN}
+    spoken.discard("")
+    return spoken
+
+
+def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
+    """Return the language of a title in which not all words are English.
 
     ``is_plain`` says that the title has no accents, as most in English.
     """
-    words = [token for token in tokens if token.language and token.tag not in _NOT_SPOKEN]
-    if all(token.language == ENGLISH for token in words):
-        return (ENGLISH if words or is_plain else ""), bool(words) and is_plain
-    spoken: Counter[str] = Counter()
-    for token in words:
+    votes: Counter[str] = Counter()
+    lexicon, short_forms = default_lexicon(), abbreviations()
+    for _, _, tag, _, language, written, is_repaired in tokens:
         # "Sr" and "Coord" are of no language, small words of several, and a repair proves little.
-        if token.written not in abbreviations() and not token.is_repaired:
-            weight = 1 if token.tag in _SMALL else 2
-            for language in default_lexicon().in_languages(token.written) or (token.language,):
-                spoken[language] += weight
+        if not language or is_repaired or tag in _NOT_SPOKEN or written in short_forms:
+            continue
+        codes = lexicon.in_languages(written) or (language,)
+        weight = (1 if tag in _SMALL else 2) + (len(codes) == 1)
+        for code in codes:
+            votes[code] += weight
     # English words are in titles of all languages, accents in few English ones.
-    languages = sorted(spoken) or [ENGLISH]
-    return max(languages, key=lambda code: (spoken[code], (code == ENGLISH) == is_plain)), False
+    languages = sorted(votes) or [ENGLISH]
+    return max(languages, key=lambda code: (votes[code], (code == ENGLISH) == is_plain))

@@ -1,7 +1,7 @@
-"""From clean text to tokens: each word of a title, what it means, and where it is.
+"""The tokenizer, which turns clean text into tokens: each word, its meaning and its place.
 
-A token is a word or a run of words that means one thing ("project management office"); an
-abbreviation becomes the tokens of the words that it is short for, all at its place.
+A token is a word, or a run of words with one meaning ("project management office"). An abbreviation
+becomes one token for each word that it stands for, all with its place.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from pmo_classify.thresholds import ACRONYM_MAX_LENGTH, TRADE_MIN_LENGTH, WORD_C
 __all__ = ["IGNORED", "SEPARATORS", "Tokenizer", "default_tokenizer"]
 
 IGNORED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.FILLER})
-"""Tags of tokens that no rule looks at."""
+"""Tags of tokens that the rules ignore."""
 SEPARATORS: Final = frozenset({BREAK, SLASH, Tag.JOIN})
 _NO_WORDS: Final = frozenset({*SEPARATORS, Tag.LINK, *IGNORED})
 _READ_AS_WORDS: Final = frozenset({*IGNORED, Tag.JOIN, Tag.LINK})
@@ -43,12 +43,12 @@ _MARKS: Final = {"(": "(", "[": "(", "{": "(", ",": ",", ";": ",", "|": "|"}
 
 
 class _Form(NamedTuple):
-    """A word of a title, looked up.
+    """A word of a title with its meaning.
 
-    ``written`` is the word as it was, folded; ``spelling`` the same with its spelling repaired
+    ``written`` is the word in lower case without accents; ``spelling`` is the same after a repair
     (empty for marks, so that they end any phrase); ``offset`` is its place in a compound, in
     characters. ``second_words`` are the words that may follow it in a phrase of the lexicon.
-    ``in_languages`` has its meanings where several languages have it.
+    ``in_languages`` has its meanings by language, if several languages have it.
     """
 
     word: Word
@@ -61,12 +61,12 @@ class _Form(NamedTuple):
 
 
 class _LookedUp(NamedTuple):
-    """What a written word may be: the forms of its parts, and those after each possible repair."""
+    """The forms of the parts of a word: as it is written, and after each possible repair."""
 
     forms: tuple[_Form, ...]
     repaired: tuple[tuple[_Form, ...], ...] = ()
     is_open: bool = False
-    """The language of the title has a say in which it is."""
+    """Whether the language of the title decides between them."""
 
 
 _PlacedForm = tuple[_Form, int, int]
@@ -74,14 +74,14 @@ _PlacedForm = tuple[_Form, int, int]
 
 
 class Tokenizer:
-    """Turns clean text into tokens, by the words of a lexicon.
+    """Turns clean text into tokens, with the words of a lexicon.
 
     >>> [(token.tag, token.meaning) for token in default_tokenizer().tokenize("Progamme Mgr")]
     [('p3', 'programme'), ('role', 'manager')]
 
-    A word that several languages have is read in that of the other words of the title; English
-    comes first where these do not tell. The spelling of unknown words is repaired, within the
-    languages that the rest of the title speaks.
+    A word that several languages have is read in the language of the other words of the title, or
+    in English if these do not settle it. The spelling of unknown words is repaired, with words in
+    the languages of the rest of the title.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -92,7 +92,7 @@ class Tokenizer:
         self._words = lru_cache(maxsize=WORD_CACHE_SIZE)(self._look_up)
 
     def tokenize(self, text: str) -> list[Token]:
-        """Return the tokens of clean text; where all of it is noise, the noise is read as words."""
+        """Return the tokens of clean text; if all of it is noise, the noise is read as words."""
         tokens = self._tokenize(scan(text), has_acronyms=not text.isupper())
         if any(map(_is_a_word, tokens)):
             return tokens
@@ -100,7 +100,7 @@ class Tokenizer:
         return [_as_word(token) for token in words]
 
     def right_spelling(self, token: Token) -> str:
-        """Return how the words of a repaired token are spelt, in small letters without accents.
+        """Return the right spelling of a repaired token, in lower case without accents.
 
         >>> tokens = default_tokenizer().tokenize("Progect Manager")
         >>> default_tokenizer().right_spelling(tokens[0])
@@ -135,7 +135,7 @@ class Tokenizer:
     def _look_up(self, written: str) -> _LookedUp:
         folded = fold(written)
         if written != folded and written in self._lexicon.single:
-            # A row that is written with accents is meant only so: "più" is no PIU.
+            # A row with accents is only for the word with accents: "più" is not PIU.
             form = _Form(self._lexicon.single[written], folded, written)
             return _LookedUp((form,))
         has_accents = written != folded
@@ -145,7 +145,7 @@ class Tokenizer:
             forms = (_Form(Word(Tag.UNKNOWN, folded), folded, folded),)
         repaired = self._repaired(parts)
         if has_accents and repaired:
-            # English and short names have no accents, so a word with one is no slip for them.
+            # English words and short names have no accents, so a word with one is not one of them.
             repaired = tuple(r for r in repaired if all(map(_has_language, r)))
         is_open = bool(repaired) or any(map(_is_shared, forms))
         return _LookedUp(forms, repaired, is_open)
@@ -191,21 +191,21 @@ class Tokenizer:
         return tuple(forms)
 
     def _settle_languages(self, words: Sequence[_LookedUp]) -> list[_LookedUp]:
-        """Settle what the language of the title decides: words of several languages, repairs."""
+        """Return the words with the meanings and repairs that fit the languages of the title."""
         forms = [form for word in words for form in word.forms]
         spoken = Counter(
             form.word.language
             for word in words
             for form in word.forms
-            # The English role in a compound such as "Projektmanager" is of another language.
+            # The English role in a compound such as "Projektmanager" does not make a title English.
             if not form.in_languages and (len(word.forms) == 1 or form.word.language != ENGLISH)
         )
         del spoken[""]
-        # English words are in titles of all languages, so that any other language counts first.
+        # Titles in all languages have English words, so any other language counts first.
         order = sorted(spoken, key=lambda language: (language != ENGLISH, spoken[language]))
         maybe_spoken = {language for form in forms for language in form.in_languages}
         unread = [word for word in words if not word.repaired and _is_unread(word)]
-        # Beside words that no table knows, a likeness proves nothing.
+        # Where most words are unknown, a similar spelling proves nothing.
         is_home = 2 * len(unread) <= sum(not _is_mark(word) for word in words)
         related = {other for lang in (*spoken, *maybe_spoken) for other in related_languages(lang)}
         home = {*related, ""} if is_home or spoken else None
@@ -214,7 +214,7 @@ class Tokenizer:
             and home != {""}
             and all(f.word.tag == Tag.NEUTRAL for f in forms if _is_foreign(f))
         ):
-            # "Public" and "general" are English as well, whatever table has them.
+            # Words such as "public" and "general" are English as well, whatever their table.
             home.add(ENGLISH)
         return [_settled(word, order[::-1], home) if word.is_open else word for word in words]
 
@@ -281,9 +281,9 @@ def _has_language(form: _Form) -> bool:
 
 
 def _settled(word: _LookedUp, spoken: Sequence[str], home: Collection[str] | None) -> _LookedUp:
-    """Return a word as it is read in a title that speaks some languages, the likeliest first.
+    """Return a word as it is read in a title in the ``spoken`` languages, the most likely first.
 
-    A repair counts if it is a word of the ``home`` languages; in a title that names none, of any.
+    A repair counts if it is a word of the ``home`` languages, or of any if ``home`` is only "".
     """
     near = [lang for spoke in spoken for lang in sorted(related_languages(spoke))]
     order = [*spoken, *near] or [ENGLISH]
@@ -310,7 +310,7 @@ def _is_home(repaired: Sequence[_Form], home: Collection[str]) -> bool:
 
 
 def _distance(repaired: Sequence[_Form], order: Sequence[str]) -> int:
-    """Return how far down the order the languages of a repair are."""
+    """Return how far down the order of languages a repair is; 0 is the best."""
     found = [set(order) & _languages(form) for form in repaired if form.is_repaired]
     return max((min(map(order.index, f), default=len(order)) for f in found), default=0)
 
@@ -318,7 +318,7 @@ def _distance(repaired: Sequence[_Form], order: Sequence[str]) -> int:
 def _share_out(forms: Sequence[_Form], start: int, end: int) -> list[_PlacedForm]:
     """Return the words of a compound with their places in it."""
     if sum(len(form.written) for form in forms) != end - start:
-        # Folding or a linking letter changed the length: each word is somewhere in the whole.
+        # A folded or linking letter changed the length, so each word gets the whole place.
         return [(form, start, end) for form in forms]
     ends = [start + form.offset + len(form.written) for form in forms]
     return list(zip(forms, [start, *ends[:-1]], ends, strict=True))
@@ -329,7 +329,7 @@ def _is_a_word(token: Token) -> bool:
 
 
 def _as_word(token: Token) -> Token:
-    """Return a token of noise, or a small word, as a word of the title."""
+    """Return a token as a word of the title, even if it is noise or a small word."""
     if token.tag in _READ_AS_WORDS or token.meaning == "grade":
         return token._replace(tag=Tag.UNKNOWN, meaning=token.written)
     return token
@@ -351,5 +351,5 @@ def _tag_of_unknown(word: str) -> str:
 
 @cache
 def default_tokenizer() -> Tokenizer:
-    """Return the tokenizer of the lexicon that ships with the library, made once."""
+    """Return the tokenizer of the lexicon that ships with the library; it is made only once."""
     return Tokenizer(default_lexicon())

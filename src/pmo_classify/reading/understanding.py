@@ -1,4 +1,4 @@
-"""How much of a title was understood, and what is left unread."""
+"""Checks of how well a title was understood."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _NO_CONTENT: Final = frozenset(
 )
 _TRADES_WITH_ANY_NAME: Final = frozenset({"engineer", "technician"})
 _UNREAD_OR_MARK: Final = frozenset({BREAK, SLASH, Tag.ACRONYM, Tag.JOIN, Tag.NOISE, Tag.UNKNOWN})
-# Project, programme and portfolio begin so in many languages; a longer word is a trade's
-# (programmer, designer), and those that begin alike with another ending are, too.
+# In many languages the words for project, programme and portfolio start like this. Longer words and
+# some other endings are those of other trades (programmer, designer).
 _STEM: Final = re.compile(
     r"(?:(?P<project>proje[ck]t?|projet|proyec|proget|prosjekt|proiect|prohjek)"
     r"|(?P<portfolio>porto?f))(?!ant|ist|eur|ier|ow|ov|ut)\w{0,5}$"
@@ -45,7 +45,7 @@ def names_a_trade(tokens: Sequence[Token]) -> bool:
 
 
 def find_unread(tokens: Sequence[Token]) -> str | None:
-    """Return the code of the doubt where a title without words of the field was not understood.
+    """Return the code of the doubt about a title that was not understood, or ``None``.
 
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
     >>> tokenize = default_tokenizer().tokenize
@@ -53,14 +53,14 @@ def find_unread(tokens: Sequence[Token]) -> str | None:
     ('unread-acronym', None)
     """
     tags = {token.tag for token in tokens}
-    # The words of all tables are in Latin letters, so that only the others need a look.
+    # The tables have only words in Latin letters, so a title with a known word needs no check.
     if tags <= _UNREAD_OR_MARK:
         words = [token.written for token in tokens if token.tag != Tag.NOISE]
         if not any(map(_LATIN.search, words)):
             return "unread-language"
     if Tag.ACRONYM in tags and Tag.ROLE in tags and tags - _NO_CONTENT == {Tag.ACRONYM}:
         roles = {token.meaning for token in tokens if token.tag == Tag.ROLE}
-        # Whatever an engineer's short name is short for, it is an engineer's trade.
+        # An engineer's trade is another one, whatever the short name stands for.
         return None if roles <= _TRADES_WITH_ANY_NAME else "unread-acronym"
     if any(token.tag == Tag.UNKNOWN and _STEM.match(token.written) for token in tokens):
         return "unread-stem"
@@ -68,7 +68,7 @@ def find_unread(tokens: Sequence[Token]) -> str | None:
 
 
 def scope_of_stems(tokens: Sequence[Token]) -> Scope:
-    """Return the scope that the stems of unknown words look like.
+    """Return the scope that unknown words seem to name, by their stems.
 
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
     >>> tokenize = default_tokenizer().tokenize

@@ -1,4 +1,4 @@
-"""The answer to a title that was read: confidence, reasons, other readings."""
+"""The answer to a title that was read, with its confidence, reasons and other readings."""
 
 from __future__ import annotations
 
@@ -72,10 +72,10 @@ def _seniority_of_first_title(tokens: Sequence[Token]) -> str | None:
         return None
     roles = [token for token in tokens if token.tag in (Tag.ROLE, Tag.TRADE)]
     if ranks == roles[:1] == roles:
-        # The only role word of a title is its role, and no rank.
+        # The only role word of a title is its role and not a rank.
         return None
     if len(ranks) == 1 and ranks[0].tag == Tag.SENIORITY and ranks[0] is _first_word(tokens):
-        # In front it is the rank of the title, whatever the trade; most titles stop here.
+        # A rank in front is that of the title, whatever the trade; most titles need no parsing.
         return ranks[0].meaning
     seniority = parse(split_phrases(tokens))[0].seniority
     return seniority[0].meaning if seniority else None
@@ -94,9 +94,9 @@ def judge(
     *,
     review_below: float,
 ) -> Classification:
-    """Return the answer to a title: that of a table which lists it, or else what was read.
+    """Return the answer to a title, from the table that lists it or else from what was read.
 
-    A confidence under ``review_below``, from 0 to 1, sends the title to review.
+    A title with a confidence below ``review_below``, from 0 to 1, goes to review.
     """
     chosen = choice.chosen
     repairs = _repairs(tokens)
@@ -194,7 +194,7 @@ def _reasons_of_listed(listed: ListedAs) -> list[str]:
 
 
 def _words_in_title(title: str, clean: CleanText, tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Return the tokens with their places in the title as it was given."""
+    """Return the tokens with their places in the original title."""
     if title.startswith(clean.text):
         return tuple(tokens)
     place = places_in_title(title, clean)
@@ -230,7 +230,7 @@ _Answer = tuple[Track, Level | None, Scope]
 def other_readings(choice: Choice, answer: _Answer | None = None) -> tuple[Alternative, ...]:
     """Return the readings of a title that differ from the answer, best first, each once.
 
-    Without an ``answer`` they are those that differ from the title that was chosen.
+    Without an ``answer`` they are those that differ from the chosen title.
     """
     found: dict[_Answer, Alternative] = {}
     for other in _readings(choice):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import islice, takewhile
 from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     letter_case,
+    place_words,
     sentence_words,
     small_words,
     writings,
@@ -22,18 +24,50 @@ from pmo_classify.reading.title_style import Style
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
-__all__ = ["is_plain", "mended", "write_words"]
+__all__ = [
+    "CHANGES",
+    "GENDER",
+    "ODD",
+    "SHOUTED",
+    "SMALL",
+    "looks_of",
+    "mended",
+    "write_words",
+]
+
+CHANGES: Final = 1
+"""The piece may be written otherwise in any title."""
+SMALL: Final = 2
+"""The piece is in small letters, and would not be in an English title."""
+SHOUTED: Final = 4
+"""The piece has capitals that are no acronym's."""
+ODD: Final = 8
+"""The piece has signs that mean nothing, or blanks are missing around its slash."""
+GENDER: Final = 16
+"""The piece has a sign that may set off the ending of the other gender."""
 
 _AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
 _PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _PLAIN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_GENDER = re.compile(r"[/*_:·(]")
+_ODD = re.compile(
+    r"^[^\w\s&+/@]+$|^/.|.[/&-]$|[^\W\d_]{5}\.$|"
+    "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
+)
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőű]")
 _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
 _SHORTEST_SHOUT: Final = 4
+_LONGEST_SHORT_FORM: Final = 5
+"""Letters of a short form with its full stop; a longer word ends a sentence with it."""
 _SHORT_NAME: Final = 2
 """Letters of short names, such as "MO", that are no words in small letters."""
 _SHORT_PREFIX: Final = 3
+_LONGEST_FIRM: Final = 2
+"""Words of the name of a firm."""
+_NO_LOOKS: Final[frozenset[int]] = frozenset()
+_CAPITALS: Final = frozenset({0})
+_ANY_CASE: Final = frozenset({0, SMALL})
 _NONE: Final[frozenset[str]] = frozenset()
 _START: Final = "start"
 """Where a word starts with a capital."""
@@ -55,43 +89,105 @@ def write_words(
     >>> write_words(["SNR", "IOS", "DEVELOPER"], Style("shouted", "en", True))
     ['Senior', 'iOS', 'Developer']
     """
-    if style.mode == "mixed" and _is_shouted_phrase(words):
-        style = style._replace(mode="shouted", is_titled=letter_case(style.language) != "sentence")
-    elif style.mode == "mixed" and any(map(_has_shout, words)):
-        # "DIRECTEUR DE PROJET Oracle"
-        words = [w.lower() if w.isupper() and _is_small(w.lower(), style) else w for w in words]
-    last = len(words) - 1
+    looks = list(map(looks_of, words))
+    if style.mode == "mixed" and any(look & SHOUTED for look in looks):
+        if _is_shouted_phrase(words):
+            is_titled = letter_case(style.language) != "sentence"
+            style = style._replace(mode="shouted", is_titled=is_titled)
+        else:
+            # "DIRECTEUR DE PROJET Oracle"
+            words = [w.lower() if w.isupper() and _is_small(w.lower(), style) else w for w in words]
     front = _INSIDE if goes_on and not is_first else _FRONT
     if is_first or (style.mode != "mixed" and not goes_on):
         front = _START
-    return [
-        _write(word, style, _place(at, last), _INSIDE if at else front)
+    settled = _settled_looks(style)
+    last = len(words) - 1
+    written = [
+        word
+        if looks[at] in settled and (at or front != _START)
+        else _write(word, style, _place(at, last), _INSIDE if at else front)
         for at, word in enumerate(words)
     ]
+    if style.mode == "shouted" and not style.is_titled:
+        for at in _names(words):
+            written[at] = _capitalised(written[at])
+    return written
+
+
+def _names(words: Sequence[str]) -> Iterator[int]:
+    """Yield the positions of places, and of firms before their legal form: "till Paroc AB"."""
+    lexicon = default_lexicon()
+    for at, word in enumerate(words):
+        known = lexicon.single.get(word.lower()) or lexicon.single.get(fold(word))
+        if known is not None and known.tag == Tag.PLACE:
+            yield at
+        before = place_words().get(words[at - 1].lower()) if at else None
+        is_company = place_words().get(word.lower()) == "company"
+        if is_company or (before == "name" and not lexicon.knows(fold(word))):
+            yield at
+        if is_company:
+            names = takewhile(lambda i: not lexicon.knows(fold(words[i])), range(at - 1, -1, -1))
+            yield from islice(names, _LONGEST_FIRM)
+
+
+def _settled_looks(style: Style) -> frozenset[int]:
+    """Return the looks of words that are written as they are inside a phrase of a style."""
+    if style.mode != "mixed":
+        return _NO_LOOKS
+    return _CAPITALS if style.is_titled else _ANY_CASE
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
-def is_plain(word: str, is_foreign: bool) -> bool:
+def looks_of(piece: str) -> int:
+    """Return what in a piece of a title may be written otherwise: bits, 0 for nothing.
+
+    >>> looks_of("Payroll"), looks_of("payroll") == SMALL, looks_of("Snr") == CHANGES
+    (0, True, True)
+    """
+    if piece.isalpha() and piece.lower() not in _listed():
+        if piece.istitle():
+            return 0
+        if piece.isupper():
+            return SHOUTED if _is_shouted(piece) else 0
+        return SMALL if piece.islower() else 0 if piece[0].isupper() else CHANGES
+    looks = 0 if _is_plain(piece, is_foreign=False) else CHANGES
+    if looks and _is_plain(piece, is_foreign=True):
+        looks = SMALL
+    if _has_shout(piece):
+        looks |= SHOUTED
+    if piece.isalpha():
+        return looks
+    return looks | (ODD if _ODD.search(piece) else 0) | (GENDER if _GENDER.search(piece) else 0)
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Return the words that are not written as any other."""
+    return frozenset().union(writings(), abbreviations(), sentence_words(), small_words())
+
+
+def _is_plain(word: str, *, is_foreign: bool) -> bool:
     """Return whether a word surely stays as it is, in a title that is not all in capitals.
 
     ``is_foreign`` says that the title has words of another language than English.
-
-    >>> is_plain("(Payroll)", False), is_plain("Snr", False), is_plain("DevOps", False)
-    (True, False, True)
     """
     if word in ("-", "&", "/") or (word[-1:] == "." and word[:-1] in small_words()):
         return True
     core = word.removeprefix("(").removesuffix(",").removesuffix(")")
+    if core.islower() and len(core) <= _LONGEST_SHORT_FORM:
+        # "ds."
+        core = core.removesuffix(".")
     small = core.lower()
     known = writings().get(small)
     if known is not None:
         return known.written == core
     if small in abbreviations() or small in sentence_words() or not _PLAIN.fullmatch(core):
         return False
+    if not all(map(_stays, core.split("-"))):
+        return False
     if core.islower():
         return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})
-    is_kept = all(map(_stays, core.split("-")))
-    return core[0].isupper() and small not in small_words() and is_kept
+    return core[0].isupper() and small not in small_words()
 
 
 def _stays(part: str) -> bool:
@@ -127,6 +223,8 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
         written = full if style.is_titled or starts or style.mode == "mixed" else full.lower()
         before, _, after = word.partition(core)
         return before + written + after.lstrip(".")
+    if place == "only" and style.mode == "shouted" and style.language == "pt" and _is_state(core):
+        return word
     if not starts and _is_small(small, style):
         is_name = style.mode == "mixed" and word.isupper()
         return word.lower() if front == _INSIDE and not is_name else word
@@ -161,21 +259,30 @@ def _fits(wanted: str, place: str) -> bool:
 def _write_parts(word: str, style: Style, *, starts: bool) -> str:
     if style.mode == "mixed" and _has_shout(word):
         style = style._replace(mode="shouted", is_titled=True)
+    if word.isalpha():
+        return _write_part(word, style, starts, "")
     pieces: list[str] = []
     at = 0
     before = ""
     for found in _PART.finditer(word):
         gap = word[at : found.start()]
         prefix = before if gap[-1:] == "-" else ""
+        at = found.end()
         if gap == "." and style.mode == "shouted" and len(found[0]) > 1:
             # "Administrateur.trice"
             pieces += [gap, found[0].lower()]
-            at = found.end()
+            continue
+        if gap == "/" and style.mode == "shouted" and _is_state(found[0]):
+            pieces += [gap, found[0]]
             continue
         pieces += [gap, _write_part(found[0], style, starts and not before, prefix)]
         before = found[0]
-        at = found.end()
     return "".join([*pieces, word[at:]])
+
+
+def _is_state(word: str) -> bool:
+    """Return whether a word is the short name of a state, which stands after its town."""
+    return place_words().get(word.lower()) == "state"
 
 
 def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
@@ -281,9 +388,13 @@ def mended(written: str, token: Token) -> str:
     pairs = list(zip(token.written.split(" "), right.split(" "), strict=True))
     if not all(a == b or _is_slip(a, b, is_role=token.tag == Tag.ROLE) for a, b in pairs):
         return written
+    if "-" in written:
+        right = right.replace(" ", "-")
     if written.isupper():
         return right.upper()
-    return right.title() if written[:1].isupper() else right
+    if not written[:1].isupper():
+        return right
+    return right.capitalize() if "-" in right else right.title()
 
 
 def _is_slip(word: str, right: str, *, is_role: bool) -> bool:

@@ -1,1 +1,1 @@
-"""One self-contained page about a labelled file."""
+"""The report about a labelled file, as one self-contained web page."""

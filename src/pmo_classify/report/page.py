@@ -37,10 +37,10 @@ _TRACK_NAMES: Final = {
 
 
 def check_report(target: Path, source: Path, *, force: bool = False) -> None:
-    """Raise before a long run what ``write_report`` would raise for ``target`` after it.
+    """Raise the error that ``write_report`` would raise for ``target``, but before a long run.
 
-    A ``MissingExtraError`` says which ``pip install`` brings Jinja; a ``FileError`` says that the
-    target does not end in .html, is the input or a folder, or exists (unless ``force``).
+    A ``MissingExtraError`` says how to install Jinja; a ``FileError`` says that the target does not
+    end in .html, is the input or a folder, or exists (unless ``force``).
     """
     need("jinja2", extra="report", what="a report")
     check_ending(target, ".html", ".htm", option="--report")
@@ -50,20 +50,21 @@ def check_report(target: Path, source: Path, *, force: bool = False) -> None:
 def write_report(target: Path, summary: Summary, *, source: str, force: bool = False) -> None:
     """Write the report of a run as one HTML page without scripts, links or other files.
 
-    ``source`` is the name or path of the labelled file, of which the page shows the name. The same
-    run always gives the same bytes.
-    The page lists the 200 most frequent titles to review, and says how many more there are, where
-    titles that differ only in noise, such as a place, are one; and the 50 most frequent titles
-    that are written in several ways, with their spellings.
+    ``source`` is the name or path of the labelled file; the page shows only the name. The same run
+    always gives the same bytes.
 
-    Needs the extra ``report``; without it a ``MissingExtraError`` says how to install it. A
-    ``FileError`` says why the page cannot be written; it appears whole or not at all.
+    The page lists the 200 most frequent titles to review, and says how many more there are; titles
+    that differ only in noise, such as a place, count as one. It also lists the 50 most frequent
+    titles that are written in several ways, with their spellings.
+
+    Needs the extra ``report``; without it, a ``MissingExtraError`` says how to install it. A
+    ``FileError`` says why the page cannot be written. The file is written whole or not at all.
     """
     check_report(target, Path(source), force=force)
     groups = group_counts(summary.titles())
     page = _render(_gather(summary.titles()), groups, summary, Path(source).name or source)
     with atomic_write(target) as out:
-        # A file can hold a lone surrogate, which UTF-8 cannot encode.
+        # A file can contain a lone surrogate, which UTF-8 cannot encode.
         out.write(page.encode("utf-8", "replace"))
 
 
@@ -87,7 +88,7 @@ class _Line(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """A title with several spellings, of which ``more`` are not shown."""
+    """A title with several spellings; ``more`` is how many of them are not shown."""
 
     title: str
     rows: int
@@ -135,9 +136,9 @@ class _Chart(NamedTuple):
 
 @dataclass(slots=True)
 class _Top:
-    """The lines with the most rows, in bounded memory; spellings that are one title are one line.
+    """The lines with the most rows, in bounded memory; spellings of one title share a line.
 
-    The lines come the most frequent first, so that those dropped are rare.
+    Lines are added in order of frequency, so that only rare ones are dropped.
     """
 
     most: int
@@ -162,7 +163,7 @@ def _most_rows_first(item: tuple[str, _Line]) -> tuple[int, str]:
 class _Found:
     """Rows by (level or track, to review?) and (scope, to review?), and the lines to list.
 
-    ``doubtful`` has the hashes of the titles to review, which are enough to count them.
+    ``doubtful`` has the hashes of the titles to review, which is enough to count them.
     """
 
     by_level: Counter[tuple[str, bool]] = field(default_factory=Counter)
@@ -232,7 +233,7 @@ def _spaced(scope: str) -> str:
 
 
 def _shown(title: str) -> str:
-    """Return a title on one line, shortened, without characters that a page cannot hold.
+    """Return a title on one line, shortened, without characters that a page cannot contain.
 
     >>> _shown("PMO\\n  Analyst\\x00")
     'PMO Analyst'
@@ -296,8 +297,8 @@ def _share(part: int, whole: int) -> str:
 def _charts(found: _Found) -> list[_Chart]:
     """Return the charts of the page.
 
-    The ladder has charts with a scale of their own: in most files other work has so many more rows
-    that the bars of the levels would be too short to see.
+    The ladder has charts with a scale of their own, because in most files other work has so many
+    more rows that the bars of the levels would be too short to see.
     """
     levels = [str(int(level)) for level in Level]
     counts = {key: _Count(found.by_level[key, False], found.by_level[key, True]) for key in _KEYS}

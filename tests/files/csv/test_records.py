@@ -16,7 +16,7 @@ from pmo_classify.files.csv.records import Dialect, cell_value, read_records
     st.sampled_from([",", ";"]),
 )
 def test_records_are_those_of_a_plain_reading(pieces: list[str], delimiter: str) -> None:
-    """Wherever the text is cut into pieces, the records are the same, and nothing is lost."""
+    """The records are the same wherever the text is cut into pieces, and nothing is lost."""
     text = "".join(pieces)
     rows = split(text, delimiter, '"')
     try:

@@ -33,5 +33,5 @@ from pmo_classify.files.csv.writer import CellWriter
 def test_our_cells_fit_the_file_and_start_no_formula(
     dialect: Dialect, codec: str, text: str, written: str
 ) -> None:
-    """In the file's own quoting and encoding; what a spreadsheet would reckon with is text."""
+    """They have the file's quoting and encoding; text that looks like a formula stays text."""
     assert CellWriter(dialect, Encoding(codec)).cell(text) == written

@@ -160,7 +160,7 @@ def test_a_compressed_file_comes_back_as_its_ending_says(tmp_path: Path) -> None
 
 
 def test_the_delimiter_is_that_of_the_ending(tmp_path: Path) -> None:
-    """What ends in .tsv is read as tabs elsewhere, whatever is in it."""
+    """Other programs read a .tsv file as tabs, whatever it contains."""
     source = tmp_path / "a.txt"
     source.write_text("No;Post\n1;Chef\n2;Cook\n", encoding="utf-8")
     with pytest.raises(FileError, match=r"out\.tsv: .*here the semicolon: .*ends in \.txt"):

@@ -1,4 +1,4 @@
-"""The fast way through a CSV file gives what the careful way gives, byte for byte."""
+"""The fast way through a CSV file writes the same bytes as the careful way."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEVER = 1 << 62
 
 
 class Outcome(NamedTuple):
-    """All that a run gives."""
+    """All results of a run."""
 
     content: bytes
     summary: Summary | None
@@ -116,7 +116,7 @@ ODD_LINES = [
 @pytest.mark.parametrize("line", ODD_LINES)
 @pytest.mark.parametrize("at", [0, 20, 40])
 def test_an_odd_line_amid_plain_ones(line: bytes, at: int) -> None:
-    """What stands before and after it is labelled alike, and faults are told with the same line."""
+    """Rows before and after it are labelled the same, and faults name the same line."""
     content = b"id,Job title,x\n" + b"".join([*ROWS[:at], line, *ROWS[at:]])
     fast = _label(content, block=300)
     assert fast.plain > 20

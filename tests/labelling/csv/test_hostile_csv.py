@@ -1,4 +1,4 @@
-"""Delimited text that means harm: one clear refusal, or the right answer, in bounded memory."""
+"""Malicious CSV files: one clear refusal, or the right answer, in bounded memory."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _written(path: Path, content: bytes) -> Path:
 @pytest.mark.parametrize("text", FORMULAS)
 @pytest.mark.parametrize("tail", ["", " PMO Lead"])
 def test_our_cells_start_no_formula(tmp_path: Path, text: str, tail: str) -> None:
-    """The user's cells keep their bytes; what we add to them is data to any spreadsheet."""
+    """The user's cells keep their bytes; the added cells are data to any spreadsheet."""
     path = tmp_path / "ads.csv"
     with path.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([["id", "Job title"], ["1", text + tail]])
@@ -43,7 +43,7 @@ def test_our_cells_start_no_formula(tmp_path: Path, text: str, tail: str) -> Non
 
 
 def test_tables_of_results_start_no_formula(tmp_path: Path) -> None:
-    """A title that was a text in a workbook must not become a formula in our CSV."""
+    """A title that was text in a workbook must not become a formula in the CSV."""
     header = "Job title,pmo_track,pmo_level,pmo_scope\n"
     rows = "".join(f'"{text}",other,,\n' for text in FORMULAS)
     old = _written(tmp_path / "old.csv", header.encode())
@@ -51,7 +51,7 @@ def test_tables_of_results_start_no_formula(tmp_path: Path) -> None:
     write_diff(tmp_path / "diff.csv", diff(old, new))
     write_csv(tmp_path / "any.csv", ["title"], [[text] for text in FORMULAS])
     assert _titles(tmp_path / "any.csv") == [f"'{text}" for text in FORMULAS]
-    # Some of them are one title, read alike.
+    # Some of them are the same title, with the same answer.
     assert len(_titles(tmp_path / "diff.csv")) > 4
     assert {title[0] for title in _titles(tmp_path / "diff.csv")} == {"'"}
 

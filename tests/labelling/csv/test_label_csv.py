@@ -1,4 +1,4 @@
-"""Labelling a CSV file: what comes back, and what is refused."""
+"""Labels for a CSV file: what is written, and what is refused."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _read(path: Path) -> list[list[str]]:
 
 
 def test_columns_of_the_design_after_the_users_own(ads: Path) -> None:
-    """The label columns stand in their order after the user's own, which are kept."""
+    """The label columns follow the user's own, which are kept, in their order."""
     summary = label_csv(ads)
     header, *body = _read(labelled_name(ads))
     assert header == ["id", "Job title", "notes", *LABEL_COLUMNS]
@@ -140,7 +140,7 @@ def test_progress_counts_the_labelled_rows(tmp_path: Path) -> None:
 
 
 def test_columns_of_an_earlier_run_amid_the_users_own(tmp_path: Path) -> None:
-    """They are taken out, the other cells keep their text, and the new ones stand at the end."""
+    """They are removed, the other cells keep their text, and the new ones are at the end."""
     path = tmp_path / "ads.csv"
     path.write_text(
         'pmo_level,id,"Job title",pmo_track\n3,"007",PMO Lead,x\n\n2, 8,"a, ""b""",y,z\n,1\n',

@@ -21,7 +21,7 @@ def _write(folder: Path, odd: Odd) -> Path:
 
 @pytest.mark.parametrize("odd", KEPT.values(), ids=KEPT)
 def test_an_odd_file_comes_back_as_it_was(tmp_path: Path, odd: Odd) -> None:
-    """Our cells taken off, the bytes are the old ones; csv.reader sees the same other cells."""
+    """Without the label cells the bytes are the old ones; csv.reader sees the same other cells."""
     path, out = _write(tmp_path, odd), tmp_path / f"out{odd.ending}"
     summary = label_csv(path, out, encoding=odd.given, column=odd.column)
     assert path.read_bytes() == odd.content

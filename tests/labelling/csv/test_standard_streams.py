@@ -28,7 +28,7 @@ def _run(
 
 
 def test_from_stdin_to_stdout() -> None:
-    """`-` reads stdin, and the labels go to stdout; what is told goes to stderr."""
+    """`-` reads stdin, the labels go to stdout, and messages go to stderr."""
     run = _run("-")
     assert run.returncode == 0
     assert run.stdout.startswith(b"id;Job title;pmo_track;")
@@ -100,7 +100,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
 
 
 def test_a_fault_amid_the_rows_leaves_nothing(tmp_path: Path) -> None:
-    """Whatever stops the run, no part of the output is left, and the input is as it was."""
+    """Whatever stops the run, no partial output is left, and the input is unchanged."""
     path = tmp_path / "ads.csv"
     path.write_bytes(ADS)
 

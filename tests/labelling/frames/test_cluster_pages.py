@@ -1,4 +1,4 @@
-"""What the pages on clusters show is run as it stands, on ads with all the traps they tell of."""
+"""The code on the pages about clusters runs, on ads with all the difficulties that they mention."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ADS = [
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder in which the ads stand in two files, as on the page."""
+    """Return a folder with the ads in two files, as on the page."""
     (tmp_path / "ads").mkdir()
     for name, rows in (("a.csv", ADS[:4]), ("b.csv", ADS[4:])):
         with (tmp_path / "ads" / name).open("w", encoding="utf-8", newline="") as handle:
@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _run(page: str, mark: str, folder: Path, **names: Any) -> dict[str, Any]:
-    """Run the blocks of Python on a page that hold the mark, as one program, in the folder."""
+    """Run the Python blocks of a page that contain the mark, as one program, in the folder."""
     text = (DOCS / page).read_text(encoding="utf-8")
     blocks = [b for b in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if mark in b]
     assert blocks

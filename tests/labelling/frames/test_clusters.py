@@ -1,4 +1,4 @@
-"""Labelling on Dask and Spark: lazily, with the same types in every part, on real workers."""
+"""Labels on Dask and Spark: lazy, with the same types in every part, on real workers."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def spark_ads(spark: Any) -> Any:
 
 
 def test_dask_gives_what_pandas_gives(dask_client: Any, dask_ads: Any) -> None:
-    """Two processes give the rows that one machine gives, with index and divisions as before."""
+    """Two processes return the same rows as one machine, with index and divisions unchanged."""
     labelled = label_dask(dask_ads, "title")
     assert labelled.divisions == dask_ads.divisions
     here = label_frame(dask_ads.compute(), "title")
@@ -50,7 +50,7 @@ def test_dask_gives_what_pandas_gives(dask_client: Any, dask_ads: Any) -> None:
 
 
 def test_dask_knows_the_types_of_all_partitions(dask_client: Any, dask_ads: Any) -> None:
-    """What Dask is told of the columns holds for each partition, also for one without rows."""
+    """The columns that Dask expects are those of each partition, also of one without rows."""
     labelled = label_dask(dask_ads[dask_ads["id"] < 6], "title")
     parts = dask_client.gather(dask_client.compute(list(labelled.partitions)))
     assert [len(part) for part in parts] == [3, 2, 1]
@@ -60,7 +60,7 @@ def test_dask_knows_the_types_of_all_partitions(dask_client: Any, dask_ads: Any)
 
 
 def test_dask_computes_nothing_by_itself(dask_ads: Any) -> None:
-    """Labelling adds to the plan; the first title is read when the answer is asked for."""
+    """Labelling only adds to the plan; no title is read before the result is computed."""
 
     def refuse(*_args: object, **_options: object) -> None:
         message = "somebody computes"
@@ -80,7 +80,7 @@ def test_own_titles_reach_the_workers_of_dask(dask_client: Any, dask_ads: Any) -
 
 @pytest.mark.parametrize(
     ("column", "message"),
-    [("titel", "did you mean 'title'"), ("id", "column 'id' holds no text but Int64")],
+    [("titel", "did you mean 'title'"), ("id", "column 'id' has the type Int64")],
 )
 def test_dask_refuses_at_once(dask_ads: Any, column: str, message: str) -> None:
     with pytest.raises(FrameError, match=message):
@@ -88,7 +88,7 @@ def test_dask_refuses_at_once(dask_ads: Any, column: str, message: str) -> None:
 
 
 def test_dask_refuses_a_column_in_the_place_of_its_name(dask_ads: Any) -> None:
-    with pytest.raises(FrameError, match="given by its name, not as a Series"):
+    with pytest.raises(FrameError, match="name of the column, not a Series"):
         label_dask(dask_ads, dask_ads["title"])
 
 
@@ -101,7 +101,7 @@ def test_dask_replaces_labels_of_an_earlier_run(dask_client: Any, dask_ads: Any)
 
 
 def test_a_bad_title_is_told_by_the_worker(dask_client: Any) -> None:
-    """What only a worker can see comes back as the error that one machine raises."""
+    """A fault that only a worker sees raises the same error as on one machine."""
     with pytest.importorskip("dask").config.set({"dataframe.convert-string": False}):
         bad = dd.from_pandas(
             pd.DataFrame({"title": pd.Series(["x", 7], dtype=object)}), npartitions=1
@@ -112,7 +112,7 @@ def test_a_bad_title_is_told_by_the_worker(dask_client: Any) -> None:
 
 
 def test_spark_gives_what_pandas_gives(spark_ads: Any, pandas_ads: Any) -> None:
-    """Two Python workers give the answers that one machine gives, with Spark's own types."""
+    """Two Python workers return the same answers as one machine, with Spark's own types."""
     labelled = label_spark(spark_ads, "title")
     assert [kind for _, kind in labelled.dtypes[2:]] == TYPES_OF_SPARK
     rows = [tuple(row) for row in labelled.orderBy("id").collect()]
@@ -131,7 +131,7 @@ def test_spark_computes_nothing_by_itself(spark: Any, spark_ads: Any) -> None:
 
 
 def test_only_titles_leave_spark(spark: Any) -> None:
-    """Other columns come back as they were, whatever their names and types."""
+    """Other columns are unchanged, whatever their names and types."""
     ads = spark.sql(
         "select 1 as n, 'PMO Lead' as `job.`` title`, map('k', array(1, null)) as m, 2 as n,"
         " timestamp'2026-03-29 02:30:00' as t, interval '3' day as i, X'00ff' as b"
@@ -149,7 +149,7 @@ def test_own_titles_reach_the_workers_of_spark(spark_ads: Any) -> None:
 
 @pytest.mark.parametrize(
     ("column", "message"),
-    [("titel", "did you mean 'title'"), ("id", "column 'id' holds no text but int")],
+    [("titel", "did you mean 'title'"), ("id", "column 'id' has the type int")],
 )
 def test_spark_refuses_at_once(spark_ads: Any, column: str, message: str) -> None:
     with pytest.raises(FrameError, match=message):
@@ -169,7 +169,7 @@ def test_spark_refuses_at_once(spark_ads: Any, column: str, message: str) -> Non
 def test_names_and_text_of_every_kind_in_spark(
     spark: Any, columns: str, message: str | None
 ) -> None:
-    """Spark's names know no capitals, and it has several types of text."""
+    """Spark ignores the case of names, and has several types of text."""
     ads = spark.sql(f"select {columns}")
     if message is None:
         own = [name for name in ads.columns if name.lower() == "title"]
@@ -188,7 +188,7 @@ def test_spark_knows_its_own_labels_in_capitals(spark: Any) -> None:
 
 
 def test_spark_replaces_labels_of_an_earlier_run(spark_ads: Any) -> None:
-    """Spark's names know no capitals."""
+    """Spark ignores the case of names."""
     with pytest.warns(ReplacedColumnsWarning, match="PMO_Level") as caught:
         labelled = label_spark(spark_ads.selectExpr("'9' as PMO_Level", "title"), "title")
     assert caught[0].filename == __file__
@@ -218,7 +218,7 @@ def test_label_frame_names_the_function_for_spark(spark_ads: Any) -> None:
 
 
 def test_a_recipe_makes_the_same_classifier_once() -> None:
-    """The same classifier is the same recipe, and a process makes it once."""
+    """The same classifier is pickled to the same bytes, and a process makes it only once."""
     mine, again = (Classifier(extra_titles=OWN, review_below=0.9) for _ in range(2))
     sent = pickle.loads(pickled_classifier(mine))  # noqa: S301 - it is our own
     assert pickled_classifier(mine) == pickled_classifier(again) == pickled_classifier(sent)
@@ -237,7 +237,7 @@ def test_a_reader_remembers_titles_and_no_more_of_them_than_is_read() -> None:
 
 
 def test_a_reader_forgets_what_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Memory is bounded, and what was forgotten is read again as it was."""
+    """Memory is bounded, and forgotten titles are read again with the same answers."""
     monkeypatch.setattr("pmo_classify.labelling.frames.partitions._MOST_TITLES", 2)
     reader = LabelCache()
     titles = ["PMO Lead", "Chef", "Project Planner", "PMO Lead"]

@@ -1,4 +1,4 @@
-"""Labelling in DuckDB: relations in and out, and functions of SQL, in the real engine."""
+"""Labels in DuckDB: relations and SQL functions, in the real engine."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NAME = 'Job "title'
 
 
 def test_every_row_gets_its_labels(connection: Any) -> None:
-    """The own columns come first, as they are, and a missing title has an empty answer."""
+    """The user's columns come first, unchanged, and a missing title has an empty answer."""
     labelled = label(connection.table("ads"), NAME)
     assert labelled.columns == ["id", NAME, "place", *LABEL_COLUMNS]
     rows = labelled.order("id").fetchall()
@@ -44,7 +44,7 @@ def test_every_row_gets_its_labels(connection: Any) -> None:
 
 
 def test_the_title_column_is_found(connection: Any) -> None:
-    """By names and rows where none is given; the case of a name does not matter, as in SQL."""
+    """Without a name, names and rows decide; the case of a name does not matter, as in SQL."""
     assert label(connection.table("ads")).columns[-1] == LABEL_COLUMNS[-1]
     labelled = label(connection.table("ads"), NAME.upper()).order("id")
     assert [row[3] for row in labelled.fetchall()] == [row[0] for row in expected_rows(TITLES)]
@@ -66,7 +66,7 @@ def test_the_types_never_depend_on_the_rows(connection: Any) -> None:
 
 
 def test_it_goes_on_as_any_relation(connection: Any) -> None:
-    """It can be filtered, summed up, made a view, and used when nothing else holds its labels."""
+    """It can be filtered, aggregated, made a view, and used after its labels go out of scope."""
     labelled = label(connection.table("ads"), NAME)
     gc.collect()
     found = labelled.filter("pmo_track = 'pmo'").aggregate("pmo_level, count(*) AS n").order("n")
@@ -109,7 +109,7 @@ def test_own_titles(connection: Any) -> None:
     ("column", "message"),
     [
         ("titel", "there is no column 'titel'"),
-        ("id", "column 'id' holds no text but INTEGER: name the one with the titles"),
+        ("id", "column 'id' has the type INTEGER, which is not text: name the column"),
         (7, "there is no column 7"),
     ],
 )
@@ -121,14 +121,14 @@ def test_what_cannot_be_labelled(connection: Any, column: Any, message: str) -> 
 def test_what_is_no_relation(connection: Any) -> None:
     values: tuple[Any, ...] = (connection, "ads", None)
     for value in values:
-        with pytest.raises(FrameError, match=r"give a relation, such as connection\.table"):
+        with pytest.raises(FrameError, match=r"pass a relation, such as connection\.table"):
             label(value, "title")
     with pytest.raises(FrameError, match="no column looks like job titles"):
         label(connection.sql("SELECT 'x' AS a, 1 AS b"))
 
 
 def test_functions_of_sql(connection: Any) -> None:
-    """One for each label column; called again, they are those of the new classifier."""
+    """There is one for each label column; a second call replaces them."""
     register(connection)
     calls = ", ".join(f'{name}("Job ""title")' for name in LABEL_COLUMNS)
     rows = connection.sql(f"SELECT {calls} FROM ads ORDER BY id").fetchall()  # noqa: S608

@@ -1,4 +1,4 @@
-"""Labelling data frames: the same kind out, typed columns, and nothing else changed."""
+"""Labels for data frames: the same kind of frame, typed columns, and no other change."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def make(request: pytest.FixtureRequest) -> Callable[[dict[str, list[Any]]], Any
 
 
 def test_the_same_kind_comes_back(make: Callable[[dict[str, list[Any]]], Any]) -> None:
-    """The user's columns come first and as they were, then the label columns in their order."""
+    """The user's columns come first, unchanged, then the label columns in their order."""
     frame = make({"id": list(range(7)), "title": TITLES})
     labelled = label_frame(frame, "title")
     assert type(labelled) is type(frame)
@@ -143,7 +143,7 @@ def test_titles_of_every_type_in_arrow(kind: str) -> None:
 
 
 def test_all_categories_are_known_beforehand() -> None:
-    """A frame's categories do not depend on its rows, so that frames can be put together."""
+    """A frame's categories do not depend on its rows, so that frames can be concatenated."""
     one, other = (label_frame(pd.DataFrame({"title": [t]})) for t in ("PMO Lead", "Site Engineer"))
     both = pd.concat([one, other])
     assert both["pmo_track"].dtype == one["pmo_track"].dtype == "category"
@@ -180,7 +180,7 @@ def test_the_index_stays(index: Any) -> None:
     ids=["repeated", "numbers", "multi", "dates", "categories"],
 )  # fmt: skip
 def test_column_names_of_every_kind_in_pandas(columns: Any, wanted: Any, last: object) -> None:
-    """Names that are repeated, numbers or tuples stay, with all that stands under them."""
+    """Names that are repeated, numbers or tuples are kept, with their columns."""
     frame = pd.DataFrame([[1, "PMO Lead", "x"]], columns=columns)
     labelled = label_frame(frame, wanted)
     assert labelled.columns[:3].tolist() == frame.columns.tolist()
@@ -200,7 +200,7 @@ def test_column_names_of_every_kind_in_pandas(columns: Any, wanted: Any, last: o
     ids=["NaN", "NA beside", "NA"],
 )
 def test_a_name_that_is_missing_in_pandas(columns: Any, wanted: Any) -> None:
-    """A header cell that was empty is a name in pandas, and equal to nothing."""
+    """An empty header cell is a name in pandas that equals nothing, not even itself."""
     frame = pd.DataFrame([[1, "PMO Lead", "x"]], columns=columns)
     labelled = label_frame(frame, wanted)
     assert labelled["pmo_level"].tolist() == [3]
@@ -232,7 +232,7 @@ def test_a_change_of_the_result_does_not_reach_the_input() -> None:
 
 
 def test_labels_of_an_earlier_run_are_replaced(make: Callable[[dict[str, list[Any]]], Any]) -> None:
-    """Columns of an earlier run give way, and a warning names them."""
+    """Columns of an earlier run are replaced, and a warning names them."""
     frame = make({"pmo_level": [9], "title": ["PMO Lead"], "pmo_track": ["mine"], "n": [1]})
     with pytest.warns(ReplacedColumnsWarning, match="pmo_level, pmo_track") as caught:
         labelled = label_frame(frame, "title")
@@ -269,7 +269,7 @@ def test_the_title_column_is_found(
         ({"Job title": ["x"], "id": [1]}, "job_titel",
          r"there is no column 'job_titel': did you mean 'Job title'\?"),
         ({"ab": ["x"], "cd": [1]}, "title", "no column 'title': the columns are 'ab', 'cd'"),
-        ({"n": [1, 2]}, "n", "column 'n' holds no text but Int64"),
+        ({"n": [1, 2]}, "n", "column 'n' has the type Int64"),
         ({"n": [date(2026, 5, 3)]}, "n", "column 'n'.*text"),
         ({"pmo_track": ["x"]}, "pmo_track", "'pmo_track' is a column that labelling writes"),
         ({"a": ["q"], "b": [1]}, None, "no column looks like job titles: name it; .* are 'a'"),
@@ -300,7 +300,7 @@ def test_what_cannot_be_labelled(
     ids=["number", "list", "bytes", "categories"],
 )
 def test_titles_that_are_no_text(values: Any, message: str) -> None:
-    """A cell that holds no text is refused, with its row and type."""
+    """A cell that is not text raises an error with its row and type."""
     series = values if isinstance(values, pd.Categorical) else pd.Series(values, dtype=object)
     with pytest.raises(FrameError, match=message):
         label_frame(pd.DataFrame({"title": series}), "title")
@@ -345,7 +345,7 @@ def test_a_series_keeps_its_index_and_may_be_named() -> None:
 
 @pytest.mark.parametrize("thing", [["PMO Lead"], {"title": ["PMO Lead"]}, None])
 def test_other_objects_are_refused(thing: object) -> None:
-    with pytest.raises(FrameError, match="give a frame of pandas, Polars or PyArrow"):
+    with pytest.raises(FrameError, match="pass a frame of pandas, Polars or PyArrow"):
         label_frame(thing)
 
 
@@ -355,7 +355,7 @@ def test_other_objects_are_refused(thing: object) -> None:
         (pd.Index(TITLES), r"label a pandas.Index: .* its to_frame\(\)"),
         (
             pa.RecordBatch.from_pydict({"title": TITLES}),
-            "label a pyarrow.RecordBatch: give a pyarrow.Table",
+            "label a pyarrow.RecordBatch: pass a pyarrow.Table",
         ),
         (nw.from_native(pl.DataFrame({"title": TITLES})), "narwhals.DataFrame: .* to_native"),
         (nw.from_native(pl.LazyFrame({"title": TITLES})), "narwhals.LazyFrame: .* to_native"),
@@ -381,10 +381,10 @@ def test_two_columns_of_the_name_that_is_wanted(frame: Any) -> None:
 
 
 def test_an_arrow_table_may_have_a_name_twice() -> None:
-    """Only the name of the titles must be unique; all else stays, also the notes."""
+    """Only the name of the title column must be unique; all else is kept, also the attributes."""
     names, notes = ["n", "title", "n", "pmo_level", "pmo_level"], {b"source": b"May"}
     table = pa.table([[1], ["PMO Lead"], [2], [8], [9]], names=names)
-    with pytest.warns(ReplacedColumnsWarning, match="are replaced: pmo_level$"):
+    with pytest.warns(ReplacedColumnsWarning, match="were replaced: pmo_level$"):
         labelled = label_frame(table.replace_schema_metadata(notes), "title")
     assert labelled.column_names == ["n", "title", "n", *LABEL_COLUMNS]
     assert [labelled.column(i).to_pylist() for i in (0, 2, 4)] == [[1], [2], [3]]
@@ -403,8 +403,8 @@ def test_an_arrow_table_may_have_a_name_twice() -> None:
     ids=["pandas", "list", "polars", "lazy", "arrow"],
 )
 def test_a_column_in_the_place_of_its_name(frame: Any, column: Any) -> None:
-    """Only a name tells which column of the frame is meant."""
-    with pytest.raises(FrameError, match=r"given by its name, not as a .*: the columns are 't'"):
+    """A column must be passed by its name."""
+    with pytest.raises(FrameError, match=r"name of the column, not a .*: the columns are 't'"):
         label_frame(frame, column)
 
 
@@ -433,7 +433,7 @@ def test_own_titles_count() -> None:
 
 
 def test_many_rows_of_an_arrow_table_stay_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Labels of a long table are made in pieces, which stand in the rows' order."""
+    """Labels of a long table are made in pieces, which keep the order of the rows."""
     monkeypatch.setattr("pmo_classify.labelling.frames.label._ROWS_AT_ONCE", 3)
     labelled = label_frame(pa.table({"title": TITLES}), "title")
     assert label_rows(labelled) == expected_rows(TITLES)
@@ -472,7 +472,7 @@ def test_a_lazy_frame_replaces_labels_of_an_earlier_run() -> None:
     [
         (None, "name the column; the columns are 'title', 'n'"),
         ("tilte", "did you mean 'title'"),
-        ("n", "column 'n' holds no text but Int64"),
+        ("n", "column 'n' has the type Int64"),
     ],
 )
 def test_a_lazy_frame_is_refused_at_once(column: str | None, message: str) -> None:
@@ -481,7 +481,7 @@ def test_a_lazy_frame_is_refused_at_once(column: str | None, message: str) -> No
 
 
 def test_the_accessor_of_pandas() -> None:
-    """``df.pmo.label`` gives what ``label_frame`` gives."""
+    """``df.pmo.label`` returns the same as ``label_frame``."""
     import pmo_classify.pandas  # noqa: F401, PLC0415 - the import is what registers it
 
     frame = pd.DataFrame({"title": TITLES})

@@ -21,7 +21,7 @@ ADS = pl.DataFrame({"id": range(6), "title": TITLES})
 
 
 def test_all_labels_at_once() -> None:
-    """The same columns with the same types as ``label_frame`` has them."""
+    """The columns and their types are those of ``label_frame``."""
     labels = ADS.select(pl.col("title").pmo.labels().alias("pmo")).unnest("pmo")
     assert label_rows(labels) == expected_rows(TITLES)
     assert labels.schema == label_frame(ADS, "title").select(LABEL_COLUMNS).schema
@@ -32,7 +32,7 @@ METHODS = ("track", "level", "scope", "standard_title", "confidence", "review")
 
 @pytest.mark.parametrize("name", [*METHODS, *(c.removeprefix("pmo_") for c in LABEL_COLUMNS)])
 def test_one_label(name: str) -> None:
-    """By its own method or as a field; it is named like the column."""
+    """Each column has a method or is a field, and is named like the column."""
     titles = pl.col("title").pmo
     asked = getattr(titles, name)() if name in METHODS else titles.field(name)
     found = ADS.lazy().select(asked).collect()
@@ -72,7 +72,7 @@ def test_a_field_that_there_is_not() -> None:
 
 
 def test_titles_that_are_no_text() -> None:
-    with pytest.raises((FrameError, pl.exceptions.ComputeError), match="holds no text but Int64"):
+    with pytest.raises((FrameError, pl.exceptions.ComputeError), match="has the type Int64"):
         ADS.select(pl.col("id").pmo.level())
 
 

@@ -121,7 +121,7 @@ def test_a_hostile_workbook_is_refused(tmp_path: Path, name: str) -> None:
     "name", ["a cell that says another row", "parts that overlap", "laughs in the texts", "a PDF"]
 )
 def test_other_commands_refuse_it_too(tmp_path: Path, name: str) -> None:
-    """What reads a workbook for review or for its answers has the same care."""
+    """Reading a workbook for review or for its answers has the same limits."""
     make, message = REFUSED[name]
     source = make(tmp_path / "a.xlsx")
     with pytest.raises(PmoClassifyError, match=message.partition(":")[0].partition("(")[0]):
@@ -183,7 +183,7 @@ def test_a_tag_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.parametrize("said", ["A1:XFD1048576", "A1", "B7:A1", "", "A1:C0"])
 def test_a_dimension_that_lies(tmp_path: Path, said: str) -> None:
-    """What counts is where the cells are, not what the sheet says of itself."""
+    """The places of the cells count, not the size that the sheet declares."""
     sheet = GOOD.replace("<sheetData>", f'<dimension ref="{said}"/><sheetData>')
     assert label_file(small_book(tmp_path / "a.xlsx", sheet)).by_answer["pmo", "3"] == 1
 
@@ -213,7 +213,7 @@ def test_a_title_never_becomes_a_formula(tmp_path: Path, start: str) -> None:
 
 @pytest.mark.parametrize("change", ["cut short", "one bit changed"])
 def test_a_damaged_workbook(tmp_path: Path, change: str) -> None:
-    """Wherever it is damaged, it is told or makes no difference; there is never another fault."""
+    """Wherever it is damaged, a message says so or nothing changes; there is no other error."""
     whole = small_book(tmp_path / "whole.xlsx", GOOD).read_bytes()
     source = tmp_path / "a.xlsx"
     told = 0

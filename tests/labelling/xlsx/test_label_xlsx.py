@@ -1,4 +1,4 @@
-"""Labelling a workbook: everything comes back, and our cells are where they should be."""
+"""Labels for a workbook: everything is kept, and the label cells are where they should be."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_all_other_parts_byte_for_byte(full: tuple[Path, Path, bool]) -> None:
 
 
 def test_openpyxl_as_the_writer_would_fail_this_test(full: tuple[Path, Path, bool]) -> None:
-    """The check above is sharp: a load and save loses parts and rewrites others."""
+    """The check above fails after a plain load and save, which loses and rewrites parts."""
     copy = full[0].with_name(f"copy{full[0].suffix}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -99,7 +99,7 @@ def test_openpyxl_as_the_writer_would_fail_this_test(full: tuple[Path, Path, boo
 
 
 def _without_ours(sheet: bytes, old: bytes) -> bytes:
-    """Take our cells and widths out, and set the areas back."""
+    """Return the workbook without the label cells and widths, and with its old areas."""
     plain = re.sub(rb'<c r="[%s]\d+"[^>]*>.*?</c>' % LETTERS.encode(), b"", sheet)
     plain = re.sub(rb'<col min="(?:[7-9]|1\d)" max="\d+" width="\d+" customWidth="1"/>', b"", plain)
     plain = plain.replace(b'spans="1:17"', b'spans="1:6"')

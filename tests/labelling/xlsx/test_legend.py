@@ -1,4 +1,4 @@
-"""What explains the labels inside a workbook: the notes on their headers, and the legend."""
+"""The explanation of labels inside a workbook: notes on their headers, and the legend."""
 
 from __future__ import annotations
 

@@ -18,16 +18,12 @@ from pmo_classify.files.csv.writer import CellWriter
 from pmo_classify.files.kinds import (
     DELIMITERS,
     FileKind,
-    check_agrees,
-    check_readable,
+    checked_target,
     file_format,
-    labelled_name,
     name_ending,
 )
-from pmo_classify.files.output import check_source, check_target
 from pmo_classify.files.packing import packed_output
 from pmo_classify.files.streams import (
-    STANDARD_STREAM,
     Parts,
     atomic_output,
     background_writer,
@@ -100,7 +96,7 @@ def label_csv(
     of file, a byte that is invalid in ``encoding``, a quote that never closes, an output that
     exists (unless ``force``). A ``ValueError`` refuses fewer jobs than one.
     """
-    target = _checked_target(source, output, force=force)
+    target = checked_target(source, output, FileKind.TEXT, force=force)
     classifier = classifier or Classifier()
     ending = file_format(source).ending
     with (
@@ -127,19 +123,6 @@ def label_csv(
                 run = written(out, layout.widest())
             check_unchanged()
         return run.summary()
-
-
-def _checked_target(source: Path | str, output: Path | str | None, *, force: bool) -> Path | str:
-    if source == STANDARD_STREAM:
-        target = output or STANDARD_STREAM
-    else:
-        check_source(Path(source))
-        check_readable(source, FileKind.TEXT)
-        target = output or labelled_name(Path(source))
-    check_agrees(source, target)
-    if target != STANDARD_STREAM:
-        check_target(Path(source), Path(target), force=force)
-    return target
 
 
 def _check_delimiter(table: CsvTable, ending: str, target: Path | str) -> None:

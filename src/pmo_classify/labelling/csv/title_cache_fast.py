@@ -37,7 +37,7 @@ class ArrowTitleCache:
     dropped when that is cleared. ``padding`` is written before the labels of each row.
     """
 
-    def __init__(self, cache: TitleColumnCache, encoding: Encoding, padding: str) -> None:
+    def __init__(self, cache: TitleColumnCache[str], encoding: Encoding, padding: str) -> None:
         self._cache = cache
         self._encoding = encoding
         self._padding = padding

@@ -1,4 +1,4 @@
-"""Labelling Dask data frames: each worker labels its own partitions."""
+"""Labels for Dask data frames: each worker labels its own partitions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["label_dask"]
 def label_dask(
     frame: dd.DataFrame, column: str, *, classifier: Classifier | None = None
 ) -> dd.DataFrame:
-    """Label every row of a Dask data frame, with the columns and answers of ``label_frame``.
+    """Return a Dask data frame with the label columns of ``label_frame`` added.
 
     >>> import dask.dataframe as dd, pandas
     >>> ads = dd.from_pandas(pandas.DataFrame({"title": ["PMO Lead", "Chef"]}), npartitions=2)
@@ -31,11 +31,11 @@ def label_dask(
 
     Nothing is computed before you ask for it. All partitions have the same types, and index,
     divisions and other columns stay as they are. The classifier is sent to the workers in a few
-    bytes; each process makes it once, and remembers the latest titles between its partitions.
-    Titles are read in Python: give the workers processes, not threads.
+    bytes; each process makes it only once, and remembers the latest titles between its partitions.
+    Titles are read in Python, so use workers with processes, not threads.
 
-    A ``FrameError`` says at once what cannot be labelled: another kind of frame, no such column
-    (with the nearest names), a column without text. A single title that is not text is an error of
+    A ``FrameError`` says at once if the frame is of another kind, or if the column does not exist
+    (with the most similar names) or has no text. A single title that is not text raises an error in
     the worker that reads it. Label columns of an earlier run are replaced, and a
     ``ReplacedColumnsWarning`` says so. A ``MissingExtraError`` says how to install what is missing.
     """

@@ -1,4 +1,4 @@
-"""Labelling in DuckDB: a relation with labels, and functions of SQL."""
+"""Labels in DuckDB: a relation with label columns, and SQL functions."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _VIEW: Final = "pmo_classify_rows"
 def label(
     relation: DuckDBPyRelation, column: str | None = None, *, classifier: Classifier | None = None
 ) -> DuckDBPyRelation:
-    """Return a relation in which every row is labelled, with the label columns at its end.
+    """Return a relation with the label columns added at its end.
 
     ::
 
@@ -52,19 +52,20 @@ def label(
         labelled.filter("pmo_level >= 3").aggregate("place, count(*)").show()
 
     ``column`` names the column with the titles; without it, the column names and the first rows
-    decide, as in a file. The distinct titles are read now, each once; their answers are joined to
-    the rows when you ask for them, so that DuckDB leaves out the columns and rows that you do not
-    use. As after any join in SQL, the rows have no order: add ``.order("id")`` where you need one.
+    decide, as in a file. The distinct titles are read at once, each only once. Their answers are
+    joined to the rows when you query them, so that DuckDB leaves out the columns and rows that you
+    do not use. As after any join in SQL, the rows have no order: add ``.order("id")`` if you need
+    one.
 
     ``pmo_level`` is a ``TINYINT`` that may be null, ``pmo_confidence`` a ``DOUBLE``, ``pmo_review``
-    a ``BOOLEAN``; ``pmo_track``, ``pmo_scope`` and ``pmo_method`` are an ``ENUM``, always of the
+    a ``BOOLEAN``; ``pmo_track``, ``pmo_scope`` and ``pmo_method`` are an ``ENUM``, always with the
     same words; the others are text. Columns of an earlier run are replaced, and a
-    ``ReplacedColumnsWarning`` says so. What is added to the table afterwards has a title that was
-    not read: its labels are null.
+    ``ReplacedColumnsWarning`` says so. Titles that are added to the table later are not read, and
+    their labels are null.
 
-    A ``FrameError`` says what cannot be labelled: another kind of object, no such column (with the
-    nearest names), two that could be meant, a column without text. A ``MissingExtraError`` says how
-    to install what is missing.
+    A ``FrameError`` says if the object is not a relation, if the column does not exist (with the
+    most similar names) or has no text, or if several columns could be meant. A
+    ``MissingExtraError`` says how to install what is missing.
     """
     need("duckdb", "narwhals", extra="duckdb", what="pmo_classify.duckdb.label")
     import duckdb  # noqa: PLC0415 - an extra, on first use
@@ -72,7 +73,7 @@ def label(
     if not isinstance(relation, duckdb.DuckDBPyRelation):
         kind = f"{type(relation).__module__}.{type(relation).__name__}"
         message = (
-            f"cannot label a {kind}: give a relation, such as connection.table('ads') or "
+            f"cannot label a {kind}: pass a relation, such as connection.table('ads') or "
             "connection.sql('select ...')"
         )
         raise FrameError(message)
@@ -80,7 +81,7 @@ def label(
     name = relation.columns[position]
     replaced = [each for each in relation.columns if each.lower() in LABEL_COLUMNS]
     warn_of_replaced(replaced)
-    # DuckDB takes a table of Arrow by the name of a variable where the query is made.
+    # DuckDB finds an Arrow table by the name of a local variable.
     pmo_classify_labels = _label_titles(relation, name, LabelCache(classifier))  # noqa: F841
     labelled: Any = relation.query(_VIEW, _joined(name, replaced))
     return cast("DuckDBPyRelation", labelled)
@@ -101,8 +102,8 @@ def _find_titles(relation: DuckDBPyRelation, column: str | None) -> int:
         position = find_by_name(names, column)
     if position not in texts:
         message = (
-            f"column {column!r} holds no text but {relation.types[position]}: "
-            "name the one with the titles"
+            f"column {column!r} has the type {relation.types[position]}, which is not text: "
+            "name the column with the titles"
         )
         raise FrameError(message)
     return position
@@ -118,7 +119,7 @@ def _label_titles(relation: Any, name: str, labels: LabelCache) -> Any:
 
     query = f"SELECT DISTINCT CAST({_quoted(name)} AS VARCHAR) AS title FROM {_VIEW}"  # noqa: S608 - the name is quoted
     titles = [title for (title,) in relation.query(_VIEW, query).fetchall()]
-    # A column of text in one piece holds at most 2 GiB, which the reasons of all may exceed.
+    # One chunk of text has room for 2 GiB, which the reasons of all titles may exceed.
     starts = range(0, len(titles) or 1, _TITLES_AT_ONCE)
     return pa.concat_tables(
         _labelled(titles[start : start + _TITLES_AT_ONCE], labels) for start in starts
@@ -137,7 +138,7 @@ def _joined(name: str, replaced: list[str]) -> str:
     kept = f"{_VIEW}.*"
     if replaced:
         kept += f" EXCLUDE ({', '.join(map(_quoted, replaced))})"
-    # The words are turned into their types before the join, where they are few.
+    # The labels get their types before the join, where there are fewer rows.
     typed = ", ".join(map(_label_column, LABEL_TYPES))
     labels = f"SELECT {_TITLE}, {typed} FROM pmo_classify_labels"  # noqa: S608 - names of our own
     columns = ", ".join(f"labels.{name}" for name in LABEL_TYPES)
@@ -159,7 +160,7 @@ def _quoted(name: str) -> str:
 
 
 def register(connection: DuckDBPyConnection, *, classifier: Classifier | None = None) -> None:
-    """Give a connection a function of SQL for each label column: ``pmo_level(title)`` and so on.
+    """Add an SQL function for each label column to a connection: ``pmo_level(title)`` and so on.
 
     ::
 
@@ -167,9 +168,9 @@ def register(connection: DuckDBPyConnection, *, classifier: Classifier | None = 
         pmo_classify.duckdb.register(connection)
         connection.sql("select title, pmo_track(title), pmo_level(title) from ads").show()
 
-    They are for queries by hand and for titles that come as parameters. For many rows and several
-    columns, ``label`` is faster: it reads each title once, and leaves the rest to DuckDB.
-    Functions of an earlier call are replaced.
+    They are useful for queries by hand and for titles that are parameters. For many rows and
+    several columns ``label`` is faster, because it reads each title once and leaves the rest to
+    DuckDB. Functions of an earlier call are replaced.
     """
     need("duckdb", "narwhals", extra="duckdb", what="pmo_classify.duckdb.register")
     labels = LabelCache(classifier)
@@ -183,7 +184,7 @@ def _create_function(connection: Any, name: str, returned: str, labels: LabelCac
     def label_titles(titles: Any) -> Any:
         return _function_column(titles, name, labels)
 
-    # There is none before the first call for a connection.
+    # Before the first call for a connection there is no function to remove.
     with suppress(duckdb.InvalidInputException):
         connection.remove_function(name)
     connection.create_function(

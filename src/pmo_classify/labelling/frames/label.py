@@ -1,4 +1,4 @@
-"""Labelling data frames of pandas, Polars and PyArrow: the result is of the same kind."""
+"""Labels for data frames of pandas, Polars and PyArrow; the result is of the same kind."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _PREVIEW_ROWS: Final = 60
 _ROWS_AT_ONCE: Final = 1_000_000
 _INSTEAD: Final = {
     "dask": "use label_dask",
-    "narwhals": "give what its to_native() gives",
-    "pandas": "give a pandas.DataFrame or Series, such as its to_frame()",
-    "polars": "give a polars.DataFrame or Series",
-    "pyarrow": "give a pyarrow.Table",
+    "narwhals": "pass the result of its to_native()",
+    "pandas": "pass a pandas.DataFrame or Series, such as its to_frame()",
+    "polars": "pass a polars.DataFrame or Series, such as its to_frame()",
+    "pyarrow": "pass a pyarrow.Table",
     "pyspark": "use label_spark",
 }
-"""What to do with objects of these libraries that are not frames."""
+"""What messages suggest for objects of these libraries that are not supported frames."""
 
 
 class _Column(Protocol[WholeT_co]):
@@ -71,7 +71,7 @@ def label_frame(
 def label_frame(
     frame: Any, column: Hashable | None = None, *, classifier: Classifier | None = None
 ) -> Any:
-    """Return a new data frame in which every row is labelled, with the label columns at its end.
+    """Return a new data frame with the label columns added at its end.
 
     Takes a pandas ``DataFrame``, a Polars ``DataFrame`` or ``LazyFrame``, or a PyArrow ``Table``,
     and returns the same kind. ``column`` names the column with the titles; without it, the
@@ -94,13 +94,13 @@ def label_frame(
 
     The input is never changed. Index, other columns and their types stay as they are; columns of
     an earlier run are replaced, and a ``ReplacedColumnsWarning`` says so. A missing title
-    (``None``, NaN, ``NA``, ``NaT``) gets an empty answer. Each distinct title is read once.
+    (``None``, NaN, ``NA``, ``NaT``) gets an empty answer. Each distinct title is read only once.
 
     A ``LazyFrame`` stays lazy and needs ``column``: nothing is computed before you collect.
 
-    A ``FrameError`` says what cannot be labelled: another kind of object, no such column (with the
-    nearest names), two that could be meant, a title that is not text (with its row). A
-    ``MissingExtraError`` says how to install what is missing.
+    A ``FrameError`` says if the object is of another kind, if the column does not exist (with the
+    most similar names), if several columns could be meant, or if a title is not text (with its
+    row). A ``MissingExtraError`` says how to install what is missing.
     """
     need("narwhals", extra="frames", what="label_frame")
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
@@ -132,7 +132,7 @@ def _as_frame(series: Any, column: Hashable | None) -> tuple[Any, Hashable]:
 
 
 def label_part(part: FrameT, column: Hashable, labels: LabelCache) -> FrameT:
-    """Return one part of a frame with its labels, which are remembered between the parts."""
+    """Return one part of a frame with label columns; ``labels`` remembers titles between parts."""
     labelled, _ = _label(part, column, labels.values)
     return cast("FrameT", labelled)
 
@@ -140,7 +140,7 @@ def label_part(part: FrameT, column: Hashable, labels: LabelCache) -> FrameT:
 def warn_of_replaced(names: Sequence[str]) -> None:
     """Warn that label columns of an earlier run are replaced, if there are any."""
     if names:
-        message = f"the frame had label columns already, which are replaced: {', '.join(names)}"
+        message = f"the frame already had label columns, which were replaced: {', '.join(names)}"
         warnings.warn(message, ReplacedColumnsWarning, stacklevel=3)
 
 
@@ -182,7 +182,7 @@ def _columns_of(native: Any) -> tuple[list[Hashable], Callable[[int], Any]]:
 
 
 def _find_titles(headers: Sequence[Hashable], columns: Sequence[Series[Any]]) -> int:
-    """Return the position of the title column, among those that may hold text."""
+    """Return the position of the title column, among those that may contain text."""
     heads = [column.head(_PREVIEW_ROWS) for column in columns]
     texts = [
         i
@@ -212,7 +212,7 @@ def _attach_arrow(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -
 
 
 def _attach_pandas(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) -> Any:
-    """Attach labels with pandas itself, which alone knows all its kinds of names and index."""
+    """Return the frame with its labels, using pandas to keep all kinds of names and index."""
     import pandas as pd  # noqa: PLC0415 - installed: the frame is its own
 
     kept = [i for i in range(native.shape[1]) if i not in dropped]
@@ -230,7 +230,7 @@ def _library(value: object) -> str:
 
 
 def _unknown(value: object) -> str:
-    instead = _INSTEAD.get(_library(value), "give a frame of pandas, Polars or PyArrow")
+    instead = _INSTEAD.get(_library(value), "pass a frame of pandas, Polars or PyArrow")
     return f"cannot label a {_library(value)}.{type(value).__name__}: {instead}"
 
 
@@ -244,7 +244,7 @@ def _labels(titles: Series[Any], header: Hashable, read: ReadTitles) -> DataFram
     table: DataFrame[Any] = nw.from_native(native, eager_only=True)
     if library.__name__ != "pyarrow" or len(codes) <= _ROWS_AT_ONCE:
         return table[codes, :]
-    # An Arrow array of text holds at most 2 GiB, which the reasons of all rows may exceed.
+    # An Arrow array of text has room for 2 GiB, which the reasons of all rows may exceed.
     starts = range(0, len(codes), _ROWS_AT_ONCE)
     return nw.concat([table[codes[start : start + _ROWS_AT_ONCE], :] for start in starts])
 
@@ -257,7 +257,7 @@ def _label_lazy(frame: Any, column: Hashable | None, labels: LabelCache) -> tupl
     schema = frame.collect_schema()
     if column is None:
         message = (
-            "a LazyFrame is not read to find its titles: name the column; "
+            "the title column of a LazyFrame is not found by its content: name the column; "
             f"the columns are {', '.join(map(repr, schema))}"
         )
         raise FrameError(message)

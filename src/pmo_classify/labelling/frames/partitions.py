@@ -17,14 +17,14 @@ _CLASSIFIERS: Final = 4
 
 
 class LabelCache:
-    """Returns label values for titles, and remembers the latest ones.
+    """Returns label values for titles, and remembers recent titles.
 
     >>> labels = LabelCache()
     >>> [values[:2] for values in labels.values(["Head of PMO", "Chef"])]
     [('pmo', 4), ('other', None)]
 
-    It is for titles that come in parts (the partitions of a cluster, the batches of a stream) which
-    share many titles. It remembers up to 100,000 titles, in some 70 MB.
+    Use it for titles that come in parts, such as the partitions of a cluster or the batches of a
+    stream, because the parts share many titles. It remembers up to 100,000 titles, in about 70 MB.
     """
 
     def __init__(self, classifier: Classifier | None = None) -> None:
@@ -33,9 +33,9 @@ class LabelCache:
 
     def values(self, titles: Sequence[str]) -> list[LabelValues]:
         """Return the label values of titles, in their order."""
-        # Of the rest only that there is more makes a difference.
+        # Characters beyond the limit are not read; one of them is kept to show that there are more.
         shortened = [title[: MAX_TITLE_LENGTH + 1] for title in titles]
-        # Another thread may replace the dictionary meanwhile.
+        # A local name, because another thread may replace the dictionary.
         known = self._known
         new = [title for title in dict.fromkeys(shortened) if title not in known]
         answers = self._classifier.classify_many(new)
@@ -48,7 +48,7 @@ class LabelCache:
 def pickled_classifier(classifier: Classifier | None) -> bytes:
     """Return a classifier as the bytes that are sent to the workers of a cluster.
 
-    They hold the user's own titles and the threshold, not the tables that come with the library.
+    They contain the user's own titles and the settings, but not the tables of the library.
     The same classifier always has the same bytes.
 
     >>> len(pickled_classifier(None)) < 200

@@ -1,4 +1,4 @@
-"""Labelling Spark data frames: each Python worker labels the titles that Spark sends to it."""
+"""Labels for Spark data frames: each Python worker labels the titles that Spark sends to it."""
 # Spark reads the annotations of a function to learn its kind, so they must not be strings.
 
 import warnings
@@ -32,7 +32,7 @@ _LABELS: Final = "__pmo_labels"
 def label_spark(
     frame: "DataFrame", column: str, *, classifier: Classifier | None = None
 ) -> "DataFrame":
-    """Label every row of a Spark data frame, with the columns and answers of ``label_frame``.
+    """Return a Spark data frame with the label columns of ``label_frame`` added.
 
     ::
 
@@ -42,12 +42,12 @@ def label_spark(
     Nothing is computed before you ask for it. Only the titles go to Python, in Arrow batches: the
     other columns, whatever their types, stay inside Spark. ``pmo_level`` is a ``tinyint`` that may
     be null, ``pmo_confidence`` a ``double``, ``pmo_review`` a ``boolean``, the others are strings.
-    The classifier is sent in a few bytes; each Python worker makes it once, and remembers the
+    The classifier is sent in a few bytes; each Python worker makes it only once, and remembers the
     latest titles between its tasks.
 
-    A ``FrameError`` says at once what cannot be labelled: another kind of frame, no such column
-    (with the nearest names), a column without text. Label columns of an earlier run are replaced,
-    and a ``ReplacedColumnsWarning`` says so. A ``MissingExtraError`` says how to install what is
+    A ``FrameError`` says at once if the frame is of another kind, or if the column does not exist
+    (with the most similar names) or has no text. Label columns of an earlier run are replaced, and
+    a ``ReplacedColumnsWarning`` says so. A ``MissingExtraError`` says how to install what is
     missing.
     """
     if not hasattr(frame, "sparkSession"):
@@ -60,7 +60,10 @@ def label_spark(
 
     kind = frame.dtypes[_position(frame.columns, column)][1]
     if kind.partition("(")[0].partition(" ")[0] not in _TEXT_TYPES:
-        message = f"column {column!r} holds no text but {kind}: name the one with the titles"
+        message = (
+            f"column {column!r} has the type {kind}, which is not text: "
+            "name the column with the titles"
+        )
         raise FrameError(message)
     ours = [name for name in frame.columns if name.lower() in LABEL_COLUMNS]
     warn_of_replaced(ours)

@@ -1,4 +1,4 @@
-"""The titles of a data frame: which column holds them, and the distinct ones among them."""
+"""The titles of a data frame: which column they are in, and the distinct ones among them."""
 
 from __future__ import annotations
 
@@ -37,12 +37,13 @@ def find_by_name(headers: Sequence[Hashable], wanted: Hashable) -> int:
     ...
     pmo_classify.errors.FrameError: there is no column 'job_title': did you mean 'Job title'?
 
-    A ``FrameError`` names the most similar columns, or says that several have the name, that it is
-    a label column, or that a column was given instead of its name.
+    If there is no such column, a ``FrameError`` names the most similar ones. Another says if
+    several columns have the name, if it is that of a label column, or if a column was passed
+    instead of its name.
     """
     if not _is_name(wanted):
         message = (
-            f"a column is given by its name, not as a {type(wanted).__name__}: "
+            f"pass the name of the column, not a {type(wanted).__name__}: "
             f"the columns are {_listing(headers)}"
         )
         raise FrameError(message)
@@ -60,7 +61,7 @@ def find_by_name(headers: Sequence[Hashable], wanted: Hashable) -> int:
 
 
 def _is_name(value: object) -> bool:
-    """Return whether it can be a name; a whole column is not compared with yes or no."""
+    """Return whether a value can be the name of a column, and is not a whole column."""
     try:
         hash(value)
     except TypeError:
@@ -69,7 +70,7 @@ def _is_name(value: object) -> bool:
 
 
 def _are_one(header: Hashable, wanted: Hashable) -> bool:
-    """Return whether two names are the same; pandas allows missing ones, which equal nothing."""
+    """Return whether two names are the same, also if both are missing, as pandas allows."""
     if header is wanted:
         return True
     try:
@@ -79,13 +80,13 @@ def _are_one(header: Hashable, wanted: Hashable) -> bool:
 
 
 def find_by_content(headers: Sequence[Hashable], rows: Sequence[Sequence[object]]) -> int:
-    """Return the position of the title column, found as in a file; ``rows`` are the first few.
+    """Return the position of the title column, by its name and its first few ``rows``.
 
     >>> find_by_content(["No", "Text"], [["A1", "PMO Lead"], ["A2", None], ["A3", "Chef"]])
     1
 
-    Columns of an earlier run are left out. A ``FrameError`` lists the columns if none looks like
-    titles, or names those that could be meant.
+    Label columns of an earlier run are left out. If no column looks like titles, a ``FrameError``
+    lists the columns; if several do, it names them.
     """
     # Imported here because a column that is named needs none of it.
     from pmo_classify.labelling.title_column import likely_title_columns  # noqa: PLC0415
@@ -119,7 +120,7 @@ def header_text(header: Hashable) -> str:
 
 
 def _hint(headers: Sequence[Hashable], wanted: Hashable) -> str:
-    """Return the columns with a similar name for a message, or else all columns."""
+    """Return the end of a message that names the columns with a similar name, or else all."""
     from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only a message needs it
 
     near = process.extract(
@@ -142,7 +143,7 @@ def _listing(headers: Sequence[Hashable]) -> str:
 
 
 def code_titles(titles: Series[Any], header: Hashable) -> tuple[list[str], Any]:
-    """Return the distinct titles, "" for a missing one, and which of them each row has.
+    """Return the distinct titles, "" for a missing one, and for each row the position of its title.
 
     >>> import narwhals.stable.v2 as nw, pandas
     >>> column = pandas.Series(["PMO Lead", None, "PMO Lead"])
@@ -173,7 +174,7 @@ def code_titles(titles: Series[Any], header: Hashable) -> tuple[list[str], Any]:
 
 
 def _code_pandas(titles: Series[Any], header: Hashable) -> tuple[list[str], Any]:
-    """Do the same in pandas, which has more kinds of missing values than narwhals knows."""
+    """Return the same from pandas, which has more kinds of missing values than narwhals knows."""
     import pandas as pd  # noqa: PLC0415 - installed: the titles are its own
 
     try:
@@ -189,7 +190,7 @@ def _code_pandas(titles: Series[Any], header: Hashable) -> tuple[list[str], Any]
 
 
 def _expanded(titles: Series[Any], header: Hashable, pyarrow: ModuleType) -> Series[Any]:
-    """Return titles without the compact types of Arrow, for which it has few functions."""
+    """Return titles without the compact types of Arrow, which few of its functions support."""
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
     import pyarrow.compute as pc  # noqa: PLC0415 - installed: the titles are its own
 
@@ -211,7 +212,7 @@ def _without_views(array: Any, pyarrow: ModuleType) -> Any:
 
 
 def _check_cells(titles: Series[Any], header: Hashable, cells: list[Any]) -> None:
-    """Refuse titles if some of the cells are not text."""
+    """Raise a ``FrameError`` if some of the cells are not text."""
     if not all(cell is None or isinstance(cell, str) for cell in cells):
         raise FrameError(_not_text(titles, header))
 
@@ -227,16 +228,17 @@ def _not_text(titles: Series[Any], header: Hashable) -> str:
 
 
 def may_be_text(dtype: DType) -> bool:
-    """Return whether a column of this type may hold text."""
+    """Return whether a column of this type may contain text."""
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
     return isinstance(dtype, (nw.String, nw.Categorical, nw.Enum, nw.Object, nw.Unknown))
 
 
 def check_type(titles: Series[Any], header: Hashable) -> None:
-    """Refuse a column whose type excludes text; a ``FrameError`` names the type."""
+    """Raise a ``FrameError`` that names the type of a column if it cannot be text."""
     if not may_be_text(titles.dtype):
         message = (
-            f"column {header!r} holds no text but {titles.dtype}: name the one with the titles"
+            f"column {header!r} has the type {titles.dtype}, which is not text: "
+            "name the column with the titles"
         )
         raise FrameError(message)

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = [
     example
     for name in COMMANDS
+    if name != "page"  # it serves until it is stopped, and has a module of its own
     for example in import_module(f"pmo_classify.cli.{name.replace('-', '_')}").EXAMPLES
 ]
 

@@ -102,7 +102,7 @@ def test_a_system_without_processes_reads_here(monkeypatch: pytest.MonkeyPatch) 
     def refuse(*_: object, **__: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("pmo_classify.labelling.workers.ProcessPoolExecutor", refuse)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refuse)
     with WorkerPool(Classifier(), 2) as pool:
         assert _read(pool, TITLES) == _expected(TITLES)
 

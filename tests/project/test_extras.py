@@ -50,7 +50,7 @@ CALLS = _calls()
 def test_all_extras_for_users_are_asked_for() -> None:
     """The search for the places that ask finds them all."""
     asked = {call.values[1] for call in CALLS}
-    assert asked == set(EXTRAS) - {"benchmarks", "dev", "docs", "fuzz", "test"}
+    assert asked == set(EXTRAS) - {"benchmarks", "dev", "docs", "fuzz", "page", "test"}
 
 
 @pytest.mark.parametrize(("libraries", "extra"), CALLS)

@@ -34,6 +34,7 @@ ROOMS = (
     "evaluation",
     "review",
     "report",
+    "page",
     "cli",
     "__main__",
     "__init__",

@@ -48,6 +48,8 @@ EXCEPTIONS = {
         "labelling/workers",
         "concurrent",
     ): "helper processes of our own",
+    ("cli/page", "http"): "serves one folder to this computer alone, and asks nobody",
+    ("cli/page", "webbrowser"): "opens that folder's page for a person who asked for it",
     ("labelling/workers", "multiprocessing"): "the same; titles go out, and cells come back",
     (
         "files/xlsx/legacy",

@@ -31,6 +31,7 @@ COMMANDS: Final = (
     "diff",
     "ladder",
     "check-titles",
+    "page",
 )
 """The commands in the order of the help. ``check-titles`` is the function ``check_titles`` of
 ``cli/check_titles.py``, and so on: a new command is one module and one name here."""

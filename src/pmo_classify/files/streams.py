@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Final, TypeAlias, TypeVar
 
 from pmo_classify.errors import FileError
+from pmo_classify.files.browser import IN_BROWSER
 from pmo_classify.files.output import atomic_write, check_source
 from pmo_classify.files.packing import PACKINGS, STANDARD_STREAM, unpack
 
@@ -215,7 +216,15 @@ def background_writer(write_parts: Callable[[_T], object]) -> Iterator[Callable[
     b'abc'
 
     A write waits for the one before it. An error is raised at the next write, or at the end.
+    In a web page, which has no threads, each write is done at once.
     """
+    if IN_BROWSER:
+
+        def write_now(parts: _T) -> None:
+            write_parts(parts)
+
+        yield write_now
+        return
     pending: Future[object] | None = None
 
     def write(parts: _T) -> None:

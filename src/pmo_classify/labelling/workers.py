@@ -8,15 +8,17 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import resource_tracker
-from typing import Any, Final, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
 from pmo_classify.classifier import Classifier
 from pmo_classify.errors import PmoClassifyError
 from pmo_classify.labelling.columns import LabelCells, label_cells
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 __all__ = ["Answers", "WorkerPool"]
 
@@ -100,6 +102,9 @@ class WorkerPool:
 
     def _new_pool(self) -> ProcessPoolExecutor | None:
         """Start the workers; None where the system allows no more processes or files."""
+        # Imported here because Python in a web page has no processes, and lacks this part.
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
         jobs, self._jobs = self._jobs, 1
         pool: ProcessPoolExecutor | None = None
         try:
@@ -179,6 +184,9 @@ def _stops_delayed() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    # Imported here for the same reason as the pool.
+    from multiprocessing import resource_tracker  # noqa: PLC0415
+
     came: list[int] = []
     handlers: dict[signal.Signals, Any] = {}
     if threading.current_thread() is threading.main_thread():

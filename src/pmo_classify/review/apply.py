@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from pmo_classify.errors import TableError, TableFault
 from pmo_classify.knowledge.listed_titles import ListedTitle
 from pmo_classify.reading.normal_form import form_of_title
-from pmo_classify.review.sheet import reviewed_rows
+from pmo_classify.review.sheet import ReviewedRow, reviewed_rows
 from pmo_classify.review.user_titles import merge_titles
 
-__all__ = ["AppliedReview", "apply_review"]
+__all__ = ["AppliedReview", "apply_decisions", "apply_review"]
 
 
 class AppliedReview(NamedTuple):
@@ -40,7 +41,11 @@ def apply_review(reviewed: Path, titles_csv: Path) -> AppliedReview:
     A ``TableError`` lists every row that cannot be used, with its number in the sheet and how to
     fix it; nothing is written then. A ``FileError`` says which file cannot be read or written.
     """
-    rows = reviewed_rows(reviewed)
+    return apply_decisions(reviewed_rows(reviewed), titles_csv)
+
+
+def apply_decisions(rows: Sequence[ReviewedRow], titles_csv: Path) -> AppliedReview:
+    """Put the decisions of rows into a table of titles; see ``apply_review``."""
     decided = [row for row in rows if row.decision]
     faults: list[TableFault] = []
     answers: dict[str, ListedTitle] = {}
@@ -53,7 +58,7 @@ def apply_review(reviewed: Path, titles_csv: Path) -> AppliedReview:
         if first[1:4] != checked[1:4]:
             what = f"{checked.title!r} contradicts {first.title!r} in row {first.line}"
             fix = "both are read as one title; give them one answer, or clear one"
-            faults.append(TableFault(reviewed.name, row.number, what, fix))
+            faults.append(TableFault(row.file, row.number, what, fix))
     if faults:
         raise TableError(faults)
     merged = merge_titles(titles_csv, answers.values())

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, TypeAlias
 
+from pmo_classify.files.browser import IN_BROWSER
 from pmo_classify.files.csv import records as csv_records
 from pmo_classify.files.csv.encoding import Encoding, read_block, read_texts
 from pmo_classify.files.csv.records import Dialect, Record, read_batches
@@ -49,7 +50,7 @@ def read_blocks(text: CsvText, head: int, width: int, column: int) -> Generator[
     """
     # If the header has no cell above the column, no simple record has one in it.
     is_small = text.handle.seek(0, 2) < _LARGE_FILE
-    if is_small or column >= width or not _has_ascii_marks(text):
+    if is_small or IN_BROWSER or column >= width or not _has_ascii_marks(text):
         return text.batches()
     # numpy and pyarrow take longer to load than a small file takes to read.
     from pmo_classify.files.csv.fast import RecordShape  # noqa: PLC0415

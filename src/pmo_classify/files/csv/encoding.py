@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from pmo_classify.errors import FileError
+from pmo_classify.files.browser import IN_BROWSER
 
 __all__ = ["Encoding", "find_encoding", "read_block", "read_texts"]
 
@@ -264,7 +265,7 @@ def _check_whole(handle: BinaryIO, encoding: Encoding, source_name: str) -> None
 def _is_large_utf_8(handle: BinaryIO, start: int, source_name: str) -> bool:
     """Return whether a file is large and UTF-8; for others the slower check has to decide."""
     size = handle.seek(0, 2)
-    if size < _LARGE_FILE:
+    if size < _LARGE_FILE or IN_BROWSER:
         return False
     # pyarrow takes longer to load than a small file takes to read.
     from pmo_classify.files.csv.fast import is_utf_8  # noqa: PLC0415

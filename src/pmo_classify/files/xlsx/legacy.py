@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 from xml.parsers import expat
 
+from pmo_classify.files.browser import IN_BROWSER
 from pmo_classify.files.streams import temporary_folder
 from pmo_classify.files.xlsx.limits import (
     CHUNK,
@@ -116,8 +117,11 @@ def _sheets(source: Path, readable: Path) -> Iterator[LegacySheet]:
 def _try_reading(source: Path, readable: Path) -> None:
     """Refuse a workbook that would exhaust the memory or end the process of its reader.
 
-    Other faults that the reader finds are left to the real reading.
+    Other faults that the reader finds are left to the real reading. In a web page there is no other
+    process: the page's own memory is limited, and the browser ends it alone.
     """
+    if IN_BROWSER:
+        return
     command = [sys.executable, "-P", "-c", _PROGRAM, str(readable), str(LARGEST_LEGACY_BYTES)]
     try:
         run = subprocess.run(  # noqa: S603 - our own interpreter, with a fixed program

@@ -121,7 +121,7 @@ def test_an_output_that_does_not_agree(names: str) -> None:
         ("jobs.csv", "jobs.labelled.csv"),
         ("jobs.2026.csv.gz", "jobs.2026.labelled.csv.gz"),
         ("jobs.zip", "jobs.labelled.zip"),
-        ("jobs", "jobs.labelled"),
+        ("jobs", "jobs.labelled.csv"),
     ],
 )
 def test_the_usual_output(source: str, expected: str) -> None:

@@ -26,3 +26,5 @@ def apply(
     applied = apply_review(reviewed, titles)
     counts = f"{applied.added} added, {applied.changed} changed, {applied.unchanged} unchanged"
     typer.echo(f"{counts}, {applied.undecided} left open: {titles}", err=True)
+    next_month = f"pmo-classify review NEXT.xlsx --titles {titles}"
+    typer.echo(f"Next month, leave out what is settled: {next_month}", err=True)

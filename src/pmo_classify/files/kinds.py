@@ -174,10 +174,13 @@ def labelled_name(source: Path, ending: str | None = None) -> Path:
 
     >>> labelled_name(Path("ads.csv.gz")).name, labelled_name(Path("ads.xls"), ".xlsx").name
     ('ads.labelled.csv.gz', 'ads.labelled.xlsx')
+
+    A file without an ending is read as a CSV, and its output ends in one.
     """
     packing = source.suffix if _packing(source) else ""
     inner = source.with_suffix("") if packing else source
-    return source.with_name(f"{inner.stem}.labelled{ending or inner.suffix}{packing}")
+    own = inner.suffix or ("" if packing else ".csv")
+    return source.with_name(f"{inner.stem}.labelled{ending or own}{packing}")
 
 
 def check_agrees(source: Path | str, target: Path | str) -> None:

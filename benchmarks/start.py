@@ -23,11 +23,11 @@ IMPORT, FIRST, EXPLAIN, LABEL = (
 )
 
 
-def time_start(folder: Path, rounds: int) -> list[Line]:
+def time_start(folder: Path, titles: list[str], rounds: int) -> list[Line]:
     """Time fresh processes; what Python itself takes to start is left out where it says "alone"."""
     source = folder / "small.csv"
     with source.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows([COLUMNS, *rows_of_ads(1_000, 200)])
+        csv.writer(out).writerows([COLUMNS, *rows_of_ads(1_000, titles)])
     script = str(Path(sys.executable).with_name("pmo-classify"))
     first = "import pmo_classify; pmo_classify.classify('Porject Office Analyst - Leeds')"
     commands = {

@@ -74,11 +74,10 @@ class TitleColumnCache:
     def numbers(self, raws: Sequence[str]) -> list[int]:
         """Return the numbers of cells, and have the new ones read."""
         known = self._numbers
-        found = list(map(known.get, raws))
-        if None in found:
-            self._read([raw for raw in dict.fromkeys(raws) if raw not in known])
-            return [known[raw] for raw in raws]
-        return found
+        new = [raw for raw in dict.fromkeys(raws) if raw not in known]
+        if new:
+            self._read(new)
+        return [known[raw] for raw in raws]
 
     def count(self, raws: Sequence[str | None]) -> list[int]:
         """Return the numbers of the cells of rows, and count the rows; -1 for a row without one."""

@@ -1,25 +1,24 @@
-"""How long it takes to label a file, compared with plain copies of it."""
+"""How long it takes to label a file, beside plain copies of it.
+
+Each run on a CSV file is a process of its own, whose start counts too.
+"""
 
 from __future__ import annotations
 
-import csv
-import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
-from unittest import mock
 
 import openpyxl
-import pandas as pd
 import xlsxwriter
 from pyarrow import csv as arrow
 from pyarrow import parquet
 
+import csv_copies
 from ads import COLUMNS, LONG, SHORT, rows_of_ads, write_ads
 from measure import Line, in_turn, peak_memory, shares
 from pmo_classify import Classification, Classifier
-from pmo_classify.labelling import workers
 from pmo_classify.labelling.label_file import label_file
 from titles import fresh_classifier
 
@@ -37,57 +36,57 @@ PARQUET = "pyarrow, read and write"
 BEYOND = "pmo_classify label, titles known"
 
 
-def time_csv(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:
-    """Time labelling CSV files with short and long descriptions, compared with plain copies."""
-    short = _time_ads(folder, rows, distinct, rounds, SHORT)
-    return short + _time_ads(folder, rows, distinct, rounds, LONG)
+def time_csv(folder: Path, rows: int, titles: list[str], rounds: int) -> list[Line]:
+    """Time labelling CSV files of ads with short and long descriptions, beside copies by others."""
+    short = _time_ads(folder, rows, titles, rounds, SHORT)
+    return short + _time_ads(folder, rows, titles, rounds, LONG)
 
 
-def _time_ads(folder: Path, rows: int, distinct: int, rounds: int, sentences: int) -> list[Line]:
+def _time_ads(
+    folder: Path, rows: int, titles: list[str], rounds: int, sentences: int
+) -> list[Line]:
     source, target = folder / "ads.csv", folder / "out.csv"
-    write_ads(source, rows, distinct, sentences=sentences)
-    runs: dict[str, Callable[[], object]] = {
-        OURS: lambda: _label(source, target),
-        ARROW: lambda: _copy_by_pyarrow(source, target),
-        CSV: lambda: _copy_by_csv(source, target),
-        PANDAS: lambda: _copy_by_pandas(source, target),
-        RAW: lambda: shutil.copyfile(source, target),
-    }
-    goals = {(OURS, ARROW): 2.5, (OURS, CSV): 0.25}
-    name = f"CSV of {rows:,} rows, {source.stat().st_size // rows} bytes each"
+    write_ads(source, rows, titles, sentences=sentences)
+    runs = {OURS: _process(_labelling(source, target))}
+    for name, library in ((ARROW, "pyarrow"), (CSV, "csv"), (PANDAS, "pandas"), (RAW, "bytes")):
+        command = [sys.executable, csv_copies.__file__, library, str(source), str(target)]
+        runs[name] = _process(command)
+    goals = {(OURS, ARROW): 3.0}
+    size = source.stat().st_size // rows
+    name = f"CSV of {rows:,} rows of {size} bytes, {len(titles):,} distinct titles, cold"
     return shares(name, in_turn(runs, rounds), goals, "file")
 
 
-def time_parquet(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:
-    """Time labelling Parquet files, compared with reading and writing them with PyArrow.
+def _process(command: list[str]) -> Callable[[], object]:
+    return lambda: subprocess.run(command, check=True, capture_output=True)
 
-    The answers are known here, so the goal is for the time without reading the titles.
+
+def _labelling(source: Path, target: Path) -> list[str]:
+    command = [sys.executable, "-m", "pmo_classify", "label", str(source)]
+    return [*command, "--force", "-o", str(target)]
+
+
+def time_parquet(folder: Path, rows: int, titles: list[str], rounds: int) -> list[Line]:
+    """Time labelling Parquet files of ads beside PyArrow that reads and writes them.
+
+    The goal is for what labelling takes beyond reading the titles, whose answers are known here.
     """
     lines: list[Line] = []
     source, target = folder / "ads.parquet", folder / "out.parquet"
     for sentences in (SHORT, LONG):
-        write_ads(folder / "ads.csv", rows, distinct, sentences=sentences)
+        write_ads(folder / "ads.csv", rows, titles, sentences=sentences)
         options = arrow.ParseOptions(newlines_in_values=True)
         parquet.write_table(arrow.read_csv(folder / "ads.csv", parse_options=options), source)
         known = _KnownTitles()
         label_file(source, target, classifier=known, force=True)
-        cells = cache(workers.label_cells)
         runs: dict[str, Callable[[], object]] = {
             OURS: lambda: _label(source, target),
-            BEYOND: lambda known=known, cells=cells: _label_known(source, target, known, cells),
+            BEYOND: lambda known=known: label_file(source, target, classifier=known, force=True),
             PARQUET: lambda: _copy_parquet(source, target),
         }
         name = f"Parquet of {rows:,} rows, {source.stat().st_size // rows} bytes each"
         lines += shares(name, in_turn(runs, rounds), {(BEYOND, PARQUET): 2.0}, "file")
     return lines
-
-
-def _label_known(
-    source: Path, target: Path, known: Classifier, cells: Callable[..., object]
-) -> None:
-    # A clean title is read whenever it is asked for.
-    with mock.patch.object(workers, "label_cells", cells):
-        label_file(source, target, classifier=known, force=True)
 
 
 class _KnownTitles(Classifier):
@@ -112,10 +111,10 @@ def _copy_parquet(source: Path, target: Path) -> None:
             writer.write_table(file.read_row_group(group))
 
 
-def time_workbook(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:
-    """Time labelling a workbook, compared with loading and saving it with openpyxl."""
+def time_workbook(folder: Path, rows: int, titles: list[str], rounds: int) -> list[Line]:
+    """Time labelling a workbook, beside openpyxl that loads and saves it."""
     source, target = folder / "ads.xlsx", folder / "out.xlsx"
-    _write_workbook(source, rows, distinct)
+    _write_workbook(source, rows, titles)
     runs: dict[str, Callable[[], object]] = {
         OURS: lambda: _label(source, target),
         OPENPYXL: lambda: openpyxl.load_workbook(source).save(target),
@@ -124,51 +123,29 @@ def time_workbook(folder: Path, rows: int, distinct: int, rounds: int) -> list[L
     return shares(f"workbook of {rows:,} rows", in_turn(runs, rounds), goals, "file")
 
 
-def row_growth(folder: Path, counts: list[int], distinct: int) -> list[tuple[int, float]]:
-    """Time longer and longer CSV files with the same distinct titles; give the seconds."""
+def row_growth(folder: Path, counts: list[int], titles: list[str]) -> list[tuple[int, float]]:
+    """Time ever longer CSV files with as many distinct titles; seconds for each number of rows."""
     source, target = folder / "ads.csv", folder / "out.csv"
     found = []
     for count in counts:
-        write_ads(source, count, min(distinct, count))
+        write_ads(source, count, titles[:count])
         found.append((count, in_turn({"": lambda: _label(source, target)}, 3)[""]))
     return found
 
 
-def memory_of_labelling(folder: Path, rows: int, distinct: int) -> int:
-    """Label a CSV file in a separate process, and give its peak memory in bytes."""
-    write_ads(folder / "ads.csv", rows, distinct)
-    command = [sys.executable, "-m", "pmo_classify", "label", "ads.csv", "--force", "-o", "out.csv"]
-    return peak_memory(command, folder)
+def memory_of_labelling(folder: Path, rows: int, titles: list[str]) -> int:
+    """Label a CSV file in a process of its own, and give the most memory that it held, in bytes."""
+    source = folder / "ads.csv"
+    write_ads(source, rows, titles)
+    return peak_memory(_labelling(source, folder / "out.csv"), folder)
 
 
 def _label(source: Path, target: Path) -> None:
     label_file(source, target, classifier=fresh_classifier(), force=True)
 
 
-def _copy_by_pyarrow(source: Path, target: Path) -> None:
-    options = arrow.ParseOptions(newlines_in_values=True)
-    with (
-        arrow.open_csv(source, parse_options=options) as reader,
-        arrow.CSVWriter(target, reader.schema) as writer,
-    ):
-        for batch in reader:
-            writer.write_batch(batch)
-
-
-def _copy_by_csv(source: Path, target: Path) -> None:
-    with (
-        source.open(encoding="utf-8", newline="") as file,
-        target.open("w", encoding="utf-8", newline="") as out,
-    ):
-        csv.writer(out, lineterminator="\n").writerows(csv.reader(file))
-
-
-def _copy_by_pandas(source: Path, target: Path) -> None:
-    pd.read_csv(source, dtype=str, keep_default_na=False).to_csv(target, index=False)
-
-
-def _write_workbook(path: Path, rows: int, distinct: int) -> None:
+def _write_workbook(path: Path, rows: int, titles: list[str]) -> None:
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("Ads")
-        for number, row in enumerate([COLUMNS, *rows_of_ads(rows, distinct)]):
+        for number, row in enumerate([COLUMNS, *rows_of_ads(rows, titles)]):
             sheet.write_row(number, 0, row)

@@ -50,10 +50,10 @@ class _Known(Classifier):
         return [self.answers[title] for title in titles]
 
 
-def time_frames(folder: Path, rows: int, distinct: int, rounds: int) -> list[Line]:
-    """Time labelling a table in DuckDB and Polars, compared with a plain scan."""
+def time_frames(folder: Path, rows: int, titles: list[str], rounds: int) -> list[Line]:
+    """Time labelling a table of ads in DuckDB and in Polars, beside a plain scan of it."""
     source = folder / "ads.csv"
-    write_ads(source, rows, distinct)
+    write_ads(source, rows, titles)
     known = _Known()
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE ads AS FROM read_csv(?, all_varchar=true)", [str(source)])

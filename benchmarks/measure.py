@@ -1,24 +1,28 @@
-"""Timing: several rounds in turn, medians, and ratios between what ran in the same rounds."""
+"""Timing: several rounds in turn, medians, and ratios between what ran in the same rounds.
+
+It is processor time, of this process and of those that it starts, which another program on the
+machine changes less than the time on the clock.
+"""
 
 from __future__ import annotations
 
 import gc
+import resource
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Line", "in_turn", "peak_memory", "shares"]
+__all__ = ["Line", "in_turn", "medians_in_turn", "peak_memory", "processor_seconds", "shares"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table: what ran, how long it took, and how it compares with a peer.
+    """One line of the table: what ran, how long it took, and how that stands to a peer.
 
-    ``seconds`` is a median, for one ``unit``. ``goal`` is the highest ratio wanted.
+    ``seconds`` is a median, for one ``unit``. ``goal`` is what the ratio shall not exceed.
     """
 
     group: str
@@ -40,19 +44,37 @@ class Line:
 def in_turn(runs: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
     """Time each run once a round, one after the other, and give the median seconds of each.
 
-    If the machine is slow for a while, all runs are slowed, and their ratios stay valid.
+    What slows the machine for a while slows all of them, so that their ratios hold.
     """
-    found: dict[str, list[float]] = {name: [] for name in runs}
-    # Otherwise the garbage collector would go through all loaded libraries again and again, and
-    # slow down whatever runs at that moment.
+    # What the libraries have loaded would be walked through again and again, at the cost of
+    # whoever happens to run.
     gc.collect()
     gc.freeze()
+    return medians_in_turn({name: _measured(run) for name, run in runs.items()}, rounds)
+
+
+def medians_in_turn(runs: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
+    """Run each once a round, and give the median of the seconds that each returns."""
+    found: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name, run in runs.items():
-            start = time.perf_counter()
-            run()
-            found[name].append(time.perf_counter() - start)
+            found[name].append(run())
     return {name: statistics.median(seconds) for name, seconds in found.items()}
+
+
+def _measured(run: Callable[[], object]) -> Callable[[], float]:
+    def measured() -> float:
+        start = processor_seconds()
+        run()
+        return processor_seconds() - start
+
+    return measured
+
+
+def processor_seconds() -> float:
+    """Return the processor time of this process so far, and of its children that have ended."""
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def shares(
@@ -73,7 +95,7 @@ def shares(
 
 
 def peak_memory(command: list[str], folder: Path) -> int:
-    """Run a command in a separate process, and give its peak memory in bytes."""
+    """Run a command in a process of its own, and give the most memory that it held, in bytes."""
     code = (
         "import resource, subprocess, sys;"
         "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, "

@@ -1,10 +1,12 @@
 """Run all benchmarks, print the table, and draw the curves.
 
-    python benchmarks/run.py                 # full size: some minutes
-    python benchmarks/run.py --small         # only checks that it runs: some seconds
+    python benchmarks/run.py                 # the whole size: some minutes
+    python benchmarks/run.py --small         # only that it works: some seconds
+    python benchmarks/run.py --only titles --distinct 5000 --titles my_titles.txt
 
-It needs ``pip install '.[benchmarks]'``. Times depend on the machine. Ratios are more reliable,
-because the tasks run in turn.
+It needs ``pip install '.[benchmarks]'``. The titles are made up, or those of a file that has one in
+each line. Times are processor time, of the machine that it runs on; what counts are the ratios,
+which are of runs in turn.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from rich.table import Table
 from files import memory_of_labelling, row_growth, time_csv, time_parquet, time_workbook
 from frames import time_frames
 from measure import Line
+from natural import natural_titles, read_titles
 from start import time_start
 from titles import linear_growth, time_titles
 
@@ -34,22 +37,25 @@ PEERS = ("duckdb", "numpy", "openpyxl", "pandas", "polars", "pyarrow", "rapidfuz
 
 def main() -> None:
     """Run, print and draw."""
-    parser = argparse.ArgumentParser(description="Times pmo_classify and other libraries.")
+    parser = argparse.ArgumentParser(description="Times pmo_classify beside its peers.")
     parser.add_argument(
-        "--small", action="store_true", help="Small inputs, one round; the ratios mean nothing."
+        "--small", action="store_true", help="Small inputs, one round: the ratios mean nothing."
     )
     parser.add_argument(
         "--only", choices=("titles", "csv", "parquet", "workbook", "frames", "start", "curves")
     )
+    parser.add_argument("--titles", type=Path, help="A file of titles, one a line.")
+    parser.add_argument("--distinct", type=int, default=60_000, help="How many distinct titles.")
     parser.add_argument("--output", type=Path, help="Folder for benchmarks.json and curves.svg.")
     given = parser.parse_args()
     scale, rounds = (100, 1) if given.small else (1, 5)
+    titles = read_titles(given.titles, given.distinct // scale, seed=5)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        lines = _lines(folder, scale, rounds, given.only)
-        curves = _curves(folder, scale) if given.only in (None, "curves") else {}
+        lines = _lines(folder, titles, scale, rounds, given.only)
+        curves = _curves(folder, titles, scale) if given.only in (None, "curves") else {}
         memory = {
-            rows: memory_of_labelling(folder, rows, 60_000 // scale)
+            rows: memory_of_labelling(folder, rows, titles)
             for rows in (1_000_000 // scale, 3_000_000 // scale)
             if given.only in (None, "csv")
         }
@@ -61,27 +67,29 @@ def main() -> None:
         _save(given.output, lines, curves, memory)
 
 
-def _lines(folder: Path, scale: int, rounds: int, only: str | None) -> list[Line]:
+def _lines(
+    folder: Path, titles: list[str], scale: int, rounds: int, only: str | None
+) -> list[Line]:
+    rows, few = 1_000_000 // scale, min(rounds, 3)
+    some = titles[: 2_000 // scale]
+    others = natural_titles(20_000 // scale, seed=6)
     groups: dict[str, Callable[[], list[Line]]] = {
-        "titles": lambda: time_titles(60_000 // scale, rounds),
-        "csv": lambda: time_csv(folder, 1_000_000 // scale, 60_000 // scale, min(rounds, 3)),
-        "parquet": lambda: time_parquet(
-            folder, 1_000_000 // scale, 60_000 // scale, min(rounds, 3)
-        ),
-        "workbook": lambda: time_workbook(folder, 50_000 // scale, 2_000 // scale, min(rounds, 3)),
-        "frames": lambda: time_frames(folder, 1_000_000 // scale, 60_000 // scale, min(rounds, 3)),
-        "start": lambda: time_start(folder, 4 * rounds + 1),
+        "titles": lambda: time_titles(folder, titles, others, rounds),
+        "csv": lambda: time_csv(folder, rows, titles, few),
+        "parquet": lambda: time_parquet(folder, rows, titles, few),
+        "workbook": lambda: time_workbook(folder, 50_000 // scale, some, few),
+        "frames": lambda: time_frames(folder, rows, titles, few),
+        "start": lambda: time_start(folder, titles[:200], 4 * rounds + 1),
     }
     return [line for name, run in groups.items() if only in (None, name) for line in run()]
 
 
-def _curves(folder: Path, scale: int) -> dict[str, list[tuple[int, float]]]:
+def _curves(folder: Path, titles: list[str], scale: int) -> dict[str, list[tuple[int, float]]]:
     rows = [n // scale for n in (125_000, 250_000, 500_000, 1_000_000)]
-    counts = [n // scale for n in (10_000, 20_000, 40_000, 80_000)]
     lengths = [n // scale for n in (10_000, 100_000, 1_000_000, 10_000_000)]
     return {
-        "rows of a CSV": row_growth(folder, rows, 20_000 // scale),
-        **linear_growth(counts, lengths),
+        "rows of a CSV": row_growth(folder, rows, titles[: len(titles) // 3]),
+        **linear_growth(titles, lengths),
     }
 
 
@@ -153,7 +161,7 @@ def _draw(path: Path, curves: dict[str, list[tuple[int, float]]]) -> None:
         axis.set_xlim(left=0)
         axis.set_ylim(bottom=0)
         axis.spines[["top", "right"]].set_visible(False)
-    figure.suptitle("Time against size (dotted: in proportion to the largest)")
+    figure.suptitle("What it takes grows with what there is (dotted: in proportion to the last)")
     figure.tight_layout()
     figure.savefig(path)
 

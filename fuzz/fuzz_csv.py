@@ -20,6 +20,7 @@ from delimited import Row, split
 
 from ads import COLUMNS, rows_of_ads
 from fuzz_target import PlainMutator, Target, pieces_swapped
+from natural import natural_titles
 from pmo_classify import Classifier
 from pmo_classify.errors import FileError
 from pmo_classify.files.csv.table import CsvTable
@@ -185,7 +186,7 @@ def _seeds() -> Iterator[bytes]:
         "Job title,n\nBüro,Köln\nCafé,Zürich\n".encode() + b"Chef,\xff\n",
     ]
     out = io.StringIO()
-    csv.writer(out).writerows([COLUMNS, *rows_of_ads(12, 8)])
+    csv.writer(out).writerows([COLUMNS, *rows_of_ads(12, natural_titles(8))])
     tables.append(out.getvalue().encode())
     for number, table in enumerate(tables):
         yield first_byte(0, number % 8, number % 6) + table

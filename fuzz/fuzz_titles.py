@@ -12,8 +12,8 @@ from random import Random
 
 from helpers import rows
 
-from ads import titles_of_ads
 from fuzz_target import PlainMutator, Target, pieces_swapped
+from natural import natural_titles
 from pmo_classify import Classification, Classifier, Track, classify
 from pmo_classify.explanation import mark_words, render
 from pmo_classify.knowledge.lexicon import Tag, read_word_rows
@@ -125,7 +125,7 @@ def seed_titles() -> list[str]:
     found = [row["title"] for row in rows("**/*.csv")]
     found += [row.cells["title"] for row in read_listed_rows()[::5]]
     found += [row.example for row in list(read_word_rows())[::10]]
-    return list(dict.fromkeys([*found, *titles_of_ads(200)]))
+    return list(dict.fromkeys([*found, *natural_titles(200)]))
 
 
 @cache

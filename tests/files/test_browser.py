@@ -9,6 +9,7 @@ from browsers import like_a_browser
 from hostile import ods_book, ods_row
 
 from ads import write_ads
+from natural import natural_titles
 from pmo_classify.files.browser import IN_BROWSER
 from pmo_classify.labelling.label_file import label_file
 
@@ -17,7 +18,7 @@ from pmo_classify.labelling.label_file import label_file
 def large(tmp_path: Path) -> Path:
     """A CSV that is read in blocks by Arrow elsewhere."""
     path = tmp_path / "ads.csv"
-    write_ads(path, rows=40_000, distinct=300)
+    write_ads(path, 40_000, natural_titles(300))
     assert path.stat().st_size > 1 << 22
     return path
 

@@ -18,7 +18,7 @@ from odd_csv import REFUSED
 from web_page import FLAGS, built_page, choose_file, chromium, page_build, read_titles, saved
 from xlsx_books import full_book
 
-from ads import titles_of_ads
+from natural import natural_titles
 from pmo_classify import classify
 from pmo_classify.cli.page import page_server
 from pmo_classify.review.doubtful import group_of
@@ -106,7 +106,7 @@ def page(shared: Any) -> Any:
 def doubtful_titles(most: int) -> list[str]:
     """Made-up titles that are in doubt, each of a group of its own."""
     found: dict[str, str] = {}
-    for title in titles_of_ads(6_000):
+    for title in natural_titles(6_000):
         if classify(title).needs_review:
             found.setdefault(group_of(title), title)
     return list(found.values())[:most]
@@ -337,7 +337,7 @@ def test_a_run_is_stopped_and_the_next_one_is_whole(open_page: Opened) -> None:
     read_titles(page, "ads.csv", csv_of(["Planner"]))
     page.locator(".choice").first.click()
     page.get_by_text("1 of 1 settled").wait_for()
-    choose_file(page, "many.csv", csv_of(titles_of_ads(20_000)))
+    choose_file(page, "many.csv", csv_of(natural_titles(20_000)))
     page.get_by_text("many.csv: column Job title").wait_for()
     page.click("#label")
     page.locator("#working-said").get_by_text("of about").wait_for()

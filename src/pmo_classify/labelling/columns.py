@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from functools import cache, lru_cache
 from typing import Any, Final, TypeAlias, cast
 
 from pmo_classify.classification import Classification
@@ -96,14 +97,14 @@ def label_values(answer: Classification) -> LabelValues:
     ('pmo', 3, None, 'PMO Lead')
     """
     return (
-        str(answer.track),
+        _name(answer.track),
         None if answer.level is None else int(answer.level),
-        str(answer.scope) or None,
+        _name(answer.scope) or None,
         answer.standard_title,
         answer.clean_title or None,
         answer.seniority,
         answer.function,
-        str(answer.method),
+        _name(answer.method),
         answer.confidence,
         answer.needs_review,
         brief_reason(answer.reasons) or None,
@@ -117,7 +118,8 @@ def label_cells(answer: Classification) -> LabelCells:
     >>> label_cells(classify("PMO Lead"))[:4]
     ('pmo', '3', '', 'PMO Lead')
     """
-    return tuple(map(_cell, label_values(answer)))
+    # A text stays as it is, and equal cells of many answers are one in memory.
+    return tuple([v if type(v) is str else _cell(v) for v in label_values(answer)])
 
 
 def values_of(cells: LabelCells) -> LabelValues:
@@ -135,6 +137,12 @@ def values_of(cells: LabelCells) -> LabelValues:
     return cast("LabelValues", tuple(typed))
 
 
+@cache
+def _name(value: Track | Scope | Method) -> str:
+    return str(value)
+
+
+@lru_cache(maxsize=1_000, typed=True)
 def _cell(value: object) -> str:
     if value is None:
         return ""

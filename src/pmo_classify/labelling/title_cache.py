@@ -6,7 +6,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar, cast
 
 from pmo_classify.labelling.columns import LabelCells
 from pmo_classify.labelling.labeller import Labeller
@@ -15,7 +15,7 @@ from pmo_classify.labelling.workers import Answers, WorkerPool
 __all__ = ["TitleColumnCache"]
 
 _LONGEST_TITLE: Final = 10_000
-_MOST_CELLS: Final = 100_000
+_MOST_CELLS: Final = 300_000
 _MOST_CHARACTERS: Final = 1 << 24
 
 
@@ -92,9 +92,9 @@ class TitleColumnCache(Generic[_Written]):
                 rows[number] += 1
         return numbers
 
-    def raws(self, start: int) -> Iterator[str]:
-        """Return the cells as they are written, from a number on."""
-        return islice(self._numbers, start, None)
+    def raws(self, start: int, end: int) -> Iterator[str]:
+        """Return the cells as they are written, from a number up to another one."""
+        return islice(self._numbers, start, end)
 
     def text(self, number: int) -> _Written:
         """Return the text to append to a row whose cell has this number."""
@@ -115,11 +115,12 @@ class TitleColumnCache(Generic[_Written]):
     def clear(self) -> None:
         """Hand all counts to the labeller, and start again with number 0."""
         self.wait()
-        self._labeller.add_counts(zip(self._titles, self._cells, self.rows, strict=True))
-        self._numbers.clear()
-        self._written.clear()
-        for kept in (self._titles, self._cells, self.texts):
+        # What the counts do not need goes first, to make room for them.
+        for kept in (self._numbers, self._written, self.texts):
             kept.clear()
+        self._labeller.add_counts(zip(self._titles, self._cells, self.rows, strict=True))
+        self._titles.clear()
+        self._cells.clear()
         del self.rows[:], self.labels[:]
         self._characters = 0
 
@@ -130,22 +131,22 @@ class TitleColumnCache(Generic[_Written]):
         # Longer titles differ only where no title is read.
         texts = [text[:_LONGEST_TITLE] for text in map(self._value, raws)]
         self._titles += texts
-        found = ((text, self._labeller.lookup(text)) for text in dict.fromkeys(texts))
-        known = {text: cells for text, cells in found if cells is not None}
-        unknown = [text for text in dict.fromkeys(texts) if text not in known]
-        self._pending.append(_PendingTitles(texts, known, self._pool.submit(unknown)))
+        cells = {text: self._labeller.lookup(text) for text in dict.fromkeys(texts)}
+        unknown = [text for text, found in cells.items() if found is None]
+        self._pending.append(_PendingTitles(texts, cells, unknown, self._pool.submit(unknown)))
 
 
 class _PendingTitles(NamedTuple):
     """Titles submitted together, the cells of those that are known, and the answers to come."""
 
     texts: list[str]
-    known: dict[str, LabelCells]
+    known: dict[str, LabelCells | None]
+    unknown: list[str]
     answers: list[Answers]
 
     def cells(self) -> Iterator[LabelCells]:
         """Wait for all answers, and return the cells in the order of the titles."""
-        unknown = [text for text in dict.fromkeys(self.texts) if text not in self.known]
         found = chain.from_iterable(answers() for answers in self.answers)
-        cells = {**self.known, **dict(zip(unknown, found, strict=True))}
-        return (cells[text] for text in self.texts)
+        cells = cast("dict[str, LabelCells]", self.known)
+        cells.update(zip(self.unknown, found, strict=True))
+        return map(cells.__getitem__, self.texts)

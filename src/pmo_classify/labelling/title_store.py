@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TitleStore"]
 
-_MOST_TITLES: Final = 200_000
+_MOST_TITLES: Final = 300_000
 _MOST_CHARACTERS: Final = 1 << 25
 
 _SCHEMA: Final = """

@@ -172,7 +172,7 @@ class SimpleRecordBlock:
         ends = marks[:, -1]
         self.size = int(ends[-1]) + 1
         self.count = len(ends)
-        self.lines = block.count(b"\n", 0, self.size)
+        self.lines = int(np.count_nonzero(data[: self.size] == _NEWLINE))
         # A line end of two characters starts before its newline. The first byte of a block that
         # is a newline is a record for itself, and has nothing before it.
         has_return = data[np.maximum(ends - 1, 0)] == _RETURN

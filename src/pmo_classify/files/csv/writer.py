@@ -10,6 +10,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,8 @@ _PLAIN_FORMS: Final = {
 }
 """Characters whose plain form Unicode does not know."""
 
+_REMEMBERED: Final = 10_000
+
 
 def escape_formula(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: an apostrophe is put before it.
@@ -61,6 +64,13 @@ class CellWriter:
     def __init__(self, dialect: Dialect, encoding: Encoding) -> None:
         self._dialect = dialect
         self._encoding = encoding
+        self._find_special = re.compile(
+            f"[{re.escape(dialect.delimiter + (dialect.quote or ''))}\r\n]"
+        ).search
+        # Most cells hold one of a few words, which are written again and again.
+        self._after_others = lru_cache(_REMEMBERED)(
+            lambda text: dialect.delimiter + self.cell(text)
+        )
 
     def cell(self, text: str) -> str:
         """Return one cell as the file would write it."""
@@ -68,14 +78,14 @@ class CellWriter:
         text = escape_formula(self._encodable(text))
         if quote is None:
             return re.sub(f"[{re.escape(delimiter)}\r\n]", " ", text)
-        must_quote = text.startswith(" ") or any(c in text for c in (delimiter, quote, "\r", "\n"))
+        must_quote = text.startswith(" ") or self._find_special(text) is not None
         if must_quote or quoting == "all" or (quoting == "text" and not NUMBER.fullmatch(text)):
             return quote + text.replace(quote, quote * 2) + quote
         return text
 
     def cells(self, texts: Iterable[str]) -> str:
         """Return cells that follow others, each with a delimiter before it."""
-        return "".join(self._dialect.delimiter + self.cell(text) for text in texts)
+        return "".join(map(self._after_others, texts))
 
     def _encodable(self, text: str) -> str:
         if self._encoding.can_encode(text):

@@ -171,11 +171,14 @@ class _Run:
         with closing(self._layout.blocks()) as blocks, background_writer(out.writelines) as write:
             for block in blocks:
                 if self._cache.is_full:
-                    self._pending.write_all()
-                    self._cache.clear()
-                    self._arrow_cache = None
+                    self._clear()
                 self._pending.add(self._begun(block, write))
-            self._pending.write_all()
+            self._clear()
+
+    def _clear(self) -> None:
+        """Write all that was begun, and count its titles."""
+        self._pending.write_all()
+        self._arrow_cache = None
         self._cache.clear()
 
     def summary(self) -> Summary:

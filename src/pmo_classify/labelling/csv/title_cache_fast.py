@@ -28,6 +28,8 @@ Numbers: TypeAlias = npt.NDArray[np.int32]
 """The number of the title cell of each row."""
 
 _MANY: Final = 8
+_MOST_INDEXED: Final = 1 << 16
+"""As many cells are looked up by Arrow, the first of the file: the frequent ones are among them."""
 
 
 class ArrowTitleCache:
@@ -61,10 +63,10 @@ class ArrowTitleCache:
         return block.with_endings(self._texts, arrow_numbers(wanted))
 
     def _numbers(self, titles: pa.Array) -> Numbers:
-        # A look-up first indexes all known cells, which pays only for many titles.
-        if len(titles) * _MANY < len(self._cache):
+        # A look-up first indexes the known cells, which pays only for many titles.
+        if len(titles) * _MANY < min(len(self._cache), _MOST_INDEXED):
             return self._distinct_numbers(titles)
-        new = list(self._cache.raws(len(self._raws)))
+        new = list(self._cache.raws(len(self._raws), _MOST_INDEXED))
         if new:
             self._raws = pa.concat_arrays([self._raws, self._array(new)])
         found = pc.index_in(titles, value_set=self._raws)

@@ -16,6 +16,8 @@ from pmo_classify.reading import word_case
 FILES = list_shipped("clean")
 _LOADED = (
     clean_words.abbreviations,
+    clean_words.advert_patterns,
+    clean_words.gender_marks,
     clean_words.inverted_roles,
     clean_words.letter_case,
     clean_words._letter_cases,

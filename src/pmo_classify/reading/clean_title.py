@@ -17,11 +17,13 @@ from typing import Final, NamedTuple
 
 from pmo_classify.classification import Classification, Token
 from pmo_classify.knowledge.clean_words import (
+    gender_marks,
     inverted_roles,
     place_words,
     sentence_words,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
+from pmo_classify.reading.adverts import may_be_advert, title_in
 from pmo_classify.reading.clean_noise import (
     Phrase,
     find_dropped,
@@ -109,6 +111,27 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     text that is no title, such as a sentence, comes back with its blanks put right, and one that is
     too long trimmed, to the 1,000 characters that are read.
     """
+    if may_be_advert(answer.words):
+        found = _title_of_advert(answer, classify)
+        if found:
+            return found
+    return _clean_title(answer, classify)
+
+
+def _title_of_advert(answer: Classification, classify: Callable[[str], Classification]) -> str:
+    """Return the clean title in a sentence of an employer, "" where there is none."""
+    given = text = clean_text(answer.title).text
+    for _ in range(MAX_PASSES):
+        found = title_in(text)
+        if found == text:
+            break
+        if _is_sentence(found):
+            return ""
+        text = _clean_title(classify(found), classify)
+    return text if text != given and _is_same(classify(text), answer) else ""
+
+
+def _clean_title(answer: Classification, classify: Callable[[str], Classification]) -> str:
     title = answer.title
     if _is_fine(title, answer.words):
         return title
@@ -142,7 +165,11 @@ def _is_stable(text: str) -> bool:
 
 
 def _with_blanks(text: str) -> str:
-    """Return text with blanks for underlines, and around the dashes that lack one."""
+    """Return text with blanks for underlines and around the dashes that lack one.
+
+    The endings of other genders go first, for their signs are others' too: "Cocinero-a".
+    """
+    text = gender_marks().sub("", text)
     if "//" in text:
         text = _SLASHES.sub(" - ", text).strip()
     if "_" in text:
@@ -154,7 +181,7 @@ def _with_blanks(text: str) -> str:
 
 def _cleaned(text: str, answer: Classification, classify: Callable[[str], Classification]) -> str:
     words: Sequence[Token] = answer.words
-    if not words or not answer.title.startswith(text):
+    if not words or answer.title.rstrip() != text:
         words = default_tokenizer().tokenize(text)
     found = _settled(text, words, is_careful=False)
     if text.startswith(found) or not any(map(is_of_the_field, words)):
@@ -548,16 +575,25 @@ def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
             joint = _stronger(joint, _joint(mark, phrases, is_careful=is_careful))
         if not words:
             continue
-        if result and is_opening and not is_open:
-            result += f" ({words}"
+        if is_opening and not is_open:
+            result += f" ({words}" if result else f"({words}"
             is_open = True
         else:
             # After a bracket a slash goes on: "Cook (m/f) / Chef".
             rest = words.lstrip("/ ")
-            words_on = f"/ {rest}" if joint == " " and words[0] == "/" else rest
+            words_on = f"/ {rest}" if _goes_on(words, joint, result) else rest
             result += f"{joint or ' '}{words_on}" if result else words
         is_opening, joint = False, ""
-    return f"{result})" if is_open else result
+    if is_open:
+        result = f"{result})"
+    # What is in brackets is beside nothing where it is alone.
+    is_alone = result[:1] == "(" and result.find(")") == len(result) - 1
+    return result[1:-1] if is_alone else result
+
+
+def _goes_on(words: str, joint: str, result: str) -> bool:
+    """Return whether the slash in front of words stands after another title and its brackets."""
+    return joint == " " and words[0] == "/" and result[:1] not in ("", "(")
 
 
 def _joint(mark: str, phrases: Sequence[_Kept], *, is_careful: bool) -> str:

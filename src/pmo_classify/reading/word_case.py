@@ -11,6 +11,7 @@ from typing import Final
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
+    gender_marks,
     letter_case,
     place_words,
     sentence_words,
@@ -157,6 +158,8 @@ def looks_of(piece: str) -> int:
         looks |= SHOUTED
     if piece.isalpha():
         return looks
+    if gender_marks().search(piece):
+        looks |= CHANGES
     return looks | (ODD if _ODD.search(piece) else 0) | (GENDER if _GENDER.search(piece) else 0)
 
 

@@ -32,6 +32,7 @@ _ASIDE: Final = frozenset({BREAK, SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
 _NOISE: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _WITHOUT_SUBJECT: Final = _ASIDE | _NOISE
 _BETWEEN: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
+_WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _DIGITS_OF_A_REFERENCE: Final = 5
 _DIGITS_OF_A_YEAR: Final = 4
 _DIGITS_OF_A_COUNT: Final = 2
@@ -232,9 +233,11 @@ def _is_article(token: Token) -> bool:
 
 def _is_count(tokens: Sequence[Token], text: str) -> bool:
     """Return whether a title starts with how many are wanted: "2 Cooks"."""
-    if len(tokens) == 1 or tokens[1].tag not in (Tag.ROLE, Tag.TRADE):
-        return False
     count = tokens[0].written
+    if len(tokens) == 1 or "counted" in noise_places().get(tokens[1].written, ()):
+        return False
+    if count != "1" and not any(token.tag in _WORKERS for token in tokens[1:]):
+        return False
     is_alone = text[tokens[0].end : tokens[0].end + 1] == " "
     return is_alone and count.isdigit() and len(count) <= _DIGITS_OF_A_COUNT
 

@@ -334,7 +334,7 @@ def _kept(text: str, tokens: Sequence[Token]) -> list[_Kept]:
     kept: list[_Kept] = []
     for at, phrase in enumerate(phrases):
         dropped: AbstractSet[int] = _NONE
-        is_gone = phrase.mark == "," and _is_state(phrases[at - 1], phrase, text)
+        is_gone = _goes_with_place(phrases[at - 1], phrase, text) if at else False
         if not is_gone and not _NOT_SPOKEN.isdisjoint(phrase.tags):
             is_gone = is_noise(phrase, text, places_stay=places_stay)
             if not is_gone:
@@ -379,23 +379,28 @@ def _looks(words: str) -> int:
     return reduce(or_, map(looks_of, words.split()), 0)
 
 
+def _is_part(token: Token) -> bool:
+    return place_words().get(token.written) == "part"
+
+
 def _is_rest_of_place(tokens: Sequence[Token]) -> bool:
     """Return whether words say which part of a place, which is gone, is meant: "North", "N."."""
     return all(
-        token.tag in (Tag.LINK, Tag.FILLER)
-        or len(token.written) == 1
-        or place_words().get(token.written) == "part"
+        token.tag in (Tag.LINK, Tag.FILLER) or len(token.written) == 1 or _is_part(token)
         for token in tokens
     )
 
 
-def _is_state(before: Phrase, phrase: Phrase, text: str) -> bool:
-    """Return whether a phrase is the two letters of a state after its town: "Austin, TX"."""
-    if len(phrase.tokens) != 1 or before.tags[-1:] != [Tag.PLACE]:
+def _goes_with_place(before: Phrase, phrase: Phrase, text: str) -> bool:
+    """Return whether a phrase belongs to the town before it: "Austin, TX", "Leeds - North"."""
+    if not phrase.tokens or before.tags[-1:] != [Tag.PLACE]:
         return False
-    (token,) = phrase.tokens
+    if phrase.mark == "-":
+        return not has_subject(before) and all(map(_is_part, phrase.tokens))
+    token = phrase.tokens[0]
     letters = text[token.start : token.end]
-    return len(letters) == 2 and letters.isupper()  # noqa: PLR2004
+    is_alone = phrase.mark == "," and len(phrase.tokens) == 1
+    return is_alone and len(letters) == 2 and letters.isupper()  # noqa: PLR2004
 
 
 _GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
@@ -448,6 +453,8 @@ _LEFT_OVER = re.compile(r"(?<!\S)[-?]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^\d
 _REFERENCE = re.compile(r"\d{5}")
 _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
 """Where a reference follows a word without a blank: "Housekeeper25076763"."""
+_NUMERALS = re.compile(r"(?!.$)[ivx]{1,5}(?:\s?[-–/&]\s?[ivx]{1,5})*", re.IGNORECASE)
+"""Roman numerals, such as those of classes in brackets: "VI-VII"."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
 _LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")
@@ -494,6 +501,8 @@ def _stays(text: str, phrases: Sequence[_Kept], tokens: Sequence[Token]) -> bool
 
 
 def _in_case(phrase: _Kept, style: Style, *, is_first: bool) -> _Kept:
+    if phrase.mark in _OPEN and _NUMERALS.fullmatch(phrase.words):
+        return phrase._replace(words=phrase.words.upper())
     if not phrase.looks and style.mode == "mixed" and (not is_first or phrase.words[0].isupper()):
         return phrase
     if style.mode == "shouted" and phrase.mark in _OPEN and is_short_name(phrase.words):
@@ -586,14 +595,17 @@ def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
         is_opening, joint = False, ""
     if is_open:
         result = f"{result})"
-    # What is in brackets is beside nothing where it is alone.
-    is_alone = result[:1] == "(" and result.find(")") == len(result) - 1
-    return result[1:-1] if is_alone else result
+    return result[1:-1] if _is_in_brackets(result) else result
+
+
+def _is_in_brackets(text: str) -> bool:
+    """Return whether all of a text is in one pair of brackets, which set it off from nothing."""
+    return text[:1] == "(" and text.find(")") == len(text) - 1
 
 
 def _goes_on(words: str, joint: str, result: str) -> bool:
     """Return whether the slash in front of words stands after another title and its brackets."""
-    return joint == " " and words[0] == "/" and result[:1] not in ("", "(")
+    return joint == " " and words[0] == "/" and not _is_in_brackets(result)
 
 
 def _joint(mark: str, phrases: Sequence[_Kept], *, is_careful: bool) -> str:

@@ -184,13 +184,18 @@ def _is_plain(word: str, *, is_foreign: bool) -> bool:
     known = writings().get(small)
     if known is not None:
         return known.written == core
-    if small in abbreviations() or small in sentence_words() or not _PLAIN.fullmatch(core):
+    if small in abbreviations() or small in sentence_words() or not _is_of_letters(core):
         return False
     if not all(map(_stays, core.split("-"))):
         return False
     if core.islower():
         return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})
     return core[0].isupper() and small not in small_words()
+
+
+def _is_of_letters(core: str) -> bool:
+    # The figure in "M³odszy" is of another encoding.
+    return _PLAIN.fullmatch(core) is not None and core.replace("-", "").isalpha()
 
 
 def _stays(part: str) -> bool:

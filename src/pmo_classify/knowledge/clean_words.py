@@ -99,8 +99,11 @@ def gender_marks() -> re.Pattern[str]:
     for ending, sign, *_ in read_shipped_rows("clean/gender_endings.csv"):
         endings.setdefault(sign, []).append(ending)
     after_a_word = r"(?<=[^\W\dA-Z_]{4}.)"
-    found = [f"[{sign}]{after_a_word}-?(?:{'|'.join(rows)})" for sign, rows in endings.items()]
-    return re.compile(rf"(?=[{''.join(endings)}])(?:{'|'.join(found)})\)?(?:[·.]s)?(?![\w-])")
+    # Each begins with a plain sign, so that only the signs of a text are tried.
+    found = [
+        rf"{re.escape(sign)}{after_a_word}-?(?:{'|'.join(rows)})" for sign, rows in endings.items()
+    ]
+    return re.compile(rf"(?:{'|'.join(found)})\)?(?:[·.]s)?(?![\w-])")
 
 
 @cache

@@ -50,6 +50,7 @@ from pmo_classify.reading.word_case import (
     ODD,
     SHOUTED,
     SMALL,
+    is_state,
     looks_of,
     mended,
     write_words,
@@ -88,6 +89,7 @@ _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /")
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SUBJECT: Final = 4
+_LONGEST_SHORT_NAME: Final = 8
 
 
 class _Kept(NamedTuple):
@@ -120,15 +122,21 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
 
 def _title_of_advert(answer: Classification, classify: Callable[[str], Classification]) -> str:
     """Return the clean title in a sentence of an employer, "" where there is none."""
-    given = text = clean_text(answer.title).text
+    text = answer.title if is_clean(answer.title) else clean_text(answer.title).text
+    found = title_in(text, answer.words)
+    if found == text:
+        return ""
     for _ in range(MAX_PASSES):
-        found = title_in(text)
-        if found == text:
-            break
         if _is_sentence(found):
             return ""
         text = _clean_title(classify(found), classify)
-    return text if text != given and _is_same(classify(text), answer) else ""
+        # Without the sentence, the capitals of a short name look like shouting.
+        if found.isupper() and len(found) <= _LONGEST_SHORT_NAME and text != found:
+            return ""
+        found = title_in(text, default_tokenizer().tokenize(text))
+        if found == text:
+            break
+    return text if _is_same(classify(text), answer) else ""
 
 
 def _clean_title(answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -170,6 +178,8 @@ def _with_blanks(text: str) -> str:
     The endings of other genders go first, for their signs are others' too: "Cocinero-a".
     """
     text = gender_marks().sub("", text)
+    if " /" in text:
+        text = _STATE.sub(_with_state, text)
     if "//" in text:
         text = _SLASHES.sub(" - ", text).strip()
     if "_" in text:
@@ -177,6 +187,11 @@ def _with_blanks(text: str) -> str:
     if text.count(" -") > text.count(" - ") or ")-" in text or ",-" in text:
         text = _LOOSE_DASH.sub(" - ", text)
     return _GLUED.sub(" ", text) if _REFERENCE.search(text) else text
+
+
+def _with_state(found: re.Match[str]) -> str:
+    is_sure = found[0][2] != " " or found.string.isupper()
+    return f"/{found[1]}" if is_sure and is_state(found[1]) else found[0]
 
 
 def _cleaned(text: str, answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -379,6 +394,12 @@ def _looks(words: str) -> int:
     return reduce(or_, map(looks_of, words.split()), 0)
 
 
+def _is_street(phrase: Phrase) -> bool:
+    """Return whether a phrase after a town is a street and its number: "Krakowska 51"."""
+    street, number = phrase.tags[:-1], phrase.tokens[-1].written
+    return bool(street) and number.isdigit() and _ROLES.isdisjoint(street)
+
+
 def _is_part(token: Token) -> bool:
     return place_words().get(token.written) == "part"
 
@@ -397,6 +418,8 @@ def _goes_with_place(before: Phrase, phrase: Phrase, text: str) -> bool:
         return False
     if phrase.mark == "-":
         return not has_subject(before) and all(map(_is_part, phrase.tokens))
+    if phrase.mark == "," and _is_street(phrase) and not has_subject(before):
+        return True
     token = phrase.tokens[0]
     letters = text[token.start : token.end]
     is_alone = phrase.mark == "," and len(phrase.tokens) == 1
@@ -444,6 +467,8 @@ def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
 
 
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
+_STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
+"""Where a state may follow its town: "RIO VERDE /GO"."""
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 """Signs that few titles have: what they leave behind is looked at again."""

@@ -31,6 +31,7 @@ __all__ = [
     "ODD",
     "SHOUTED",
     "SMALL",
+    "is_state",
     "looks_of",
     "mended",
     "write_words",
@@ -231,7 +232,7 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
         written = full if style.is_titled or starts or style.mode == "mixed" else full.lower()
         before, _, after = word.partition(core)
         return before + written + after.lstrip(".")
-    if place == "only" and style.mode == "shouted" and style.language == "pt" and _is_state(core):
+    if place == "only" and style.mode == "shouted" and style.language == "pt" and is_state(core):
         return word
     if not starts and _is_small(small, style):
         is_name = style.mode == "mixed" and word.isupper()
@@ -280,7 +281,7 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
             # "Administrateur.trice"
             pieces += [gap, found[0].lower()]
             continue
-        if gap == "/" and style.mode == "shouted" and _is_state(found[0]):
+        if gap == "/" and style.mode == "shouted" and is_state(found[0]):
             pieces += [gap, found[0]]
             continue
         pieces += [gap, _write_part(found[0], style, starts and not before, prefix)]
@@ -288,7 +289,7 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
     return "".join([*pieces, word[at:]])
 
 
-def _is_state(word: str) -> bool:
+def is_state(word: str) -> bool:
     """Return whether a word is the short name of a state, which stands after its town."""
     return place_words().get(word.lower()) == "state"
 

@@ -98,7 +98,7 @@ def gender_marks() -> re.Pattern[str]:
     endings: dict[str, list[str]] = {}
     for ending, sign, *_ in read_shipped_rows("clean/gender_endings.csv"):
         endings.setdefault(sign, []).append(ending)
-    after_a_word = r"(?<=[^\W\dA-Z_]{4}.)"
+    after_a_word = r"(?<=[^\W\d_][^\W\dA-Z_]{3}.)"
     # Each begins with a plain sign, so that only the signs of a text are tried.
     found = [
         rf"{re.escape(sign)}{after_a_word}-?(?:{'|'.join(rows)})" for sign, rows in endings.items()

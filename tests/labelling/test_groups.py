@@ -51,6 +51,9 @@ def test_spellings_fall_together(spellings: tuple[str, ...]) -> None:
         ("Country Manager, Spain", "Country Manager, France"),
         ("Finance / Assistant", "Finance Assistant"),
         ("PMO Analyst", "PMO"),
+        ("(Senior) Data Analyst", "Senior Data Analyst"),
+        ("Landscape Architect", "Landscape Architect Level 1"),
+        ("Kierownik sklepu", "Kierownik sklepu z językiem niemieckim"),
     ],
     ids=lambda titles: titles[0],
 )

@@ -11,11 +11,13 @@ import pytest
 from pmo_classify import classify
 from pmo_classify.knowledge import clean_words
 from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
-from pmo_classify.reading import word_case
+from pmo_classify.reading import adverts, word_case
 
 FILES = list_shipped("clean")
 _LOADED = (
     clean_words.abbreviations,
+    clean_words.advert_patterns,
+    clean_words.gender_marks,
     clean_words.inverted_roles,
     clean_words.letter_case,
     clean_words._letter_cases,
@@ -25,6 +27,7 @@ _LOADED = (
     clean_words.small_words,
     clean_words.words_alone,
     clean_words.writings,
+    adverts._has_cue,
     word_case._write,
     word_case._listed,
     word_case.looks_of,

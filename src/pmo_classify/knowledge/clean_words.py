@@ -5,6 +5,7 @@ These are the tables of the folder ``data/clean``; only the clean title needs th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
@@ -16,6 +17,8 @@ __all__ = [
     "Abbreviation",
     "Writing",
     "abbreviations",
+    "advert_patterns",
+    "gender_marks",
     "inverted_roles",
     "letter_case",
     "noise_places",
@@ -68,6 +71,39 @@ def abbreviations() -> Mapping[str, tuple[Abbreviation, ...]]:
     for form, written, place, language, *_ in read_shipped_rows("clean/abbreviations.csv"):
         found.setdefault(form, []).append(Abbreviation(written, place, language))
     return {form: tuple(sorted(rows, key=lambda r: not r.language)) for form, rows in found.items()}
+
+
+@cache
+def advert_patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
+    """Return patterns for the sentences of employers, by a word that each of them has.
+
+    The first group of a pattern is the title that the sentence is about.
+
+    >>> [pattern.sub(r"\\1", "Roll som frisör") for pattern in advert_patterns()["roll"]]
+    ['frisör']
+    """
+    found: dict[str, list[re.Pattern[str]]] = {}
+    for cue, pattern, *_ in read_shipped_rows("clean/adverts.csv"):
+        found.setdefault(cue, []).append(re.compile(pattern, re.IGNORECASE))
+    return {cue: tuple(patterns) for cue, patterns in found.items()}
+
+
+@cache
+def gender_marks() -> re.Pattern[str]:
+    """Return a pattern for a sign after a word and the ending of its other gender: "Cocinero-a".
+
+    >>> gender_marks().sub("", "Animateur.trice"), gender_marks().sub("", "Infra-as-code")
+    ('Animateur', 'Infra-as-code')
+    """
+    endings: dict[str, list[str]] = {}
+    for ending, sign, *_ in read_shipped_rows("clean/gender_endings.csv"):
+        endings.setdefault(sign, []).append(ending)
+    after_a_word = r"(?<=[^\W\d_][^\W\dA-Z_]{3}.)"
+    # Each begins with a plain sign, so that only the signs of a text are tried.
+    found = [
+        rf"{re.escape(sign)}{after_a_word}-?(?:{'|'.join(rows)})" for sign, rows in endings.items()
+    ]
+    return re.compile(rf"(?:{'|'.join(found)})\)?(?:[·.]s)?(?![\w-])")
 
 
 @cache

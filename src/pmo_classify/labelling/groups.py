@@ -164,8 +164,10 @@ def _key(clean: str) -> str:
     True
     """
     words = _WORD.findall(fold(clean.replace("&", " and ")))
+    # A "(Senior) Analyst" may be junior.
+    start = "(" if clean.startswith("(") else ""
     # Where words are set apart tells nothing: "Full-stack", "Full stack", "Fullstack".
-    return "".join(map(_one_spelling, words)) or clean
+    return start + "".join(map(_one_spelling, words)) if words else clean
 
 
 def _one_spelling(word: str) -> str:

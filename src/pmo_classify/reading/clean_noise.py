@@ -20,6 +20,7 @@ __all__ = [
     "find_dropped",
     "has_subject",
     "has_words_of_noise_alone",
+    "is_kept",
     "is_noise",
     "is_noise_alone",
     "keeps_places",
@@ -31,6 +32,7 @@ _ASIDE: Final = frozenset({BREAK, SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
 _NOISE: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _WITHOUT_SUBJECT: Final = _ASIDE | _NOISE
 _BETWEEN: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
+_WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _DIGITS_OF_A_REFERENCE: Final = 5
 _DIGITS_OF_A_YEAR: Final = 4
 _DIGITS_OF_A_COUNT: Final = 2
@@ -67,9 +69,17 @@ def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
     if not _WITHOUT_SUBJECT.issuperset(phrase.tags) or _NOISE.isdisjoint(phrase.tags):
         return False
     noise = [token for token in phrase.tokens if token.tag not in _ASIDE]
+    if any(is_kept(token, text) for token in noise):
+        return False
     if places_stay and any(token.tag == Tag.PLACE for token in noise):
         return False
     return not all(_is_name(token) or _has_sign(token, text) for token in noise)
+
+
+def is_kept(token: Token, text: str) -> bool:
+    """Return whether noise says which job is meant, and stays: "Level 2", "z językiem włoskim"."""
+    word = token.written or text[token.start : token.end].partition(" ")[0].lower()
+    return "kept" in noise_places().get(word, ())
 
 
 def has_words_of_noise_alone(tokens: Iterable[Token]) -> bool:
@@ -139,7 +149,7 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
     dropped = set(anywhere)
     for at in anywhere:
         if not tokens[at].written and _COUNTED.search(text, tokens[at].start, tokens[at].end):
-            dropped |= _noise_beside(tokens, at, -1) | _noise_beside(tokens, at, 1)
+            dropped |= _noise_beside(tokens, at, -1, text) | _noise_beside(tokens, at, 1, text)
     _drop_at_the_front(tokens, dropped, text, is_first=not phrase.mark)
     _drop_at_the_end(tokens, dropped, text, places_stay=places_stay)
     dropped |= {at - 1 for at in dropped if _is_left_over(tokens, at - 1, dropped, text)}
@@ -164,7 +174,7 @@ def _places(token: Token) -> frozenset[str]:
 
 def _is_noise_anywhere(token: Token, text: str) -> bool:
     if not token.written:
-        return True
+        return not is_kept(token, text)
     if "anywhere" in _places(token):
         # "heltids- och deltidsarbete"
         return text[token.end : token.end + 1] != "-"
@@ -175,14 +185,14 @@ def _is_reference(token: Token) -> bool:
     return sum(map(str.isdigit, token.written)) >= _DIGITS_OF_A_REFERENCE
 
 
-def _noise_beside(tokens: Sequence[Token], at: int, step: int) -> set[int]:
+def _noise_beside(tokens: Sequence[Token], at: int, step: int, text: str) -> set[int]:
     """Return the words right beside noise of a pattern that belong to it: "salary up to £40k"."""
     run: set[int] = set()
     between: set[int] = set()
     at += step
     while 0 <= at < len(tokens):
         token = tokens[at]
-        if token.tag == Tag.NOISE and not _is_name(token):
+        if token.tag == Tag.NOISE and not _is_name(token) and not is_kept(token, text):
             run |= between | {at}
             between = set()
         elif (token.tag in _BETWEEN or token.tag == Tag.FILLER) and not between:
@@ -223,9 +233,11 @@ def _is_article(token: Token) -> bool:
 
 def _is_count(tokens: Sequence[Token], text: str) -> bool:
     """Return whether a title starts with how many are wanted: "2 Cooks"."""
-    if len(tokens) == 1 or tokens[1].tag not in (Tag.ROLE, Tag.TRADE):
-        return False
     count = tokens[0].written
+    if len(tokens) == 1 or "counted" in noise_places().get(tokens[1].written, ()):
+        return False
+    if count != "1" and not any(token.tag in _WORKERS for token in tokens[1:]):
+        return False
     is_alone = text[tokens[0].end : tokens[0].end + 1] == " "
     return is_alone and count.isdigit() and len(count) <= _DIGITS_OF_A_COUNT
 
@@ -252,7 +264,7 @@ def _drop_at_the_end(
         if at in dropped:
             continue
         if token.tag == Tag.NOISE and not _is_between(token, text):
-            ends = _is_noise_at_the_end(tokens, at, text)
+            ends = not is_kept(token, text) and _is_noise_at_the_end(tokens, at, text)
         elif token.tag == Tag.PLACE:
             ends = not places_stay and _is_where(tokens, at)
         else:

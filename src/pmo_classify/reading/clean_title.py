@@ -1,8 +1,7 @@
 """The clean title: a title as a careful person would retype it.
 
 The tokens of the reading say what is noise and which words are misspelt; what is left is written
-with its own words, in its own order. Only where it is sure, an inversion ("Manager, PMO") is
-undone.
+with its own words, in its own order.
 """
 
 from __future__ import annotations
@@ -13,15 +12,16 @@ from collections.abc import Set as AbstractSet
 from functools import reduce
 from itertools import pairwise
 from operator import attrgetter, or_
-from typing import Final, NamedTuple
+from typing import Final
 
 from pmo_classify.classification import Classification, Token
 from pmo_classify.knowledge.clean_words import (
-    inverted_roles,
+    gender_marks,
     place_words,
     sentence_words,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
+from pmo_classify.reading.adverts import may_be_advert, title_in
 from pmo_classify.reading.clean_noise import (
     Phrase,
     find_dropped,
@@ -35,6 +35,16 @@ from pmo_classify.reading.clean_noise import (
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.interpreter import is_of_the_field
 from pmo_classify.reading.lexer import BREAK, SLASH
+from pmo_classify.reading.title_order import (
+    CLOSE,
+    JOINED_BY_SLASH,
+    OPEN,
+    ROLES,
+    Kept,
+    join,
+    looks_in,
+    turn,
+)
 from pmo_classify.reading.title_style import (
     Style,
     is_short_name,
@@ -48,6 +58,7 @@ from pmo_classify.reading.word_case import (
     ODD,
     SHOUTED,
     SMALL,
+    is_state,
     looks_of,
     mended,
     write_words,
@@ -63,18 +74,7 @@ __all__ = ["clean_title"]
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TIED = re.compile(r"\d[,:]\d|[^\W\dA-Z_]:[^\W\dA-Z_]|\d\([^\W\d_]\)")
 """Marks inside a word: "1,5", "1:1", "401(k)", "Kauf:frau"."""
-_OPEN: Final = frozenset("([{")
-_CLOSE: Final = frozenset(")]}")
-_BARS: Final = frozenset("|;•·")
-_JOINTS: Final = {",": ", ", ";": "; ", ":": ": ", **dict.fromkeys('"“”«»', " ")}
 _BLANK_MARKS: Final = frozenset(')]}"“”«»')
-_DASH: Final = " - "
-_SLASH: Final = " / "
-_ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
-_NO_SUBJECT: Final = frozenset(
-    {Tag.UNKNOWN, Tag.ACRONYM, Tag.LINK, Tag.TRADE, Tag.LEARNER, Tag.ROLE, Tag.SENIORITY, SLASH}
-)
-"""Tags of words that leave it unsure what a role after them would be."""
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _NONE: Final[frozenset[int]] = frozenset()
 _IS_REPAIRED: Final = attrgetter("is_repaired")
@@ -85,21 +85,7 @@ _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /")
 _ENGLISH: Final = frozenset({ENGLISH, ""})
-_LONGEST_SUBJECT: Final = 4
-
-
-class _Kept(NamedTuple):
-    """What stays of a phrase: its mark, its words, and their tokens.
-
-    ``looks`` is what in the words may be written otherwise; ``is_new`` says that words are side by
-    side that were not before, or are spelt otherwise.
-    """
-
-    mark: str
-    words: str
-    tokens: Sequence[Token]
-    looks: int = 0
-    is_new: bool = False
+_LONGEST_SHORT_NAME: Final = 8
 
 
 def clean_title(answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -109,6 +95,33 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     text that is no title, such as a sentence, comes back with its blanks put right, and one that is
     too long trimmed, to the 1,000 characters that are read.
     """
+    if may_be_advert(answer.words):
+        found = _title_of_advert(answer, classify)
+        if found:
+            return found
+    return _clean_title(answer, classify)
+
+
+def _title_of_advert(answer: Classification, classify: Callable[[str], Classification]) -> str:
+    """Return the clean title in a sentence of an employer, "" where there is none."""
+    text = answer.title if is_clean(answer.title) else clean_text(answer.title).text
+    found = title_in(text, answer.words)
+    if found == text:
+        return ""
+    for _ in range(MAX_PASSES):
+        if _is_sentence(found):
+            return ""
+        text = _clean_title(classify(found), classify)
+        # Without the sentence, the capitals of a short name look like shouting.
+        if found.isupper() and len(found) <= _LONGEST_SHORT_NAME and text != found:
+            return ""
+        found = title_in(text, default_tokenizer().tokenize(text))
+        if found == text:
+            break
+    return text if _is_same(classify(text), answer) else ""
+
+
+def _clean_title(answer: Classification, classify: Callable[[str], Classification]) -> str:
     title = answer.title
     if len(title) <= LONGEST_CLEAN_TITLE and _is_fine(title, answer.words):
         return title
@@ -142,7 +155,13 @@ def _is_stable(text: str) -> bool:
 
 
 def _with_blanks(text: str) -> str:
-    """Return text with blanks for underlines, and around the dashes that lack one."""
+    """Return text with blanks for underlines and around the dashes that lack one.
+
+    The endings of other genders go first, for their signs are others' too: "Cocinero-a".
+    """
+    text = gender_marks().sub("", text)
+    if " /" in text:
+        text = _STATE.sub(_with_state, text)
     if "//" in text:
         text = _SLASHES.sub(" - ", text).strip()
     if "_" in text:
@@ -152,9 +171,14 @@ def _with_blanks(text: str) -> str:
     return _GLUED.sub(" ", text) if _REFERENCE.search(text) else text
 
 
+def _with_state(found: re.Match[str]) -> str:
+    is_sure = found[0][2] != " " or found.string.isupper()
+    return f"/{found[1]}" if is_sure and is_state(found[1]) else found[0]
+
+
 def _cleaned(text: str, answer: Classification, classify: Callable[[str], Classification]) -> str:
     words: Sequence[Token] = answer.words
-    if not words or not answer.title.startswith(text):
+    if not words or answer.title.rstrip() != text:
         words = default_tokenizer().tokenize(text)
     found = _settled(text, words, is_careful=False)
     if text.startswith(found) or not any(map(is_of_the_field, words)):
@@ -235,7 +259,7 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
     given = text
     for _ in range(MAX_PASSES):
         kept = _without_repeats(_kept(text, tokens))
-        turned = kept if is_careful else _turned(kept)
+        turned = kept if is_careful else turn(kept)
         again = _written(turned, is_careful=is_careful) or text
         is_same = turned is kept and not _may_be_read_otherwise(kept, text, again)
         if again == text or is_same:
@@ -246,7 +270,7 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
     return again if again.isascii() or again == given or _is_stable(again) else given
 
 
-def _may_be_read_otherwise(kept: Sequence[_Kept], text: str, again: str) -> bool:
+def _may_be_read_otherwise(kept: Sequence[Kept], text: str, again: str) -> bool:
     """Return whether what is left of a text may be read in another way than in it."""
     if True in [phrase.is_new for phrase in kept] or _closes_a_gap(kept) or _is_odd(text):
         return True
@@ -260,7 +284,7 @@ def _is_odd(text: str) -> bool:
     return "/" in text and _ODD_SLASH.search(text) is not None
 
 
-def _closes_a_gap(kept: Sequence[_Kept]) -> bool:
+def _closes_a_gap(kept: Sequence[Kept]) -> bool:
     """Return whether a phrase that is gone leaves no mark between those around it."""
     for gone, after in pairwise(kept):
         if not gone.words and after.words and after.mark in _BLANK_MARKS:
@@ -295,7 +319,7 @@ def _retagged(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
     ]
 
 
-def _kept(text: str, tokens: Sequence[Token]) -> list[_Kept]:
+def _kept(text: str, tokens: Sequence[Token]) -> list[Kept]:
     """Return what stays of each phrase, nothing where all of it is noise."""
     tokens = _retagged(text, tokens)
     tags = [token.tag for token in tokens]
@@ -304,30 +328,30 @@ def _kept(text: str, tokens: Sequence[Token]) -> list[_Kept]:
     if _NOT_SPOKEN.isdisjoint(tags) or not any(map(has_subject, phrases)):
         return [_kept_of(phrase, text, _NONE, has_repairs) for phrase in phrases]
     places_stay = Tag.PLACE in tags and keeps_places(phrases)
-    kept: list[_Kept] = []
+    kept: list[Kept] = []
     for at, phrase in enumerate(phrases):
         dropped: AbstractSet[int] = _NONE
-        is_gone = phrase.mark == "," and _is_state(phrases[at - 1], phrase, text)
+        is_gone = _goes_with_place(phrases[at - 1], phrase, text) if at else False
         if not is_gone and not _NOT_SPOKEN.isdisjoint(phrase.tags):
             is_gone = is_noise(phrase, text, places_stay=places_stay)
             if not is_gone:
                 dropped = find_dropped(phrase, text, places_stay=places_stay)
         kept.append(
-            _Kept(phrase.mark, "", ()) if is_gone else _kept_of(phrase, text, dropped, has_repairs)
+            Kept(phrase.mark, "", ()) if is_gone else _kept_of(phrase, text, dropped, has_repairs)
         )
     return kept
 
 
-def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: bool) -> _Kept:
+def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: bool) -> Kept:
     """Return what stays of a phrase without the dropped ones of its tokens."""
     mark, start, end, tokens, _ = phrase
     if dropped:
         tokens = [token for number, token in enumerate(tokens) if number not in dropped]
         rest = phrase._replace(tokens=tokens, tags=[token.tag for token in tokens])
         if _is_rest_of_place(tokens) or is_noise(rest, text, places_stay=False):
-            return _Kept(mark, "", ())
+            return Kept(mark, "", ())
     if mark and (is_noise_alone(tokens) or (dropped and is_noise_alone(phrase.tokens))):
-        return _Kept(mark, "", ())
+        return Kept(mark, "", ())
     written = text[start:end]
     pieces = written.split()
     looks = reduce(or_, map(looks_of, pieces), 0)
@@ -335,11 +359,11 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
     if not dropped and not is_repaired and not looks & GENDER:
         if looks & ODD or (pieces and not _JOINTS_OF_WORDS.isdisjoint((pieces[0], pieces[-1]))):
             words = _spaced(written)
-            return _Kept(mark, words, tokens, _looks(words))
-        return _Kept(mark, " ".join(pieces), tokens, looks)
+            return Kept(mark, words, tokens, looks_in(words))
+        return Kept(mark, " ".join(pieces), tokens, looks)
     words = _words(phrase, text, dropped)
     is_new = is_repaired or (bool(dropped) and _has_gap(dropped, len(phrase.tokens)))
-    return _Kept(mark, words, tokens, _looks(words), is_new)
+    return Kept(mark, words, tokens, looks_in(words), is_new)
 
 
 def _has_gap(dropped: AbstractSet[int], length: int) -> bool:
@@ -348,27 +372,36 @@ def _has_gap(dropped: AbstractSet[int], length: int) -> bool:
     return kept[-1] - kept[0] >= len(kept)
 
 
-def _looks(words: str) -> int:
-    return reduce(or_, map(looks_of, words.split()), 0)
+def _is_street(phrase: Phrase) -> bool:
+    """Return whether a phrase after a town is a street and its number: "Krakowska 51"."""
+    street, number = phrase.tags[:-1], phrase.tokens[-1].written
+    return bool(street) and number.isdigit() and ROLES.isdisjoint(street)
+
+
+def _is_part(token: Token) -> bool:
+    return place_words().get(token.written) == "part"
 
 
 def _is_rest_of_place(tokens: Sequence[Token]) -> bool:
     """Return whether words say which part of a place, which is gone, is meant: "North", "N."."""
     return all(
-        token.tag in (Tag.LINK, Tag.FILLER)
-        or len(token.written) == 1
-        or place_words().get(token.written) == "part"
+        token.tag in (Tag.LINK, Tag.FILLER) or len(token.written) == 1 or _is_part(token)
         for token in tokens
     )
 
 
-def _is_state(before: Phrase, phrase: Phrase, text: str) -> bool:
-    """Return whether a phrase is the two letters of a state after its town: "Austin, TX"."""
-    if len(phrase.tokens) != 1 or before.tags[-1:] != [Tag.PLACE]:
+def _goes_with_place(before: Phrase, phrase: Phrase, text: str) -> bool:
+    """Return whether a phrase belongs to the town before it: "Austin, TX", "Leeds - North"."""
+    if not phrase.tokens or before.tags[-1:] != [Tag.PLACE]:
         return False
-    (token,) = phrase.tokens
+    if phrase.mark == "-":
+        return not has_subject(before) and all(map(_is_part, phrase.tokens))
+    if phrase.mark == "," and _is_street(phrase) and not has_subject(before):
+        return True
+    token = phrase.tokens[0]
     letters = text[token.start : token.end]
-    return len(letters) == 2 and letters.isupper()  # noqa: PLR2004
+    is_alone = phrase.mark == "," and len(phrase.tokens) == 1
+    return is_alone and len(letters) == 2 and letters.isupper()  # noqa: PLR2004
 
 
 _GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
@@ -396,7 +429,7 @@ def _word(phrase: Phrase, text: str, number: int, dropped: AbstractSet[int]) -> 
     if number in dropped:
         return " "
     if token.tag == SLASH and _joins_titles(phrase.tokens, number):
-        return _SLASH
+        return JOINED_BY_SLASH
     written = text[token.start : token.end]
     if " " in token.written:
         written = _GENDER_INSIDE.sub("", written)
@@ -408,10 +441,12 @@ def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
     if not 0 < at < len(tokens) - 1:
         return False
     after = tokens[at + 1].tag
-    return tokens[at - 1].tag in _ROLES and (after in _ROLES or after == Tag.SENIORITY)
+    return tokens[at - 1].tag in ROLES and (after in ROLES or after == Tag.SENIORITY)
 
 
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
+_STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
+"""Where a state may follow its town: "RIO VERDE /GO"."""
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 """Signs that few titles have: what they leave behind is looked at again."""
@@ -421,6 +456,8 @@ _LEFT_OVER = re.compile(r"(?<!\S)[-?]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^\d
 _REFERENCE = re.compile(r"\d{5}")
 _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
 """Where a reference follows a word without a blank: "Housekeeper25076763"."""
+_NUMERALS = re.compile(r"(?!.$)[ivx]{1,5}(?:\s?[-–/&]\s?[ivx]{1,5})*", re.IGNORECASE)
+"""Roman numerals, such as those of classes in brackets: "VI-VII"."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
 _LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")
@@ -437,13 +474,13 @@ def _spaced(words: str) -> str:
         words = _PICTURE.sub(" ", words)
     words = _LONE_SIGN.sub(" ", words)
     if "/" in words:
-        words = _SPACED_SLASH.sub(_SLASH, words)
+        words = _SPACED_SLASH.sub(JOINED_BY_SLASH, words)
     words = _FULL_STOP.sub("", " ".join(words.split()))
     words = _DANGLING.sub("", words).strip()
     return words if any(map(str.isalnum, words)) else ""
 
 
-def _written(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
+def _written(phrases: Sequence[Kept], *, is_careful: bool) -> str:
     """Return the title that is left of phrases."""
     text = " ".join([phrase.words for phrase in phrases if phrase.words])
     tokens = [token for phrase in phrases for token in phrase.tokens]
@@ -453,10 +490,10 @@ def _written(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
         phrases = [
             _in_case(phrase, style, is_first=at == first) for at, phrase in enumerate(phrases)
         ]
-    return _joined(phrases, is_careful=is_careful)
+    return join(phrases, is_careful=is_careful)
 
 
-def _stays(text: str, phrases: Sequence[_Kept], tokens: Sequence[Token]) -> bool:
+def _stays(text: str, phrases: Sequence[Kept], tokens: Sequence[Token]) -> bool:
     """Return whether the words of phrases are surely written as they should be."""
     looks = 0
     for phrase in phrases:
@@ -466,18 +503,20 @@ def _stays(text: str, phrases: Sequence[_Kept], tokens: Sequence[Token]) -> bool
     return not looks & SMALL or not is_surely_english(text, tokens)
 
 
-def _in_case(phrase: _Kept, style: Style, *, is_first: bool) -> _Kept:
+def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
+    if phrase.mark in OPEN and _NUMERALS.fullmatch(phrase.words):
+        return phrase._replace(words=phrase.words.upper())
     if not phrase.looks and style.mode == "mixed" and (not is_first or phrase.words[0].isupper()):
         return phrase
-    if style.mode == "shouted" and phrase.mark in _OPEN and is_short_name(phrase.words):
+    if style.mode == "shouted" and phrase.mark in OPEN and is_short_name(phrase.words):
         # Short names are short for the words before their brackets.
         return phrase
-    goes_on = phrase.mark in _CLOSE or (phrase.mark == "," and not style.is_titled)
+    goes_on = phrase.mark in CLOSE or (phrase.mark == "," and not style.is_titled)
     words = write_words(phrase.words.split(), style, is_first=is_first, goes_on=goes_on)
     return phrase._replace(words=" ".join(words))
 
 
-def _without_repeats(kept: list[_Kept]) -> list[_Kept]:
+def _without_repeats(kept: list[Kept]) -> list[Kept]:
     """Return the phrases without what was said before, and without signs in front of all."""
     seen: set[str] = set()
     for at, phrase in enumerate(kept):
@@ -486,93 +525,10 @@ def _without_repeats(kept: list[_Kept]) -> list[_Kept]:
             continue
         if not seen and words[0] in _IN_FRONT_OF_ALL:
             words = words.lstrip("=@&+/ ")
-            kept[at] = phrase._replace(words=words, looks=_looks(words))
+            kept[at] = phrase._replace(words=words, looks=looks_in(words))
         small = words.casefold()
         if small in seen:
             kept[at] = phrase._replace(words="", looks=0)
         elif small:
             seen.add(small)
     return kept
-
-
-def _turned(kept: list[_Kept]) -> list[_Kept]:
-    """Return "Manager, PMO" as "PMO Manager", where the words leave no doubt."""
-    if "," not in [phrase.mark for phrase in kept]:
-        return kept
-    phrases = [phrase for phrase in kept if phrase.words]
-    role, *subjects = phrases or [_Kept("", "", ())]
-    if not subjects or any(phrase.mark != "," for phrase in subjects):
-        return kept
-    # "Executive Director" is better left where it is.
-    is_role = _is_role(role.tokens) and len(role.words.split()) == len(role.tokens)
-    if not is_role or not all(_is_subject(s.tokens) for s in subjects):
-        return kept
-    if len(subjects) > 1 and any(len(subject.tokens) > 1 for subject in subjects):
-        return kept
-    words = " ".join(phrase.words for phrase in reversed(phrases))
-    if len(role.tokens) > 1:
-        # A rank stays in front.
-        rank, name = role.words.split(maxsplit=1)
-        words = " ".join([rank, *(s.words for s in reversed(subjects)), name])
-    tokens = [token for phrase in reversed(phrases) for token in phrase.tokens]
-    return [_Kept("", words, tokens, _looks(words))]
-
-
-def _is_role(tokens: Sequence[Token]) -> bool:
-    if len(tokens) == 2 and tokens[0].meaning in ("senior", "junior"):  # noqa: PLR2004
-        tokens = tokens[1:]
-    if len(tokens) != 1 or tokens[0].language not in _ENGLISH:
-        return False
-    return tokens[0].tag == Tag.ROLE and tokens[0].meaning in inverted_roles()
-
-
-def _is_subject(tokens: Sequence[Token]) -> bool:
-    if not 0 < len(tokens) <= _LONGEST_SUBJECT:
-        return False
-    if len(tokens) == 1 and tokens[0].meaning == "support":
-        return True
-    return all(token.tag not in _NO_SUBJECT and token.language in (ENGLISH, "") for token in tokens)
-
-
-def _joined(phrases: Sequence[_Kept], *, is_careful: bool) -> str:
-    """Return phrases joined by their marks, without those of phrases that are gone."""
-    result = joint = ""
-    is_opening = is_open = False
-    for mark, words, *_ in phrases:
-        if mark in _OPEN:
-            is_opening = True
-        elif mark in _CLOSE:
-            result, joint = (f"{result})", " ") if is_open else (result, joint)
-            is_open = is_opening = False
-        elif mark:
-            joint = _stronger(joint, _joint(mark, phrases, is_careful=is_careful))
-        if not words:
-            continue
-        if result and is_opening and not is_open:
-            result += f" ({words}"
-            is_open = True
-        else:
-            # After a bracket a slash goes on: "Cook (m/f) / Chef".
-            rest = words.lstrip("/ ")
-            words_on = f"/ {rest}" if joint == " " and words[0] == "/" else rest
-            result += f"{joint or ' '}{words_on}" if result else words
-        is_opening, joint = False, ""
-    return f"{result})" if is_open else result
-
-
-def _joint(mark: str, phrases: Sequence[_Kept], *, is_careful: bool) -> str:
-    if mark in _BARS and not is_careful and all(map(_is_title, phrases)):
-        return _SLASH
-    if mark == "|" and is_careful:
-        return " | "
-    return _JOINTS.get(mark, _DASH)
-
-
-def _is_title(phrase: _Kept) -> bool:
-    """Return whether a phrase, if anything stays of it, has a word for a role."""
-    return not phrase.words or any(token.tag in _ROLES for token in phrase.tokens)
-
-
-def _stronger(joint: str, other: str) -> str:
-    """Return which of two joints in a row to keep."""
-    return other if joint in ("", " ") or other == _DASH else joint

@@ -25,7 +25,10 @@ _ENTITY = re.compile(r"&[#A-Za-z]")
 _MAY_BE_MOJIBAKE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     r"\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[ÃÂ]\s|Â\Z|[\x80-\x9f]"
+    r"|[^\W\d_][¿³¹][^\W\d_]|[^\W\d_]{3}[¿³¹](?!\w)"
 )
+# Polish in cp1250 read as cp1252: "sprzeda¿y".
+_POLISH = r"[^\W\d_][¿³¹][^\W\d_]|[^\W\d_]{3}[¿³¹](?!\w)"
 _JOINERS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 # Accents that combine with no letter, such as the dot that "İ" leaves in lower case.
 _LOOSE_ACCENT = re.compile(r"[\u0300-\u036f]")
@@ -144,6 +147,8 @@ def _single_spaced(text: str) -> str:
 def _repair(text: str) -> str:
     # Accents are joined to their letters first, because alone they may look like mojibake.
     text = _without_html(unicodedata.normalize("NFC", text))
+    if re.search(_POLISH, text):
+        text = _in_polish(text)
     if _MAY_BE_MOJIBAKE.search(text):
         # Imported here because most titles never need it.
         import ftfy  # noqa: PLC0415
@@ -154,6 +159,14 @@ def _repair(text: str) -> str:
     text = unicodedata.normalize("NFKC", _without_html(text))
     text = _LOOSE_ACCENT.sub("", text.translate(_JOINERS))
     return re.sub(_CONTROL, " ", text)
+
+
+def _in_polish(text: str) -> str:
+    """Return text with the letters that its bytes have in the encoding of Polish."""
+    try:
+        return text.encode("cp1252").decode("cp1250")
+    except UnicodeError:
+        return text
 
 
 def is_missing(value: object) -> bool:

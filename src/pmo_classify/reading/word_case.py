@@ -11,6 +11,7 @@ from typing import Final
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
+    gender_marks,
     letter_case,
     place_words,
     sentence_words,
@@ -30,6 +31,7 @@ __all__ = [
     "ODD",
     "SHOUTED",
     "SMALL",
+    "is_state",
     "looks_of",
     "mended",
     "write_words",
@@ -157,6 +159,8 @@ def looks_of(piece: str) -> int:
         looks |= SHOUTED
     if piece.isalpha():
         return looks
+    if gender_marks().search(piece):
+        looks |= CHANGES
     return looks | (ODD if _ODD.search(piece) else 0) | (GENDER if _GENDER.search(piece) else 0)
 
 
@@ -181,13 +185,18 @@ def _is_plain(word: str, *, is_foreign: bool) -> bool:
     known = writings().get(small)
     if known is not None:
         return known.written == core
-    if small in abbreviations() or small in sentence_words() or not _PLAIN.fullmatch(core):
+    if small in abbreviations() or small in sentence_words() or not _is_of_letters(core):
         return False
     if not all(map(_stays, core.split("-"))):
         return False
     if core.islower():
         return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})
     return core[0].isupper() and small not in small_words()
+
+
+def _is_of_letters(core: str) -> bool:
+    # The figure in "M³odszy" is of another encoding.
+    return _PLAIN.fullmatch(core) is not None and core.replace("-", "").isalpha()
 
 
 def _stays(part: str) -> bool:
@@ -223,7 +232,7 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
         written = full if style.is_titled or starts or style.mode == "mixed" else full.lower()
         before, _, after = word.partition(core)
         return before + written + after.lstrip(".")
-    if place == "only" and style.mode == "shouted" and style.language == "pt" and _is_state(core):
+    if place == "only" and style.mode == "shouted" and style.language == "pt" and is_state(core):
         return word
     if not starts and _is_small(small, style):
         is_name = style.mode == "mixed" and word.isupper()
@@ -272,7 +281,7 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
             # "Administrateur.trice"
             pieces += [gap, found[0].lower()]
             continue
-        if gap == "/" and style.mode == "shouted" and _is_state(found[0]):
+        if gap == "/" and style.mode == "shouted" and is_state(found[0]):
             pieces += [gap, found[0]]
             continue
         pieces += [gap, _write_part(found[0], style, starts and not before, prefix)]
@@ -280,7 +289,7 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
     return "".join([*pieces, word[at:]])
 
 
-def _is_state(word: str) -> bool:
+def is_state(word: str) -> bool:
     """Return whether a word is the short name of a state, which stands after its town."""
     return place_words().get(word.lower()) == "state"
 

@@ -1,0 +1,55 @@
+"""The title in a sentence of an employer: "Salon Ada söker en frisör till Lund".
+
+The patterns are in ``data/clean/adverts.csv``; each has a word that sets off the search for it, so
+that most titles are not searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+
+from pmo_classify.classification import Token
+from pmo_classify.knowledge.clean_words import advert_patterns
+from pmo_classify.reading.tokenizer import default_tokenizer
+from pmo_classify.thresholds import MAX_PASSES, WORD_CACHE_SIZE
+
+__all__ = ["may_be_advert", "title_in"]
+
+
+def may_be_advert(words: Iterable[Token]) -> bool:
+    """Return whether some of the words are those that employers use in sentences."""
+    return any(map(_has_cue, [token.written for token in words]))
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def _has_cue(written: str) -> bool:
+    return not advert_patterns().keys().isdisjoint(written.split(" "))
+
+
+def title_in(text: str, words: Sequence[Token]) -> str:
+    """Return the title that an employer's sentence is about, or the text as it is.
+
+    >>> from pmo_classify.reading.tokenizer import default_tokenizer
+    >>> tokenize = default_tokenizer().tokenize
+    >>> text = "Salon Ada söker en frisör till Lund!"
+    >>> title_in(text, tokenize(text)), title_in("Job Searcher", tokenize("Job Searcher"))
+    ('Frisör', 'Job Searcher')
+    """
+    for _ in range(MAX_PASSES):
+        found = next(_titles(text, words), text)
+        if found == text:
+            break
+        text, words = found, default_tokenizer().tokenize(found)
+    return text
+
+
+def _titles(text: str, words: Iterable[Token]) -> Iterator[str]:
+    patterns = advert_patterns()
+    for written in filter(_has_cue, [token.written for token in words]):
+        for pattern in chain.from_iterable(patterns.get(cue, ()) for cue in written.split(" ")):
+            found = pattern.match(text)
+            title = found[1].strip(" ,:;-–—|/!\"'“”") if found else ""
+            if any(map(str.isalpha, title)):
+                yield title[0].upper() + title[1:]

@@ -1,0 +1,147 @@
+"""The phrases that stay of a title, put in order and joined.
+
+Only where it is sure, an inversion ("Manager, PMO") is undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from typing import Final, NamedTuple
+
+from pmo_classify.classification import Token
+from pmo_classify.knowledge.clean_words import inverted_roles
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag
+from pmo_classify.reading.lexer import SLASH
+from pmo_classify.reading.word_case import looks_of
+
+__all__ = ["CLOSE", "JOINED_BY_SLASH", "OPEN", "ROLES", "Kept", "join", "looks_in", "turn"]
+
+OPEN: Final = frozenset("([{")
+CLOSE: Final = frozenset(")]}")
+_BARS: Final = frozenset("|;•·")
+_JOINTS: Final = {",": ", ", ";": "; ", ":": ": ", **dict.fromkeys('"“”«»', " ")}
+_DASH: Final = " - "
+JOINED_BY_SLASH: Final = " / "
+ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
+_NO_SUBJECT: Final = frozenset(
+    {Tag.UNKNOWN, Tag.ACRONYM, Tag.LINK, Tag.TRADE, Tag.LEARNER, Tag.ROLE, Tag.SENIORITY, SLASH}
+)
+"""Tags of words that leave it unsure what a role after them would be."""
+_ENGLISH: Final = frozenset({ENGLISH, ""})
+_LONGEST_SUBJECT: Final = 4
+
+
+class Kept(NamedTuple):
+    """What stays of a phrase: its mark, its words, and their tokens.
+
+    ``looks`` is what in the words may be written otherwise; ``is_new`` says that words are side by
+    side that were not before, or are spelt otherwise.
+    """
+
+    mark: str
+    words: str
+    tokens: Sequence[Token]
+    looks: int = 0
+    is_new: bool = False
+
+
+def looks_in(words: str) -> int:
+    """Return what in some words may be written otherwise, as ``looks_of`` for one of them."""
+    return reduce(or_, map(looks_of, words.split()), 0)
+
+
+def turn(kept: list[Kept]) -> list[Kept]:
+    """Return "Manager, PMO" as "PMO Manager", where the words leave no doubt."""
+    if "," not in [phrase.mark for phrase in kept]:
+        return kept
+    phrases = [phrase for phrase in kept if phrase.words]
+    role, *subjects = phrases or [Kept("", "", ())]
+    if not subjects or any(phrase.mark != "," for phrase in subjects):
+        return kept
+    # "Executive Director" is better left where it is.
+    is_role = _is_role(role.tokens) and len(role.words.split()) == len(role.tokens)
+    if not is_role or not all(_is_subject(s.tokens) for s in subjects):
+        return kept
+    if len(subjects) > 1 and any(len(subject.tokens) > 1 for subject in subjects):
+        return kept
+    words = " ".join(phrase.words for phrase in reversed(phrases))
+    if len(role.tokens) > 1:
+        # A rank stays in front.
+        rank, name = role.words.split(maxsplit=1)
+        words = " ".join([rank, *(s.words for s in reversed(subjects)), name])
+    tokens = [token for phrase in reversed(phrases) for token in phrase.tokens]
+    return [Kept("", words, tokens, looks_in(words))]
+
+
+def _is_role(tokens: Sequence[Token]) -> bool:
+    if len(tokens) == 2 and tokens[0].meaning in ("senior", "junior"):  # noqa: PLR2004
+        tokens = tokens[1:]
+    if len(tokens) != 1 or tokens[0].language not in _ENGLISH:
+        return False
+    return tokens[0].tag == Tag.ROLE and tokens[0].meaning in inverted_roles()
+
+
+def _is_subject(tokens: Sequence[Token]) -> bool:
+    if not 0 < len(tokens) <= _LONGEST_SUBJECT:
+        return False
+    if len(tokens) == 1 and tokens[0].meaning == "support":
+        return True
+    return all(token.tag not in _NO_SUBJECT and token.language in (ENGLISH, "") for token in tokens)
+
+
+def join(phrases: Sequence[Kept], *, is_careful: bool) -> str:
+    """Return phrases joined by their marks, without those of phrases that are gone."""
+    result = joint = ""
+    is_opening = is_open = False
+    for mark, words, *_ in phrases:
+        if mark in OPEN:
+            is_opening = True
+        elif mark in CLOSE:
+            result, joint = (f"{result})", " ") if is_open else (result, joint)
+            is_open = is_opening = False
+        elif mark:
+            joint = _stronger(joint, _joint(mark, phrases, is_careful=is_careful))
+        if not words:
+            continue
+        if is_opening and not is_open:
+            result += f" ({words}" if result else f"({words}"
+            is_open = True
+        else:
+            # After a bracket a slash goes on: "Cook (m/f) / Chef".
+            rest = words.lstrip("/ ")
+            words_on = f"/ {rest}" if _goes_on(words, joint, result) else rest
+            result += f"{joint or ' '}{words_on}" if result else words
+        is_opening, joint = False, ""
+    if is_open:
+        result = f"{result})"
+    return result[1:-1] if _is_in_brackets(result) else result
+
+
+def _is_in_brackets(text: str) -> bool:
+    """Return whether all of a text is in one pair of brackets, which set it off from nothing."""
+    return text[:1] == "(" and text.find(")") == len(text) - 1
+
+
+def _goes_on(words: str, joint: str, result: str) -> bool:
+    """Return whether the slash in front of words stands after another title and its brackets."""
+    return joint == " " and words[0] == "/" and not _is_in_brackets(result)
+
+
+def _joint(mark: str, phrases: Sequence[Kept], *, is_careful: bool) -> str:
+    if mark in _BARS and not is_careful and all(map(_is_title, phrases)):
+        return JOINED_BY_SLASH
+    if mark == "|" and is_careful:
+        return " | "
+    return _JOINTS.get(mark, _DASH)
+
+
+def _is_title(phrase: Kept) -> bool:
+    """Return whether a phrase, if anything stays of it, has a word for a role."""
+    return not phrase.words or any(token.tag in ROLES for token in phrase.tokens)
+
+
+def _stronger(joint: str, other: str) -> str:
+    """Return which of two joints in a row to keep."""
+    return other if joint in ("", " ") or other == _DASH else joint

@@ -21,14 +21,14 @@ _TAG = r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->"
 _CONTROL = r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
 _NAMED_ENTITY = r"&([A-Za-z]{2,31};)"
 _ENTITY = re.compile(r"&[#A-Za-z]")
+# Polish in cp1250 read as cp1252: "sprzeda¿y".
+_POLISH = r"(?<=[^\W\d_])[¿³¹](?=[^\W\d_])|(?<=[^\W\d_]{3})[¿³¹](?!\w)"
 # UTF-8 read as cp1252: a letter that starts a sequence, then what its next byte looks like there.
 _MAY_BE_MOJIBAKE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     r"\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[ÃÂ]\s|Â\Z|[\x80-\x9f]"
-    r"|[^\W\d_][¿³¹][^\W\d_]|[^\W\d_]{3}[¿³¹](?!\w)"
+    r"|" + _POLISH
 )
-# Polish in cp1250 read as cp1252: "sprzeda¿y".
-_POLISH = r"[^\W\d_][¿³¹][^\W\d_]|[^\W\d_]{3}[¿³¹](?!\w)"
 _JOINERS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 # Accents that combine with no letter, such as the dot that "İ" leaves in lower case.
 _LOOSE_ACCENT = re.compile(r"[\u0300-\u036f]")

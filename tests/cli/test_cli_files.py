@@ -120,6 +120,23 @@ def test_the_review_round_trip(folder: Path) -> None:
     assert changed[0].startswith("3,Portfolio Manager,pmo,3,portfolio,")
 
 
+def test_a_review_says_which_table_to_use(folder: Path) -> None:
+    """The command that it prints can be typed as it is."""
+    (folder / "mine.csv").write_text("title,track,level,scope\nPMO Guru,pmo,2,\n")
+    for options, table in (((), "my_titles.csv"), (("--titles", "mine.csv"), "mine.csv")):
+        run = run_command("review", "ads.csv", *options, "--force", cwd=folder)
+        expected = f"then run: pmo-classify apply ads.review.xlsx --titles {table}\n"
+        assert expected in run.stderr.decode()
+
+
+def test_apply_says_that_nothing_was_decided(folder: Path) -> None:
+    """An empty review is most often one that was not saved."""
+    assert run_command("review", "ads.csv", cwd=folder).returncode == 0
+    run = run_command("apply", "ads.review.xlsx", "--titles", "my.csv", cwd=folder)
+    told = "no decision found in ads.review.xlsx: fill in the column 'decision', save the workbook"
+    assert (run.returncode, run.stderr.decode()) == (0, f"{told}, and run this again\n")
+
+
 def test_a_review_without_doubt_writes_nothing(folder: Path) -> None:
     (folder / "clear.csv").write_text("Job title\nPMO Lead\nChef\n")
     before = sorted(p.name for p in folder.iterdir())

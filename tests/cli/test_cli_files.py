@@ -179,7 +179,7 @@ def test_a_review_shows_examples_and_keeps_decisions(folder: Path) -> None:
         (("review", "none.csv"), b"there is no such file"),
         (("review", "none*.csv", "-o", "r.xlsx"), b"none*.csv: no file matches"),
         (("groups", "-", "ads.csv"), b"stdin is read alone"),
-        (("label", "ads.csv", "-o", "out.xlsx"), b"ads.csv is a CSV file and comes back as one"),
+        (("label", "ads.csv", "-o", "out.xlsx"), b"the output of a CSV file is a CSV file"),
         (("review", "ads.csv", "-o", "out.csv"), b"it must end in .xlsx"),
         (("label", "ads.csv", "--report", "out.csv"), b"it must end in .html or .htm"),
         (("label", "none*.csv"), b"none*.csv: no file matches"),

@@ -102,7 +102,7 @@ def test_wrong_usage(folder: Path, options: tuple[str, ...], message: str) -> No
             "--encoding is for CSV files; a Parquet file states",
         ),
         (("c.jsonl", "--no-header"), "are for CSV files and workbooks, not a JSON lines"),
-        (("d.parquet", "-o", "d.csv"), "d.csv: d.parquet is a Parquet file and comes back as one"),
+        (("d.parquet", "-o", "d.csv"), "d.csv: the output of a Parquet file is a Parquet file"),
         (("d.parquet", "-o", "-"), "a Parquet file is not written to standard output"),
         (("notes.pdf",), "not a table by its ending '.pdf'"),
         (("a.csv", "c.jsonl", "-o", "a.csv"), "for several files, --output is a folder"),

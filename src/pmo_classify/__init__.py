@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pmo_classify.labelling.frames.spark import label_spark
     from pmo_classify.labelling.groups import group_titles
     from pmo_classify.labelling.label_file import label_file
+    from pmo_classify.version import __version__ as __version__
 
 __all__ = [
     "Classification",

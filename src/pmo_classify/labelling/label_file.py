@@ -51,7 +51,7 @@ def label_file(
     source: Path | str,
     output: Path | str | None = None,
     *,
-    column: str | Sequence[str] | None = None,
+    column: str | int | Sequence[str] | None = None,
     sheet: str | None = None,
     encoding: str | None = None,
     header: int | None = None,
@@ -132,6 +132,8 @@ def label_file(
     }
     classifier = classifier or Classifier()
     run = partial(labelling[kind], classifier=classifier, force=force, progress=progress)
+    if isinstance(column, int):
+        column = str(column)
     wanted = [column] if column is None or isinstance(column, str) else list(column)
     if len(wanted) == 1:
         return run(source, target, column=wanted[0], labels=LabelSet.of(columns, prefix))

@@ -42,8 +42,11 @@ class LabelSet:
     ) -> LabelSet:
         """Return the set of these columns, named with or without ``pmo_``; None means all.
 
-        A ``ValueError`` names the columns that there are.
+        A ``ValueError`` names the columns that there are; a ``TypeError`` refuses a single text.
         """
+        if isinstance(columns, str):
+            message = f"columns must be a list of names, such as [{columns!r}], not a str"
+            raise TypeError(message)
         wanted = LABEL_COLUMNS if columns is None else [_usual_name(name) for name in columns]
         unknown = [name for name in wanted if name not in LABEL_COLUMNS]
         if unknown or not wanted:

@@ -110,7 +110,7 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     too long trimmed, to the 1,000 characters that are read.
     """
     title = answer.title
-    if _is_fine(title, answer.words):
+    if len(title) <= LONGEST_CLEAN_TITLE and _is_fine(title, answer.words):
         return title
     if len(title) <= LONGEST_CLEAN_TITLE and is_clean(title) and answer.words:
         # Blanks are put right with the rest, so that the words keep their places.

@@ -73,10 +73,11 @@ def _are_one(previous: Token | None, token: Token) -> bool:
 
 
 def _text_of(token: Token) -> str:
+    if token.tag == SLASH or token.meaning == "|":
+        # "Project Manager | PMO" joins two titles, as a slash does.
+        return "/"
     if token.tag == BREAK:
         return ","
-    if token.tag == SLASH:
-        return "/"
     if token.tag in IGNORED or (token.tag == Tag.SENIORITY and token.meaning == "grade"):
         return ""
     if token.tag in _WRITTEN_BY_MEANING:

@@ -15,7 +15,7 @@ from pmo_classify.knowledge.listed_titles import (
     read_listed_rows,
 )
 from pmo_classify.reading.cleaning import clean_text
-from pmo_classify.reading.normal_form import NormalForm, normal_form
+from pmo_classify.reading.normal_form import NormalForm, form_of_title, normal_form
 from pmo_classify.reading.tokenizer import Tokenizer
 
 __all__ = ["ListedAs", "TitleIndex", "TitleTable", "index_titles", "listed_titles"]
@@ -90,6 +90,11 @@ def listed_titles() -> TitleTable:
     """Return the titles that ship with the library by their normal form; they are read only once.
 
     Their normal forms are in the table, because computing them would double the time to start;
-    ``lint_titles`` checks them.
+    ``lint_titles`` checks them. A new row may leave its normal form empty.
     """
-    return _index(read_listed_rows(), lambda row: NormalForm(row.cells["normal_form"]))
+    return _index(read_listed_rows(), _listed_form)
+
+
+def _listed_form(row: RawRow) -> NormalForm:
+    written = row.cells.get("normal_form")
+    return NormalForm(written) if written else form_of_title(row.cells["title"])

@@ -79,7 +79,7 @@ def test_titles_that_are_no_table(tmp_path: Path) -> None:
     """A file of one's own titles is refused as any other: a cell has its longest length."""
     path = _written(tmp_path / "my.csv", b"title,track\n" + b"x" * 200_000 + b",other\n")
     with pytest.raises(
-        PmoClassifyError, match=r"my\.csv:2: the row cannot be read .*: see whether"
+        PmoClassifyError, match=r"my\.csv:2: the row cannot be read .*: look for a quote"
     ):
         read_title_rows(path)
 

@@ -84,7 +84,7 @@ class Scope(Flag):
 
     @classmethod
     def parse(cls, text: str) -> Scope:
-        """Return the scope that a text names; raises a ``ValueError`` that names any unknown part."""
+        """Return the scope that a text names; a ``ValueError`` names any unknown part."""
         scope = cls.NONE
         for part in filter(None, text.strip().casefold().split("+")):
             word = "programme" if part.strip() == "program" else part.strip()

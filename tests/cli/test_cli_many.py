@@ -37,7 +37,7 @@ def test_a_folder_with_a_file_that_fails(folder: Path) -> None:
     told = run.stderr.decode().splitlines()
     assert run.returncode == 1
     assert "3 files, 5 rows, 4 distinct titles, 0 to review" in run.stderr.decode()
-    assert "left out, because they are no tables: notes.pdf" in told
+    assert "skipped, because they are not tables: notes.pdf" in told
     assert told[-2] == "pmo-classify: 1 of 4 files could not be labelled:"
     assert told[-1].startswith("pmo-classify:   b.csv: no column looks like job titles")
     labelled = sorted(path.name for path in folder.glob("*.labelled.*"))

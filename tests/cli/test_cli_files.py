@@ -211,6 +211,6 @@ def test_a_stop_leaves_nothing_behind(folder: Path, stop: signal.Signals) -> Non
         run.send_signal(stop)
         _, told = run.communicate(timeout=30)
     assert run.returncode == 1
-    assert b"stopped; nothing was written" in told
+    assert b"stopped; no incomplete output was left" in told
     assert b"Traceback" not in told
     assert sorted(p.name for p in folder.iterdir()) == before

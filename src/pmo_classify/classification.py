@@ -69,7 +69,7 @@ class Alternative(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The answer to one title: where it stands on the career ladder, or that it is not on it.
+    """The answer to one title: its place on the career ladder, if it has one.
 
     >>> from pmo_classify import classify
     >>> answer = classify("Lead Program Planner, London")

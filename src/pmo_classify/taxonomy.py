@@ -51,8 +51,8 @@ class Method(StrEnum):
     """How an answer was found.
 
     ``EXACT``: the title is in a table of titles. ``PATTERN``: rules read its words. ``FUZZY``: the
-    same, after a repair of its spelling. ``MODEL``: a trained model chose the answer. ``NONE``: the
-    title is blank, or has no words about project work.
+    same, after a repair of its spelling. ``MODEL``: a trained model chose the answer. ``NONE``: no
+    project words were found, or the title could not be read.
     """
 
     EXACT = "exact"
@@ -63,7 +63,7 @@ class Method(StrEnum):
 
 
 class Scope(Flag):
-    """What a title says that it works for: any of project, programme, portfolio and enterprise.
+    """What the job supports, according to its title: project, programme, portfolio, enterprise.
 
     >>> str(Scope.PROGRAMME | Scope.PROJECT)
     'project+programme'
@@ -84,7 +84,7 @@ class Scope(Flag):
 
     @classmethod
     def parse(cls, text: str) -> Scope:
-        """Return the scope that a text names; a ``ValueError`` names a part that is not one."""
+        """Return the scope that a text names; a ``ValueError`` names any unknown part."""
         scope = cls.NONE
         for part in filter(None, text.strip().casefold().split("+")):
             word = "programme" if part.strip() == "program" else part.strip()

@@ -120,6 +120,23 @@ def test_the_review_round_trip(folder: Path) -> None:
     assert changed[0].startswith("3,Portfolio Manager,pmo,3,portfolio,")
 
 
+def test_a_review_says_which_table_to_use(folder: Path) -> None:
+    """The command that it prints can be typed as it is."""
+    (folder / "mine.csv").write_text("title,track,level,scope\nPMO Guru,pmo,2,\n")
+    for options, table in (((), "my_titles.csv"), (("--titles", "mine.csv"), "mine.csv")):
+        run = run_command("review", "ads.csv", *options, "--force", cwd=folder)
+        expected = f"then run: pmo-classify apply ads.review.xlsx --titles {table}\n"
+        assert expected in run.stderr.decode()
+
+
+def test_apply_says_that_nothing_was_decided(folder: Path) -> None:
+    """An empty review is most often one that was not saved."""
+    assert run_command("review", "ads.csv", cwd=folder).returncode == 0
+    run = run_command("apply", "ads.review.xlsx", "--titles", "my.csv", cwd=folder)
+    told = "no decision found in ads.review.xlsx: fill in the column 'decision', save the workbook"
+    assert (run.returncode, run.stderr.decode()) == (0, f"{told}, and run this again\n")
+
+
 def test_a_review_without_doubt_writes_nothing(folder: Path) -> None:
     (folder / "clear.csv").write_text("Job title\nPMO Lead\nChef\n")
     before = sorted(p.name for p in folder.iterdir())
@@ -162,7 +179,7 @@ def test_a_review_shows_examples_and_keeps_decisions(folder: Path) -> None:
         (("review", "none.csv"), b"there is no such file"),
         (("review", "none*.csv", "-o", "r.xlsx"), b"none*.csv: no file matches"),
         (("groups", "-", "ads.csv"), b"stdin is read alone"),
-        (("label", "ads.csv", "-o", "out.xlsx"), b"ads.csv is a CSV file and comes back as one"),
+        (("label", "ads.csv", "-o", "out.xlsx"), b"the output of a CSV file is a CSV file"),
         (("review", "ads.csv", "-o", "out.csv"), b"it must end in .xlsx"),
         (("label", "ads.csv", "--report", "out.csv"), b"it must end in .html or .htm"),
         (("label", "none*.csv"), b"none*.csv: no file matches"),
@@ -194,6 +211,6 @@ def test_a_stop_leaves_nothing_behind(folder: Path, stop: signal.Signals) -> Non
         run.send_signal(stop)
         _, told = run.communicate(timeout=30)
     assert run.returncode == 1
-    assert b"stopped; nothing was written" in told
+    assert b"stopped; no incomplete output was left" in told
     assert b"Traceback" not in told
     assert sorted(p.name for p in folder.iterdir()) == before

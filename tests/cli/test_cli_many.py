@@ -37,7 +37,7 @@ def test_a_folder_with_a_file_that_fails(folder: Path) -> None:
     told = run.stderr.decode().splitlines()
     assert run.returncode == 1
     assert "3 files, 5 rows, 4 distinct titles, 0 to review" in run.stderr.decode()
-    assert "left out, because they are no tables: notes.pdf" in told
+    assert "skipped, because they are not tables: notes.pdf" in told
     assert told[-2] == "pmo-classify: 1 of 4 files could not be labelled:"
     assert told[-1].startswith("pmo-classify:   b.csv: no column looks like job titles")
     labelled = sorted(path.name for path in folder.glob("*.labelled.*"))
@@ -102,7 +102,7 @@ def test_wrong_usage(folder: Path, options: tuple[str, ...], message: str) -> No
             "--encoding is for CSV files; a Parquet file states",
         ),
         (("c.jsonl", "--no-header"), "are for CSV files and workbooks, not a JSON lines"),
-        (("d.parquet", "-o", "d.csv"), "d.csv: d.parquet is a Parquet file and comes back as one"),
+        (("d.parquet", "-o", "d.csv"), "d.csv: the output of a Parquet file is a Parquet file"),
         (("d.parquet", "-o", "-"), "a Parquet file is not written to standard output"),
         (("notes.pdf",), "not a table by its ending '.pdf'"),
         (("a.csv", "c.jsonl", "-o", "a.csv"), "for several files, --output is a folder"),

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process 
 
 RUNS = 20 if NIGHTLY else 1
 ROWS = 20_000 if NIGHTLY else 1_500
-STOPPED = b"pmo-classify: stopped; nothing was written in part\n"
+STOPPED = b"pmo-classify: stopped; no incomplete output was left\n"
 KINDS = {
     "csv": ("ads.csv",),
     "workbook": ("ads.xlsx",),

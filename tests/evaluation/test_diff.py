@@ -101,7 +101,7 @@ def test_a_workbook_and_a_csv_that_label_wrote_are_the_same(tmp_path: Path) -> N
 
 def test_a_file_without_labels_is_told(tmp_path: Path) -> None:
     plain = csv_file(tmp_path / "ads.csv", ["Job title"], ["Chef"])
-    message = r"ads.csv: there is no column 'pmo_track', .*label wrote; .* are 'Job title'"
+    message = r"ads.csv: the columns 'pmo_track', .* are missing: .*label wrote; .* are 'Job title'"
     with pytest.raises(FileError, match=message):
         diff(plain, plain)
 

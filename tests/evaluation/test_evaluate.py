@@ -160,11 +160,11 @@ def test_own_titles_count(gold: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "message"),
     [
-        (("title", "track", "level", "x"), r"there is no column 'scope' .*'title', 'track'"),
-        (("title", "true_track", "b", "c"), r"there is no column 'true_level', 'true_scope'"),
+        (("title", "track", "level", "x"), r"the column 'scope' is missing: .*'title', 'track'"),
+        (("title", "true_track", "b", "c"), "columns 'true_level' and 'true_scope' are missing"),
         (
             ("title", "a", "b", "c"),
-            r"'track', 'level', 'scope' .*: add it; the columns are 'title'",
+            r"'track', 'level' and 'scope' are missing: add .*; the columns are 'title'",
         ),
     ],
 )

@@ -144,8 +144,12 @@ NOT_UTF_8 = pa.table({"vacancy": pa.array([b"Chef \xff"], pa.binary())})
 @pytest.mark.parametrize(
     ("table", "options", "message"),
     [
-        (TEXTLESS, {}, r"no column holds text: the columns are 'n' \(int64\), 'pay' \(double\)$"),
-        (TEXTLESS, {"column": "n"}, "no column holds text"),
+        (
+            TEXTLESS,
+            {},
+            r"no column with text: the columns are 'n' \(int64\), 'pay' \(double\)$",
+        ),
+        (TEXTLESS, {"column": "n"}, "there is no column with text"),
         (FULL, {"column": "A"}, "there is no column 'A': name one of 'vacancy', 'where.town'"),
         (FULL, {"column": "n"}, "there is no column 'n': name one of"),
         (FULL, {"column": "pmo_track"}, "'pmo_track' is a column that labelling writes"),

@@ -126,7 +126,7 @@ def test_names_under_a_header_of_titles_are_shown() -> None:
         find_title_column(rows, None, "ads.csv")
     assert str(caught.value) == (
         "ads.csv: no column looks like job titles ('Position' (A) holds names: "
-        "'Smith, John', 'Roe, Ann', 'Lee, Bo'): say which with --column; "
+        "'Smith, John', 'Roe, Ann', 'Lee, Bo'): choose one with --column; "
         "the columns are 'Position' (A), 'Town' (B)"
     )
 
@@ -137,5 +137,5 @@ def test_three_cells_of_each_column_where_two_could_be_meant() -> None:
         find_title_column(rows, None, "ads.csv")
     assert str(caught.value) == (
         "ads.csv: the titles could be in 'Post' (A) with 'PMO Lead', 'Chef', 'Baker' or "
-        "'Role' (B) with 'Clerk', 'Nurse', 'Cook': say which with --column"
+        "'Role' (B) with 'Clerk', 'Nurse', 'Cook': choose one with --column"
     )

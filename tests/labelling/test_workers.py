@@ -154,7 +154,7 @@ def test_a_stop_ends_the_workers_too(tmp_path: Path, stop: signal.Signals, delay
         time.sleep(delay)
         os.killpg(run.pid, stop)
         _, told = run.communicate(timeout=30)
-    message = b"pmo-classify: stopped; nothing was written in part"
+    message = b"pmo-classify: stopped; no incomplete output was left"
     assert (run.returncode, told.strip()) == (1, message)
     assert [p.name for p in tmp_path.iterdir()] == ["many.csv"]
 

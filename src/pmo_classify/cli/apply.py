@@ -24,6 +24,10 @@ def apply(
 ) -> None:
     """Add a person's decisions to your own titles, for label --titles."""
     applied = apply_review(reviewed, titles)
+    if not applied.added + applied.changed + applied.unchanged:
+        fill_in = "fill in the column 'decision', save the workbook, and run this again"
+        typer.echo(f"no decision found in {reviewed}: {fill_in}", err=True)
+        return
     counts = f"{applied.added} added, {applied.changed} changed, {applied.unchanged} unchanged"
     typer.echo(f"{counts}, {applied.undecided} left open: {titles}", err=True)
     next_month = f"pmo-classify review NEXT.xlsx --titles {titles}"

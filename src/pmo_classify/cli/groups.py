@@ -51,7 +51,7 @@ def groups(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write each title of one file or many once, cleaned, with its rows and all its spellings."""
+    """Write a table with each title once, tidied, with its number of rows and its spellings."""
     # Imported here so that the list of commands starts without rich.
     from rich.console import Console  # noqa: PLC0415
 

@@ -144,7 +144,7 @@ def main() -> None:
     try:
         _run_to_the_end(sys.argv[1:])
     except _StoppedError:
-        _fail("stopped; nothing was written in part")
+        _fail("stopped; no incomplete output was left")
     except PmoClassifyError as error:
         _fail(str(error))
     except BrokenPipeError:

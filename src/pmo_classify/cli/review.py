@@ -80,10 +80,11 @@ def review(
     if written.kept:
         kept = pluralised(written.kept, "decision")
         print_lines(console, f"kept from the earlier sheet: {kept} not applied yet")
+    decide = f"pmo-classify apply {target} --titles {titles or 'my_titles.csv'}"
     print_lines(
         console,
         f"{pluralised(written.titles, 'doubtful title')} of {summary.distinct:,} written: {target}",
-        f"decide them there, then run: pmo-classify apply {target} --titles MY.csv",
+        f"decide them there, then run: {decide}",
     )
     exit_if_failed(found, done="read")
 

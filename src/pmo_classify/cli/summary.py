@@ -75,7 +75,7 @@ def print_summary(
     are_many: bool,
     others: Sequence[str] = (),
 ) -> None:
-    """Print what a run found; ``others`` are files in the same folders that are no tables."""
+    """Print what a run found; ``others`` are files in the same folders that are not tables."""
     from rich.table import Table  # noqa: PLC0415 - only a run that a person watches needs it
 
     summary = found.total
@@ -96,7 +96,7 @@ def print_summary(
         lines.append(f"written: {'stdout' if output == STANDARD_STREAM else output}")
     if others:
         names = ", ".join(others[:_MOST_NAMES]) + (", ..." if len(others) > _MOST_NAMES else "")
-        lines.append(f"left out, because they are no tables: {names}")
+        lines.append(f"skipped, because they are not tables: {names}")
     print_lines(console, *lines)
 
 

@@ -287,8 +287,8 @@ def _label_columns(table: HeaderedTable) -> dict[str, int]:
 
 def _not_labelled(table: HeaderedTable, missing: Sequence[str]) -> str:
     return (
-        f"{table.place}: there is no column {', '.join(map(repr, missing))}: use a file that "
-        f"pmo-classify label wrote; the columns are {table.listing()}"
+        f"{table.place}: {table.missing(missing)}: use a file that pmo-classify label wrote; "
+        f"{table.listing()}"
     )
 
 

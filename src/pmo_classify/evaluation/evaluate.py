@@ -186,11 +186,8 @@ def _missing_columns(table: HeaderedTable) -> str:
     }
     # If some of the columns are there, the message asks for the others with the same prefix.
     best = max(found, key=lambda prefix: len(found[prefix]))
-    missing = ", ".join(repr(best + n) for n in _ANSWER if n not in found[best])
-    return (
-        f"{table.place}: there is no column {missing} with the expected answers: "
-        f"add it; the columns are {table.listing()}"
-    )
+    missing = table.missing([best + n for n in _ANSWER if n not in found[best]])
+    return f"{table.place}: {missing}: add the expected answers; {table.listing()}"
 
 
 def _checked(

@@ -45,7 +45,7 @@ class Statement(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where the documentation says why, for who wants to read more.
+    """Where the documentation says why, for those who want to read more.
 
     ``link`` is the file and its section, from the root of the project; it is empty for a source
     that a user gave to a title of their own.
@@ -217,7 +217,7 @@ def _notes(answer: Classification, words: tuple[MarkedWord, ...]) -> Iterator[St
     codes = answer.reasons
     for word in words:
         if word.part == "seniority" and answer.level is not None and not word.decides:
-            yield Statement("Seniority", f"{quoted(word.text)} moves no level.")
+            yield Statement("Seniority", f"{quoted(word.text)} does not change the level.")
     if answer.function:
         yield Statement("Function", f"{answer.function}.")
     if answer.standard_title:

@@ -94,8 +94,8 @@ def render(
     """Return one answer, or several, as HTML with the title's words marked and labelled.
 
     It stands alone: no script, and nothing that is loaded from elsewhere. Its colours follow the
-    reader's light or dark scheme, and the labels say in words what they say. In a notebook the
-    result shows itself; elsewhere it is a ``str``:
+    reader's light or dark scheme, and the labels repeat the meaning of the colours in words. A
+    notebook displays the result; elsewhere it is a ``str``:
 
     >>> from pmo_classify import classify
     >>> shown = render(classify("PMO Lead"))

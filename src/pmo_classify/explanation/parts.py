@@ -68,7 +68,7 @@ class MarkedWord(NamedTuple):
     part: str
     """One of ``PARTS``: a fixed name, for programs."""
     label: str
-    """The part in plain words, for people: a place, say, is one of those that are ignored."""
+    """The part in plain words: for example "place" for a word whose part is "ignored"."""
     meaning: str
     """What it was read as: "programme" for "Prog"; empty where only its part counts."""
     decides: tuple[str, ...]

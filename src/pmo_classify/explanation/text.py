@@ -67,7 +67,7 @@ def explain(answer: Classification) -> str:
       Level           2, because of the role "Planner": analysts, officers, planners and
                       other specialists.
       Scope           programme, because of "Program".
-      Seniority       "Lead" moves no level.
+      Seniority       "Lead" does not change the level.
       Function        planning.
       Standard title  Programme Planner.
       Confidence      97%: its words were read.

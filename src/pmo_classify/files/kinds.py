@@ -190,7 +190,7 @@ def check_agrees(source: Path | str, target: Path | str) -> None:
     >>> check_agrees("ads.csv", "out.xlsx")
     Traceback (most recent call last):
     ...
-    pmo_classify.errors.FileError: out.xlsx: ads.csv is a CSV file and comes back as one: name an output that ends in .csv
+    pmo_classify.errors.FileError: out.xlsx: the output of a CSV file is a CSV file: name an output that ends in .csv
 
     Only the names are looked at; a ZIP archive is opened to see what is in it.
     """  # noqa: E501 - a message is one line
@@ -208,9 +208,8 @@ def check_agrees(source: Path | str, target: Path | str) -> None:
         return
     if ending not in _ENDINGS[kind] or (packing and kind not in _MAY_BE_PACKED):
         usual = found.ending or _ENDINGS[kind][1]
-        name = "stdin" if source == STANDARD_STREAM else Path(source).name
         message = (
-            f"{target}: {name} is a {kind.value} and comes back as one: "
+            f"{target}: the output of a {kind.value} is a {kind.value}: "
             f"name an output that ends in {usual}"
         )
         raise FileError(message)

@@ -90,9 +90,10 @@ def group_titles(
     >>> [(group.clean_title, group.rows, group.distinct) for group in groups]
     [('Sales Manager', 3, 3), ('Chef', 1, 1)]
 
-    Spellings that differ in case, noise, slips, hyphens, British or American form, abbreviations or
-    inversion ("Manager, Sales") are one group, if they also have one answer: what differs in track,
-    level, scope, role or subject never is. ``None``, NaN and blank titles are the group of "".
+    Spellings that differ in case, noise, typing errors, hyphens, British or American form,
+    abbreviations or word order ("Manager, Sales") are one group if they have the same answer.
+    Titles that differ in track, level, scope, role or subject are never grouped. Blank titles,
+    ``None`` and NaN form one group, whose clean title is ``""``.
     """
     reader = default_classifier() if classifier is None else classifier
     counts: Counter[str] = Counter()

@@ -60,7 +60,20 @@ class HeaderedTable:
 
     def listing(self) -> str:
         """Return the names of the columns, for a message."""
-        return ", ".join(repr(name) for name in self.header if name.strip()) or "none"
+        names = ", ".join(repr(name) for name in self.header if name.strip())
+        return f"the columns are {names}" if names else "the file has no other columns"
+
+    @staticmethod
+    def missing(names: Sequence[str]) -> str:
+        """Return that columns are missing, for a message.
+
+        >>> HeaderedTable.missing(["track", "level", "scope"])
+        "the columns 'track', 'level' and 'scope' are missing"
+        """
+        *first, last = map(repr, names)
+        if not first:
+            return f"the column {last} is missing"
+        return f"the columns {', '.join(first)} and {last} are missing"
 
 
 def column_key(header: str) -> str:

@@ -73,14 +73,15 @@ def label_file(
     Excel or OpenDocument; text and JSON lines may be compressed (.gz, .bz2, .xz, .zst, or .zip
     with one file). ``"-"`` as source or output is the standard stream, for CSV.
 
-    ``column`` names the title column by header, letter or number, a member of JSON lines by names
-    with dots between them; without it, headers and cells decide. Several columns get labels each.
+    ``column`` names the title column by header, letter or number or, for JSON lines, by a dotted
+    path (``job.title``). Without it, the column is detected. Each of several columns gets its own
+    labels.
     ``header`` is the number of the header row, or 0 for a table without one. ``columns`` are the
     label columns that are added, all by default, with ``prefix`` before their names. ``sheet``
-    picks one sheet of a workbook, ``legend`` adds one to it that says what the labels mean, and
-    ``groups`` one with each title once and all its spellings. ``encoding`` is that of a CSV,
-    ``strict`` refuses a workbook if something in it cannot be kept, and ``skip_bad_lines`` goes on
-    where a line of JSON lines cannot be read.
+    picks one sheet of a workbook; ``legend`` adds a sheet that explains the labels; ``groups`` adds
+    a sheet that lists each title once with its spellings. ``encoding`` is that of a CSV. ``strict``
+    refuses a workbook if something in it cannot be kept. ``skip_bad_lines`` keeps JSON lines that
+    cannot be read, without labels.
 
     ``jobs`` processes read the titles, for which a script needs the usual guard
     ``if __name__ == "__main__":``; None starts several when reading takes long. A workbook is
@@ -95,7 +96,7 @@ def label_file(
     (2, 1)
 
     The input is never changed; the output appears whole or not at all. A ``FileError`` says what
-    is wrong, where, and what to do. A ``ValueError`` refuses label columns that there are not.
+    is wrong, where, and what to do. An unknown label column raises a ``ValueError``.
     """
     if not isinstance(source, (str, os.PathLike)):
         message = (

@@ -92,7 +92,7 @@ def _title_name(
     texts = list(_text_columns(parquet.schema))
     listing = _listing(parquet.schema)
     if not texts:
-        message = f"{source_name}: no column holds text: the columns are {listing}"
+        message = f"{source_name}: there is no column with text: the columns are {listing}"
         raise NoTitleColumn(message)
     labels.check_clash(parquet.schema.names, source_name)
     labels.check_title(wanted or "", source_name)

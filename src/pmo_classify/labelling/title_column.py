@@ -197,13 +197,13 @@ def _only(rows: Rows, place: str, header: int | None, *, has_letters: bool) -> T
     if not found:
         named = _called_titles(rows, header, has_letters=has_letters)
         message = (
-            f"{place}: no column looks like job titles{named}: say which with --column; "
+            f"{place}: no column looks like job titles{named}: choose one with --column; "
             f"the columns are {_listing(rows, header, has_letters=has_letters)}"
         )
         raise NoTitleColumn(message)
     if len(found) > 1:
         names = " or ".join(_with_samples(rows, column, has_letters) for column in found)
-        message = f"{place}: the titles could be in {names}: say which with --column"
+        message = f"{place}: the titles could be in {names}: choose one with --column"
         raise FileError(message)
     return found[0]
 

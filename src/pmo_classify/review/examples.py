@@ -1,4 +1,4 @@
-"""Example rows for doubtful titles: where they are, at whom and in which department."""
+"""Example rows for doubtful titles: where they are, at which employer and in which department."""
 
 from __future__ import annotations
 

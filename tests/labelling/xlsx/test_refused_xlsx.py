@@ -84,7 +84,7 @@ def _refused(source: Path, message: str, **options: str | bool | None) -> None:
 
 
 SHEETS = {
-    "no titles": (NONE, "no column looks like job titles: say which with --column"),
+    "no titles": (NONE, "no column looks like job titles: choose one with --column"),
     "two columns": (TWO, "the titles could be in 'Title' (A) with 'PMO Lead' or 'Role' (B) with"),
     "an empty sheet": (sheet_xml(""), "there is nothing in it"),
     "a document type": (

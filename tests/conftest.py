@@ -20,7 +20,7 @@ sys.dont_write_bytecode = False
 
 # Each run of one state of the code tries the same inputs, so that it passes or fails for everybody.
 # `HYPOTHESIS_PROFILE=nightly` tries 2,000 new ones on each property. None has a time to keep.
-settings.register_profile("daily", max_examples=100, deadline=None, derandomize=True)
+settings.register_profile("daily", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
 

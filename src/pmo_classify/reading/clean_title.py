@@ -35,6 +35,7 @@ from pmo_classify.reading.clean_noise import (
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.interpreter import is_of_the_field
 from pmo_classify.reading.lexer import BREAK, SLASH
+from pmo_classify.reading.noise import find_noise
 from pmo_classify.reading.title_order import (
     CLOSE,
     JOINED_BY_SLASH,
@@ -181,6 +182,9 @@ def _cleaned(text: str, answer: Classification, classify: Callable[[str], Classi
     if not words or answer.title.rstrip() != text:
         words = default_tokenizer().tokenize(text)
     found = _settled(text, words, is_careful=False)
+    if "(" in found and "(" not in text and find_noise(found):
+        # A bracket of another kind is written as a round one, which would mark a gender: "M{A".
+        return text
     if text.startswith(found) or not any(map(is_of_the_field, words)):
         return found
     if _is_same(classify(found), answer):

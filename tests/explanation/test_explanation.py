@@ -37,7 +37,7 @@ LONG = (
 
 @pytest.mark.parametrize("title", TITLES)
 def test_each_word_is_at_its_place(title: str) -> None:
-    """Words are told in the order of the title, each as it was written, and none overlap."""
+    """Words come in the order of the title, each as it was written, and none overlap."""
     words = mark_words(classify(title))
     assert all(title[word.start : word.end] == word.text for word in words)
     assert all(first.end <= second.start for first, second in pairwise(words))

@@ -168,7 +168,7 @@ def _track_sentence(answer: Classification, words: tuple[MarkedWord, ...]) -> st
     trades = [word.text for word in words if word.part == "trade"]
     if code == "nothing" and trades:
         return f"{track}, because of {_listed(trades)}: another trade."
-    # A rule that leaves a doubt is told with the doubts.
+    # A rule that leaves a doubt is listed with the doubts.
     why = "" if code is None or f"unsettled:{code}" in answer.reasons else f": {rules()[code].why}"
     return f"{track}{_because('track', words)}{why}."
 

@@ -61,7 +61,7 @@ from pmo_classify.reading.word_case import (
     SMALL,
     is_state,
     looks_of,
-    mended,
+    repaired_word,
     write_words,
 )
 from pmo_classify.thresholds import (
@@ -437,7 +437,7 @@ def _word(phrase: Phrase, text: str, number: int, dropped: AbstractSet[int]) -> 
     written = text[token.start : token.end]
     if " " in token.written:
         written = _GENDER_INSIDE.sub("", written)
-    return mended(written, token) if token.is_repaired else written
+    return repaired_word(written, token) if token.is_repaired else written
 
 
 def _joins_titles(tokens: Sequence[Token], at: int) -> bool:

@@ -33,7 +33,7 @@ __all__ = [
     "SMALL",
     "is_state",
     "looks_of",
-    "mended",
+    "repaired_word",
     "write_words",
 ]
 
@@ -385,7 +385,7 @@ def _acronyms() -> frozenset[str]:
     return frozenset(form for form, *_ in read_shipped_rows("words/acronyms.csv"))
 
 
-def mended(written: str, token: Token) -> str:
+def repaired_word(written: str, token: Token) -> str:
     """Return a misspelt word in its right spelling, where it is surely a slip.
 
     The reading takes more for slips: there "strategist" may stand for "strategic", for neither

@@ -1,0 +1,205 @@
+"""What stays of a title's phrases: its words without the noise among them, rightly spelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from functools import reduce
+from operator import attrgetter, or_
+from typing import Final
+
+from pmo_classify.classification import Token
+from pmo_classify.knowledge.clean_words import place_words
+from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.reading.clean_noise import (
+    Phrase,
+    find_dropped,
+    has_subject,
+    is_noise,
+    is_noise_alone,
+    keeps_places,
+    with_states,
+)
+from pmo_classify.reading.lexer import BREAK, SLASH
+from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept, looks_in
+from pmo_classify.reading.word_case import GENDER, ODD, looks_of, repaired_word
+
+__all__ = ["NOT_SPOKEN", "what_stays"]
+
+NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
+"""Tags of the words that say nothing about the work."""
+_TIED = re.compile(r"\d[,:]\d|[^\W\dA-Z_]:[^\W\dA-Z_]|\d\([^\W\d_]\)")
+"""Marks inside a word: "1,5", "1:1", "401(k)", "Kauf:frau"."""
+_NONE: Final[frozenset[int]] = frozenset()
+_IS_REPAIRED: Final = attrgetter("is_repaired")
+_JOINTS_OF_WORDS: Final = frozenset("&+/@")
+_PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
+_LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")
+_SPACED_SLASH = re.compile(r"\s+/\s*|\s*/\s+")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{5})\.$")
+_DANGLING = re.compile(r"(?:\s[/&+@])+$|^(?:@\s)+|(?<=\w)[/&-]+$")
+_GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
+_GENDER = re.compile(r"[/*_:·(]-?[^\W\d_]+\)?")
+
+
+def _phrases(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[Phrase]:
+    """Return what is between the marks of a title, empty phrases too."""
+    found: list[Phrase] = []
+    first, start, mark = 0, 0, ""
+    for _ in range(tags.count(BREAK)):
+        at = tags.index(BREAK, first)
+        token = tokens[at]
+        found.append(Phrase(mark, start, token.start, tokens[first:at], tags[first:at]))
+        first, start, mark = at + 1, token.end, text[token.start]
+    found.append(Phrase(mark, start, len(text), tokens[first:], tags[first:]))
+    return found
+
+
+def _retagged(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return tokens with marks inside a word as no breaks, and states after towns as places."""
+    tags = [token.tag for token in tokens]
+    if Tag.PLACE in tags:
+        tokens = with_states(tokens, text)
+    if BREAK not in tags or not _TIED.search(text):
+        return tokens
+    inside = {at for found in _TIED.finditer(text) for at in range(found.start(), found.end())}
+    return [
+        token._replace(tag=SLASH) if token.tag == BREAK and token.start in inside else token
+        for token in tokens
+    ]
+
+
+def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
+    """Return what stays of each phrase, nothing where all of it is noise."""
+    tokens = _retagged(text, tokens)
+    tags = [token.tag for token in tokens]
+    phrases = _phrases(text, tokens, tags)
+    has_repairs = True in map(_IS_REPAIRED, tokens)
+    if NOT_SPOKEN.isdisjoint(tags) or not any(map(has_subject, phrases)):
+        return [_kept_of(phrase, text, _NONE, has_repairs) for phrase in phrases]
+    places_stay = Tag.PLACE in tags and keeps_places(phrases)
+    kept: list[Kept] = []
+    for at, phrase in enumerate(phrases):
+        dropped: AbstractSet[int] = _NONE
+        is_gone = _goes_with_place(phrases[at - 1], phrase, text) if at else False
+        if not is_gone and not NOT_SPOKEN.isdisjoint(phrase.tags):
+            is_gone = is_noise(phrase, text, places_stay=places_stay)
+            if not is_gone:
+                dropped = find_dropped(phrase, text, places_stay=places_stay)
+        kept.append(
+            Kept(phrase.mark, "", ()) if is_gone else _kept_of(phrase, text, dropped, has_repairs)
+        )
+    return kept
+
+
+def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: bool) -> Kept:
+    """Return what stays of a phrase without the dropped ones of its tokens."""
+    mark, start, end, tokens, _ = phrase
+    if dropped:
+        tokens = [token for number, token in enumerate(tokens) if number not in dropped]
+        rest = phrase._replace(tokens=tokens, tags=[token.tag for token in tokens])
+        if _is_rest_of_place(tokens) or is_noise(rest, text, places_stay=False):
+            return Kept(mark, "", ())
+    if mark and (is_noise_alone(tokens) or (dropped and is_noise_alone(phrase.tokens))):
+        return Kept(mark, "", ())
+    written = text[start:end]
+    pieces = written.split()
+    looks = reduce(or_, map(looks_of, pieces), 0)
+    is_repaired = has_repairs and True in map(_IS_REPAIRED, phrase.tokens)
+    if not dropped and not is_repaired and not looks & GENDER:
+        if looks & ODD or (pieces and not _JOINTS_OF_WORDS.isdisjoint((pieces[0], pieces[-1]))):
+            words = _spaced(written)
+            return Kept(mark, words, tokens, looks_in(words))
+        return Kept(mark, " ".join(pieces), tokens, looks)
+    words = _words(phrase, text, dropped)
+    is_new = is_repaired or (bool(dropped) and _has_gap(dropped, len(phrase.tokens)))
+    return Kept(mark, words, tokens, looks_in(words), is_new)
+
+
+def _has_gap(dropped: AbstractSet[int], length: int) -> bool:
+    """Return whether some of the positions up to a length are dropped between others."""
+    kept = [at for at in range(length) if at not in dropped]
+    return kept[-1] - kept[0] >= len(kept)
+
+
+def _is_street(phrase: Phrase) -> bool:
+    """Return whether a phrase after a town is a street and its number: "Krakowska 51"."""
+    street, number = phrase.tags[:-1], phrase.tokens[-1].written
+    return bool(street) and number.isdigit() and ROLES.isdisjoint(street)
+
+
+def _is_part(token: Token) -> bool:
+    return place_words().get(token.written) == "part"
+
+
+def _is_rest_of_place(tokens: Sequence[Token]) -> bool:
+    """Return whether words say which part of a place, which is gone, is meant: "North", "N."."""
+    return all(
+        token.tag in (Tag.LINK, Tag.FILLER) or len(token.written) == 1 or _is_part(token)
+        for token in tokens
+    )
+
+
+def _goes_with_place(before: Phrase, phrase: Phrase, text: str) -> bool:
+    """Return whether a phrase belongs to the town before it: "Austin, TX", "Leeds - North"."""
+    if not phrase.tokens or before.tags[-1:] != [Tag.PLACE]:
+        return False
+    if phrase.mark == "-":
+        return not has_subject(before) and all(map(_is_part, phrase.tokens))
+    if phrase.mark == "," and _is_street(phrase) and not has_subject(before):
+        return True
+    token = phrase.tokens[0]
+    letters = text[token.start : token.end]
+    is_alone = phrase.mark == "," and len(phrase.tokens) == 1
+    return is_alone and len(letters) == 2 and letters.isupper()  # noqa: PLR2004
+
+
+def _words(phrase: Phrase, text: str, dropped: AbstractSet[int]) -> str:
+    """Return the words of a phrase that stay, with their spelling repaired."""
+    pieces: list[str] = []
+    at = phrase.start
+    for number, token in enumerate(phrase.tokens):
+        if token.start >= at:
+            pieces += [_between(text[at : token.start]), _word(phrase, text, number, dropped)]
+            at = token.end
+    return _spaced("".join([*pieces, _between(text[at : phrase.end])]))
+
+
+def _between(gap: str) -> str:
+    """Return what is between two words without the ending of the other gender: "/in", "(e)"."""
+    return gap if gap in ("", " ", "-") else _GENDER.sub("", gap)
+
+
+def _word(phrase: Phrase, text: str, number: int, dropped: AbstractSet[int]) -> str:
+    token = phrase.tokens[number]
+    if number in dropped:
+        return " "
+    if token.tag == SLASH and _joins_titles(phrase.tokens, number):
+        return JOINED_BY_SLASH
+    written = text[token.start : token.end]
+    if " " in token.written:
+        written = _GENDER_INSIDE.sub("", written)
+    return repaired_word(written, token) if token.is_repaired else written
+
+
+def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a slash is between two titles, not in a name such as "UX/UI"."""
+    if not 0 < at < len(tokens) - 1:
+        return False
+    after = tokens[at + 1].tag
+    return tokens[at - 1].tag in ROLES and (after in ROLES or after == Tag.SENIORITY)
+
+
+def _spaced(words: str) -> str:
+    """Return words with single blanks, without signs that mean nothing."""
+    if words.replace(" ", "").isalnum():
+        return " ".join(words.split())
+    if not words.isascii():
+        words = _PICTURE.sub(" ", words)
+    words = _LONE_SIGN.sub(" ", words)
+    if "/" in words:
+        words = _SPACED_SLASH.sub(JOINED_BY_SLASH, words)
+    words = _FULL_STOP.sub("", " ".join(words.split()))
+    words = _DANGLING.sub("", words).strip()
+    return words if any(map(str.isalnum, words)) else ""

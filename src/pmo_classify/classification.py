@@ -112,8 +112,6 @@ class Classification:
     """Short codes for what led to the answer; ``explain`` spells them out."""
     alternatives: tuple[Alternative, ...] = ()
     """Other readings of the title, best first."""
-    words: tuple[Token, ...] = field(default=(), repr=False)
-    """The words of the title, each with what it was read as and its place."""
     evidence: Evidence = field(default=Evidence(), repr=False)
     """Which of the words decided track, level and scope, and which cause a doubt."""
 
@@ -122,6 +120,18 @@ class Classification:
         scope = f" {self.scope}" if self.scope else ""
         review = ", to be reviewed" if self.needs_review else ""
         return f"{self.title!r}: {self.track}{level}{scope}{review}"
+
+    @property
+    def words(self) -> tuple[Token, ...]:
+        """The words of the title, each with what it was read as and its place.
+
+        >>> from pmo_classify import classify
+        >>> [(word.tag, word.meaning) for word in classify("Lead PMO Analyst").words]
+        [('role', 'lead'), ('office_name', 'pmo'), ('role', 'analyst')]
+
+        They are read again each time you ask for them.
+        """
+        return _word_reader()(self.title)
 
     @property
     def codes(self) -> tuple[Code, ...]:
@@ -208,6 +218,14 @@ class Classification:
         from pmo_classify.explanation import render  # noqa: PLC0415
 
         return render(self)
+
+
+@cache
+def _word_reader() -> Callable[[str], tuple[Token, ...]]:
+    # Imported here because the tokenizer is a layer above this one, and few answers need it again.
+    from pmo_classify.reading.tokenizer import words_in_title  # noqa: PLC0415
+
+    return words_in_title
 
 
 @cache

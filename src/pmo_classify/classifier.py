@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from numbers import Real
 from typing import TYPE_CHECKING
 
 from pmo_classify import thresholds
-from pmo_classify.classification import Classification
+from pmo_classify.classification import Classification, Token
 from pmo_classify.knowledge.listed_titles import TitleRows, read_title_rows
 from pmo_classify.reading.choice import choose, interpret_all
-from pmo_classify.reading.cleaning import clean_text, is_missing
-from pmo_classify.reading.interpreter import is_of_the_field
+from pmo_classify.reading.cleaning import CleanText, clean_text, is_missing
 from pmo_classify.reading.parser import parse
 from pmo_classify.reading.phrases import split_phrases
-from pmo_classify.reading.title_index import TitleIndex, TitleTable, index_titles, listed_titles
-from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.reading.verdict import answer_of_another_field, empty_answer, judge
+from pmo_classify.reading.title_index import (
+    ListedAs,
+    TitleIndex,
+    TitleTable,
+    index_titles,
+    listed_titles,
+)
+from pmo_classify.reading.tokenizer import default_tokenizer, traits_of
+from pmo_classify.reading.traits import OF_THE_FIELD, REPAIRED
+from pmo_classify.reading.verdict import (
+    answer_of_another_field,
+    empty_answer,
+    judge,
+    repairs_of,
+    seniority_of,
+)
 from pmo_classify.wording import pluralised
 
 if TYPE_CHECKING:
@@ -100,11 +112,30 @@ class Classifier:
         clean = clean_text(title)
         if clean.is_blank:
             return empty_answer(title)
-        tokens = self._tokenizer.tokenize(clean.text)
-        listed = self._index.find(tokens)
-        if listed is None and not any(map(is_of_the_field, tokens)):
-            answer = answer_of_another_field(title, clean, tokens, self._review_below)
-            return answer if self._proposer is None else self._proposer.propose(answer)
+        words = self._tokenizer.read(clean.text)
+        traits = traits_of(words)
+        repairs: Sequence[str] = ()
+        # Most titles need no tokens.
+        if traits & (OF_THE_FIELD | REPAIRED) or self._index.may_hold(words):
+            tokens = self._tokenizer.tokens(words)
+            listed = self._index.find(tokens)
+            if listed is not None or traits & OF_THE_FIELD:
+                return self._interpreted(title, clean, tokens, listed)
+            repairs = repairs_of(tokens)
+        answer = answer_of_another_field(
+            title,
+            clean,
+            traits,
+            seniority=seniority_of(words, self._tokenizer.tokens),
+            repairs=repairs,
+            review_below=self._review_below,
+        )
+        return answer if self._proposer is None else self._proposer.propose(answer)
+
+    def _interpreted(
+        self, title: str, clean: CleanText, tokens: Sequence[Token], listed: ListedAs | None
+    ) -> Classification:
+        """Return the answer of the rules to a title of the field, or of the table that lists it."""
         titles = parse(split_phrases(tokens))
         choice = choose(interpret_all(titles, tokens))
         answer = judge(title, clean, tokens, choice, listed, review_below=self._review_below)

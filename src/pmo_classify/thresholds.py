@@ -135,6 +135,9 @@ LONG_WORD: Final = 9
 WORD_CACHE_SIZE: Final = 50_000
 """The number of distinct words that are looked up only once."""
 
+READ_CACHE_SIZE: Final = 1_000
+"""The number of titles whose words are kept, because they are often asked for again."""
+
 ACRONYM_MAX_LENGTH: Final = 6
 """Longer words in capitals, in letters, are for emphasis, and not the short name of something."""
 

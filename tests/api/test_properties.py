@@ -243,7 +243,7 @@ def test_as_dict_comes_back_from_json(title: str) -> None:
     data = json.loads(json.dumps(answer.as_dict()))
     assert data == answer.as_dict()
     assert data.pop("clean_title") == answer.clean_title
-    made = Classification(**_enumerated(data), words=answer.words, evidence=answer.evidence)
+    made = Classification(**_enumerated(data), evidence=answer.evidence)
     assert made == answer
 
 

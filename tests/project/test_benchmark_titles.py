@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from natural import natural_titles, read_titles
-from pmo_classify.reading.interpreter import is_of_the_field
+from pmo_classify.reading.traits import is_of_the_field
 from pmo_classify.reading.tokenizer import default_tokenizer
 
 FIND_WORDS = re.compile(r"[^\W\d_]+").findall

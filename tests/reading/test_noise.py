@@ -15,6 +15,7 @@ from pmo_classify.knowledge.listed_titles import read_listed_rows
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading import noise
 from pmo_classify.reading.normal_form import form_of_title
+from pmo_classify.reading.tokenizer import default_tokenizer
 
 SAMPLED_SLIPS = 8
 PATTERNS = read_shipped_rows("noise_patterns.csv")
@@ -49,9 +50,8 @@ def _slip(title: str, chance: random.Random) -> str:
 
 @pytest.fixture
 def _other_patterns() -> Iterator[None]:
-    noise._pattern.cache_clear()
     yield
-    noise._pattern.cache_clear()
+    _forget()
 
 
 @pytest.mark.parametrize(("name", "pattern", "example"), PATTERNS, ids=[p[0] for p in PATTERNS])
@@ -63,8 +63,13 @@ def test_a_pattern_proves_itself(
     assert form_of_title(example) == "pmo analyst", name
     others = [row for row in PATTERNS if row[1] != pattern]
     monkeypatch.setattr(noise, "read_shipped_rows", lambda _: others)
-    noise._pattern.cache_clear()
+    _forget()
     assert form_of_title(example) != "pmo analyst"
+
+
+def _forget() -> None:
+    noise._pattern.cache_clear()
+    default_tokenizer.cache_clear()
 
 
 @pytest.mark.parametrize("around", NOISE_AROUND)

@@ -96,7 +96,9 @@ class WorkerPool:
 
     def _read_here(self, titles: Sequence[str]) -> list[LabelCells]:
         started = time.perf_counter()
-        cells = _cells(self._classifier, titles)
+        cells: list[LabelCells] = []
+        for at in range(0, len(titles), _TITLES_AT_ONCE):
+            cells += _cells(self._classifier, titles[at : at + _TITLES_AT_ONCE])
         self._seconds += time.perf_counter() - started
         return cells
 

@@ -28,7 +28,6 @@ from pmo_classify.reading.clean_noise import (
     keeps_places,
 )
 from pmo_classify.reading.cleaning import clean_text, is_clean
-from pmo_classify.reading.interpreter import is_of_the_field
 from pmo_classify.reading.kept_phrases import NOT_SPOKEN, what_stays
 from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.noise import find_noise
@@ -47,6 +46,7 @@ from pmo_classify.reading.title_style import (
     style_of,
 )
 from pmo_classify.reading.tokenizer import default_tokenizer
+from pmo_classify.reading.traits import is_of_the_field
 from pmo_classify.reading.word_case import (
     CHANGES,
     SHOUTED,
@@ -81,23 +81,29 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     text that is no title, such as a sentence, comes back with its blanks put right, and one that is
     too long trimmed, to the 1,000 characters that are read.
     """
-    if may_be_advert(answer.words):
-        found = _title_of_advert(answer, classify)
+    words = answer.words
+    if may_be_advert(words):
+        found = _title_of_advert(answer, words, classify)
         if found:
             return found
-    return _clean_title(answer, classify)
+    return _clean_title(answer, words, classify)
 
 
-def _title_of_advert(answer: Classification, classify: Callable[[str], Classification]) -> str:
+def _title_of_advert(
+    answer: Classification,
+    words: Sequence[Token],
+    classify: Callable[[str], Classification],
+) -> str:
     """Return the clean title in a sentence of an employer, "" where there is none."""
     text = answer.title if is_clean(answer.title) else clean_text(answer.title).text
-    found = title_in(text, answer.words)
+    found = title_in(text, words)
     if found == text:
         return ""
     for _ in range(MAX_PASSES):
         if _is_sentence(found):
             return ""
-        text = _clean_title(classify(found), classify)
+        part = classify(found)
+        text = _clean_title(part, part.words, classify)
         # Without the sentence, the capitals of a short name look like shouting.
         if found.isupper() and len(found) <= _LONGEST_SHORT_NAME and text != found:
             return ""
@@ -107,21 +113,30 @@ def _title_of_advert(answer: Classification, classify: Callable[[str], Classific
     return text if _is_same(classify(text), answer) else ""
 
 
-def _clean_title(answer: Classification, classify: Callable[[str], Classification]) -> str:
+def _clean_title(
+    answer: Classification,
+    words: Sequence[Token],
+    classify: Callable[[str], Classification],
+) -> str:
     title = answer.title
-    if len(title) <= LONGEST_CLEAN_TITLE and _is_fine(title, answer.words):
+    if len(title) <= LONGEST_CLEAN_TITLE and _is_fine(title, words):
         return title
-    if len(title) <= LONGEST_CLEAN_TITLE and is_clean(title) and answer.words:
+    if len(title) <= LONGEST_CLEAN_TITLE and is_clean(title) and words:
         # Blanks are put right with the rest, so that the words keep their places.
-        return _retyped(title, answer, classify, is_stable=True)
+        return _retyped(title, answer, words, classify, is_stable=True)
     clean = clean_text(title)
     if clean.was_cut or clean.is_blank or len(clean.text) > LONGEST_CLEAN_TITLE:
         return clean.text if clean.was_cut else title.strip()
-    return _retyped(clean.text, answer, classify, is_stable=False)
+    return _retyped(clean.text, answer, words, classify, is_stable=False)
 
 
 def _retyped(
-    text: str, answer: Classification, classify: Callable[[str], Classification], *, is_stable: bool
+    text: str,
+    answer: Classification,
+    words: Sequence[Token],
+    classify: Callable[[str], Classification],
+    *,
+    is_stable: bool,
 ) -> str:
     if _is_sentence(text):
         return " ".join(text.split())
@@ -130,10 +145,10 @@ def _retyped(
     if not (is_stable and spaced == text) and not _is_stable(spaced):
         return answer.title.strip()
     if spaced is answer.title:
-        start = _before_noise(spaced, answer.words)
+        start = _before_noise(spaced, words)
         if start:
             return start
-    return _cleaned(spaced, answer, classify)
+    return _cleaned(spaced, answer, words, classify)
 
 
 def _is_stable(text: str) -> bool:
@@ -162,8 +177,12 @@ def _with_state(found: re.Match[str]) -> str:
     return f"/{found[1]}" if is_sure and is_state(found[1]) else found[0]
 
 
-def _cleaned(text: str, answer: Classification, classify: Callable[[str], Classification]) -> str:
-    words: Sequence[Token] = answer.words
+def _cleaned(
+    text: str,
+    answer: Classification,
+    words: Sequence[Token],
+    classify: Callable[[str], Classification],
+) -> str:
     if not words or answer.title.rstrip() != text:
         words = default_tokenizer().tokenize(text)
     found = _settled(text, words, is_careful=False)

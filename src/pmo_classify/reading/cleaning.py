@@ -62,7 +62,7 @@ def clean_text(title: str) -> CleanText:
     Words, case and punctuation are left as they were. At most 1,000 characters are read.
     """
     was_cut = len(title) > MAX_TITLE_LENGTH
-    head = title[:MAX_TITLE_LENGTH]
+    head = title[:MAX_TITLE_LENGTH] if was_cut else title
     if is_clean(head):
         return CleanText(_single_spaced(head), was_cut, False)
     # Some mojibake differs from a letter only in the space after it.

@@ -19,7 +19,7 @@ from pmo_classify.reading.subject import OFFICE_TYPES, Subject, read_subject
 from pmo_classify.reading.subject_search import HeadedTitle, find_subject
 from pmo_classify.taxonomy import Level, LevelRule, Scope, Track, level_rule
 
-__all__ = ["Interpretation", "interpret", "is_of_the_field"]
+__all__ = ["Interpretation", "interpret"]
 
 
 @dataclass(slots=True, eq=False)
@@ -83,9 +83,6 @@ _SUPPORTERS: Final = frozenset(
     }
 )
 _LED_SUPPORT: Final = (SubjectType.P3_WORD, SubjectType.FUNCTION)
-_FIELD_TAGS: Final = frozenset(
-    {Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.OFFICE_KIND, Tag.TOOL, Tag.OWN_FUNCTION}
-)
 _P3_SCOPES: Final = Scope.PROJECT | Scope.PROGRAMME | Scope.PORTFOLIO
 _ENGINEERS_FUNCTIONS: Final = (*PLANNING_FUNCTIONS, "risk", "change control", "resource")
 _ENGINEERS_TYPES: Final = (
@@ -103,19 +100,6 @@ _SCOPED_BESIDE: Final = (
     SubjectType.OWN_FUNCTION,
     SubjectType.FUNCTION,
 )
-
-
-def is_of_the_field(token: Token) -> bool:
-    """Return whether a word can put a title on the ladder or in delivery.
-
-    Most titles have no such word, and are answered without the rules.
-    """
-    if token.tag == Tag.ROLE:
-        role = known_roles()[token.meaning]
-        return role.group is RoleGroup.DELIVERY or role.function is not None
-    if token.tag == Tag.FUNCTION:
-        return token.meaning in PLANNING_FUNCTIONS
-    return token.tag in _FIELD_TAGS
 
 
 def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) -> Interpretation:

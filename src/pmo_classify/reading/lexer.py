@@ -1,4 +1,7 @@
-"""The lexer, which cuts clean text into raw tokens: words, marks and noise, with their places."""
+"""The lexer, which cuts clean text into pieces, and reads each as a word or a mark.
+
+Titles share most of their pieces, so a piece is read without the text around it.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,8 @@ from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.word_endings import EndingKind, word_endings
-from pmo_classify.reading.noise import find_noise
 
-__all__ = ["BREAK", "SLASH", "WORD", "RawToken", "scan"]
+__all__ = ["BREAK", "SLASH", "WORD", "RawToken", "cut", "read_piece"]
 
 WORD: Final = "word"
 BREAK: Final = "break"
@@ -18,11 +20,11 @@ SLASH: Final = "slash"
 
 
 class RawToken(NamedTuple):
-    """A word, a mark or a stretch of noise, with its place in the text.
+    """A word or a mark, with its place in the piece of text that holds it.
 
-    ``kind`` is ``WORD``, ``BREAK`` (comma, dash, bracket), ``SLASH``, ``Tag.JOIN`` ("&", "+") or
-    ``Tag.NOISE``. The ``text`` of a word is in lower case; ``is_capitals`` says that all of its
-    letters were capitals.
+    ``kind`` is ``WORD``, ``BREAK`` (comma, dash, bracket), ``SLASH`` or ``Tag.JOIN`` ("&", "+").
+    The ``text`` of a word is in lower case; ``is_capitals`` says that all of its letters were
+    capitals.
     """
 
     start: int
@@ -32,64 +34,61 @@ class RawToken(NamedTuple):
     is_capitals: bool = False
 
 
-_PATTERN: Final = r"""
-    (?P<acronym>(?<![^\W_])(?:[^\W\d_]\.\s?){2,8}(?:[^\W\d_]\b)?)
-  | (?P<word>[^\W_]+(?:['’´`][^\W\d_]+)*)
+_WORD: Final = r"[^\W_]+(?:['’´`][^\W\d_]+)*"
+_PATTERN: Final = rf"""
+    (?<![^\W_])(?:[^\W\d_]\.\s?){{2,8}}(?:[^\W\d_]\b)?  # an acronym: "P.M.O."
+  | {_WORD}
     (?:
         [/*_:·(]-?(?:<gender>)(?![\w-])\)?
         # In capitals only after a longer word: "MANAGER/IN", but not "QA/RA".
-      | (?<=[^\W\d_]{4})[/*_:·(]-?(?i:<gender>)(?![\w-])\)?
+      | (?<=[^\W\d_]{{4}})[/*_:·(]-?(?i:<gender>)(?![\w-])\)?
     )?
-  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”«»<>]|(?<!\S)[-?~]++|[-?~]++(?!\S)(?!\s+(?:&|(?i:<shared>)\b)))
-  | (?P<within>[-?~]++)  # matched as a whole, or many signs in a row would take quadratic time
-  | (?P<soft>[/\\])
-  | (?P<and>[&+])
+  | [,;:|()\[\]{{}}•·–—―*!@"“”«»<>/\\&+]
+    # A sign between two words without blanks is part of them: "co-ordinator".
+  | (?<!\S)[-?~]++
+  | (?<![-?~])[-?~]++(?!\S)(?!\s+(?:&|(?i:<shared>)\b))
     """
+_FIRST_WORD = re.compile(_WORD)
 _APOSTROPHE = re.compile(r"['’´`]")
+_KINDS: Final = {"/": SLASH, "\\": SLASH, "&": Tag.JOIN, "+": Tag.JOIN}
+"""The kinds of the marks that do not break a title into phrases."""
 
 
 @cache
-def _token_pattern() -> re.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
     gender = "|".join(word_endings(EndingKind.GENDER))
     shared = "|".join(word_endings(EndingKind.SHARED))
     return re.compile(_PATTERN.replace("<gender>", gender).replace("<shared>", shared), re.VERBOSE)
 
 
-def scan(text: str, *, noise: bool = True) -> list[RawToken]:
-    """Return the words, marks and noise of clean text; ``noise=False`` reads noise as words.
+def cut(text: str, start: int, end: int) -> list[str]:
+    """Return the words and marks between two places in clean text, as they are written there.
 
-    >>> [(token.kind, token.text) for token in scan("P.M.O. (Lead) £40k")]
-    [('word', 'pmo'), ('break', '('), ('word', 'lead'), ('break', ')'), ('noise', '')]
+    >>> cut("P.M.O. (Lead) co-ordinator", 0, 26)
+    ['P.M.O. ', '(', 'Lead', ')', 'co', 'ordinator']
     """
-    tokens: list[RawToken] = []
-    at = 0
-    for start, end in find_noise(text) if noise else ():
-        _scan_words(tokens, text, at, start)
-        tokens.append(RawToken(start, end, Tag.NOISE, ""))
-        at = end
-    _scan_words(tokens, text, at, len(text))
-    return tokens
+    return _pattern().findall(text, start, end)
 
 
-def _scan_words(tokens: list[RawToken], text: str, start: int, end: int) -> None:
-    for match in _token_pattern().finditer(text, start, end):
-        kind = match.lastgroup
-        if kind == "word":
-            word, (start, end) = match["word"], match.span("word")
-            if word.isalnum():
-                tokens.append(RawToken(start, end, WORD, word.lower(), word.isupper()))
-                continue
-            tokens += [
-                RawToken(start, end, WORD, part.lower(), part.isupper())
-                for part in _parts_of_elision(word)
-            ]
-        elif kind == "acronym":
-            letters = re.sub(r"[.\s]", "", match["acronym"]).lower()
-            end_of_acronym = match.start() + len(match[0].rstrip())
-            tokens.append(RawToken(match.start(), end_of_acronym, WORD, letters, True))
-        elif kind != "within":
-            mark = {"hard": BREAK, "soft": SLASH}.get(kind or "", Tag.JOIN)
-            tokens.append(RawToken(*match.span(), mark, match[0]))
+def read_piece(piece: str) -> list[RawToken]:
+    """Return what a piece of text is: a mark, a word, or the words around an apostrophe.
+
+    >>> read_piece("P.M.O. ")
+    [RawToken(start=0, end=6, kind='word', text='pmo', is_capitals=True)]
+    """
+    if piece.isalnum():
+        return [RawToken(0, len(piece), WORD, piece.lower(), piece.isupper())]
+    if not piece[0].isalnum():
+        return [RawToken(0, len(piece), _KINDS.get(piece, BREAK), piece)]
+    if piece[1] == ".":
+        letters = re.sub(r"[.\s]", "", piece).lower()
+        return [RawToken(0, len(piece.rstrip()), WORD, letters, True)]
+    found = _FIRST_WORD.match(piece)
+    word = piece if found is None else found[0]
+    return [
+        RawToken(0, len(word), WORD, part.lower(), part.isupper())
+        for part in _parts_of_elision(word)
+    ]
 
 
 def _parts_of_elision(word: str) -> list[str]:

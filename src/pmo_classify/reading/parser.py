@@ -16,8 +16,9 @@ from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import RoleGroup, known_roles, modifier_roles, phrase_ending_roles
 from pmo_classify.reading.phrases import RANK_TAGS, Conjunct, Phrase, flatten, has_content
+from pmo_classify.reading.traits import is_rank
 
-__all__ = ["TitlePhrase", "is_rank", "parse"]
+__all__ = ["TitlePhrase", "parse"]
 
 
 @dataclass(slots=True, eq=False)
@@ -87,13 +88,6 @@ def parse(phrases: Sequence[Phrase]) -> list[TitlePhrase]:
     if all(title.role is None for title in titles):
         titles = _Parser(loosely=True).run(phrases)
     return titles
-
-
-def is_rank(token: Token) -> bool:
-    """Return whether a role word can also be a rank, as "lead" in "Lead Analyst"."""
-    return (
-        token.tag == Tag.ROLE and token.meaning in modifier_roles() and token.meaning != "support"
-    )
 
 
 class _Parser:

@@ -73,30 +73,31 @@ class _Targets:
     """
 
     def __init__(self, targets: Iterable[str]) -> None:
-        # The length is in each key, because an edit changes it by one letter at most.
+        # The keys have the lengths of the words that may be meant for a spelling.
         self._starts: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         self._ends: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         self._middles: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         for target in targets:
-            length = len(target)
-            self._starts[target[:2], length].append(target)
-            self._ends[target[-2:], length].append(target)
-            if length >= LONG_WORD:
-                self._middles[target[3:6], length].append(target)
+            most = MOST_EDITS if len(target) >= LONG_WORD else 1
+            for length in range(len(target) - most, len(target) + most + 1):
+                self._starts[target[:2], length].append(target)
+                self._ends[target[-2:], length].append(target)
+                if len(target) >= LONG_WORD:
+                    self._middles[target[3:6], length].append(target)
 
     def near(self, word: str) -> list[str]:
         """Return all nearest spellings, some perhaps twice."""
-        near: list[str] = []
-        start, end, length = word[:2], word[-2:], len(word)
-        may_be_long = length >= LONG_WORD - MOST_EDITS
-        most = MOST_EDITS if may_be_long else 1
-        for length_of_target in range(length - most, length + most + 1):
-            near += self._starts.get((start, length_of_target), ())
-            near += self._ends.get((end, length_of_target), ())
-            if length_of_target >= LONG_WORD:
-                # An edit may have moved the middle by one.
-                for at in (2, 3, 4):
-                    near += self._middles.get((word[at : at + 3], length_of_target), ())
+        length = len(word)
+        near = [
+            *self._starts.get((word[:2], length), ()),
+            *self._ends.get((word[-2:], length), ()),
+        ]
+        most = 1
+        if length >= LONG_WORD - MOST_EDITS:
+            most = MOST_EDITS
+            # An edit may have moved the middle by one.
+            for at in (2, 3, 4):
+                near += self._middles.get((word[at : at + 3], length), ())
         if not near:
             return []
         extract, distance = _rapidfuzz()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.errors import TableError, TableFault
+from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.listed_titles import (
     ListedTitle,
     RawRow,
@@ -15,8 +16,14 @@ from pmo_classify.knowledge.listed_titles import (
     read_listed_rows,
 )
 from pmo_classify.reading.cleaning import clean_text
-from pmo_classify.reading.normal_form import NormalForm, form_of_title, normal_form
-from pmo_classify.reading.tokenizer import Tokenizer
+from pmo_classify.reading.forms import Form
+from pmo_classify.reading.normal_form import (
+    NormalForm,
+    british_spellings,
+    form_of_title,
+    normal_form,
+)
+from pmo_classify.reading.tokenizer import PlacedForm, Tokenizer, first_word
 
 __all__ = ["ListedAs", "TitleIndex", "TitleTable", "index_titles", "listed_titles"]
 
@@ -36,6 +43,16 @@ class TitleIndex:
     def __init__(self, listed: TitleTable, own: TitleTable) -> None:
         self._titles = {form: ListedAs(title, is_own=False) for form, title in listed.items()}
         self._titles |= {form: ListedAs(title, is_own=True) for form, title in own.items()}
+        forms = [form.split(" ") for form in self._titles]
+        self._first_words = _in_any_spelling(form[0] for form in forms)
+        self._last_words = _in_any_spelling(form[-1] for form in forms)
+
+    def may_hold(self, words: Sequence[PlacedForm]) -> bool:
+        """Return whether a listed title may have the first and last of these words."""
+        first, last = first_word(words), first_word(reversed(words))
+        if first is None or last is None:
+            return True
+        return _may_be(first, self._first_words, 0) and _may_be(last, self._last_words, -1)
 
     def find(self, tokens: Sequence[Token]) -> ListedAs | None:
         """Return the listed title, found by its own spelling or else by the repaired one."""
@@ -43,6 +60,21 @@ class TitleIndex:
         if found is None and any(token.is_repaired for token in tokens):
             found = self._titles.get(normal_form(tokens, repaired=True))
         return found
+
+
+def _in_any_spelling(words: Iterable[str]) -> frozenset[str]:
+    """Return words with the American spellings of those that are British."""
+    known = frozenset(words)
+    return known.union(
+        american for american, british in british_spellings().items() if british in known
+    )
+
+
+def _may_be(form: Form, words: frozenset[str], at: int) -> bool:
+    """Return whether the first or last part of a form may be one of the words of normal forms."""
+    if form.tag == Tag.ABBREVIATION:
+        return True
+    return form.written.split(" ")[at] in words or form.meaning.split(" ")[at] in words
 
 
 def index_titles(rows: Iterable[RawRow], tokenizer: Tokenizer) -> TitleTable:

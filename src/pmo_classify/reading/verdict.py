@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from pmo_classify import thresholds
@@ -12,21 +12,32 @@ from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.listed_titles import ListedTitle
 from pmo_classify.knowledge.roles import RoleGroup
 from pmo_classify.reading.choice import Choice
-from pmo_classify.reading.cleaning import CleanText, places_in_title
+from pmo_classify.reading.cleaning import CleanText
 from pmo_classify.reading.evidence import find_evidence
 from pmo_classify.reading.interpreter import Interpretation
-from pmo_classify.reading.parser import is_rank, parse
+from pmo_classify.reading.parser import parse
 from pmo_classify.reading.phrases import split_phrases
 from pmo_classify.reading.standard_title import standard_title
 from pmo_classify.reading.title_index import ListedAs
-from pmo_classify.reading.tokenizer import IGNORED, SEPARATORS
-from pmo_classify.reading.understanding import find_unread, names_a_trade
+from pmo_classify.reading.tokenizer import PlacedForm, first_word
+from pmo_classify.reading.traits import RANK, TRADE
+from pmo_classify.reading.understanding import find_unread
 from pmo_classify.taxonomy import Level, Method, Scope, Track
 
-__all__ = ["answer_of_another_field", "empty_answer", "judge", "other_readings"]
+__all__ = [
+    "answer_of_another_field",
+    "empty_answer",
+    "judge",
+    "other_readings",
+    "repairs_of",
+    "seniority_of",
+]
 
 NOTHING: Final = "nothing"
 """The rule of a title without a word about projects, programmes or portfolios."""
+
+
+TokensOf = Callable[[Iterable[PlacedForm]], Sequence[Token]]
 
 
 def empty_answer(title: str = "") -> Classification:
@@ -35,17 +46,22 @@ def empty_answer(title: str = "") -> Classification:
 
 
 def answer_of_another_field(
-    title: str, clean: CleanText, tokens: Sequence[Token], review_below: float
+    title: str,
+    clean: CleanText,
+    traits: int,
+    *,
+    seniority: str | None = None,
+    repairs: Sequence[str] = (),
+    review_below: float,
 ) -> Classification:
     """Return the answer to a title without a word about projects, programmes or portfolios."""
-    repairs = _repairs(tokens)
-    unread = find_unread(tokens)
+    unread = find_unread(traits)
     confidence = thresholds.CONFIDENCE_NOTHING_OF_THE_FIELD
     if unread is not None:
         confidence = thresholds.CONFIDENCE_UNREAD
     elif repairs:
         confidence = thresholds.CONFIDENCE_REPAIRED
-    elif not names_a_trade(tokens):
+    elif not traits & TRADE:
         confidence = thresholds.CONFIDENCE_TRADE_UNREAD
     needs_review = unread is not None or confidence < review_below
     doubt = () if unread is None else (f"unsettled:{unread}",)
@@ -53,36 +69,32 @@ def answer_of_another_field(
     return Classification(
         title=title,
         track=Track.OTHER,
-        seniority=_seniority_of_first_title(tokens),
+        seniority=seniority,
         method=Method.FUZZY if repairs else Method.NONE,
         confidence=confidence,
         needs_review=needs_review,
         reasons=tuple(dict.fromkeys([NOTHING, *doubt, *repairs, *notes])),
-        words=_words_in_title(title, clean, tokens),
     )
 
 
-def _seniority_of_first_title(tokens: Sequence[Token]) -> str | None:
-    ranks = [
-        token
-        for token in tokens
-        if token.tag == Tag.SENIORITY or (token.tag == Tag.ROLE and is_rank(token))
-    ]
+def seniority_of(words: Sequence[PlacedForm], tokens_of: TokensOf) -> str | None:
+    """Return the rank of the first title among words, such as "senior", or ``None``.
+
+    ``tokens_of`` returns words as tokens; few titles need them.
+    """
+    ranks = [form for form, _, _ in words if form.traits & RANK]
     if not ranks:
         return None
-    roles = [token for token in tokens if token.tag in (Tag.ROLE, Tag.TRADE)]
-    if ranks == roles[:1] == roles:
-        # The only role word of a title is its role and not a rank.
-        return None
-    if len(ranks) == 1 and ranks[0].tag == Tag.SENIORITY and ranks[0] is _first_word(tokens):
-        # A rank in front is that of the title, whatever the trade; most titles need no parsing.
-        return ranks[0].meaning
-    seniority = parse(split_phrases(tokens))[0].seniority
+    if len(ranks) == 1 and ranks[0].tag != Tag.ABBREVIATION:
+        rank = ranks[0]
+        if rank.tag == Tag.SENIORITY and rank is first_word(words):
+            # A rank in front is that of the title, whatever the trade.
+            return rank.meaning
+        if rank.tag == Tag.ROLE and not any(f.traits & TRADE for f, _, _ in words if f is not rank):
+            # The only role word of a title is its role and not a rank.
+            return None
+    seniority = parse(split_phrases(tokens_of(words)))[0].seniority
     return seniority[0].meaning if seniority else None
-
-
-def _first_word(tokens: Sequence[Token]) -> Token | None:
-    return next((t for t in tokens if t.tag not in IGNORED and t.tag not in SEPARATORS), None)
 
 
 def judge(
@@ -99,7 +111,7 @@ def judge(
     A title with a confidence below ``review_below``, from 0 to 1, goes to review.
     """
     chosen = choice.chosen
-    repairs = _repairs(tokens)
+    repairs = repairs_of(tokens)
     if listed is None:
         track, level, scope = chosen.answer
         method = _method_of_reading(choice, is_repaired=bool(repairs))
@@ -136,12 +148,12 @@ def judge(
         needs_review=needs_review,
         reasons=tuple(dict.fromkeys(reasons)),
         alternatives=other_readings(choice, (track, level, scope)),
-        words=_words_in_title(title, clean, tokens),
         evidence=find_evidence(choice, tokens) if is_read else _all_words(tokens),
     )
 
 
-def _repairs(tokens: Sequence[Token]) -> list[str]:
+def repairs_of(tokens: Sequence[Token]) -> list[str]:
+    """Return the reasons that name the words whose spelling was repaired."""
     return [f"repaired:{t.written}>{t.meaning}" for t in tokens if t.is_repaired]
 
 
@@ -191,18 +203,6 @@ def _reasons_of_listed(listed: ListedAs) -> list[str]:
     if listed.title.source:
         reasons.append(f"source:{listed.title.source}")
     return reasons
-
-
-def _words_in_title(title: str, clean: CleanText, tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Return the tokens with their places in the original title."""
-    if title.startswith(clean.text):
-        return tuple(tokens)
-    place = places_in_title(title, clean)
-    places = [place(token.start, token.end) for token in tokens]
-    return tuple(
-        token._replace(start=start, end=end)
-        for token, (start, end) in zip(tokens, places, strict=True)
-    )
 
 
 def _all_words(tokens: Sequence[Token]) -> Evidence:

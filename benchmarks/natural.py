@@ -20,8 +20,8 @@ from typing import Final
 
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, WordRow, read_word_rows
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.traits import is_of_the_field
 from pmo_classify.reading.tokenizer import default_tokenizer
+from pmo_classify.reading.traits import is_of_the_field
 
 __all__ = ["natural_titles", "read_titles"]
 

@@ -21,9 +21,9 @@ from pmo_classify import Classification, Classifier
 from pmo_classify.knowledge.lexicon import Lexicon, read_word_rows
 from pmo_classify.learning.proposer import TitleProposer, is_not_read
 from pmo_classify.reading.cleaning import clean_text
-from pmo_classify.reading.traits import is_of_the_field
 from pmo_classify.reading.title_index import listed_titles
 from pmo_classify.reading.tokenizer import Tokenizer, default_tokenizer
+from pmo_classify.reading.traits import is_of_the_field
 from pmo_classify.reading.verdict import answer_of_another_field
 from pmo_classify.thresholds import REVIEW_BELOW
 

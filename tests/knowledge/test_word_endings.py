@@ -18,7 +18,7 @@ ROWS = read_ending_rows()
 
 @pytest.fixture
 def _fresh() -> Iterator[None]:
-    caches = (table._endings, lexer._token_pattern)
+    caches = (table._endings, lexer._pattern)
     for cached in caches:
         cached.cache_clear()
     yield
@@ -37,6 +37,6 @@ def test_a_row_proves_itself(row: EndingRow, monkeypatch: pytest.MonkeyPatch) ->
     """Without the row its example gets another answer."""
     with_row = classify_afresh(row.example)
     table._endings.cache_clear()
-    lexer._token_pattern.cache_clear()
+    lexer._pattern.cache_clear()
     monkeypatch.setattr(table, "read_ending_rows", lambda: [r for r in ROWS if r != row])
     assert classify_afresh(row.example) != with_row

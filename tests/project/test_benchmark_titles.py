@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from natural import natural_titles, read_titles
-from pmo_classify.reading.traits import is_of_the_field
 from pmo_classify.reading.tokenizer import default_tokenizer
+from pmo_classify.reading.traits import is_of_the_field
 
 FIND_WORDS = re.compile(r"[^\W\d_]+").findall
 

@@ -6,8 +6,10 @@ import copy
 from collections.abc import Sequence
 
 from pmo_classify import Classification, Classifier
+from pmo_classify.classification import Token
 from pmo_classify.classifier import default_classifier
 from pmo_classify.knowledge.lexicon import Lexicon, WordRow, default_lexicon
+from pmo_classify.reading.cleaning import clean_text
 from pmo_classify.reading.compounds import CompoundSplitter
 from pmo_classify.reading.spelling import Speller
 from pmo_classify.reading.tokenizer import Tokenizer
@@ -18,11 +20,12 @@ def classify_afresh(title: str) -> Classification:
     return _read(title, _tokenizer(default_lexicon()))
 
 
-def classify_without(row: WordRow, title: str) -> Classification:
-    """Return the answer that a title gets without one row of the tables of words."""
+def classify_without(row: WordRow, title: str) -> tuple[Classification, tuple[Token, ...]]:
+    """Return the answer that a title gets without one row of the tables of words, and its words."""
     lexicon = lexicon_without(row)
     known = set(lexicon.in_languages(row.form))
-    return _read(title, _tokenizer(lexicon, lost=row.form if not known else ""))
+    tokenizer = _tokenizer(lexicon, lost=row.form if not known else "")
+    return _read(title, tokenizer), tuple(tokenizer.tokenize(clean_text(title).text))
 
 
 def _tokenizer(lexicon: Lexicon, lost: str = "") -> Tokenizer:
@@ -30,10 +33,11 @@ def _tokenizer(lexicon: Lexicon, lost: str = "") -> Tokenizer:
     # What takes long to make is shared with the whole lexicon, without one form.
     speller = copy.copy(_SPELLER)
     speller._lexicon = lexicon
-    tokenizer._speller = _Speller(speller, lost)  # type: ignore[assignment]
+    forms = tokenizer._forms
+    forms._speller = _Speller(speller, lost)  # type: ignore[assignment]
     splitter = copy.copy(_SPLITTER)
-    splitter._lexicon, splitter._repair = lexicon, tokenizer._speller.repair
-    tokenizer._split = splitter.split
+    splitter._lexicon, splitter._repair = lexicon, forms._speller.repair
+    forms._split = splitter.split
     return tokenizer
 
 

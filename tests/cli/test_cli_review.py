@@ -83,3 +83,29 @@ def test_a_model_proposes_readings(folder: Path) -> None:
         ("not on the ladder: other work", False),
         ("not on the ladder: runs projects or programmes", True),
     ]
+
+
+@pytest.mark.parametrize("name", ["ads.csv", "ads.xlsx"])
+def test_the_header_may_be_any_row(tmp_path: Path, name: str) -> None:
+    """The row that is named is the header, also where another one looks more like it."""
+    rows = (("Job title", "List of May"), ("Wanted", "Town"), ("Planner", "Leeds"), ("Chef", "Hull"))
+    write = csv_file if name.endswith(".csv") else book_file
+    write(tmp_path / name, *rows)
+    run = run_command("review", name, "--header-row", "2", "--column", "Wanted", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    shown = [(row["title"], row["examples"]) for row in _rows(tmp_path / "ads.review.xlsx")]
+    assert shown == [("Planner", "Leeds")]
+
+
+@pytest.mark.parametrize("command", ["review", "groups"])
+def test_a_table_may_have_no_header(tmp_path: Path, command: str) -> None:
+    """The first title is one like the others."""
+    csv_file(tmp_path / "ads.csv", ("Planner", "Leeds"), ("Chef", "Hull"))
+    options = ("--no-header", "--column", "A", "--output", "out.xlsx")
+    run = run_command(command, "ads.csv", *options, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    rows = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0].iter_rows(values_only=True)
+    expected = {"review": {"Planner"}, "groups": {"Planner", "Chef"}}
+    assert {row[0] for row in list(rows)[1:]} == expected[command]
+    run = run_command(command, "ads.csv", "--no-header", "--header-row", "1", cwd=tmp_path)
+    assert b"exclude each other" in run.stderr

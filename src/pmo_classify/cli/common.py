@@ -20,12 +20,15 @@ __all__ = [
     "Column",
     "Encoding",
     "Force",
+    "HeaderRow",
     "Model",
+    "NoHeader",
     "Quiet",
     "Sheet",
     "Source",
     "Sources",
     "Titles",
+    "header_number",
     "progress_bar",
     "results_console",
 ]
@@ -55,6 +58,13 @@ Encoding = Annotated[
     str | None,
     typer.Option("--encoding", metavar="NAME", help="Encoding of a CSV; default: detected."),
 ]
+HeaderRow = Annotated[
+    int | None,
+    typer.Option("--header-row", metavar="N", min=1, help="The header's row; default: found."),
+]
+NoHeader = Annotated[
+    bool, typer.Option("--no-header", help="The first row is a title like the others.")
+]
 Titles = Annotated[
     Path | None,
     typer.Option("--titles", metavar="MY.csv", help="Your own titles, which override ours."),
@@ -70,6 +80,14 @@ NOTHING_TO_LEARN: Final = (
 )
 
 _WIDTH_WITHOUT_TERMINAL: Final = 120
+
+
+def header_number(header_row: int | None, *, no_header: bool) -> int | None:
+    """Return the number of the header row, 0 for none, or None if it is to be found."""
+    if no_header and header_row is not None:
+        message = "--no-header and --header-row exclude each other"
+        raise typer.BadParameter(message)
+    return 0 if no_header else header_row
 
 
 def results_console() -> Console:

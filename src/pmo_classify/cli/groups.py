@@ -13,10 +13,13 @@ from pmo_classify.cli.common import (
     Column,
     Encoding,
     Force,
+    HeaderRow,
+    NoHeader,
     Quiet,
     Sheet,
     Sources,
     Titles,
+    header_number,
 )
 from pmo_classify.cli.reading import check_table, table_to_write, titles_of
 from pmo_classify.cli.std_streams import write_json
@@ -46,6 +49,8 @@ def groups(
     sheet: Sheet = None,
     encoding: Encoding = None,
     *,
+    header_row: HeaderRow = None,
+    no_header: NoHeader = False,
     titles: Titles = None,
     force: Force = False,
     quiet: Quiet = False,
@@ -63,7 +68,15 @@ def groups(
         check_table(inputs, target, force=force)
         check_apart({"--output": target}, titles)
     classifier = Classifier(extra_titles=titles)
-    read = titles_of(console, inputs, classifier, column=column, sheet=sheet, encoding=encoding)
+    read = titles_of(
+        console,
+        inputs,
+        classifier,
+        column=column,
+        sheet=sheet,
+        encoding=encoding,
+        header=header_number(header_row, no_header=no_header),
+    )
     summary = read.total
     found = group_counts(summary.titles())
     if as_json:

@@ -15,11 +15,14 @@ from pmo_classify.cli.common import (
     AsJson,
     Encoding,
     Force,
+    HeaderRow,
     Model,
+    NoHeader,
     Quiet,
     Sheet,
     Sources,
     Titles,
+    header_number,
     progress_bar,
 )
 from pmo_classify.cli.std_streams import write_json
@@ -64,13 +67,8 @@ def label(
     sheet: Sheet = None,
     encoding: Encoding = None,
     *,
-    header_row: Annotated[
-        int | None,
-        typer.Option("--header-row", metavar="N", min=1, help="The header's row; default: found."),
-    ] = None,
-    no_header: Annotated[
-        bool, typer.Option("--no-header", help="The first row is a title like the others.")
-    ] = False,
+    header_row: HeaderRow = None,
+    no_header: NoHeader = False,
     columns: Annotated[
         str | None,
         typer.Option("--columns", metavar="NAMES", help="Which columns to add: level,scope,..."),
@@ -116,15 +114,12 @@ def label(
     from rich.console import Console  # noqa: PLC0415
 
     started = time.perf_counter()
-    if no_header and header_row is not None:
-        message = "--no-header and --header-row exclude each other"
-        raise typer.BadParameter(message)
     console = Console(stderr=True, quiet=quiet)
     options: dict[str, Any] = {
         "column": column or None,
         "sheet": sheet,
         "encoding": encoding,
-        "header": 0 if no_header else header_row,
+        "header": header_number(header_row, no_header=no_header),
         "columns": _checked_columns(columns, prefix),
         "prefix": prefix,
         "skip_bad_lines": skip_bad_lines,

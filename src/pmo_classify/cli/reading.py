@@ -59,6 +59,7 @@ def titles_of(
     column: str | None,
     sheet: str | None,
     encoding: str | None,
+    header: int | None,
 ) -> FilesSummary:
     """Read the titles of files; where only one is meant, its error is raised."""
     with progress_bar(console) as show:
@@ -67,6 +68,7 @@ def titles_of(
             column=column,
             sheet=sheet,
             encoding=encoding,
+            header=header,
             classifier=classifier,
             progress=show,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -13,11 +13,14 @@ from pmo_classify.cli.common import (
     Column,
     Encoding,
     Force,
+    HeaderRow,
     Model,
+    NoHeader,
     Quiet,
     Sheet,
     Sources,
     Titles,
+    header_number,
 )
 from pmo_classify.cli.reading import check_table, table_to_write, titles_of
 from pmo_classify.cli.summary import exit_if_failed
@@ -47,6 +50,8 @@ def review(
     sheet: Sheet = None,
     encoding: Encoding = None,
     *,
+    header_row: HeaderRow = None,
+    no_header: NoHeader = False,
     titles: Titles = None,
     model: Model = False,
     force: Force = False,
@@ -61,7 +66,12 @@ def review(
     check_ending(target, ".xlsx")
     check_table(inputs, target, force=force)
     classifier = Classifier(extra_titles=titles, model=model)
-    options = {"column": column, "sheet": sheet, "encoding": encoding}
+    options: dict[str, Any] = {
+        "column": column,
+        "sheet": sheet,
+        "encoding": encoding,
+        "header": header_number(header_row, no_header=no_header),
+    }
     found = titles_of(console, inputs, classifier, **options)
     summary = found.total
     written = write_review(
@@ -89,7 +99,7 @@ def review(
     exit_if_failed(found, done="read")
 
 
-def _examples(found: FilesSummary, options: dict[str, str | None]) -> Examples:
+def _examples(found: FilesSummary, options: dict[str, Any]) -> Examples:
     """Return rows of the files that were read, as examples of the doubtful titles in them."""
     groups = {
         spelling: title.group

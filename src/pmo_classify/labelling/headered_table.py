@@ -14,7 +14,9 @@ from pmo_classify.files.rows import first_rows
 from pmo_classify.files.tables import TextTable, open_tables
 from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.title_column import (
+    NO_HEADER,
     find_title_column,
+    header_index,
     is_title_header,
     without_columns,
 )
@@ -103,11 +105,13 @@ def headered_tables(
     column: str | None = None,
     sheet: str | None = None,
     encoding: str | None = None,
+    header: int | None = None,
 ) -> Iterator[HeaderedTables]:
     """Open a file of any kind, and return its tables: one, or one for each sheet with titles.
 
-    Header, title column, sheets, delimiter and encoding are found as labelling finds them. Read the
-    rows of a table before you ask for the next one.
+    Header, title column, sheets, delimiter and encoding are found as labelling finds them;
+    ``header`` is the number of the header row, or 0 for a table without one. Read the rows of a
+    table before you ask for the next one.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -121,18 +125,21 @@ def headered_tables(
     """
     with open_tables(source, sheet=sheet, encoding=encoding, is_header=is_title_header) as tables:
         if file_format(source).kind is not FileKind.WORKBOOK:
-            yield HeaderedTables(_headered(table, column) for table in tables)
+            yield HeaderedTables(_headered(table, column, header) for table in tables)
             return
-        chosen = choose_sheets(Path(source), TitleSearch(column, sheet))
+        chosen = choose_sheets(Path(source), TitleSearch(column, sheet, header))
         kept = (table for table in tables if table.sheet in chosen.found)
-        yield HeaderedTables((_headered(table, column) for table in kept), chosen.warnings)
+        yield HeaderedTables((_headered(table, column, header) for table in kept), chosen.warnings)
 
 
-def _headered(table: TextTable, column: str | None) -> HeaderedTable:
+def _headered(table: TextTable, column: str | None, number: int | None) -> HeaderedTable:
     first = first_rows(table.rows)
     own = without_columns([row.cells for row in first], LABEL_COLUMNS)
-    title = find_title_column(own, column, table.place)
-    header = first[title.header_row].cells
+    index = header_index(first, number, table.place)
+    title = find_title_column(
+        own, column, table.place, header=index, needs_header=index != NO_HEADER
+    )
+    header = [] if title.header_row == NO_HEADER else first[title.header_row].cells
     positions: dict[str, int] = {}
     for position, name in enumerate(header):
         # Of two columns with one name the first counts.

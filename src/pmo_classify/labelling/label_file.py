@@ -231,6 +231,7 @@ def read_file(
     column: str | None = None,
     sheet: str | None = None,
     encoding: str | None = None,
+    header: int | None = None,
     classifier: Classifier | None = None,
     progress: Progress | None = None,
 ) -> Summary:
@@ -246,6 +247,7 @@ def read_file(
             column=column,
             sheet=sheet,
             encoding=encoding,
+            header=header,
             classifier=classifier,
             jobs=None,
             progress=progress,

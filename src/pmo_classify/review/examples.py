@@ -54,9 +54,12 @@ class Examples:
         column: str | None = None,
         sheet: str | None = None,
         encoding: str | None = None,
+        header: int | None = None,
     ) -> None:
         """Read a file once more, and add its examples, as ``find_examples`` does."""
-        with headered_tables(source, column=column, sheet=sheet, encoding=encoding) as tables:
+        with headered_tables(
+            source, column=column, sheet=sheet, encoding=encoding, header=header
+        ) as tables:
             for table in tables:
                 _add_examples(self, table)
                 if self.are_enough:

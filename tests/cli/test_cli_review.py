@@ -88,9 +88,9 @@ def test_a_model_proposes_readings(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["ads.csv", "ads.xlsx"])
 def test_the_header_may_be_any_row(tmp_path: Path, name: str) -> None:
     """The row that is named is the header, also where another one looks more like it."""
-    rows = (("Job title", "List of May"), ("Wanted", "Town"), ("Planner", "Leeds"), ("Chef", "Hull"))
     write = csv_file if name.endswith(".csv") else book_file
-    write(tmp_path / name, *rows)
+    header = (("Job title", "List of May"), ("Wanted", "Town"))
+    write(tmp_path / name, *header, ("Planner", "Leeds"), ("Chef", "Hull"))
     run = run_command("review", name, "--header-row", "2", "--column", "Wanted", cwd=tmp_path)
     assert run.returncode == 0, run.stderr
     shown = [(row["title"], row["examples"]) for row in _rows(tmp_path / "ads.review.xlsx")]

@@ -47,6 +47,7 @@ from pmo_classify.reading.title_style import (
     style_of,
 )
 from pmo_classify.reading.tokenizer import default_tokenizer
+from pmo_classify.reading.towns import MAY_BE_TOWN, find_towns
 from pmo_classify.reading.word_case import (
     CHANGES,
     SHOUTED,
@@ -200,6 +201,8 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
     if looks & written_otherwise or title.isupper() or pieces[0].islower():
         return False
     if pieces[0] in _SIGNS or pieces[-1] in _SIGNS:
+        return False
+    if not MAY_BE_TOWN.isdisjoint(tags) and find_towns(words, title):
         return False
     return BREAK not in tags or _has_plain_marks(title, pieces, words)
 

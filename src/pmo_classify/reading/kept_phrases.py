@@ -23,6 +23,7 @@ from pmo_classify.reading.clean_noise import (
 )
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept, looks_in
+from pmo_classify.reading.towns import MAY_BE_TOWN, with_towns
 from pmo_classify.reading.word_case import GENDER, ODD, looks_of, repaired_word
 
 __all__ = ["NOT_SPOKEN", "what_stays"]
@@ -57,8 +58,11 @@ def _phrases(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[Ph
 
 
 def _retagged(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
-    """Return tokens with marks inside a word as no breaks, and states after towns as places."""
+    """Return tokens with marks inside a word as no breaks, and towns and states as places."""
     tags = [token.tag for token in tokens]
+    if not MAY_BE_TOWN.isdisjoint(tags) or Tag.PLACE in tags:
+        tokens = with_towns(tokens, text)
+        tags = [token.tag for token in tokens]
     if Tag.PLACE in tags:
         tokens = with_states(tokens, text)
     if BREAK not in tags or not _TIED.search(text):
@@ -82,7 +86,9 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
     kept: list[Kept] = []
     for at, phrase in enumerate(phrases):
         dropped: AbstractSet[int] = _NONE
-        is_gone = _goes_with_place(phrases[at - 1], phrase, text) if at else False
+        is_gone = False
+        if at and not places_stay:
+            is_gone = _goes_with_place(phrases[at - 1], phrase, text)
         if not is_gone and not NOT_SPOKEN.isdisjoint(phrase.tags):
             is_gone = is_noise(phrase, text, places_stay=places_stay)
             if not is_gone:

@@ -6,7 +6,7 @@ These are the tables of the folder ``data/clean``; only the clean title needs th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -173,13 +173,14 @@ def where_words() -> frozenset[str]:
 
 
 @cache
-def towns() -> frozenset[str]:
-    """Return the names of towns and regions, in lower case without accents.
+def towns() -> Sequence[str]:
+    """Return the names of towns and regions, in order, in lower case without accents.
 
-    >>> {"zielona gora", "malmo"} <= towns()
-    True
+    >>> towns()[:2]
+    ['a coruna', 'a dos cunhados']
     """
-    return frozenset(read_shipped("clean/towns.txt").split("\n"))
+    # In order, for a search by halves: a set of so many names would take twice as long to load.
+    return read_shipped("clean/towns.txt").splitlines()
 
 
 @cache

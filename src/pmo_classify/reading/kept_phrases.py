@@ -23,7 +23,6 @@ from pmo_classify.reading.clean_noise import (
 )
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept, looks_in
-from pmo_classify.reading.towns import MAY_BE_TOWN, with_towns
 from pmo_classify.reading.word_case import GENDER, ODD, looks_of, repaired_word
 
 __all__ = ["NOT_SPOKEN", "what_stays"]
@@ -58,11 +57,8 @@ def _phrases(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[Ph
 
 
 def _retagged(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
-    """Return tokens with marks inside a word as no breaks, and towns and states as places."""
+    """Return tokens with marks inside a word as no breaks, and states after towns as places."""
     tags = [token.tag for token in tokens]
-    if not MAY_BE_TOWN.isdisjoint(tags) or Tag.PLACE in tags:
-        tokens = with_towns(tokens, text)
-        tags = [token.tag for token in tokens]
     if Tag.PLACE in tags:
         tokens = with_states(tokens, text)
     if BREAK not in tags or not _TIED.search(text):
@@ -75,7 +71,10 @@ def _retagged(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
-    """Return what stays of each phrase, nothing where all of it is noise."""
+    """Return what stays of each phrase, nothing where all of it is noise.
+
+    ``tokens`` are those of ``with_towns``.
+    """
     tokens = _retagged(text, tokens)
     tags = [token.tag for token in tokens]
     phrases = _phrases(text, tokens, tags)

@@ -7,7 +7,9 @@ likely: as a phrase of its own, after a word such as "in", and at the end of a p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from pmo_classify.classification import Token
@@ -18,23 +20,27 @@ from pmo_classify.knowledge.clean_words import (
     towns,
     where_words,
 )
-from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.reading.lexer import BREAK, SLASH
+from pmo_classify.thresholds import WORD_CACHE_SIZE
 
-__all__ = ["MAY_BE_TOWN", "find_towns", "with_towns"]
+__all__ = ["with_towns"]
 
-MAY_BE_TOWN: Final = frozenset({Tag.UNKNOWN, Tag.ACRONYM})
-"""Tags of words of which one is in each town that the lexicon does not list."""
+_UNLISTED: Final = frozenset({Tag.UNKNOWN, Tag.ACRONYM})
+_MAY_BE_TOWN: Final = frozenset({*_UNLISTED, Tag.PLACE})
+"""Tags of words of which one is in each town."""
 _JOINTS: Final = frozenset({SLASH, Tag.JOIN})
 _WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _NO_SUBJECT: Final = frozenset({*_JOINTS, Tag.FILLER, Tag.LINK, *_NOT_SPOKEN})
-_NOT_BEFORE: Final = frozenset({*MAY_BE_TOWN, *_JOINTS, Tag.FILLER, Tag.LINK})
+_NOT_BEFORE: Final = frozenset({*_UNLISTED, *_JOINTS, Tag.FILLER, Tag.LINK})
 """Tags of words that may belong to the name after them: "San Ramon", "Bank of Pune"."""
 _OPEN: Final = frozenset("([{")
 _MOST_WORDS: Final = 6
-_SHORTEST_IN_CAPITALS: Final = 5
+_SHORTEST_IN_CAPITALS: Final = 4
 """Letters of a town in capitals; shorter words in capitals are short names: "DAX"."""
+_LONGEST_BRAND: Final = 5
+"""Letters of a word in capitals that may be a brand's at the end of other words."""
 _LETTERS_OF_A_STATE: Final = 2
 _WORDS_OF_A_PART: Final = 2
 _GRADES: Final = frozenset({"i"})
@@ -49,19 +55,20 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
     >>> [token.tag for token in with_towns(default_tokenizer().tokenize(text), text)]
     ['trade', 'break', 'place', 'place']
     """
-    found = find_towns(tokens, text)
-    if found:
-        tokens = [
-            token._replace(tag=Tag.PLACE) if at in found else token
-            for at, token in enumerate(tokens)
-        ]
-    grades = [at for at in range(1, len(tokens)) if _is_grade(tokens, at, text)]
-    if grades:
-        tokens = [
-            token._replace(tag=Tag.SENIORITY) if at in grades else token
-            for at, token in enumerate(tokens)
-        ]
-    return tokens
+    tags: dict[int, str] = {}
+    words = [token.written for token in tokens]
+    if any(map(_starts_a_town, words)):
+        starts = [at for at in range(len(tokens)) if _may_start_a_town(tokens, at)]
+        if starts:
+            tags = dict.fromkeys(_find_towns(tokens, text, starts), Tag.PLACE)
+    if not _GRADES.isdisjoint(words):
+        grades = [at for at in range(1, len(tokens)) if _is_grade(tokens, at, text)]
+        tags = dict.fromkeys(grades, Tag.SENIORITY) | tags
+    if not tags:
+        return tokens
+    return [
+        token._replace(tag=tags[at]) if at in tags else token for at, token in enumerate(tokens)
+    ]
 
 
 def _is_grade(tokens: Sequence[Token], at: int, text: str) -> bool:
@@ -69,13 +76,18 @@ def _is_grade(tokens: Sequence[Token], at: int, text: str) -> bool:
     token = tokens[at]
     if token.written not in _GRADES or not text[token.start : token.end].isupper():
         return False
+    if tokens[at - 1].tag in (BREAK, Tag.NOISE):
+        return False
     languages = small_words().get(token.written, frozenset())
     return all(other.language not in languages for other in tokens if other is not token)
 
 
-def find_towns(tokens: Sequence[Token], text: str) -> set[int]:
-    """Return the positions of the words of towns, and of those that lead to them."""
-    finder = _Finder(tokens, text)
+def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> set[int]:
+    """Return the positions of the words of towns, and of those that lead to them.
+
+    ``starts`` are the positions of words that a town may start with.
+    """
+    finder = _Finder(tokens, text, starts)
     has_subject = False
     for start, end in _phrases(tokens):
         if not (has_subject and finder.is_all_town(start, end)):
@@ -84,6 +96,17 @@ def find_towns(tokens: Sequence[Token], text: str) -> set[int]:
             [token.tag for token in tokens[start:end]]
         )
     return finder.found
+
+
+def _may_start_a_town(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a town may start with the word at a position."""
+    word = tokens[at].written
+    if not _starts_a_town(word):
+        return False
+    if _is_listed(word) and _is_no_other_word(tokens[at]):
+        return True
+    # A known word is no town, but may be the first of one: "New Delhi".
+    return at + 1 < len(tokens) and _starts_a_town(f"{word} {tokens[at + 1].written}")
 
 
 def _phrases(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -101,9 +124,10 @@ def _phrases(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 class _Finder:
     """Finds the towns of one title."""
 
-    def __init__(self, tokens: Sequence[Token], text: str) -> None:
+    def __init__(self, tokens: Sequence[Token], text: str, starts: Collection[int]) -> None:
         self.tokens = tokens
         self.text = text
+        self.starts = starts
         self.found: set[int] = set()
 
     def is_all_town(self, start: int, end: int) -> bool:
@@ -113,10 +137,13 @@ class _Finder:
             return True
         found: set[int] = set()
         has_town = False
+        # "Bay City, MI & Flint, MI"
+        may_be_state = self._follows_town(start)
         at = start
         while at < end:
             length = self._length_of_town(at, end)
-            if length or self._goes_with_town(at) or (has_town and self._is_state(at)):
+            is_state = (has_town or may_be_state) and self._is_state(at)
+            if length or self._goes_with_town(at) or is_state:
                 found.update(range(at, at + max(length, 1)))
                 has_town = has_town or length > 0
             elif not self._is_beside_town(at) or not (has_town or self._may_start(at)):
@@ -147,13 +174,19 @@ class _Finder:
             if town is not None:
                 self.found.update(range(town, end))
                 end = town
-                while end > start and self._goes_with_town(end - 1):
+                while end > start and self._leads(start, end - 1):
                     end -= 1
                     self.found.add(end)
             elif self._is_beside_town(end - 1):
                 end -= 1
             else:
                 break
+
+    def _leads(self, start: int, at: int) -> bool:
+        """Return whether a word before a town goes with it, as both in "based in"."""
+        if _use(self.tokens[at]) == "link":
+            return at > start and self._goes_with_town(at - 1)
+        return self._goes_with_town(at)
 
     def _start_of_town(self, start: int, end: int) -> int | None:
         """Return where the longest town starts, where it is sure, that ends at a position."""
@@ -179,7 +212,10 @@ class _Finder:
             return self._start_of_town(start, at - 1) is not None or (
                 self.tokens[at - 2].tag == Tag.PLACE
             )
-        if before.tag in _NOT_BEFORE or not self.text[self.tokens[at].start].isupper():
+        name = self.tokens[at]
+        if before.tag in _NOT_BEFORE or not self.text[name.start].isupper():
+            return False
+        if name.tag == Tag.ACRONYM and len(name.written) <= _LONGEST_BRAND:
             return False
         return any(token.tag in _WORKERS for token in self.tokens[start:at])
 
@@ -191,17 +227,25 @@ class _Finder:
         return 0
 
     def _is_town(self, start: int, end: int) -> bool:
+        if start not in self.starts:
+            return False
         run = self.tokens[start:end]
-        if run[0].tag in _JOINTS or run[-1].tag in _JOINTS:
+        if run[-1].tag in _JOINTS:
             return False
         # "Halle/Saale"
-        if " ".join([token.written for token in run if token.tag != SLASH]) not in towns():
+        if not _is_listed(" ".join([token.written for token in run if token.tag != SLASH])):
             return False
         if len(run) > 1:
-            return any(token.tag in MAY_BE_TOWN or token.tag == Tag.PLACE for token in run)
+            return any(token.tag in _MAY_BE_TOWN for token in run)
         if run[0].tag == Tag.ACRONYM:
             return len(run[0].written) >= _SHORTEST_IN_CAPITALS
-        return run[0].tag in (Tag.UNKNOWN, Tag.PLACE)
+        return _is_no_other_word(run[0])
+
+    def _follows_town(self, start: int) -> bool:
+        """Return whether only a comma is between a town and a position."""
+        if start < 2 or self.text[self.tokens[start - 1].start] != ",":  # noqa: PLR2004
+            return False
+        return start - 2 in self.found or self.tokens[start - 2].tag == Tag.PLACE
 
     def _is_rest_of_town(self, start: int, end: int) -> bool:
         """Return whether a phrase in brackets goes on the name of a town: "Frankfurt (Oder)"."""
@@ -210,7 +254,7 @@ class _Finder:
         before = self.tokens[start - 2]
         name = [before, *self.tokens[start:end]]
         is_place = before.tag == Tag.PLACE or start - 2 in self.found
-        return is_place and " ".join([token.written for token in name]) in towns()
+        return is_place and _is_listed(" ".join([token.written for token in name]))
 
     def _may_start(self, at: int) -> bool:
         """Return whether a word may start a place: no "New", which is part of a name."""
@@ -218,7 +262,11 @@ class _Finder:
 
     def _goes_with_town(self, at: int) -> bool:
         """Return whether a word goes with a town beside it: "till", "Standort", "location"."""
-        return self.tokens[at].written in where_words()
+        token = self.tokens[at]
+        if token.written not in where_words():
+            return False
+        # The "AB" of a firm is a name.
+        return _use(token) != "company" or not self.text[token.start : token.end].isupper()
 
     def _is_beside_town(self, at: int) -> bool:
         """Return whether a word may be beside a town: another, a part, a number, "and"."""
@@ -229,6 +277,28 @@ class _Finder:
         token = self.tokens[at]
         letters = self.text[token.start : token.end]
         return len(letters) == _LETTERS_OF_A_STATE and letters.isupper()
+
+
+def _is_no_other_word(token: Token) -> bool:
+    """Return whether a word is a place or unknown, even if it ends like a trade: "Ladysmith"."""
+    return token.tag in _MAY_BE_TOWN or not default_lexicon().knows(token.written)
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def _is_listed(name: str) -> bool:
+    """Return whether a name is that of a town."""
+    names = towns()
+    at = bisect_left(names, name)
+    return at < len(names) and names[at] == name
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def _starts_a_town(word: str) -> bool:
+    """Return whether the name of a town is a word, or starts with it: "new"."""
+    names = towns()
+    at = bisect_left(names, word)
+    # The blank comes before all letters.
+    return word != "" and at < len(names) and f"{names[at]} ".startswith(f"{word} ")
 
 
 def _use(token: Token) -> str:

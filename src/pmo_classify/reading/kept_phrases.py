@@ -118,12 +118,16 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
             return Kept(mark, words, tokens, looks_in(words))
         return Kept(mark, " ".join(pieces), tokens, looks)
     words = _words(phrase, text, dropped)
-    is_new = is_repaired or (bool(dropped) and _has_gap(dropped, len(phrase.tokens)))
+    # Without a word in front of it, a town is a phrase of its own.
+    is_first_gone = bool(mark) and 0 in dropped
+    is_new = is_repaired or is_first_gone or _has_gap(dropped, len(phrase.tokens))
     return Kept(mark, words, tokens, looks_in(words), is_new)
 
 
 def _has_gap(dropped: AbstractSet[int], length: int) -> bool:
     """Return whether some of the positions up to a length are dropped between others."""
+    if not dropped:
+        return False
     kept = [at for at in range(length) if at not in dropped]
     return kept[-1] - kept[0] >= len(kept)
 

@@ -36,6 +36,7 @@ _NO_SUBJECT: Final = frozenset({*_JOINTS, Tag.FILLER, Tag.LINK, *_NOT_SPOKEN})
 _NOT_BEFORE: Final = frozenset({*_UNLISTED, *_JOINTS, Tag.FILLER, Tag.LINK})
 """Tags of words that may belong to the name after them: "San Ramon", "Bank of Pune"."""
 _OPEN: Final = frozenset("([{")
+_MARKS_AFTER_A_TOWN: Final = frozenset(",()")
 _MOST_WORDS: Final = 6
 _SHORTEST_IN_CAPITALS: Final = 4
 """Letters of a town in capitals; shorter words in capitals are short names: "DAX"."""
@@ -43,6 +44,8 @@ _LONGEST_BRAND: Final = 5
 """Letters of a word in capitals that may be a brand's at the end of other words."""
 _LETTERS_OF_A_STATE: Final = 2
 _WORDS_OF_A_PART: Final = 2
+_IN_A_NAME: Final = frozenset({"first", "stays"})
+"""Where noise is that may be in front of a name."""
 _GRADES: Final = frozenset({"i"})
 """Grades that are the word for "in" of some language."""
 
@@ -137,21 +140,22 @@ class _Finder:
             return True
         found: set[int] = set()
         has_town = False
-        # "Bay City, MI & Flint, MI"
-        may_be_state = self._follows_town(start)
+        mark = self._mark_after_town(start)
         at = start
         while at < end:
             length = self._length_of_town(at, end)
-            is_state = (has_town or may_be_state) and self._is_state(at)
+            is_state = self._is_state(at, after="," if has_town else mark)
             if length or self._goes_with_town(at) or is_state:
                 found.update(range(at, at + max(length, 1)))
                 has_town = has_town or length > 0
             elif not self._is_beside_town(at) or not (has_town or self._may_start(at)):
                 return False
             at += max(length, 1)
-        if has_town:
+        # What is around a town may be after its brackets: "Recife (PE) e região".
+        is_place = has_town or (mark != "" and bool(found))
+        if is_place:
             self.found |= found
-        return has_town
+        return is_place
 
     def _is_town_and_part(self, start: int, end: int) -> bool:
         """Return whether a phrase is a town and one of its parts: "Krakow Nowa Huta"."""
@@ -190,11 +194,13 @@ class _Finder:
 
     def _start_of_town(self, start: int, end: int) -> int | None:
         """Return where the longest town starts, where it is sure, that ends at a position."""
-        for at in range(max(start + 1, end - _MOST_WORDS), end):
-            if self._is_town(at, end) and self._is_sure(start, at):
+        last = end
+        # "for Pune location"
+        while last > start + 1 and self._goes_with_town(last - 1):
+            last -= 1
+        for at in range(max(start + 1, last - _MOST_WORDS), last):
+            if self._is_town(at, last) and self._is_sure(start, at):
                 return at
-        if self._goes_with_town(end - 1):
-            return self._start_of_town(start, end - 1)
         for at in range(max(start + 2, end - _MOST_WORDS), end - 1):
             is_led = self._goes_with_town(at - 1) or _use(self.tokens[at - 1]) == "link"
             if is_led and self._is_town_and_part(at, end):
@@ -204,18 +210,20 @@ class _Finder:
     def _is_sure(self, start: int, at: int) -> bool:
         """Return whether the words between the start of a phrase and a name say it is a town."""
         before = self.tokens[at - 1]
-        if _is_grade(self.tokens, at - 1, self.text):
+        if _is_grade(self.tokens, at - 1, self.text) or self._is_legal_form(at - 1):
             return True
         if self._goes_with_town(at - 1) or _use(before) == "link":
             return at - 1 > start
         if before.tag in _JOINTS:
-            return self._start_of_town(start, at - 1) is not None or (
-                self.tokens[at - 2].tag == Tag.PLACE
-            )
+            is_place = self.tokens[at - 2].tag == Tag.PLACE
+            return is_place or self._start_of_town(start, at - 1) is not None
+        return before.tag not in _NOT_BEFORE and self._is_plain(start, at)
+
+    def _is_plain(self, start: int, at: int) -> bool:
+        """Return whether a name stands behind a role or trade and does not look like a brand's."""
         name = self.tokens[at]
-        if before.tag in _NOT_BEFORE or not self.text[name.start].isupper():
-            return False
-        if name.tag == Tag.ACRONYM and len(name.written) <= _LONGEST_BRAND:
+        is_brand = name.tag == Tag.ACRONYM and len(name.written) <= _LONGEST_BRAND
+        if is_brand or not self.text[name.start].isupper():
             return False
         return any(token.tag in _WORKERS for token in self.tokens[start:at])
 
@@ -241,11 +249,12 @@ class _Finder:
             return len(run[0].written) >= _SHORTEST_IN_CAPITALS
         return _is_no_other_word(run[0])
 
-    def _follows_town(self, start: int) -> bool:
-        """Return whether only a comma is between a town and a position."""
-        if start < 2 or self.text[self.tokens[start - 1].start] != ",":  # noqa: PLR2004
-            return False
-        return start - 2 in self.found or self.tokens[start - 2].tag == Tag.PLACE
+    def _mark_after_town(self, start: int) -> str:
+        """Return the mark in front of a phrase if a town is before it, else nothing."""
+        if start < 2 or not (start - 2 in self.found or self.tokens[start - 2].tag == Tag.PLACE):  # noqa: PLR2004
+            return ""
+        mark = self.text[self.tokens[start - 1].start]
+        return mark if mark in _MARKS_AFTER_A_TOWN else ""
 
     def _is_rest_of_town(self, start: int, end: int) -> bool:
         """Return whether a phrase in brackets goes on the name of a town: "Frankfurt (Oder)"."""
@@ -258,25 +267,30 @@ class _Finder:
 
     def _may_start(self, at: int) -> bool:
         """Return whether a word may start a place: no "New", which is part of a name."""
-        return "first" not in noise_places().get(self.tokens[at].written, ())
+        return _IN_A_NAME.isdisjoint(noise_places().get(self.tokens[at].written, ()))
 
     def _goes_with_town(self, at: int) -> bool:
         """Return whether a word goes with a town beside it: "till", "Standort", "location"."""
+        return self.tokens[at].written in where_words() and not self._is_legal_form(at)
+
+    def _is_legal_form(self, at: int) -> bool:
+        """Return whether a word is the legal form of a firm, as "AB" in capitals is."""
         token = self.tokens[at]
-        if token.written not in where_words():
-            return False
-        # The "AB" of a firm is a name.
-        return _use(token) != "company" or not self.text[token.start : token.end].isupper()
+        return _use(token) == "company" and self.text[token.start : token.end].isupper()
 
     def _is_beside_town(self, at: int) -> bool:
         """Return whether a word may be beside a town: another, a part, a number, "and"."""
         token = self.tokens[at]
         return token.tag in _JOINTS or token.tag in _NOT_SPOKEN or _use(token) in ("link", "part")
 
-    def _is_state(self, at: int) -> bool:
+    def _is_state(self, at: int, *, after: str) -> bool:
+        """Return whether a word is a state, by the mark between it and its town."""
         token = self.tokens[at]
         letters = self.text[token.start : token.end]
-        return len(letters) == _LETTERS_OF_A_STATE and letters.isupper()
+        if not after or not letters.isupper():
+            return False
+        # In brackets two letters may be the work: "Manager - Leeds (IT)".
+        return _use(token) == "state" or (after == "," and len(letters) == _LETTERS_OF_A_STATE)
 
 
 def _is_no_other_word(token: Token) -> bool:

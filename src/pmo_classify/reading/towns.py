@@ -60,10 +60,10 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
     """
     tags: dict[int, str] = {}
     words = [token.written for token in tokens]
-    if any(map(_starts_a_town, words)):
-        starts = [at for at in range(len(tokens)) if _may_start_a_town(tokens, at)]
-        if starts:
-            tags = dict.fromkeys(_find_towns(tokens, text, starts), Tag.PLACE)
+    starts = [at for at, word in enumerate(words) if _starts_a_town(word)]
+    starts = [at for at in starts if _may_start_a_town(tokens, at)]
+    if starts:
+        tags = dict.fromkeys(_find_towns(tokens, text, starts), Tag.PLACE)
     if not _GRADES.isdisjoint(words):
         grades = [at for at in range(1, len(tokens)) if _is_grade(tokens, at, text)]
         tags = dict.fromkeys(grades, Tag.SENIORITY) | tags
@@ -102,10 +102,8 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
 
 
 def _may_start_a_town(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a town may start with the word at a position."""
+    """Return whether a town may start with a word that names of towns start with."""
     word = tokens[at].written
-    if not _starts_a_town(word):
-        return False
     if _is_listed(word) and _is_no_other_word(tokens[at]):
         return True
     # A known word is no town, but may be the first of one: "New Delhi".

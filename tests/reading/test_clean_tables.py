@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from pmo_classify import classify
 from pmo_classify.knowledge import clean_words
+from pmo_classify.knowledge.clean_words import towns
+from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
 from pmo_classify.reading import adverts, word_case
+from pmo_classify.reading.cleaning import fold
 
 FILES = list_shipped("clean")
+_WORD = re.compile(r"[^\W_]+")
 _LOADED = (
     clean_words.abbreviations,
     clean_words.advert_patterns,
@@ -25,6 +30,7 @@ _LOADED = (
     clean_words.place_words,
     clean_words.sentence_words,
     clean_words.small_words,
+    clean_words.where_words,
     clean_words.words_alone,
     clean_words.writings,
     adverts._has_cue,
@@ -73,6 +79,29 @@ def test_a_row_proves_itself(row: tuple[str, int], monkeypatch: pytest.MonkeyPat
     )
     _forget()
     assert classify(cells["example"]).clean_title != cells["answer"]
+
+
+def test_the_towns_are_sorted_and_each_is_there_once() -> None:
+    """A town is found by halves, which needs the order."""
+    assert list(towns()) == sorted(set(towns()))
+
+
+def test_towns_are_written_as_words_are_read() -> None:
+    """The names are in lower case without accents or marks, as the words of a title are."""
+    assert [name for name in towns() if name != " ".join(_WORD.findall(fold(name)))] == []
+
+
+def test_no_town_is_another_word() -> None:
+    """A town that is a word of the tables with another meaning would be a dead row."""
+    found = {name: default_lexicon().lookup(name) for name in towns()}
+    assert [name for name, word in found.items() if word and word.tag != Tag.PLACE] == []
+
+
+def test_towns_are_left_out() -> None:
+    """A town after a dash is left out; one in 40 of all is tried."""
+    sample = towns()[::40]
+    titles = [f"Chef - {' '.join(map(str.capitalize, name.split(' ')))}" for name in sample]
+    assert {classify(title).clean_title for title in titles} == {"Chef"}
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -6,12 +6,12 @@ These are the tables of the folder ``data/clean``; only the clean title needs th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.lexicon import related_languages
-from pmo_classify.knowledge.tables import read_shipped_rows
+from pmo_classify.knowledge.tables import read_shipped, read_shipped_rows
 
 __all__ = [
     "Abbreviation",
@@ -25,9 +25,14 @@ __all__ = [
     "place_words",
     "sentence_words",
     "small_words",
+    "towns",
+    "where_words",
     "words_alone",
     "writings",
 ]
+
+_WHERE: Final = "where"
+"""The use of words that go with a town; another row may give them another use."""
 
 
 class Writing(NamedTuple):
@@ -152,7 +157,30 @@ def place_words() -> Mapping[str, str]:
     >>> place_words()["in"], place_words()["country"]
     ('link', 'subject')
     """
-    return {form: use for form, use, *_ in read_shipped_rows("clean/place_words.csv")}
+    rows = read_shipped_rows("clean/place_words.csv")
+    return {form: use for form, use, *_ in rows if use != _WHERE}
+
+
+@cache
+def where_words() -> frozenset[str]:
+    """Return the words that go with a town beside them; some have another use elsewhere.
+
+    >>> "standort" in where_words()
+    True
+    """
+    rows = read_shipped_rows("clean/place_words.csv")
+    return frozenset(form for form, use, *_ in rows if use == _WHERE)
+
+
+@cache
+def towns() -> Sequence[str]:
+    """Return the names of towns and regions, in order, in lower case without accents.
+
+    >>> towns()[:2]
+    ['a coruna', 'a dos cunhados']
+    """
+    # In order, for a search by halves: a set of so many names would take twice as long to load.
+    return read_shipped("clean/towns.txt").splitlines()
 
 
 @cache

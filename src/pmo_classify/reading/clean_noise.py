@@ -60,8 +60,8 @@ def has_subject(phrase: Phrase) -> bool:
 
 def keeps_places(phrases: Sequence[Phrase]) -> bool:
     """Return whether the places of a title are what it is about: "Country Manager, Spain"."""
-    subject = (place_words().get(t.written) == "subject" for p in phrases for t in p.tokens)
-    return any(subject)
+    words = (token for phrase in phrases for token in phrase.tokens if token.tag != Tag.PLACE)
+    return any(place_words().get(token.written) == "subject" for token in words)
 
 
 def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
@@ -308,7 +308,8 @@ def _is_inside(token: Token, text: str) -> bool:
 
 
 def _is_link(token: Token) -> bool:
-    return place_words().get(token.written) == "link"
+    # The "I" of "Motorista I" is a grade.
+    return token.tag != Tag.SENIORITY and place_words().get(token.written) == "link"
 
 
 def _is_noise_at_the_end(tokens: Sequence[Token], at: int, text: str) -> bool:

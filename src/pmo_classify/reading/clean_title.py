@@ -47,6 +47,7 @@ from pmo_classify.reading.title_style import (
 )
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.traits import is_of_the_field
+from pmo_classify.reading.towns import with_towns
 from pmo_classify.reading.word_case import (
     CHANGES,
     SHOUTED,
@@ -119,36 +120,39 @@ def _clean_title(
     classify: Callable[[str], Classification],
 ) -> str:
     title = answer.title
-    if len(title) <= LONGEST_CLEAN_TITLE and _is_fine(title, words):
-        return title
-    if len(title) <= LONGEST_CLEAN_TITLE and is_clean(title) and words:
-        # Blanks are put right with the rest, so that the words keep their places.
-        return _retyped(title, answer, words, classify, is_stable=True)
+    if len(title) <= LONGEST_CLEAN_TITLE:
+        words = with_towns(words, title)
+        if _is_fine(title, words):
+            return title
+        if words and is_clean(title):
+            # Blanks are put right with the rest, so that the words keep their places.
+            return _retyped(title, words, answer, classify)
     clean = clean_text(title)
     if clean.was_cut or clean.is_blank or len(clean.text) > LONGEST_CLEAN_TITLE:
         return clean.text if clean.was_cut else title.strip()
-    return _retyped(clean.text, answer, words, classify, is_stable=False)
+    return _retyped(clean.text, (), answer, classify)
 
 
 def _retyped(
     text: str,
-    answer: Classification,
     words: Sequence[Token],
+    answer: Classification,
     classify: Callable[[str], Classification],
-    *,
-    is_stable: bool,
 ) -> str:
+    """Return a text retyped; ``words`` are its tokens if it is the title itself, or nothing."""
     if _is_sentence(text):
         return " ".join(text.split())
     spaced = _with_blanks(text)
     # Beyond repair, a text would change each time.
-    if not (is_stable and spaced == text) and not _is_stable(spaced):
+    if not (words and spaced == text) and not _is_stable(spaced):
         return answer.title.strip()
-    if spaced is answer.title:
+    if words and spaced is text:
         start = _before_noise(spaced, words)
         if start:
             return start
-    return _cleaned(spaced, answer, words, classify)
+    if not words or text.rstrip() != spaced:
+        words = _words(spaced)
+    return _cleaned(spaced, words, answer, classify)
 
 
 def _is_stable(text: str) -> bool:
@@ -177,14 +181,16 @@ def _with_state(found: re.Match[str]) -> str:
     return f"/{found[1]}" if is_sure and is_state(found[1]) else found[0]
 
 
+def _words(text: str) -> Sequence[Token]:
+    return with_towns(default_tokenizer().tokenize(text), text)
+
+
 def _cleaned(
     text: str,
-    answer: Classification,
     words: Sequence[Token],
+    answer: Classification,
     classify: Callable[[str], Classification],
 ) -> str:
-    if not words or answer.title.rstrip() != text:
-        words = default_tokenizer().tokenize(text)
     found = _settled(text, words, is_careful=False)
     if "(" in found and "(" not in text and find_noise(found):
         # A bracket of another kind is written as a round one, which would mark a gender: "M{A".
@@ -273,7 +279,7 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
         if again == text or is_same:
             break
         text = again
-        tokens = default_tokenizer().tokenize(text)
+        tokens = _words(text)
     # A capital may make a letter look like one of another encoding.
     return again if again.isascii() or again == given or _is_stable(again) else given
 

@@ -71,7 +71,10 @@ def _retagged(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
-    """Return what stays of each phrase, nothing where all of it is noise."""
+    """Return what stays of each phrase, nothing where all of it is noise.
+
+    ``tokens`` are those of ``with_towns``.
+    """
     tokens = _retagged(text, tokens)
     tags = [token.tag for token in tokens]
     phrases = _phrases(text, tokens, tags)
@@ -82,7 +85,9 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
     kept: list[Kept] = []
     for at, phrase in enumerate(phrases):
         dropped: AbstractSet[int] = _NONE
-        is_gone = _goes_with_place(phrases[at - 1], phrase, text) if at else False
+        is_gone = False
+        if at and not places_stay:
+            is_gone = _goes_with_place(phrases[at - 1], phrase, text)
         if not is_gone and not NOT_SPOKEN.isdisjoint(phrase.tags):
             is_gone = is_noise(phrase, text, places_stay=places_stay)
             if not is_gone:
@@ -113,12 +118,16 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
             return Kept(mark, words, tokens, looks_in(words))
         return Kept(mark, " ".join(pieces), tokens, looks)
     words = _words(phrase, text, dropped)
-    is_new = is_repaired or (bool(dropped) and _has_gap(dropped, len(phrase.tokens)))
+    # Without a word in front of it, a town is a phrase of its own.
+    is_first_gone = bool(mark) and 0 in dropped
+    is_new = is_repaired or is_first_gone or _has_gap(dropped, len(phrase.tokens))
     return Kept(mark, words, tokens, looks_in(words), is_new)
 
 
 def _has_gap(dropped: AbstractSet[int], length: int) -> bool:
     """Return whether some of the positions up to a length are dropped between others."""
+    if not dropped:
+        return False
     kept = [at for at in range(length) if at not in dropped]
     return kept[-1] - kept[0] >= len(kept)
 

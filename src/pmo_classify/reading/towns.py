@@ -1,0 +1,317 @@
+"""Towns and regions that say where the work is, found by where they stand in a title.
+
+The lexicon lists the places that the reading needs. Many more are in ``data/clean/towns.txt``, but
+a town may be called like a person, a firm or a thing. So its name counts only where a place is
+likely: as a phrase of its own, after a word such as "in", and at the end of a plain title.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from pmo_classify.classification import Token
+from pmo_classify.knowledge.clean_words import (
+    noise_places,
+    place_words,
+    small_words,
+    towns,
+    where_words,
+)
+from pmo_classify.knowledge.lexicon import Tag, default_lexicon
+from pmo_classify.reading.lexer import BREAK, SLASH
+from pmo_classify.thresholds import WORD_CACHE_SIZE
+
+__all__ = ["with_towns"]
+
+_UNLISTED: Final = frozenset({Tag.UNKNOWN, Tag.ACRONYM})
+_MAY_BE_TOWN: Final = frozenset({*_UNLISTED, Tag.PLACE})
+"""Tags of words of which one is in each town."""
+_JOINTS: Final = frozenset({SLASH, Tag.JOIN})
+_WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
+_NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_NO_SUBJECT: Final = frozenset({*_JOINTS, Tag.FILLER, Tag.LINK, *_NOT_SPOKEN})
+_NOT_BEFORE: Final = frozenset({*_UNLISTED, *_JOINTS, Tag.FILLER, Tag.LINK})
+"""Tags of words that may belong to the name after them: "San Ramon", "Bank of Pune"."""
+_OPEN: Final = frozenset("([{")
+_MARKS_AFTER_A_TOWN: Final = frozenset(",()")
+_MOST_WORDS: Final = 6
+_SHORTEST_IN_CAPITALS: Final = 4
+"""Letters of a town in capitals; shorter words in capitals are short names: "DAX"."""
+_LONGEST_BRAND: Final = 5
+"""Letters of a word in capitals that may be a brand's at the end of other words."""
+_LETTERS_OF_A_STATE: Final = 2
+_WORDS_OF_A_PART: Final = 2
+_IN_A_NAME: Final = frozenset({"first", "stays"})
+"""Where noise is that may be in front of a name."""
+_GRADES: Final = frozenset({"i"})
+"""Grades that are the word for "in" of some language."""
+
+
+def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
+    """Return the tokens of a text with towns, and the words that lead to them, as places.
+
+    >>> from pmo_classify.reading.tokenizer import default_tokenizer
+    >>> text = "Koch - Bad Homburg"
+    >>> [token.tag for token in with_towns(default_tokenizer().tokenize(text), text)]
+    ['trade', 'break', 'place', 'place']
+    """
+    tags: dict[int, str] = {}
+    words = [token.written for token in tokens]
+    starts = [at for at, word in enumerate(words) if _starts_a_town(word)]
+    starts = [at for at in starts if _may_start_a_town(tokens, at)]
+    if starts:
+        tags = dict.fromkeys(_find_towns(tokens, text, starts), Tag.PLACE)
+    if not _GRADES.isdisjoint(words):
+        grades = [at for at in range(1, len(tokens)) if _is_grade(tokens, at, text)]
+        tags = dict.fromkeys(grades, Tag.SENIORITY) | tags
+    if not tags:
+        return tokens
+    return [
+        token._replace(tag=tags[at]) if at in tags else token for at, token in enumerate(tokens)
+    ]
+
+
+def _is_grade(tokens: Sequence[Token], at: int, text: str) -> bool:
+    """Return whether a letter is a grade, not the word for "in": "Motorista I Recife"."""
+    token = tokens[at]
+    if token.written not in _GRADES or not text[token.start : token.end].isupper():
+        return False
+    if tokens[at - 1].tag in (BREAK, Tag.NOISE):
+        return False
+    languages = small_words().get(token.written, frozenset())
+    return all(other.language not in languages for other in tokens if other is not token)
+
+
+def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> set[int]:
+    """Return the positions of the words of towns, and of those that lead to them.
+
+    ``starts`` are the positions of words that a town may start with.
+    """
+    finder = _Finder(tokens, text, starts)
+    has_subject = False
+    for start, end in _phrases(tokens):
+        if not (has_subject and finder.is_all_town(start, end)):
+            finder.look_at_the_end(start, end)
+        has_subject = has_subject or not _NO_SUBJECT.issuperset(
+            [token.tag for token in tokens[start:end]]
+        )
+    return finder.found
+
+
+def _may_start_a_town(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a town may start with a word that names of towns start with."""
+    word = tokens[at].written
+    if _is_listed(word) and _is_no_other_word(tokens[at]):
+        return True
+    # A known word is no town, but may be the first of one: "New Delhi".
+    return at + 1 < len(tokens) and _starts_a_town(f"{word} {tokens[at + 1].written}")
+
+
+def _phrases(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield where the phrases between marks start and end, without empty ones."""
+    start = 0
+    for at, token in enumerate(tokens):
+        if token.tag == BREAK:
+            if start < at:
+                yield start, at
+            start = at + 1
+    if start < len(tokens):
+        yield start, len(tokens)
+
+
+class _Finder:
+    """Finds the towns of one title."""
+
+    def __init__(self, tokens: Sequence[Token], text: str, starts: Collection[int]) -> None:
+        self.tokens = tokens
+        self.text = text
+        self.starts = starts
+        self.found: set[int] = set()
+
+    def is_all_town(self, start: int, end: int) -> bool:
+        """Return whether a phrase says no more than where: "Pune / Thane", "Standort Siegen"."""
+        if self._is_rest_of_town(start, end) or self._is_town_and_part(start, end):
+            self.found.update(range(start, end))
+            return True
+        found: set[int] = set()
+        has_town = False
+        mark = self._mark_after_town(start)
+        at = start
+        while at < end:
+            length = self._length_of_town(at, end)
+            is_state = self._is_state(at, after="," if has_town else mark)
+            if length or self._goes_with_town(at) or is_state:
+                found.update(range(at, at + max(length, 1)))
+                has_town = has_town or length > 0
+            elif not self._is_beside_town(at) or not (has_town or self._may_start(at)):
+                return False
+            at += max(length, 1)
+        # What is around a town may be after its brackets: "Recife (PE) e região".
+        is_place = has_town or (mark != "" and bool(found))
+        if is_place:
+            self.found |= found
+        return is_place
+
+    def _is_town_and_part(self, start: int, end: int) -> bool:
+        """Return whether a phrase is a town and one of its parts: "Krakow Nowa Huta"."""
+        # A smaller town may be a name itself: "Kennedy Pearce".
+        is_large = self.tokens[start].tag == Tag.PLACE
+        length = self._length_of_town(start, end) if is_large else 0
+        return length > 0 and self._is_name(start + length, end)
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Return whether some words may be the name of a part of a town, a street or a house."""
+        run = self.tokens[start:end]
+        return len(run) <= _WORDS_OF_A_PART and all(
+            token.tag == Tag.UNKNOWN and self.text[token.start].isupper() for token in run
+        )
+
+    def look_at_the_end(self, start: int, end: int) -> None:
+        """Find the towns at the end of a phrase that is about something else."""
+        while end > start:
+            town = self._start_of_town(start, end)
+            if town is not None:
+                self.found.update(range(town, end))
+                end = town
+                while end > start and self._leads(start, end - 1):
+                    end -= 1
+                    self.found.add(end)
+            elif self._is_beside_town(end - 1):
+                end -= 1
+            else:
+                break
+
+    def _leads(self, start: int, at: int) -> bool:
+        """Return whether a word before a town goes with it, as both in "based in"."""
+        if _use(self.tokens[at]) == "link":
+            return at > start and self._goes_with_town(at - 1)
+        return self._goes_with_town(at)
+
+    def _start_of_town(self, start: int, end: int) -> int | None:
+        """Return where the longest town starts, where it is sure, that ends at a position."""
+        last = end
+        # "for Pune location"
+        while last > start + 1 and self._goes_with_town(last - 1):
+            last -= 1
+        for at in range(max(start + 1, last - _MOST_WORDS), last):
+            if self._is_town(at, last) and self._is_sure(start, at):
+                return at
+        for at in range(max(start + 2, end - _MOST_WORDS), end - 1):
+            is_led = self._goes_with_town(at - 1) or _use(self.tokens[at - 1]) == "link"
+            if is_led and self._is_town_and_part(at, end):
+                return at
+        return None
+
+    def _is_sure(self, start: int, at: int) -> bool:
+        """Return whether the words between the start of a phrase and a name say it is a town."""
+        before = self.tokens[at - 1]
+        if _is_grade(self.tokens, at - 1, self.text) or self._is_legal_form(at - 1):
+            return True
+        if self._goes_with_town(at - 1) or _use(before) == "link":
+            return at - 1 > start
+        if before.tag in _JOINTS:
+            is_place = self.tokens[at - 2].tag == Tag.PLACE
+            return is_place or self._start_of_town(start, at - 1) is not None
+        return before.tag not in _NOT_BEFORE and self._is_plain(start, at)
+
+    def _is_plain(self, start: int, at: int) -> bool:
+        """Return whether a name stands behind a role or trade and does not look like a brand's."""
+        name = self.tokens[at]
+        is_brand = name.tag == Tag.ACRONYM and len(name.written) <= _LONGEST_BRAND
+        if is_brand or not self.text[name.start].isupper():
+            return False
+        return any(token.tag in _WORKERS for token in self.tokens[start:at])
+
+    def _length_of_town(self, start: int, end: int) -> int:
+        """Return how many tokens from a position are the longest town, 0 for none."""
+        for last in range(min(end, start + _MOST_WORDS), start, -1):
+            if self._is_town(start, last):
+                return last - start
+        return 0
+
+    def _is_town(self, start: int, end: int) -> bool:
+        if start not in self.starts:
+            return False
+        run = self.tokens[start:end]
+        if run[-1].tag in _JOINTS:
+            return False
+        # "Halle/Saale"
+        if not _is_listed(" ".join([token.written for token in run if token.tag != SLASH])):
+            return False
+        if len(run) > 1:
+            return any(token.tag in _MAY_BE_TOWN for token in run)
+        if run[0].tag == Tag.ACRONYM:
+            return len(run[0].written) >= _SHORTEST_IN_CAPITALS
+        return _is_no_other_word(run[0])
+
+    def _mark_after_town(self, start: int) -> str:
+        """Return the mark in front of a phrase if a town is before it, else nothing."""
+        if start < 2 or not (start - 2 in self.found or self.tokens[start - 2].tag == Tag.PLACE):  # noqa: PLR2004
+            return ""
+        mark = self.text[self.tokens[start - 1].start]
+        return mark if mark in _MARKS_AFTER_A_TOWN else ""
+
+    def _is_rest_of_town(self, start: int, end: int) -> bool:
+        """Return whether a phrase in brackets goes on the name of a town: "Frankfurt (Oder)"."""
+        if start < 2 or self.text[self.tokens[start - 1].start] not in _OPEN:  # noqa: PLR2004
+            return False
+        before = self.tokens[start - 2]
+        name = [before, *self.tokens[start:end]]
+        is_place = before.tag == Tag.PLACE or start - 2 in self.found
+        return is_place and _is_listed(" ".join([token.written for token in name]))
+
+    def _may_start(self, at: int) -> bool:
+        """Return whether a word may start a place: no "New", which is part of a name."""
+        return _IN_A_NAME.isdisjoint(noise_places().get(self.tokens[at].written, ()))
+
+    def _goes_with_town(self, at: int) -> bool:
+        """Return whether a word goes with a town beside it: "till", "Standort", "location"."""
+        return self.tokens[at].written in where_words() and not self._is_legal_form(at)
+
+    def _is_legal_form(self, at: int) -> bool:
+        """Return whether a word is the legal form of a firm, as "AB" in capitals is."""
+        token = self.tokens[at]
+        return _use(token) == "company" and self.text[token.start : token.end].isupper()
+
+    def _is_beside_town(self, at: int) -> bool:
+        """Return whether a word may be beside a town: another, a part, a number, "and"."""
+        token = self.tokens[at]
+        return token.tag in _JOINTS or token.tag in _NOT_SPOKEN or _use(token) in ("link", "part")
+
+    def _is_state(self, at: int, *, after: str) -> bool:
+        """Return whether a word is a state, by the mark between it and its town."""
+        token = self.tokens[at]
+        letters = self.text[token.start : token.end]
+        if not after or not letters.isupper():
+            return False
+        # In brackets two letters may be the work: "Manager - Leeds (IT)".
+        return _use(token) == "state" or (after == "," and len(letters) == _LETTERS_OF_A_STATE)
+
+
+def _is_no_other_word(token: Token) -> bool:
+    """Return whether a word is a place or unknown, even if it ends like a trade: "Ladysmith"."""
+    return token.tag in _MAY_BE_TOWN or not default_lexicon().knows(token.written)
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def _is_listed(name: str) -> bool:
+    """Return whether a name is that of a town."""
+    names = towns()
+    at = bisect_left(names, name)
+    return at < len(names) and names[at] == name
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def _starts_a_town(word: str) -> bool:
+    """Return whether the name of a town is a word, or starts with it: "new"."""
+    names = towns()
+    at = bisect_left(names, word)
+    # The blank comes before all letters.
+    return word != "" and at < len(names) and f"{names[at]} ".startswith(f"{word} ")
+
+
+def _use(token: Token) -> str:
+    return place_words().get(token.written, "")

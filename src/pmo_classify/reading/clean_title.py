@@ -46,8 +46,8 @@ from pmo_classify.reading.title_style import (
     style_of,
 )
 from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.reading.traits import is_of_the_field
 from pmo_classify.reading.towns import with_towns
+from pmo_classify.reading.traits import is_of_the_field
 from pmo_classify.reading.word_case import (
     CHANGES,
     SHOUTED,

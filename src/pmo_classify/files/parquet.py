@@ -22,6 +22,7 @@ _MOST_BYTES: Final = 1 << 27
 _ROWS_AT_ONCE: Final = 1 << 16
 _TEXT_LENGTH: Final = 4
 _PAGE_BYTES: Final = 1 << 20
+_FEWEST_IN_BATCH: Final = 1 << 10
 _OLD_TIMES: Final = "INT96"
 _SCHEMA_KEY: Final = b"ARROW:schema"
 
@@ -90,6 +91,7 @@ class ParquetSource:
 
     def _batches(self, group: int) -> Iterator[pa.RecordBatch]:
         with _errors(self._source_name):
+            # Threads would cost more, and be no sooner: to write takes longer, and has only one.
             yield from self._file.iter_batches(_ROWS_AT_ONCE, [group], use_threads=False)
 
     def writing_options(self, dropped: Collection[str], added: Iterable[str]) -> dict[str, Any]:
@@ -112,9 +114,8 @@ class ParquetSource:
             codecs.pop(name, None)
         return {
             **options,
-            # The range of text in a dictionary is found anew for each batch, and a page has at
-            # least one.
-            "write_batch_size": max(_PAGE_BYTES // max(widest, 1), 1 << 10),
+            # The range of text in a dictionary is found anew in each batch; a page has one or more.
+            "write_batch_size": max(_PAGE_BYTES // max(widest, 1), _FEWEST_IN_BATCH),
             "write_statistics": list(codecs),
             "compression": {**codecs, **dict.fromkeys(added, most_used)},
             "use_deprecated_int96_timestamps": any(

@@ -229,7 +229,7 @@ class _Run:
         )
 
     def _titles(self, table: pa.Table) -> tuple[list[str], Any, Any]:
-        """Return the different titles of a table, the place of each row's, and their rows."""
+        """Return the different titles of a table, the place of each row's, and their counts."""
         title, source_name = self._layout.title, self._layout.source_name
         encoded = _texts(_title_column(table, title, source_name), title, source_name)
         texts = [text or "" for text in encoded.dictionary.to_pylist()]

@@ -210,6 +210,29 @@ def test_many_rows_with_few_titles(tmp_path: Path, written: dict[str, Any]) -> N
     assert (summary.rows, summary.distinct) == (10_000, 6)
 
 
+@pytest.mark.parametrize("rows", [100, 10_000])
+def test_other_text_stays_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    """Whatever of it the file stores as dictionaries, with one for all rows or for some."""
+    monkeypatch.setattr(files_parquet, "_ROWS_AT_ONCE", rows)
+    towns = [None if n % 7 == 0 else f"Town {n % 90}" for n in range(9_000)]
+    late = ["Hull"] * 8_000 + [f"Place {n}" for n in range(1_000)]
+    table = MANY.slice(0, 9_000)
+    table = table.append_column("town", pa.array(towns)).append_column("place", pa.array(late))
+    written = {"dictionary_pagesize_limit": 2_000, "write_batch_size": 100, "data_page_size": 500}
+    found = _label(tmp_path, table, written=written)
+    assert found.select(table.column_names) == table
+    assert found.schema.field("town").type == pa.string()
+
+
+def test_a_full_dictionary_with_missing_titles(tmp_path: Path) -> None:
+    """Its numbers have no room for one more."""
+    words = pa.array([f"Chef {n}" for n in range(128)])
+    titles = pa.DictionaryArray.from_arrays(pa.array([*range(128), None], pa.int8()), words)
+    found = _label(tmp_path, pa.table({"vacancy": titles}), column="vacancy")
+    assert found.column("pmo_track").to_pylist() == ["other"] * 129
+    assert found.column("pmo_clean_title").to_pylist()[-1] is None
+
+
 def test_unused_words_of_a_dictionary_are_no_titles(tmp_path: Path) -> None:
     words = pa.array(["Chef", "PMO Lead", "Cook"])
     titles = pa.DictionaryArray.from_arrays(pa.array([0, None, 0, 2], pa.int32()), words)

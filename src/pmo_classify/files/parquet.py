@@ -21,6 +21,8 @@ __all__ = ["ParquetSource", "open_parquet", "stored_schema"]
 _MOST_BYTES: Final = 1 << 27
 _ROWS_AT_ONCE: Final = 1 << 16
 _TEXT_LENGTH: Final = 4
+_PAGE_BYTES: Final = 1 << 20
+_FEWEST_IN_BATCH: Final = 1 << 10
 _OLD_TIMES: Final = "INT96"
 _SCHEMA_KEY: Final = b"ARROW:schema"
 
@@ -50,24 +52,22 @@ class ParquetSource:
         batches = [] if batch is None else [batch]
         return pa.Table.from_batches(batches, self.schema).slice(0, most)
 
-    def encode(self, name: str) -> None:
-        """Read a text column as a dictionary from now on, if the file stores it as one.
+    def encode(self) -> None:
+        """Read text as dictionaries from now on, where the file stores it so.
 
         ``schema`` stays that of the file.
         """
-        names = self.schema.names
-        if names.count(name) != 1 or self.schema.field(name).type != pa.string():
-            return
         metadata = self._file.metadata
-        groups = map(metadata.row_group, range(metadata.num_row_groups))
-        chunks = (group.column(at) for group in groups for at in range(group.num_columns))
-        own = [chunk for chunk in chunks if chunk.path_in_schema == name]
-        # A text that is written out has four bytes for its length alone.
-        if all(chunk.total_uncompressed_size < _TEXT_LENGTH * chunk.num_values for chunk in own):
-            with _errors(self._source_name):
-                self._file = pq.ParquetFile(
-                    self._handle, metadata=metadata, read_dictionary=[name], pre_buffer=False
-                )
+        texts = {field.name for field in self.schema if field.type == pa.string()}
+        for group in map(metadata.row_group, range(metadata.num_row_groups)):
+            for chunk in map(group.column, range(group.num_columns)):
+                # A text that is written out has four bytes for its length alone.
+                if chunk.total_uncompressed_size >= _TEXT_LENGTH * chunk.num_values:
+                    texts.discard(chunk.path_in_schema)
+        with _errors(self._source_name):
+            self._file = pq.ParquetFile(
+                self._handle, metadata=metadata, read_dictionary=list(texts), pre_buffer=False
+            )
 
     @property
     def read_schema(self) -> pa.Schema:
@@ -91,7 +91,8 @@ class ParquetSource:
 
     def _batches(self, group: int) -> Iterator[pa.RecordBatch]:
         with _errors(self._source_name):
-            yield from self._file.iter_batches(_ROWS_AT_ONCE, [group])
+            # Threads would cost more, and be no sooner: to write takes longer, and has only one.
+            yield from self._file.iter_batches(_ROWS_AT_ONCE, [group], use_threads=False)
 
     def writing_options(self, dropped: Collection[str], added: Iterable[str]) -> dict[str, Any]:
         """Return what PyArrow must be told to write a copy as this file was written.
@@ -108,10 +109,13 @@ class ParquetSource:
         chunks = [group.column(at) for at in range(group.num_columns)]
         codecs = {chunk.path_in_schema: _codec(chunk.compression) for chunk in chunks}
         most_used = mode(codecs.values())
+        widest = max(chunk.total_uncompressed_size // max(chunk.num_values, 1) for chunk in chunks)
         for name in dropped:
             codecs.pop(name, None)
         return {
             **options,
+            # The range of text in a dictionary is found anew in each batch; a page has one or more.
+            "write_batch_size": max(_PAGE_BYTES // max(widest, 1), _FEWEST_IN_BATCH),
             "write_statistics": list(codecs),
             "compression": {**codecs, **dict.fromkeys(added, most_used)},
             "use_deprecated_int96_timestamps": any(

@@ -16,6 +16,7 @@ from pmo_classify.taxonomy import Method, Scope, Track
 
 __all__ = [
     "CATEGORIES",
+    "CELL_READERS",
     "LABEL_COLUMNS",
     "LABEL_TYPES",
     "ColumnType",
@@ -73,13 +74,14 @@ LABEL_TYPES: Final = {
 LABEL_COLUMNS: Final = tuple(LABEL_TYPES)
 """The columns that labelling adds after the user's own, in this order."""
 
-_READ: Final[dict[ColumnType, Callable[[str], Any]]] = {
+CELL_READERS: Final[dict[ColumnType, Callable[[str], Any]]] = {
     ColumnType.CATEGORY: str,
     ColumnType.SMALL_INTEGER: int,
     ColumnType.TEXT: str,
     ColumnType.PROBABILITY: float,
     ColumnType.YES_NO: "yes".__eq__,
 }
+"""Returns the value of a cell that is not empty, for each kind of column."""
 
 CATEGORIES: Final = {
     "pmo_track": tuple(map(str, Track)),
@@ -118,8 +120,32 @@ def label_cells(answer: Classification) -> LabelCells:
     >>> label_cells(classify("PMO Lead"))[:4]
     ('pmo', '3', '', 'PMO Lead')
     """
-    # A text stays as it is, and equal cells of many answers are one in memory.
-    return tuple([v if type(v) is str else _cell(v) for v in label_values(answer)])
+    (
+        track,
+        level,
+        scope,
+        standard_title,
+        clean_title,
+        seniority,
+        function,
+        method,
+        confidence,
+        review,
+        reason,
+    ) = label_values(answer)
+    return (
+        track,
+        "" if level is None else str(level),
+        scope or "",
+        standard_title or "",
+        clean_title or "",
+        seniority or "",
+        function or "",
+        method,
+        _two_decimals(confidence),
+        "yes" if review else "no",
+        reason or "",
+    )
 
 
 def values_of(cells: LabelCells) -> LabelValues:
@@ -131,7 +157,7 @@ def values_of(cells: LabelCells) -> LabelValues:
     True
     """
     typed = [
-        _READ[kind](cell) if cell else None
+        CELL_READERS[kind](cell) if cell else None
         for kind, cell in zip(LABEL_TYPES.values(), cells, strict=True)
     ]
     return cast("LabelValues", tuple(typed))
@@ -142,10 +168,6 @@ def _name(value: Track | Scope | Method) -> str:
     return str(value)
 
 
-@lru_cache(maxsize=1_000, typed=True)
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+@lru_cache(maxsize=1_000)
+def _two_decimals(number: float) -> str:
+    return f"{number:.2f}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
@@ -103,8 +103,7 @@ class Labeller:
     def cells(self, title: str) -> LabelCells:
         """Return the cells for the title of a row, and count the row."""
         cells = self.lookup(title) or label_cells(self._classifier.classify(title))
-        self._store.add(title, cells, 1)
-        self._add_to_summary(cells, 1)
+        self.add_counts([(title, cells, 1)])
         return cells
 
     def lookup(self, title: str) -> LabelCells | None:
@@ -121,18 +120,15 @@ class Labeller:
         >>> labeller.rows, labeller.lookup("Chef")[0]
         (70000, 'other')
         """
-        by_cells: Counter[LabelCells] = Counter()
+        counted: defaultdict[tuple[str, str, str], int] = defaultdict(int)
         for title, cells, rows in titles:
             self._store.add(title, cells, rows)
-            by_cells[cells] += rows
-        for cells, rows in by_cells.items():
-            self._add_to_summary(cells, rows)
-
-    def _add_to_summary(self, cells: LabelCells, rows: int) -> None:
+            counted[cells[0], cells[1], cells[_REVIEW]] += rows
         summary = self._summary
-        summary.rows += rows
-        summary.by_answer[cells[0], cells[1]] += rows
-        summary.to_review += rows * (cells[_REVIEW] == "yes")
+        for (track, level, review), rows in counted.items():
+            summary.rows += rows
+            summary.by_answer[track, level] += rows
+            summary.to_review += rows * (review == "yes")
 
     def titles(self) -> Iterator[TitleCount]:
         """Return each distinct title with its answer, the most frequent first."""

@@ -176,7 +176,7 @@ class _Run:
         schema = layout.parquet.schema
         self._replaced = [name for name in schema.names if name in labels.earlier]
         self._own = [field for field in schema if field.name not in labels.earlier]
-        layout.parquet.encode(layout.title)
+        layout.parquet.encode()
         read = [field for field in layout.parquet.read_schema if field.name not in labels.earlier]
         self._written = pa.schema([*read, *self._labels.written])
 
@@ -216,39 +216,50 @@ class _Run:
 
     def _begun(self, table: pa.Table, write: Callable[[pa.Table], None]) -> PendingBlock:
         """Have the new titles of a table read."""
-        numbers, rows, titles = self._numbers(table), table.num_rows, len(self._cache)
+        titles, places, counts = self._titles(table)
+        numbers = np.array(self._cache.numbers(titles), np.int32)
+        np.add.at(np.frombuffer(self._cache.rows, np.int64), numbers, counts)
+        rows = table.num_rows
         return PendingBlock(
-            table.nbytes, rows, rows, titles, lambda: write(self._labelled(table, numbers))
+            table.nbytes,
+            rows,
+            rows,
+            len(self._cache),
+            lambda: write(self._labelled(table, numbers, places)),
         )
 
-    def _numbers(self, table: pa.Table) -> Any:
-        """Return the number of the title of each row, and count the rows."""
+    def _titles(self, table: pa.Table) -> tuple[list[str], Any, Any]:
+        """Return the different titles of a table, the place of each row's, and their counts."""
         title, source_name = self._layout.title, self._layout.source_name
         encoded = _texts(_title_column(table, title, source_name), title, source_name)
         texts = [text or "" for text in encoded.dictionary.to_pylist()]
-        rows = encoded.indices
+        rows = encoded.indices.cast(pa.int32())
         if rows.null_count:
             rows = rows.fill_null(len(texts))
             texts.append("")
-        rows = np.asarray(rows)
+        places = np.asarray(rows)
         # A dictionary may have texts that no row has.
-        counts = np.bincount(rows, minlength=len(texts))
+        counts = np.bincount(places, minlength=len(texts))
         used = np.flatnonzero(counts)
-        numbers = np.zeros(len(texts), np.int32)
-        numbers[used] = self._cache.numbers([texts[at] for at in used])
-        np.add.at(np.frombuffer(self._cache.rows, np.int64), numbers[used], counts[used])
-        return numbers[rows]
+        if len(used) < len(texts):
+            moved = np.zeros(len(texts), np.int32)
+            moved[used] = np.arange(len(used), dtype=np.int32)
+            texts, places, counts = [texts[at] for at in used], moved[places], counts[used]
+        return texts, places, counts
 
-    def _labelled(self, table: pa.Table, numbers: Any) -> pa.Table:
+    def _labelled(self, table: pa.Table, numbers: Any, places: Any) -> pa.Table:
         """Return a table with the labels of its rows."""
         self._labels.add(self._cache.texts[len(self._labels) :])
         labels = self._labels.take(np.frombuffer(self._cache.labels, np.int32)[numbers])
+        rows = pa.array(places)
         own = [
             column
             for name, column in zip(table.column_names, table.columns, strict=True)
             if name not in self._names.earlier
         ]
-        return pa.Table.from_arrays([*own, *labels], schema=self._written)
+        # Each place is known to be one of the titles.
+        ours = [pc.take(column, rows, boundscheck=False) for column in labels]
+        return pa.Table.from_arrays([*own, *ours], schema=self._written)
 
 
 def _has_range(field: pa.Field) -> bool:

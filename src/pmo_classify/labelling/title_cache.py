@@ -105,9 +105,8 @@ class TitleColumnCache(Generic[_Written]):
         count = len(self) if count is None else count
         while len(self.labels) < count:
             for cells in self._pending.popleft().cells():
-                written = self._written.get(cells)
-                if written is None:
-                    written = self._written[cells] = len(self.texts)
+                written = self._written.setdefault(cells, len(self.texts))
+                if written == len(self.texts):
                     self.texts.append(self._write(cells))
                 self._cells.append(cells)
                 self.labels.append(written)

@@ -73,7 +73,8 @@ def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
         return False
     if places_stay and any(token.tag == Tag.PLACE for token in noise):
         return False
-    return not all(_is_name(token) or _has_sign(token, text) for token in noise)
+    # "C/C++"
+    return not (any(_has_sign(token, text) for token in noise) or all(map(_is_name, noise)))
 
 
 def is_kept(token: Token, text: str) -> bool:

@@ -15,7 +15,9 @@ from typing import Final
 
 from pmo_classify.classification import Classification, Token
 from pmo_classify.knowledge.clean_words import (
+    abbreviations,
     gender_marks,
+    roles_before_a_dash,
     sentence_words,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
@@ -35,6 +37,7 @@ from pmo_classify.reading.noise import find_noise
 from pmo_classify.reading.title_order import (
     CLOSE,
     OPEN,
+    ROLES,
     Kept,
     join,
     looks_in,
@@ -81,11 +84,9 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     text that is no title, such as a sentence, comes back with its blanks put right, and one that is
     too long trimmed, to the 1,000 characters that are read.
     """
-    if may_be_advert(answer.words):
-        found = _title_of_advert(answer, classify)
-        if found:
-            return found
-    return _clean_title(answer, classify)
+    found = _title_of_advert(answer, classify) if may_be_advert(answer.words) else ""
+    found = found or _clean_title(answer, classify)
+    return found if answer.title.isascii() else _with_ordinals(found, answer.title)
 
 
 def _title_of_advert(answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -105,6 +106,14 @@ def _title_of_advert(answer: Classification, classify: Callable[[str], Classific
         if found == text:
             break
     return text if _is_same(classify(text), answer) else ""
+
+
+def _with_ordinals(text: str, title: str) -> str:
+    """Return text with the ordinals of its title: the text that is read has "1a" for "1ª"."""
+    for number, sign in _ORDINAL.findall(title):
+        letter = "a" if sign == "ª" else "o"
+        text = re.sub(rf"(?<!\w){number}{letter}(?!\w)", number + sign, text)
+    return text
 
 
 def _clean_title(answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -152,9 +161,40 @@ def _with_blanks(text: str) -> str:
         text = _SLASHES.sub(" - ", text).strip()
     if "_" in text:
         text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
+    if "&" in text:
+        text = _LOOSE_AND.sub("& ", text)
+    if "." in text:
+        text = _SHORT_FORM.sub(_with_blank, text)
+    if "-" in text:
+        text = _with_dashes(text)
+    return _GLUED.sub(" ", text) if _REFERENCE.search(text) else text
+
+
+def _with_blank(found: re.Match[str]) -> str:
+    return f"{found[0]} " if found[1].lower() in abbreviations() else found[0]
+
+
+def _with_dashes(text: str) -> str:
+    """Return text with blanks around loose dashes, and those between a role and its subject."""
     if text.count(" -") > text.count(" - ") or ")-" in text or ",-" in text:
         text = _LOOSE_DASH.sub(" - ", text)
-    return _GLUED.sub(" ", text) if _REFERENCE.search(text) else text
+    return _AFTER_A_ROLE.sub(_with_dash, text)
+
+
+def _with_dash(found: re.Match[str]) -> str:
+    """Return the dash after a role with blanks, where no other role follows: "Manager-Sales"."""
+    role = found[1]
+    full = roles_before_a_dash().get(role.lower())
+    if full is None:
+        return found[0]
+    _, *rest = tokens = default_tokenizer().tokenize(found.string[found.start() :])
+    tags = [token.tag for token in rest]
+    phrase = tags[: tags.index(BREAK)] if BREAK in tags else tags
+    # "Director-General", "Executive-level Assistant"
+    is_apart = tokens[0].end == len(role) and ROLES.isdisjoint(phrase)
+    if not is_apart:
+        return found[0]
+    return f"{full.upper() if role.isupper() else full} - " if full else f"{role} - "
 
 
 def _with_state(found: re.Match[str]) -> str:
@@ -284,6 +324,11 @@ def _closes_a_gap(kept: Sequence[Kept]) -> bool:
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
 """Where a state may follow its town: "RIO VERDE /GO"."""
+_ORDINAL = re.compile(r"(\d+)([ªº])")
+_LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})")
+_SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
+"""What may be a short form with no blank after its full stop: "Sr.Manager"."""
+_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,13})-(?=[^\W\d_]{4})")
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 """Signs that few titles have: what they leave behind is looked at again."""

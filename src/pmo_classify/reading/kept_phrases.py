@@ -159,10 +159,13 @@ def _words(phrase: Phrase, text: str, dropped: AbstractSet[int]) -> str:
     """Return the words of a phrase that stay, with their spelling repaired."""
     pieces: list[str] = []
     at = phrase.start
+    length = 0
     for number, token in enumerate(phrase.tokens):
         if token.start >= at:
-            pieces += [_between(text[at : token.start]), _word(phrase, text, number, dropped)]
-            at = token.end
+            gap = text[at : token.start]
+            # "y/o" has no ending of another gender.
+            pieces += [gap if length == 1 else _between(gap), _word(phrase, text, number, dropped)]
+            at, length = token.end, token.end - token.start
     return _spaced("".join([*pieces, _between(text[at : phrase.end])]))
 
 

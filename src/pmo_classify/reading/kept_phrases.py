@@ -178,7 +178,8 @@ def _word(phrase: Phrase, text: str, number: int, dropped: AbstractSet[int]) -> 
     token = phrase.tokens[number]
     if number in dropped:
         return " "
-    if token.tag == SLASH and _joins_titles(phrase.tokens, number):
+    is_whole = text[token.end : token.end + 1] != "-"  # "Chef/-in", "mekaniker/-tekniker"
+    if token.tag == SLASH and is_whole and _joins_titles(phrase.tokens, number):
         return JOINED_BY_SLASH
     written = text[token.start : token.end]
     if " " in token.written:

@@ -71,6 +71,7 @@ _BLANK_MARKS: Final = frozenset(')]}"“”«»')
 _IN_FRONT_OF_ALL: Final = frozenset("=@&+/ ")
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
+_NO_SUBJECT: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.SENIORITY})
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /")
 _ENGLISH: Final = frozenset({ENGLISH, ""})
@@ -112,7 +113,7 @@ def _with_ordinals(text: str, title: str) -> str:
     """Return text with the ordinals of its title: the text that is read has "1a" for "1ª"."""
     for number, sign in _ORDINAL.findall(title):
         letter = "a" if sign == "ª" else "o"
-        text = re.sub(rf"(?<!\w){number}{letter}(?!\w)", number + sign, text)
+        text = re.sub(rf"(?<!\w){re.escape(number)}{letter}(?!\w)", number + sign, text)
     return text
 
 
@@ -190,8 +191,9 @@ def _with_dash(found: re.Match[str]) -> str:
     _, *rest = tokens = default_tokenizer().tokenize(found.string[found.start() :])
     tags = [token.tag for token in rest]
     phrase = tags[: tags.index(BREAK)] if BREAK in tags else tags
-    # "Director-General", "Executive-level Assistant"
+    # "Director-General", "Engineer-in-charge", "Engineer-II", "Executive-level Assistant"
     is_apart = tokens[0].end == len(role) and ROLES.isdisjoint(phrase)
+    is_apart = is_apart and _NO_SUBJECT.isdisjoint(phrase[:1])
     if not is_apart:
         return found[0]
     return f"{full.upper() if role.isupper() else full} - " if full else f"{role} - "
@@ -324,11 +326,11 @@ def _closes_a_gap(kept: Sequence[Kept]) -> bool:
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
 """Where a state may follow its town: "RIO VERDE /GO"."""
-_ORDINAL = re.compile(r"(\d+)([ªº])")
+_ORDINAL = re.compile(r"(\d+\.?)([ªº])")
 _LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})")
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
 """What may be a short form with no blank after its full stop: "Sr.Manager"."""
-_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,13})-(?=[^\W\d_]{4})")
+_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,13})-(?=[^\W\d_]{2})")
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 """Signs that few titles have: what they leave behind is looked at again."""

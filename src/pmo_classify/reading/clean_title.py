@@ -87,7 +87,8 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     """
     found = _title_of_advert(answer, classify) if may_be_advert(answer.words) else ""
     found = found or _clean_title(answer, classify)
-    return found if answer.title.isascii() else _with_ordinals(found, answer.title)
+    is_ordinal = "ª" in answer.title or "º" in answer.title
+    return _with_ordinals(found, answer.title) if is_ordinal else found
 
 
 def _title_of_advert(answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -162,7 +163,7 @@ def _with_blanks(text: str) -> str:
         text = _SLASHES.sub(" - ", text).strip()
     if "_" in text:
         text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
-    if "&" in text:
+    if text.count(" &") > text.count(" & "):
         text = _LOOSE_AND.sub("& ", text)
     if "." in text:
         text = _SHORT_FORM.sub(_with_blank, text)
@@ -179,7 +180,7 @@ def _with_dashes(text: str) -> str:
     """Return text with blanks around loose dashes, and those between a role and its subject."""
     if text.count(" -") > text.count(" - ") or ")-" in text or ",-" in text:
         text = _LOOSE_DASH.sub(" - ", text)
-    return _AFTER_A_ROLE.sub(_with_dash, text)
+    return _AFTER_A_ROLE.sub(_with_dash, text) if "-" in text.replace(" - ", " ") else text
 
 
 def _with_dash(found: re.Match[str]) -> str:

@@ -168,6 +168,9 @@ def looks_of(piece: str) -> int:
     >>> looks_of("Payroll"), looks_of("payroll") == SMALL, looks_of("Snr") == CHANGES
     (0, True, True)
     """
+    if "œ" in piece:
+        # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
+        return CHANGES
     if piece.isalpha() and piece.lower() not in _listed():
         if piece.istitle():
             return 0

@@ -104,7 +104,10 @@ def _title_of_advert(answer: Classification, classify: Callable[[str], Classific
         # Without the sentence, the capitals of a short name look like shouting.
         if found.isupper() and len(found) <= _LONGEST_SHORT_NAME and text != found:
             return ""
-        found = title_in(text, default_tokenizer().tokenize(text))
+        words = default_tokenizer().tokenize(text)
+        if NOT_SPOKEN.issuperset([token.tag for token in words]):
+            return ""
+        found = title_in(text, words)
         if found == text:
             break
     return text if _is_same(classify(text), answer) else ""
@@ -282,8 +285,13 @@ def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) 
 
 
 def _is_sentence(text: str) -> bool:
-    words = _LETTERS.findall(text.lower())
-    return len(words) > MOST_WORDS_BEFORE_A_SENTENCE and not sentence_words().isdisjoint(words)
+    words = _LETTERS.findall(text)
+    if len(words) <= MOST_WORDS_BEFORE_A_SENTENCE:
+        return False
+    if not text.isupper():
+        # "IS" is a short name.
+        words = [word for word in words if not word.isupper()]
+    return not sentence_words().isdisjoint([word.lower() for word in words])
 
 
 def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:

@@ -31,7 +31,7 @@ from pmo_classify.reading.clean_noise import (
 )
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.interpreter import is_of_the_field
-from pmo_classify.reading.kept_phrases import NOT_SPOKEN, what_stays
+from pmo_classify.reading.kept_phrases import NOT_SPOKEN, phrases_of, what_stays
 from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.noise import find_noise
 from pmo_classify.reading.title_order import (
@@ -138,6 +138,9 @@ def _retyped(
     text: str, answer: Classification, classify: Callable[[str], Classification], *, is_stable: bool
 ) -> str:
     if _is_sentence(text):
+        start = _before_sentence(text)
+        if start and _is_same(classify(start), answer):
+            return _clean_title(classify(start), classify)
         return " ".join(text.split())
     spaced = _with_blanks(text)
     # Beyond repair, a text would change each time.
@@ -148,6 +151,19 @@ def _retyped(
         if start:
             return start
     return _cleaned(spaced, answer, classify)
+
+
+def _before_sentence(text: str) -> str:
+    """Return the title in front of a sentence, "" for none: "Chef - Choose your hours"."""
+    tokens = default_tokenizer().tokenize(text)
+    tags = [token.tag for token in tokens]
+    start = 0
+    for phrase in phrases_of(text, tokens, tags):
+        if _has_words_of_sentences(text[phrase.start : phrase.end], text):
+            break
+        start = phrase.end
+    is_title = any(token.tag in ROLES for token in tokens if token.end <= start)
+    return text[:start].rstrip() if is_title else ""
 
 
 def _is_stable(text: str) -> bool:
@@ -166,8 +182,8 @@ def _with_blanks(text: str) -> str:
         text = _SLASHES.sub(" - ", text).strip()
     if "_" in text:
         text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
-    if text.count(" &") > text.count(" & "):
-        text = _LOOSE_AND.sub("& ", text)
+    if text.count("&") > text.count(" & "):
+        text = _LOOSE_AND.sub(lambda found: " &" if found[1] else "& ", text)
     if "." in text:
         text = _SHORT_FORM.sub(_with_blank, text)
     if "-" in text:
@@ -285,13 +301,17 @@ def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) 
 
 
 def _is_sentence(text: str) -> bool:
-    words = _LETTERS.findall(text)
-    if len(words) <= MOST_WORDS_BEFORE_A_SENTENCE:
-        return False
+    is_long = len(_LETTERS.findall(text)) > MOST_WORDS_BEFORE_A_SENTENCE
+    return is_long and _has_words_of_sentences(text, text)
+
+
+def _has_words_of_sentences(words: str, text: str) -> bool:
+    """Return whether some words of a text, or of its part, are in sentences only."""
+    found = _LETTERS.findall(words)
     if not text.isupper():
         # "IS" is a short name.
-        words = [word for word in words if not word.isupper()]
-    return not sentence_words().isdisjoint([word.lower() for word in words])
+        found = [word for word in found if not word.isupper()]
+    return not sentence_words().isdisjoint([word.lower() for word in found])
 
 
 def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
@@ -336,7 +356,7 @@ _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
 """Where a state may follow its town: "RIO VERDE /GO"."""
 _ORDINAL = re.compile(r"(\d+\.?)([ªº])")
-_LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})")
+_LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
 """What may be a short form with no blank after its full stop: "Sr.Manager"."""
 _AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,13})-(?=[^\W\d_]{2})")

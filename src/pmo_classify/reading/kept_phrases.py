@@ -25,7 +25,7 @@ from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept, looks_in
 from pmo_classify.reading.word_case import GENDER, ODD, looks_of, repaired_word
 
-__all__ = ["NOT_SPOKEN", "what_stays"]
+__all__ = ["NOT_SPOKEN", "phrases_of", "what_stays"]
 
 NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 """Tags of the words that say nothing about the work."""
@@ -43,7 +43,7 @@ _GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
 _GENDER = re.compile(r"[/*_:·(]-?[^\W\d_]+\)?")
 
 
-def _phrases(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[Phrase]:
+def phrases_of(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[Phrase]:
     """Return what is between the marks of a title, empty phrases too."""
     found: list[Phrase] = []
     first, start, mark = 0, 0, ""
@@ -74,7 +74,7 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
     """Return what stays of each phrase, nothing where all of it is noise."""
     tokens = _retagged(text, tokens)
     tags = [token.tag for token in tokens]
-    phrases = _phrases(text, tokens, tags)
+    phrases = phrases_of(text, tokens, tags)
     has_repairs = True in map(_IS_REPAIRED, tokens)
     if NOT_SPOKEN.isdisjoint(tags) or not any(map(has_subject, phrases)):
         return [_kept_of(phrase, text, _NONE, has_repairs) for phrase in phrases]

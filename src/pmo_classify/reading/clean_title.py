@@ -67,7 +67,7 @@ from pmo_classify.thresholds import (
 __all__ = ["clean_title"]
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BLANK_MARKS: Final = frozenset(')]}"“”«»')
+_BLANK_MARKS: Final = frozenset(')]}"“”„«»')
 _IN_FRONT_OF_ALL: Final = frozenset("=@&+/ ")
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})

@@ -40,7 +40,11 @@ _PATTERN: Final = r"""
         # In capitals only after a longer word: "MANAGER/IN", but not "QA/RA".
       | (?<=[^\W\d_]{4})[/*_:·(]-?(?i:<gender>)(?![\w-])\)?
     )?
-  | (?P<hard>[,;:|()\[\]{}•·–—―*!@"“”„«»<>]|(?<!\S)[-?~]++|[-?~]++(?!\S)(?!\s+(?:&|(?i:<shared>)\b)))
+  | (?P<hard>
+        [,;:|()\[\]{}•·–—―*!@"“”„«»<>]
+      | (?<!\S)[-?~]++
+      | [-?~]++(?!\S)(?!\s+(?:&|(?i:<shared>)\b))
+    )
   | (?P<within>[-?~]++)  # matched as a whole, or many signs in a row would take quadratic time
   | (?P<soft>[/\\])
   | (?P<and>[&+])

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import reduce
 from itertools import pairwise
-from operator import or_
+from operator import attrgetter, or_
 from typing import Final
 
 from pmo_classify.classification import Classification, Token
@@ -19,9 +19,10 @@ from pmo_classify.knowledge.clean_words import (
     gender_marks,
     roles_before_a_dash,
     sentence_words,
+    writings,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
-from pmo_classify.reading.adverts import may_be_advert, title_in
+from pmo_classify.reading.adverts import is_advert, may_be_advert, title_in
 from pmo_classify.reading.clean_noise import (
     Phrase,
     has_subject,
@@ -66,6 +67,7 @@ from pmo_classify.thresholds import (
 
 __all__ = ["clean_title"]
 
+_IS_REPAIRED: Final = attrgetter("is_repaired")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BLANK_MARKS: Final = frozenset(')]}"“”„«»')
 _IN_FRONT_OF_ALL: Final = frozenset("=@&+/ ")
@@ -85,10 +87,15 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     text that is no title, such as a sentence, comes back with its blanks put right, and one that is
     too long trimmed, to the 1,000 characters that are read.
     """
-    found = _title_of_advert(answer, classify) if may_be_advert(answer.words) else ""
+    is_cued = may_be_advert(answer.words)
+    found = _title_of_advert(answer, classify) if is_cued else ""
     found = found or _clean_title(answer, classify)
-    is_ordinal = "ª" in answer.title or "º" in answer.title
-    return _with_ordinals(found, answer.title) if is_ordinal else found
+    if found != answer.title and (
+        (is_cued and is_advert(found, answer.words)) or _needs_more(found, answer)
+    ):
+        return clean_title(classify(found), classify)
+    is_plain = answer.title.isascii() or _ORDINAL.search(answer.title) is None
+    return found if is_plain else _with_ordinals(found, answer.title)
 
 
 def _title_of_advert(answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -111,6 +118,15 @@ def _title_of_advert(answer: Classification, classify: Callable[[str], Classific
         if found == text:
             break
     return text if _is_same(classify(text), answer) else ""
+
+
+def _needs_more(found: str, answer: Classification) -> bool:
+    """Return whether a clean title shows a role or an ending that its title did not."""
+    if answer.title.isupper() and "." in found and gender_marks().search(found):
+        return True
+    if "-" not in found.replace(" - ", " "):
+        return False
+    return True in map(_IS_REPAIRED, answer.words) and _with_dashes(found) != found
 
 
 def _with_ordinals(text: str, title: str) -> str:
@@ -182,7 +198,7 @@ def _with_blanks(text: str) -> str:
         text = _SLASHES.sub(" - ", text).strip()
     if "_" in text:
         text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
-    if text.count("&") > text.count(" & "):
+    if "&" in text and text.count("&") > text.count(" & "):
         text = _LOOSE_AND.sub(lambda found: " &" if found[1] else "& ", text)
     if "." in text:
         text = _SHORT_FORM.sub(_with_blank, text)
@@ -301,8 +317,10 @@ def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) 
 
 
 def _is_sentence(text: str) -> bool:
-    is_long = len(_LETTERS.findall(text)) > MOST_WORDS_BEFORE_A_SENTENCE
-    return is_long and _has_words_of_sentences(text, text)
+    words = _LETTERS.findall(text.lower())
+    if len(words) <= MOST_WORDS_BEFORE_A_SENTENCE or sentence_words().isdisjoint(words):
+        return False
+    return _has_words_of_sentences(text, text)
 
 
 def _has_words_of_sentences(words: str, text: str) -> bool:
@@ -402,7 +420,8 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
         return phrase._replace(words=phrase.words.upper())
     if not phrase.looks and style.mode == "mixed" and (not is_first or phrase.words[0].isupper()):
         return phrase
-    if style.mode == "shouted" and phrase.mark in OPEN and is_short_name(phrase.words):
+    is_short = style.mode == "shouted" and phrase.mark in OPEN and is_short_name(phrase.words)
+    if is_short and phrase.words.lower() not in writings():
         # Short names are short for the words before their brackets.
         return phrase
     goes_on = phrase.mark in CLOSE or (phrase.mark == "," and not style.is_titled)

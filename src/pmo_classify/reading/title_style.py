@@ -105,6 +105,8 @@ def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
     # English words are in titles of all languages, accents in few English ones.
     languages = sorted(votes) or [ENGLISH]
     first = max(languages, key=lambda code: (votes[code], (code == ENGLISH) == is_plain))
+    others = [code for code in languages if votes[code] == votes[first] and code != first]
+    if not others:
+        return first
     # Words that a family shares are in the table of the first by name: "analista" is in Spanish.
-    related = related_languages(first)
-    return max(code for code in languages if code in related and votes[code] == votes[first])
+    return max([first, *related_languages(first).intersection(others)])

@@ -127,7 +127,7 @@ def noise_places() -> Mapping[str, frozenset[str]]:
     """Return the words of noise that say nothing beside other words, with where they are.
 
     >>> noise_places()["wanted"], noise_places()["seo"]
-    (frozenset({'first'}), frozenset({'stays'}))
+    (frozenset({'first'}), frozenset({'kept'}))
     """
     found: dict[str, set[str]] = {}
     for form, place, *_ in read_shipped_rows("clean/noise.csv"):

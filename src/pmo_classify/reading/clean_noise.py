@@ -118,7 +118,7 @@ def with_states(tokens: Sequence[Token], text: str) -> Sequence[Token]:
 
 def _has_sign(token: Token, text: str) -> bool:
     """Return whether a word ends in a sign that makes it a name: "C++", "C#"."""
-    return bool(token.written) and text[token.end : token.end + 1] in ("+", "#")
+    return token.written.isalpha() and text[token.end : token.end + 1] in ("+", "#")
 
 
 def _is_name(token: Token) -> bool:

@@ -111,7 +111,7 @@ def _title_of_advert(answer: Classification, classify: Callable[[str], Classific
         # Without the sentence, the capitals of a short name look like shouting.
         if found.isupper() and len(found) <= _LONGEST_SHORT_NAME and text != found:
             return ""
-        words = default_tokenizer().tokenize(text)
+        words = classify(text).words
         if NOT_SPOKEN.issuperset([token.tag for token in words]):
             return ""
         found = title_in(text, words)

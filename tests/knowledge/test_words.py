@@ -37,10 +37,14 @@ def _faults(row: WordRow) -> Iterator[str]:
         if found != row.answer:
             yield f"is {found!r}, not {row.answer!r}"
     is_shared = len(default_lexicon().in_languages(row.form)) > 1
-    if row.tag in (Tag.NEUTRAL, Tag.NOISE) or is_shared:
-        # A neutral word says that it is known, and no more, and noise may matter to the clean title
-        # alone; of a form that several languages have, a row says that it is a word of its
-        # language, too.
+    if (
+        row.tag in (Tag.NEUTRAL, Tag.NOISE)
+        or is_shared
+        or (row.tag == Tag.TRADE and " " in row.form)
+    ):
+        # A neutral word says that it is known, and no more; noise, and a trade of several words, may
+        # matter to the clean title alone; of a form that several languages have, a row says that it
+        # is a word of its language, too.
         is_needed = words_in_title(row.example) != words_without
     else:
         is_needed = _said(with_row) != _said(without)

@@ -28,6 +28,7 @@ _LOADED = (
     clean_words._letter_cases,
     clean_words.noise_places,
     clean_words.place_words,
+    clean_words.roles_before_a_dash,
     clean_words.sentence_words,
     clean_words.small_words,
     clean_words.where_words,

@@ -15,9 +15,10 @@ from pmo_classify.reading.spelling import Speller
 from pmo_classify.reading.tokenizer import Tokenizer
 
 
-def classify_afresh(title: str) -> Classification:
-    """Return the answer that a title gets when no word of it was read before."""
-    return _read(title, _tokenizer(default_lexicon()))
+def classify_afresh(title: str) -> tuple[Classification, tuple[Token, ...]]:
+    """Return the answer that a title gets when no word of it was read before, and its words."""
+    tokenizer = _tokenizer(default_lexicon())
+    return _read(title, tokenizer), tuple(tokenizer.tokenize(clean_text(title).text))
 
 
 def classify_without(row: WordRow, title: str) -> tuple[Classification, tuple[Token, ...]]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.lexicon import related_languages
+from pmo_classify.knowledge.lexicon import ENGLISH, related_languages
 from pmo_classify.knowledge.tables import read_shipped, read_shipped_rows
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "letter_case",
     "noise_places",
     "place_words",
+    "roles_before_a_dash",
     "sentence_words",
     "small_words",
     "towns",
@@ -131,7 +132,7 @@ def noise_places() -> Mapping[str, frozenset[str]]:
     """Return the words of noise that say nothing beside other words, with where they are.
 
     >>> noise_places()["wanted"], noise_places()["seo"]
-    (frozenset({'first'}), frozenset({'stays'}))
+    (frozenset({'first'}), frozenset({'kept'}))
     """
     found: dict[str, set[str]] = {}
     for form, place, *_ in read_shipped_rows("clean/noise.csv"):
@@ -201,6 +202,21 @@ def inverted_roles() -> frozenset[str]:
     True
     """
     return frozenset(role for role, *_ in read_shipped_rows("clean/inversions.csv"))
+
+
+@cache
+def roles_before_a_dash() -> Mapping[str, str]:
+    """Return the roles that a dash may set off from their subject, and what short forms stand for.
+
+    >>> roles_before_a_dash()["manager"], roles_before_a_dash()["mgr"]
+    ('', 'Manager')
+    """
+    roles = {role: "" for name in inverted_roles() for role in (name, name.replace("-", ""))}
+    for form, found in abbreviations().items():
+        for written, place, language in found:
+            if not place and language in ("", ENGLISH) and written.lower() in roles:
+                roles[form] = written
+    return roles
 
 
 @cache

@@ -15,7 +15,7 @@ from pmo_classify.knowledge.clean_words import advert_patterns
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import MAX_PASSES, WORD_CACHE_SIZE
 
-__all__ = ["may_be_advert", "title_in"]
+__all__ = ["is_advert", "may_be_advert", "title_in"]
 
 
 def may_be_advert(words: Iterable[Token]) -> bool:
@@ -26,6 +26,13 @@ def may_be_advert(words: Iterable[Token]) -> bool:
 @lru_cache(maxsize=WORD_CACHE_SIZE)
 def _has_cue(written: str) -> bool:
     return not advert_patterns().keys().isdisjoint(written.split(" "))
+
+
+def is_advert(text: str, words: Iterable[Token]) -> bool:
+    """Return whether a text is a sentence that some of the words, which may be more, set off."""
+    patterns = advert_patterns()
+    cues = [cue for token in words if _has_cue(token.written) for cue in token.written.split(" ")]
+    return any(pattern.match(text) for cue in cues for pattern in patterns.get(cue, ()))
 
 
 def title_in(text: str, words: Sequence[Token]) -> str:

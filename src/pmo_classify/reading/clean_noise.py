@@ -73,7 +73,8 @@ def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
         return False
     if places_stay and any(token.tag == Tag.PLACE for token in noise):
         return False
-    return not all(_is_name(token) or _has_sign(token, text) for token in noise)
+    # "C/C++"
+    return not (any(_has_sign(token, text) for token in noise) or all(map(_is_name, noise)))
 
 
 def is_kept(token: Token, text: str) -> bool:
@@ -117,7 +118,7 @@ def with_states(tokens: Sequence[Token], text: str) -> Sequence[Token]:
 
 def _has_sign(token: Token, text: str) -> bool:
     """Return whether a word ends in a sign that makes it a name: "C++", "C#"."""
-    return bool(token.written) and text[token.end : token.end + 1] in ("+", "#")
+    return token.written.isalpha() and text[token.end : token.end + 1] in ("+", "#")
 
 
 def _is_name(token: Token) -> bool:

@@ -10,16 +10,19 @@ import re
 from collections.abc import Callable, Sequence
 from functools import reduce
 from itertools import pairwise
-from operator import or_
+from operator import attrgetter, or_
 from typing import Final
 
 from pmo_classify.classification import Classification, Token
 from pmo_classify.knowledge.clean_words import (
+    abbreviations,
     gender_marks,
+    roles_before_a_dash,
     sentence_words,
+    writings,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
-from pmo_classify.reading.adverts import may_be_advert, title_in
+from pmo_classify.reading.adverts import is_advert, may_be_advert, title_in
 from pmo_classify.reading.clean_noise import (
     Phrase,
     has_subject,
@@ -28,12 +31,13 @@ from pmo_classify.reading.clean_noise import (
     keeps_places,
 )
 from pmo_classify.reading.cleaning import clean_text, is_clean
-from pmo_classify.reading.kept_phrases import NOT_SPOKEN, what_stays
+from pmo_classify.reading.kept_phrases import NOT_SPOKEN, phrases_of, what_stays
 from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.noise import find_noise
 from pmo_classify.reading.title_order import (
     CLOSE,
     OPEN,
+    ROLES,
     Kept,
     join,
     looks_in,
@@ -64,11 +68,13 @@ from pmo_classify.thresholds import (
 
 __all__ = ["clean_title"]
 
+_IS_REPAIRED: Final = attrgetter("is_repaired")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BLANK_MARKS: Final = frozenset(')]}"“”«»')
+_BLANK_MARKS: Final = frozenset(')]}"“”„«»')
 _IN_FRONT_OF_ALL: Final = frozenset("=@&+/ ")
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
+_NO_SUBJECT: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.SENIORITY})
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /")
 _ENGLISH: Final = frozenset({ENGLISH, ""})
@@ -83,11 +89,15 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     too long trimmed, to the 1,000 characters that are read.
     """
     words = answer.words
-    if may_be_advert(words):
-        found = _title_of_advert(answer, words, classify)
-        if found:
-            return found
-    return _clean_title(answer, words, classify)
+    is_cued = may_be_advert(words)
+    found = _title_of_advert(answer, words, classify) if is_cued else ""
+    found = found or _clean_title(answer, words, classify)
+    if found != answer.title and (
+        (is_cued and is_advert(found, words)) or _needs_more(found, answer.title, words)
+    ):
+        return clean_title(classify(found), classify)
+    is_plain = answer.title.isascii() or _ORDINAL.search(answer.title) is None
+    return found if is_plain else _with_ordinals(found, answer.title)
 
 
 def _title_of_advert(
@@ -108,10 +118,30 @@ def _title_of_advert(
         # Without the sentence, the capitals of a short name look like shouting.
         if found.isupper() and len(found) <= _LONGEST_SHORT_NAME and text != found:
             return ""
-        found = title_in(text, default_tokenizer().tokenize(text))
+        words = classify(text).words
+        if NOT_SPOKEN.issuperset([token.tag for token in words]):
+            return ""
+        found = title_in(text, words)
         if found == text:
             break
     return text if _is_same(classify(text), answer) else ""
+
+
+def _needs_more(found: str, title: str, words: Sequence[Token]) -> bool:
+    """Return whether a clean title shows a role or an ending that its title did not."""
+    if title.isupper() and "." in found and gender_marks().search(found):
+        return True
+    if "-" not in found.replace(" - ", " "):
+        return False
+    return True in map(_IS_REPAIRED, words) and _with_dashes(found) != found
+
+
+def _with_ordinals(text: str, title: str) -> str:
+    """Return text with the ordinals of its title: the text that is read has "1a" for "1ª"."""
+    for number, sign in _ORDINAL.findall(title):
+        letter = "a" if sign == "ª" else "o"
+        text = re.sub(rf"(?<!\w){re.escape(number)}{letter}(?!\w)", number + sign, text)
+    return text
 
 
 def _clean_title(
@@ -141,6 +171,10 @@ def _retyped(
 ) -> str:
     """Return a text retyped; ``words`` are its tokens if it is the title itself, or nothing."""
     if _is_sentence(text):
+        start = _before_sentence(text)
+        if start and _is_same(classify(start), answer):
+            part = classify(start)
+            return _clean_title(part, part.words, classify)
         return " ".join(text.split())
     spaced = _with_blanks(text)
     # Beyond repair, a text would change each time.
@@ -153,6 +187,19 @@ def _retyped(
     if not words or text.rstrip() != spaced:
         words = _words(spaced)
     return _cleaned(spaced, words, answer, classify)
+
+
+def _before_sentence(text: str) -> str:
+    """Return the title in front of a sentence, "" for none: "Chef - Choose your hours"."""
+    tokens = default_tokenizer().tokenize(text)
+    tags = [token.tag for token in tokens]
+    start = 0
+    for phrase in phrases_of(text, tokens, tags):
+        if _has_words_of_sentences(text[phrase.start : phrase.end], text):
+            break
+        start = phrase.end
+    is_title = any(token.tag in ROLES for token in tokens if token.end <= start)
+    return text[:start].rstrip() if is_title else ""
 
 
 def _is_stable(text: str) -> bool:
@@ -171,9 +218,41 @@ def _with_blanks(text: str) -> str:
         text = _SLASHES.sub(" - ", text).strip()
     if "_" in text:
         text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
+    if "&" in text and text.count("&") > text.count(" & "):
+        text = _LOOSE_AND.sub(lambda found: " &" if found[1] else "& ", text)
+    if "." in text:
+        text = _SHORT_FORM.sub(_with_blank, text)
+    if "-" in text:
+        text = _with_dashes(text)
+    return _GLUED.sub(" ", text) if _REFERENCE.search(text) else text
+
+
+def _with_blank(found: re.Match[str]) -> str:
+    return f"{found[0]} " if found[1].lower() in abbreviations() else found[0]
+
+
+def _with_dashes(text: str) -> str:
+    """Return text with blanks around loose dashes, and those between a role and its subject."""
     if text.count(" -") > text.count(" - ") or ")-" in text or ",-" in text:
         text = _LOOSE_DASH.sub(" - ", text)
-    return _GLUED.sub(" ", text) if _REFERENCE.search(text) else text
+    return _AFTER_A_ROLE.sub(_with_dash, text) if "-" in text.replace(" - ", " ") else text
+
+
+def _with_dash(found: re.Match[str]) -> str:
+    """Return the dash after a role with blanks, where no other role follows: "Manager-Sales"."""
+    role = found[1]
+    full = roles_before_a_dash().get(role.lower())
+    if full is None:
+        return found[0]
+    _, *rest = tokens = default_tokenizer().tokenize(found.string[found.start() :])
+    tags = [token.tag for token in rest]
+    phrase = tags[: tags.index(BREAK)] if BREAK in tags else tags
+    # "Director-General", "Engineer-in-charge", "Engineer-II", "Executive-level Assistant"
+    is_apart = tokens[0].end == len(role) and ROLES.isdisjoint(phrase)
+    is_apart = is_apart and _NO_SUBJECT.isdisjoint(phrase[:1])
+    if not is_apart:
+        return found[0]
+    return f"{full.upper() if role.isupper() else full} - " if full else f"{role} - "
 
 
 def _with_state(found: re.Match[str]) -> str:
@@ -265,7 +344,18 @@ def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) 
 
 def _is_sentence(text: str) -> bool:
     words = _LETTERS.findall(text.lower())
-    return len(words) > MOST_WORDS_BEFORE_A_SENTENCE and not sentence_words().isdisjoint(words)
+    if len(words) <= MOST_WORDS_BEFORE_A_SENTENCE or sentence_words().isdisjoint(words):
+        return False
+    return _has_words_of_sentences(text, text)
+
+
+def _has_words_of_sentences(words: str, text: str) -> bool:
+    """Return whether some words of a text, or of its part, are in sentences only."""
+    found = _LETTERS.findall(words)
+    if not text.isupper():
+        # "IS" is a short name.
+        found = [word for word in found if not word.isupper()]
+    return not sentence_words().isdisjoint([word.lower() for word in found])
 
 
 def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
@@ -309,6 +399,11 @@ def _closes_a_gap(kept: Sequence[Kept]) -> bool:
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
 """Where a state may follow its town: "RIO VERDE /GO"."""
+_ORDINAL = re.compile(r"(\d+\.?)([ªº])")
+_LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
+_SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
+"""What may be a short form with no blank after its full stop: "Sr.Manager"."""
+_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,13})-(?=[^\W\d_]{2})")
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 """Signs that few titles have: what they leave behind is looked at again."""
@@ -351,7 +446,8 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
         return phrase._replace(words=phrase.words.upper())
     if not phrase.looks and style.mode == "mixed" and (not is_first or phrase.words[0].isupper()):
         return phrase
-    if style.mode == "shouted" and phrase.mark in OPEN and is_short_name(phrase.words):
+    is_short = style.mode == "shouted" and phrase.mark in OPEN and is_short_name(phrase.words)
+    if is_short and phrase.words.lower() not in writings():
         # Short names are short for the words before their brackets.
         return phrase
     goes_on = phrase.mark in CLOSE or (phrase.mark == "," and not style.is_titled)

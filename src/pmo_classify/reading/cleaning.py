@@ -22,7 +22,7 @@ _CONTROL = r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\uf
 _NAMED_ENTITY = r"&([A-Za-z]{2,31};)"
 _ENTITY = re.compile(r"&[#A-Za-z]")
 # Polish in cp1250 read as cp1252: "sprzeda¿y".
-_POLISH = r"(?<=[^\W\d_])[¿³¹](?=[^\W\d_])|(?<=[^\W\d_]{3})[¿³¹](?!\w)"
+_POLISH = r"œ(?:æ|w|ci)|(?<=[^\W\d_])[¿³¹](?=[^\W\d_])|(?<=[^\W\d_]{3})[¿³¹](?!\w)"
 # UTF-8 read as cp1252: a letter that starts a sequence, then what its next byte looks like there.
 _MAY_BE_MOJIBAKE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
@@ -30,6 +30,9 @@ _MAY_BE_MOJIBAKE = re.compile(
     r"|" + _POLISH
 )
 _JOINERS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+# Bytes of UTF-8 as numbers after the first of them, or all: "â\\200\\223", "\\342\\200\\223".
+_BYTES = r"[\u00c2-\u00f4]?(?:\\[23][0-7]{2})+"
+_CODE_POINT = r"<U\+([0-9A-Fa-f]{4,5})>"
 # Accents that combine with no letter, such as the dot that "İ" leaves in lower case.
 _LOOSE_ACCENT = re.compile(r"[\u0300-\u036f]")
 
@@ -81,6 +84,7 @@ def is_clean(title: str) -> bool:
         # This excludes control characters, invisible ones, and all spaces but the usual one.
         title.isprintable()
         and "<" not in title
+        and "\\" not in title
         and ("&" not in title or not _ENTITY.search(title))
         and (
             title.isascii()
@@ -146,7 +150,8 @@ def _single_spaced(text: str) -> str:
 
 def _repair(text: str) -> str:
     # Accents are joined to their letters first, because alone they may look like mojibake.
-    text = _without_html(unicodedata.normalize("NFC", text))
+    text = _without_escapes(unicodedata.normalize("NFC", text))
+    text = _without_html(text)
     if re.search(_POLISH, text):
         text = _in_polish(text)
     if _MAY_BE_MOJIBAKE.search(text):
@@ -159,6 +164,26 @@ def _repair(text: str) -> str:
     text = unicodedata.normalize("NFKC", _without_html(text))
     text = _LOOSE_ACCENT.sub("", text.translate(_JOINERS))
     return re.sub(_CONTROL, " ", text)
+
+
+def _without_escapes(text: str) -> str:
+    """Return text with characters for the letters and bytes that are written as their numbers."""
+    if "<U+" in text:
+        text = re.sub(_CODE_POINT, _letter, text)
+    return re.sub(_BYTES, _decoded, text) if "\\" in text else text
+
+
+def _letter(found: re.Match[str]) -> str:
+    letter = chr(int(found[1], 16))
+    return letter if letter.isalpha() else found[0]
+
+
+def _decoded(found: re.Match[str]) -> str:
+    first, *numbers = found[0].split("\\")
+    try:
+        return (first.encode("latin-1") + bytes(int(n, 8) for n in numbers)).decode()
+    except UnicodeDecodeError:
+        return found[0]
 
 
 def _in_polish(text: str) -> str:

@@ -25,7 +25,7 @@ from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept, looks_in
 from pmo_classify.reading.word_case import GENDER, ODD, looks_of, repaired_word
 
-__all__ = ["NOT_SPOKEN", "what_stays"]
+__all__ = ["NOT_SPOKEN", "phrases_of", "what_stays"]
 
 NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 """Tags of the words that say nothing about the work."""
@@ -36,14 +36,15 @@ _IS_REPAIRED: Final = attrgetter("is_repaired")
 _JOINTS_OF_WORDS: Final = frozenset("&+/@")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
 _LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")
-_SPACED_SLASH = re.compile(r"\s+/\s*|\s*/\s+")
+_SPACED_SLASH = re.compile(r"\s+/\s*|(?<!\b[wcps])\s*/\s+", re.IGNORECASE)
+"""A slash between titles, not that of "w/ German", "c/ inglês", "p/ loja", "s/ experiência"."""
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{5})\.$")
 _DANGLING = re.compile(r"(?:\s[/&+@])+$|^(?:@\s)+|(?<=\w)[/&-]+$")
 _GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
 _GENDER = re.compile(r"[/*_:·(]-?[^\W\d_]+\)?")
 
 
-def _phrases(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[Phrase]:
+def phrases_of(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[Phrase]:
     """Return what is between the marks of a title, empty phrases too."""
     found: list[Phrase] = []
     first, start, mark = 0, 0, ""
@@ -77,7 +78,7 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
     """
     tokens = _retagged(text, tokens)
     tags = [token.tag for token in tokens]
-    phrases = _phrases(text, tokens, tags)
+    phrases = phrases_of(text, tokens, tags)
     has_repairs = True in map(_IS_REPAIRED, tokens)
     if NOT_SPOKEN.isdisjoint(tags) or not any(map(has_subject, phrases)):
         return [_kept_of(phrase, text, _NONE, has_repairs) for phrase in phrases]
@@ -168,10 +169,13 @@ def _words(phrase: Phrase, text: str, dropped: AbstractSet[int]) -> str:
     """Return the words of a phrase that stay, with their spelling repaired."""
     pieces: list[str] = []
     at = phrase.start
+    length = 0
     for number, token in enumerate(phrase.tokens):
         if token.start >= at:
-            pieces += [_between(text[at : token.start]), _word(phrase, text, number, dropped)]
-            at = token.end
+            gap = text[at : token.start]
+            # "y/o" has no ending of another gender.
+            pieces += [gap if length == 1 else _between(gap), _word(phrase, text, number, dropped)]
+            at, length = token.end, token.end - token.start
     return _spaced("".join([*pieces, _between(text[at : phrase.end])]))
 
 
@@ -184,7 +188,8 @@ def _word(phrase: Phrase, text: str, number: int, dropped: AbstractSet[int]) -> 
     token = phrase.tokens[number]
     if number in dropped:
         return " "
-    if token.tag == SLASH and _joins_titles(phrase.tokens, number):
+    is_whole = text[token.end : token.end + 1] != "-"  # "Chef/-in", "mekaniker/-tekniker"
+    if token.tag == SLASH and is_whole and _joins_titles(phrase.tokens, number):
         return JOINED_BY_SLASH
     written = text[token.start : token.end]
     if " " in token.written:

@@ -43,7 +43,7 @@ _PATTERN: Final = rf"""
         # In capitals only after a longer word: "MANAGER/IN", but not "QA/RA".
       | (?<=[^\W\d_]{{4}})[/*_:·(]-?(?i:<gender>)(?![\w-])\)?
     )?
-  | [,;:|()\[\]{{}}•·–—―*!@"“”«»<>/\\&+]
+  | [,;:|()\[\]{{}}•·–—―*!@"“”„«»<>/\\&+]
     # A sign between two words without blanks is part of them: "co-ordinator".
   | (?<!\S)[-?~]++
   | (?<![-?~])[-?~]++(?!\S)(?!\s+(?:&|(?i:<shared>)\b))

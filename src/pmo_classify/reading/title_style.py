@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import abbreviations, letter_case
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
 
 __all__ = ["Style", "is_short_name", "is_surely_english", "style_of"]
@@ -93,7 +93,10 @@ def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
     lexicon, short_forms = default_lexicon(), abbreviations()
     for _, _, tag, _, language, written, is_repaired in tokens:
         # "Sr" and "Coord" are of no language, small words of several, and a repair proves little.
-        if not language or is_repaired or tag in _NOT_SPOKEN or written in short_forms:
+        if not language or is_repaired or tag in _NOT_SPOKEN:
+            continue
+        forms = short_forms.get(written)
+        if forms and (language == ENGLISH or any(row.language != language for row in forms)):
             continue
         codes = lexicon.in_languages(written) or (language,)
         weight = (1 if tag in _SMALL else 2) + (len(codes) == 1)
@@ -101,4 +104,9 @@ def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
             votes[code] += weight
     # English words are in titles of all languages, accents in few English ones.
     languages = sorted(votes) or [ENGLISH]
-    return max(languages, key=lambda code: (votes[code], (code == ENGLISH) == is_plain))
+    first = max(languages, key=lambda code: (votes[code], (code == ENGLISH) == is_plain))
+    others = [code for code in languages if votes[code] == votes[first] and code != first]
+    if not others:
+        return first
+    # Words that a family shares are in the table of the first by name: "analista" is in Spanish.
+    return max([first, *related_languages(first).intersection(others)])

@@ -14,6 +14,7 @@ from pmo_classify.knowledge.clean_words import (
     gender_marks,
     letter_case,
     place_words,
+    roles_before_a_dash,
     sentence_words,
     small_words,
     writings,
@@ -93,6 +94,8 @@ def write_words(
     """
     looks = list(map(looks_of, words))
     if style.mode == "mixed" and any(look & SHOUTED for look in looks):
+        words = _without_shouted_runs(words, looks)
+        looks = list(map(looks_of, words))
         if _is_shouted_phrase(words):
             is_titled = letter_case(style.language) != "sentence"
             style = style._replace(mode="shouted", is_titled=is_titled)
@@ -114,6 +117,25 @@ def write_words(
         for at in _names(words):
             written[at] = _capitalised(written[at])
     return written
+
+
+def _without_shouted_runs(words: Sequence[str], looks: Sequence[int]) -> list[str]:
+    """Return words without the capitals of a run with a shouted one: "TECH VOICE PROCESS"."""
+    found = list(words)
+    shouted = [bool(look & SHOUTED) for look in looks]
+    for steps in (range(1, len(words)), range(len(words) - 2, -1, -1)):
+        for at in steps:
+            if shouted[at - steps.step] and not shouted[at] and _may_be_shouted(words[at]):
+                shouted[at] = True
+                found[at] = _capitalised(words[at].lower())
+    return found
+
+
+def _may_be_shouted(word: str) -> bool:
+    small = word.lower()
+    if not (word.isalpha() and word.isupper()) or len(word) < _SHORTEST_SHOUT:
+        return False
+    return small not in writings() and not _is_acronym(word, small)
 
 
 def _names(words: Sequence[str]) -> Iterator[int]:
@@ -146,6 +168,9 @@ def looks_of(piece: str) -> int:
     >>> looks_of("Payroll"), looks_of("payroll") == SMALL, looks_of("Snr") == CHANGES
     (0, True, True)
     """
+    if "œ" in piece:
+        # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
+        return CHANGES
     if piece.isalpha() and piece.lower() not in _listed():
         if piece.istitle():
             return 0
@@ -187,7 +212,9 @@ def _is_plain(word: str, *, is_foreign: bool) -> bool:
         return known.written == core
     if small in abbreviations() or small in sentence_words() or not _is_of_letters(core):
         return False
-    if not all(map(_stays, core.split("-"))):
+    first, *others = parts = core.split("-")
+    is_set_off = bool(others) and first.lower() in roles_before_a_dash()
+    if is_set_off or not all(map(_stays, parts)):
         return False
     if core.islower():
         return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})
@@ -228,6 +255,8 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
     core = word.strip(_AROUND)
     small = core.lower()
     full = _in_full(small, style, place) if small in abbreviations() else None
+    if full is not None and full.lower() == small:
+        return word
     if full is not None:
         written = full if style.is_titled or starts or style.mode == "mixed" else full.lower()
         before, _, after = word.partition(core)

@@ -42,7 +42,7 @@ def _faults(row: WordRow) -> Iterator[str]:
         or is_shared
         or (row.tag == Tag.TRADE and " " in row.form)
     ):
-        # A neutral word says that it is known, and no more; noise, and a trade of several words, may
+        # A neutral word says that it is known, and no more; noise and a trade of several words may
         # matter to the clean title alone; of a form that several languages have, a row says that it
         # is a word of its language, too.
         is_needed = words_in_title(row.example) != words_without

@@ -138,3 +138,20 @@ def test_several_titles_offer_the_others() -> None:
     result = classify("Project Co-ordinator / PMO Manager")
     assert result.level is Level.NEW
     assert Level.LEADING in [a.level for a in result.alternatives]
+
+
+@pytest.mark.parametrize(
+    ("title", "seniority"),
+    [
+        ("Lead PMO Analyst", "lead"),
+        ("Staff Software Engineer", "staff"),
+        ("Associate Director, PMO", "associate"),
+        ("Senior Admin Assistant", "senior"),
+        ("Admin Assistant", None),
+        ("PMO Specialist Consultant", None),
+        ("Software Engineer II", None),
+    ],
+)
+def test_seniority_is_a_rank(title: str, seniority: str | None) -> None:
+    """A word of rank, such as "senior" or "deputy": no other role, and no grade."""
+    assert classify(title).seniority == seniority

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from pmo_classify.classification import Classification, Token
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import known_roles
+from pmo_classify.reading.traits import rank_named_by
 
 __all__ = ["PARTS", "MarkedWord", "mark_words", "printable", "quoted"]
 
@@ -162,7 +163,8 @@ def _marked(answer: Classification, positions: list[int]) -> MarkedWord:
 def _part(word: Token, answer: Classification, decides: tuple[str, ...]) -> tuple[str, str]:
     if word.tag == Tag.P3 and "scope" in decides:
         return "scope", "scope"
-    if word.tag == Tag.ROLE and word.meaning == answer.seniority and "level" not in decides:
+    rank = rank_named_by(word.tag, word.meaning) if word.tag == Tag.ROLE else None
+    if rank is not None and rank == answer.seniority and "level" not in decides:
         return _PARTS[Tag.SENIORITY]
     return _PARTS[word.tag]
 

@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 _ROLE_COLUMNS: Final = (
-    "role", "group", "standard_form", "must_end_phrase", "may_modify", "has_two_ranks",
+    "role", "group", "standard_form", "must_end_phrase", "may_modify", "rank", "has_two_ranks",
     "function", "about",
 )  # fmt: skip
 _NAME_COLUMNS: Final = ("name", "names", "scope", "standard_form", "may_mean_other", "about")
@@ -46,7 +46,8 @@ class Role:
 
     ``must_end_phrase``: the word is also an ordinary one ("executive office", "project support
     tools"), and is the role only at the end of its phrase. ``may_modify``: where another role word
-    follows it is only a rank, as in "Lead PMO Analyst". ``has_two_ranks``: it is used for posts of
+    follows it only modifies that, as in "Lead PMO Analyst". ``rank``: the rank that it then names,
+    "" if none, as in "Admin Assistant". ``has_two_ranks``: it is used for posts of
     different levels, so that its titles always go to review. ``function`` is the function that the
     role itself names, such as planning for a planner.
     """
@@ -56,6 +57,7 @@ class Role:
     standard_form: str
     must_end_phrase: bool
     may_modify: bool
+    rank: str
     has_two_ranks: bool
     function: str | None
     about: str
@@ -154,12 +156,16 @@ def _raise_if_any(faults: list[TableFault]) -> None:
 
 def _role(row: CheckedRow) -> Role:
     row.text("group")
+    rank = row.optional("rank")
+    if rank and not row.flag("may_modify"):
+        row.fault(f"the rank {rank!r} is of a role that is never one", "write yes in may_modify")
     return Role(
         name=row.text("role"),
         group=row.word("group", _GROUPS) or RoleGroup.NONE,
         standard_form=row.text("standard_form"),
         must_end_phrase=row.flag("must_end_phrase"),
         may_modify=row.flag("may_modify"),
+        rank=rank,
         has_two_ranks=row.flag("has_two_ranks"),
         function=row.optional("function") or None,
         about=row.text("about"),

@@ -17,6 +17,7 @@ from pmo_classify.reading.parser import TitlePhrase
 from pmo_classify.reading.phrases import Phrase, flatten
 from pmo_classify.reading.subject import OFFICE_TYPES, Subject, read_subject
 from pmo_classify.reading.subject_search import HeadedTitle, find_subject
+from pmo_classify.reading.traits import rank_named_by
 from pmo_classify.taxonomy import Level, LevelRule, Scope, Track, level_rule
 
 __all__ = ["Interpretation", "interpret"]
@@ -36,7 +37,7 @@ class Interpretation:
     group: RoleGroup
     context: Context
     function: str | None
-    seniority: Token | None
+    seniority: str | None
     learner: Token | None
     """The word for a learner, anywhere in the cell, which decides the level."""
     level_rule: LevelRule | None
@@ -102,6 +103,16 @@ _SCOPED_BESIDE: Final = (
 )
 
 
+def _rank(title: TitlePhrase, role: str | None) -> str | None:
+    """Return the first rank of a title that is not part of its role, as in "chief officer"."""
+    ranks = (
+        rank_named_by(token.tag, token.meaning)
+        for token in title.seniority
+        if role != f"{token.meaning} officer"
+    )
+    return next(filter(None, ranks), None)
+
+
 def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) -> Interpretation:
     """Return what a title says; ``cell`` has all tokens, ``learner`` is the word for a learner."""
     role = _role(title)
@@ -149,7 +160,7 @@ def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) 
         context=context,
         function=subject.function or (known_roles()[role].function if role is not None else None),
         # The "chief" of a chief officer is a part of the role, and no rank beside it.
-        seniority=next((t for t in title.seniority if role != f"{t.meaning} officer"), None),
+        seniority=_rank(title, role),
         learner=learner if rule_of_level is not None else None,
         level_rule=rule_of_level,
         office_beside=office,

@@ -30,6 +30,7 @@ __all__ = [
     "WORD",
     "is_of_the_field",
     "is_rank",
+    "rank_named_by",
     "traits_of_word",
 ]
 
@@ -123,6 +124,19 @@ def _is_of_the_field(tag: str, meaning: str) -> bool:
 def is_rank(token: Token) -> bool:
     """Return whether a role word can also be a rank, as "lead" in "Lead Analyst"."""
     return token.tag == Tag.ROLE and _may_be_rank(token.meaning)
+
+
+def rank_named_by(tag: str, meaning: str) -> str | None:
+    """Return the rank that a word names where it qualifies a role, or ``None``.
+
+    >>> rank_named_by("role", "lead"), rank_named_by("role", "administrator")
+    ('lead', None)
+    """
+    if tag == Tag.SENIORITY:
+        # Grades, such as "II", are ranks of each employer's own.
+        return None if meaning == "grade" else meaning
+    role = known_roles().get(meaning)
+    return (role.rank or None) if role is not None else None
 
 
 def _may_be_rank(role: str) -> bool:

@@ -20,7 +20,7 @@ from pmo_classify.reading.phrases import split_phrases
 from pmo_classify.reading.standard_title import standard_title
 from pmo_classify.reading.title_index import ListedAs
 from pmo_classify.reading.tokenizer import PlacedForm, first_word
-from pmo_classify.reading.traits import RANK, TRADE
+from pmo_classify.reading.traits import RANK, TRADE, rank_named_by
 from pmo_classify.reading.understanding import find_unread
 from pmo_classify.taxonomy import Level, Method, Scope, Track
 
@@ -89,12 +89,16 @@ def seniority_of(words: Sequence[PlacedForm], tokens_of: TokensOf) -> str | None
         rank = ranks[0]
         if rank.tag == Tag.SENIORITY and rank is first_word(words):
             # A rank in front is that of the title, whatever the trade.
-            return rank.meaning
+            return rank_named_by(rank.tag, rank.meaning)
         if rank.tag == Tag.ROLE and not any(f.traits & TRADE for f, _, _ in words if f is not rank):
             # The only role word of a title is its role and not a rank.
             return None
-    seniority = parse(split_phrases(tokens_of(words)))[0].seniority
-    return seniority[0].meaning if seniority else None
+    return _first_rank(parse(split_phrases(tokens_of(words)))[0].seniority)
+
+
+def _first_rank(tokens: Iterable[Token]) -> str | None:
+    named = (rank_named_by(token.tag, token.meaning) for token in tokens)
+    return next(filter(None, named), None)
 
 
 def judge(
@@ -141,7 +145,7 @@ def judge(
         level=level,
         scope=scope,
         standard_title=standard if on_ladder else None,
-        seniority=None if chosen.seniority is None else chosen.seniority.meaning,
+        seniority=chosen.seniority,
         function=chosen.function if on_ladder else None,
         method=method,
         confidence=confidence,

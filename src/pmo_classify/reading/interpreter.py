@@ -115,6 +115,8 @@ def _rank(title: TitlePhrase, role: str | None) -> str | None:
 
 def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) -> Interpretation:
     """Return what a title says; ``cell`` has all tokens, ``learner`` is the word for a learner."""
+    # The short name of a role is no office: "Protective Services Officer (PSO)".
+    title.after = [phrase for phrase in title.after if not _abbreviates(phrase, title)]
     role = _role(title)
     headed = HeadedTitle(title, role, _group(title, role, cell), cell)
     found = find_subject(headed)
@@ -251,8 +253,7 @@ def _abbreviates(phrase: Phrase, title: TitlePhrase) -> bool:
 
 def _office_beside(title: TitlePhrase) -> Subject | None:
     """Return the office beside a title with a project word of its own: "Project Analyst, PMO"."""
-    others = (phrase for phrase in title.apposed if not _abbreviates(phrase, title))
-    subjects = (read_subject(phrase.conjuncts) for phrase in others)
+    subjects = (read_subject(phrase.conjuncts) for phrase in title.apposed)
     return next(
         (s for s in subjects if s.type in (SubjectType.OFFICE, SubjectType.OFFICE_P3)), None
     )

@@ -222,3 +222,13 @@ def test_a_classifier_can_be_sent_to_a_process() -> None:
     assert [sent.classify(t) for t in TITLES[:50]] == [
         Classifier(extra_titles=[OWN], review_below=0.5).classify(t) for t in TITLES[:50]
     ]
+
+
+@pytest.mark.parametrize(("slip", "column"), [("scop", "scope"), ("Levels", "level")])
+def test_a_slip_in_the_name_of_a_column_is_named(slip: str, column: str) -> None:
+    """The answers in such a column would be lost without a word; other columns may be there."""
+    row = {"title": "PMO Guru", "track": "pmo", "level": "2", "scope": "", "note": "of May"}
+    assert Classifier(extra_titles=[row]).classify("PMO Guru").level == 2
+    row[slip] = row.pop(column)
+    with pytest.raises(TableError, match=f"'{slip}' is no column of titles: write {column}"):
+        Classifier(extra_titles=[row])

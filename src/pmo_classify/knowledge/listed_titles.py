@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -29,6 +29,8 @@ __all__ = [
 _ROW: Final = '{"title": "PMO Guru", "track": "pmo", "level": 2, "scope": ""}'
 COLUMNS: Final = ("title", "track", "level", "scope", "ambiguous", "source")
 _REQUIRED: Final = ("title", "track")
+_ALIKE: Final = 0.8
+"""How alike a name and one of ours are, from 0 to 1, where one is a slip of the other."""
 _TRUE: Final = frozenset({"1", "true", "yes", "y"})
 _FLAGS: Final = _TRUE | {"", "0", "false", "no", "n"}
 
@@ -85,7 +87,9 @@ def _cells(number: int, row: Mapping[str, object]) -> dict[str, str]:
     if not isinstance(row, Mapping):
         message = f"extra_titles, row {number}: must be a dict such as {_ROW}, not {row!r}"
         raise TypeError(message)
-    return {str(k): "" if v is None else str(v).strip() for k, v in row.items()}
+    cells = {str(k): "" if v is None else str(v).strip() for k, v in row.items()}
+    _check_names(list(cells), "extra_titles", number)
+    return cells
 
 
 def _read_file(path: Path) -> Iterator[RawRow]:
@@ -123,11 +127,31 @@ def _parse(text: str, name: str) -> Iterator[RawRow]:
             f"write {','.join(COLUMNS[:4])}; found {found}",
         )
         raise TableError([fault])
+    _check_names(header, name, 1)
     for line, row in records:
         # A row may be shorter or longer than the header.
         cells = dict(zip(header, map(str.strip, row), strict=False))
         if any(cells.values()):
             yield RawRow(name, line, cells)
+
+
+def _check_names(names: Sequence[str], file: str, line: int) -> None:
+    """Refuse a name that looks like a slip of ours: nobody would notice what its column lost."""
+    missing = [column for column in COLUMNS if column not in names]
+    others = [name for name in names if name not in COLUMNS]
+    if not missing or not others:
+        return
+    # Imported here because most tables have only our columns.
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    slips = [(name, get_close_matches(name.casefold(), missing, 1, _ALIKE)) for name in others]
+    faults = [
+        TableFault(file, line, f"{name!r} is no column of titles", f"write {near[0]}, or rename it")
+        for name, near in slips
+        if near
+    ]
+    if faults:
+        raise TableError(faults)
 
 
 def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:

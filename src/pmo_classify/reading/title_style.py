@@ -109,12 +109,13 @@ def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
         forms = short_forms.get(written)
         if forms and (language == ENGLISH or any(row.language != language for row in forms)):
             continue
-        codes = lexicon.in_languages(written) or (language,)
+        # In order: of two languages with as many votes, that of the first word is more likely.
+        codes = dict.fromkeys((language, *lexicon.in_languages(written)))
         weight = (1 if tag in _SMALL else 2) + (len(codes) == 1)
         for code in codes:
             votes[code] += weight
     # English words are in titles of all languages, accents in few English ones.
-    languages = sorted(votes) or [ENGLISH]
+    languages = list(votes) or [ENGLISH]
     first = max(languages, key=lambda code: (votes[code], (code == ENGLISH) == is_plain))
     others = [code for code in languages if votes[code] == votes[first] and code != first]
     if not others:

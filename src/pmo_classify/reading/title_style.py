@@ -103,7 +103,7 @@ def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
     votes: Counter[str] = Counter()
     lexicon, short_forms, names = default_lexicon(), abbreviations(), writings()
     for _, _, tag, _, language, written, is_repaired in tokens:
-        # "Sr", "Coord" and "HR" are of no language, small words of several, and a repair proves little.
+        # "Sr", "Coord" and "HR" are of no language, small words of several; a repair proves little.
         if not language or is_repaired or tag in _NOT_SPOKEN or written in names:
             continue
         forms = short_forms.get(written)

@@ -145,7 +145,7 @@ def _may_be_shouted(word: str) -> bool:
 def _names(words: Sequence[str]) -> Iterator[int]:
     """Yield the positions of places, and of firms before their legal form: "till Paroc AB"."""
     lexicon = default_lexicon()
-    yield from _towns_in([fold(word).strip(_AROUND) for word in words])
+    yield from _towns_in([fold(word).partition("/")[0].strip(_AROUND) for word in words])
     for at, word in enumerate(words):
         known = lexicon.single.get(word.lower()) or lexicon.single.get(fold(word))
         if known is not None and known.tag == Tag.PLACE:
@@ -268,9 +268,7 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
     core = word.strip(_AROUND)
     small = core.lower()
     full = _in_full(small, style, place) if small in abbreviations() else None
-    if full is not None and full.lower() == small:
-        return word
-    if full is not None:
+    if full is not None and full.lower() != small:
         written = full if style.is_titled or starts or style.mode == "mixed" else full.lower()
         before, _, after = word.partition(core)
         return before + written + after.lstrip(".")

@@ -15,6 +15,7 @@ from pmo_classify.knowledge.clean_words import abbreviations, writings
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.clean_noise import is_kept
 from pmo_classify.reading.cleaning import clean_text, fold
+from pmo_classify.reading.slips import right_word
 from pmo_classify.reading.tokenizer import default_tokenizer
 
 CASES = rows("clean_titles/*.csv")
@@ -81,6 +82,7 @@ def test_every_word_comes_from_somewhere(title: str) -> None:
     for token in answer.words:
         if token.is_repaired:
             known.update(_words(default_tokenizer().right_spelling(token)))
+        known.add(right_word(token.written))
     clean = answer.clean_title
     assert clean == title.strip() or set(_words(clean)) <= known
 

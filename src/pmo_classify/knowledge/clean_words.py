@@ -22,6 +22,7 @@ __all__ = [
     "inverted_roles",
     "letter_case",
     "noise_places",
+    "own_letters",
     "place_words",
     "roles_before_a_dash",
     "sentence_words",
@@ -228,9 +229,22 @@ def letter_case(language: str) -> str:
     >>> letter_case("en"), letter_case("pl")
     ('title', 'sentence')
     """
-    return _letter_cases().get(language, "title")
+    case, _ = _habits().get(language, ("title", ""))
+    return case
 
 
 @cache
-def _letter_cases() -> Mapping[str, str]:
-    return {language: case for language, case, *_ in read_shipped_rows("clean/languages.csv")}
+def own_letters(language: str) -> str:
+    """Return the letters that only a language has of all in its family.
+
+    >>> own_letters("pt"), own_letters("pl")
+    ('ãõ', '')
+    """
+    _, letters = _habits().get(language, ("", ""))
+    return letters
+
+
+@cache
+def _habits() -> Mapping[str, tuple[str, str]]:
+    rows = read_shipped_rows("clean/languages.csv")
+    return {language: (case, letters) for language, case, letters, *_ in rows}

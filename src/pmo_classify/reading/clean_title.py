@@ -34,6 +34,7 @@ from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.kept_phrases import NOT_SPOKEN, phrases_of, what_stays
 from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.noise import find_noise
+from pmo_classify.reading.slips import without_slips
 from pmo_classify.reading.title_order import (
     CLOSE,
     OPEN,
@@ -96,6 +97,9 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
         (is_cued and is_advert(found, words)) or _needs_more(found, answer.title, words)
     ):
         return clean_title(classify(found), classify)
+    right = without_slips(found, words)
+    if right != found and not _is_sentence(found) and _is_same(classify(right), answer):
+        return clean_title(classify(right), classify)
     is_plain = answer.title.isascii() or _ORDINAL.search(answer.title) is None
     return found if is_plain else _with_ordinals(found, answer.title)
 
@@ -212,6 +216,8 @@ def _with_blanks(text: str) -> str:
     The endings of other genders go first, for their signs are others' too: "Cocinero-a".
     """
     text = gender_marks().sub("", text)
+    if "¡" in text or "¿" in text:
+        text = _CALL.sub(" - ", text).removeprefix(" - ")
     if " /" in text:
         text = _STATE.sub(_with_state, text)
     if "//" in text:
@@ -400,6 +406,8 @@ _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
 """Where a state may follow its town: "RIO VERDE /GO"."""
 _ORDINAL = re.compile(r"(\d+\.?)([ªº])")
+_CALL = re.compile(r"[\s-]*[¡¿]+\s*")
+"""Signs in front of what is called out in Spanish: "Comercial ¡Fijo + comisiones!"."""
 _LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
 """What may be a short form with no blank after its full stop: "Sr.Manager"."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import abbreviations, letter_case
+from pmo_classify.knowledge.clean_words import abbreviations, letter_case, own_letters, writings
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
 
@@ -47,6 +47,8 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
         language = ENGLISH if is_plain or spoken else ""
     else:
         language = _language(tokens, is_plain=is_plain)
+        if not is_plain:
+            language = _by_letters(text, language)
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
     if is_short_name(text):
         mode = "mixed"
@@ -78,6 +80,15 @@ def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:
     return text.isascii() and _spoken(tokens) == _ENGLISH
 
 
+def _by_letters(text: str, language: str) -> str:
+    """Return a language, or another of its family that alone has letters of a text."""
+    small = text.lower()
+    for other in related_languages(language):
+        if any(letter in small for letter in own_letters(other)):
+            return other
+    return language
+
+
 def _spoken(tokens: Sequence[Token]) -> set[str]:
     spoken = {token.language for token in tokens if token.tag not in _NOT_SPOKEN}
     spoken.discard("")
@@ -90,20 +101,21 @@ def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
     ``is_plain`` says that the title has no accents, as most in English.
     """
     votes: Counter[str] = Counter()
-    lexicon, short_forms = default_lexicon(), abbreviations()
+    lexicon, short_forms, names = default_lexicon(), abbreviations(), writings()
     for _, _, tag, _, language, written, is_repaired in tokens:
-        # "Sr" and "Coord" are of no language, small words of several, and a repair proves little.
-        if not language or is_repaired or tag in _NOT_SPOKEN:
+        # "Sr", "Coord" and "HR" are of no language, small words of several; a repair proves little.
+        if not language or is_repaired or tag in _NOT_SPOKEN or written in names:
             continue
         forms = short_forms.get(written)
         if forms and (language == ENGLISH or any(row.language != language for row in forms)):
             continue
-        codes = lexicon.in_languages(written) or (language,)
+        # In order: of two languages with as many votes, that of the first word is more likely.
+        codes = dict.fromkeys((language, *lexicon.in_languages(written)))
         weight = (1 if tag in _SMALL else 2) + (len(codes) == 1)
         for code in codes:
             votes[code] += weight
     # English words are in titles of all languages, accents in few English ones.
-    languages = sorted(votes) or [ENGLISH]
+    languages = list(votes) or [ENGLISH]
     first = max(languages, key=lambda code: (votes[code], (code == ENGLISH) == is_plain))
     others = [code for code in languages if votes[code] == votes[first] and code != first]
     if not others:

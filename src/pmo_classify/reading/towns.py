@@ -24,7 +24,7 @@ from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
-__all__ = ["with_towns"]
+__all__ = ["is_listed", "with_towns"]
 
 _UNLISTED: Final = frozenset({Tag.UNKNOWN, Tag.ACRONYM})
 _MAY_BE_TOWN: Final = frozenset({*_UNLISTED, Tag.PLACE})
@@ -104,7 +104,7 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
 def _may_start_a_town(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a town may start with a word that names of towns start with."""
     word = tokens[at].written
-    if _is_listed(word) and _is_no_other_word(tokens[at]):
+    if is_listed(word) and _is_no_other_word(tokens[at]):
         return True
     # A known word is no town, but may be the first of one: "New Delhi".
     return at + 1 < len(tokens) and _starts_a_town(f"{word} {tokens[at + 1].written}")
@@ -239,7 +239,7 @@ class _Finder:
         if run[-1].tag in _JOINTS:
             return False
         # "Halle/Saale"
-        if not _is_listed(" ".join([token.written for token in run if token.tag != SLASH])):
+        if not is_listed(" ".join([token.written for token in run if token.tag != SLASH])):
             return False
         if len(run) > 1:
             return any(token.tag in _MAY_BE_TOWN for token in run)
@@ -261,7 +261,7 @@ class _Finder:
         before = self.tokens[start - 2]
         name = [before, *self.tokens[start:end]]
         is_place = before.tag == Tag.PLACE or start - 2 in self.found
-        return is_place and _is_listed(" ".join([token.written for token in name]))
+        return is_place and is_listed(" ".join([token.written for token in name]))
 
     def _may_start(self, at: int) -> bool:
         """Return whether a word may start a place: no "New", which is part of a name."""
@@ -297,7 +297,7 @@ def _is_no_other_word(token: Token) -> bool:
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
-def _is_listed(name: str) -> bool:
+def is_listed(name: str) -> bool:
     """Return whether a name is that of a town."""
     names = towns()
     at = bisect_left(names, name)

@@ -24,6 +24,7 @@ from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.title_style import Style
 from pmo_classify.reading.tokenizer import default_tokenizer
+from pmo_classify.reading.towns import is_listed
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = [
@@ -66,6 +67,8 @@ _LONGEST_SHORT_FORM: Final = 5
 _SHORT_NAME: Final = 2
 """Letters of short names, such as "MO", that are no words in small letters."""
 _SHORT_PREFIX: Final = 3
+_LONGEST_TOWN: Final = 4
+"""Words of the name of a town."""
 _LONGEST_FIRM: Final = 2
 """Words of the name of a firm."""
 _NO_LOOKS: Final[frozenset[int]] = frozenset()
@@ -97,7 +100,8 @@ def write_words(
         words = _without_shouted_runs(words, looks)
         looks = list(map(looks_of, words))
         if _is_shouted_phrase(words):
-            is_titled = letter_case(style.language) != "sentence"
+            # Behind other words, it is most often the name of a firm.
+            is_titled = not is_first or letter_case(style.language) != "sentence"
             style = style._replace(mode="shouted", is_titled=is_titled)
         else:
             # "DIRECTEUR DE PROJET Oracle"
@@ -113,7 +117,7 @@ def write_words(
         else _write(word, style, _place(at, last), _INSIDE if at else front)
         for at, word in enumerate(words)
     ]
-    if style.mode == "shouted" and not style.is_titled:
+    if style.mode != "mixed" and not style.is_titled:
         for at in _names(words):
             written[at] = _capitalised(written[at])
     return written
@@ -141,6 +145,7 @@ def _may_be_shouted(word: str) -> bool:
 def _names(words: Sequence[str]) -> Iterator[int]:
     """Yield the positions of places, and of firms before their legal form: "till Paroc AB"."""
     lexicon = default_lexicon()
+    yield from _towns_in([fold(word).partition("/")[0].strip(_AROUND) for word in words])
     for at, word in enumerate(words):
         known = lexicon.single.get(word.lower()) or lexicon.single.get(fold(word))
         if known is not None and known.tag == Tag.PLACE:
@@ -152,6 +157,14 @@ def _names(words: Sequence[str]) -> Iterator[int]:
         if is_company:
             names = takewhile(lambda i: not lexicon.knows(fold(words[i])), range(at - 1, -1, -1))
             yield from islice(names, _LONGEST_FIRM)
+
+
+def _towns_in(words: Sequence[str]) -> Iterator[int]:
+    """Yield the positions of words of towns with several, without small ones: "São João do Sul"."""
+    for start in range(len(words) - 1):
+        for end in range(start + 2, min(start + _LONGEST_TOWN, len(words)) + 1):
+            if is_listed(" ".join(words[start:end])):
+                yield from (at for at in range(start, end) if words[at] not in small_words())
 
 
 def _settled_looks(style: Style) -> frozenset[int]:
@@ -255,9 +268,7 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
     core = word.strip(_AROUND)
     small = core.lower()
     full = _in_full(small, style, place) if small in abbreviations() else None
-    if full is not None and full.lower() == small:
-        return word
-    if full is not None:
+    if full is not None and full.lower() != small:
         written = full if style.is_titled or starts or style.mode == "mixed" else full.lower()
         before, _, after = word.partition(core)
         return before + written + after.lstrip(".")
@@ -357,8 +368,13 @@ def _is_titled(part: str) -> bool:
 
 
 def _follows(prefix: str, style: Style) -> bool:
-    """Return whether a part is small after its hyphen: "Co-ordinator", "Front-end"."""
+    """Return whether a part is small after its hyphen: "Co-ordinator", "Front-end".
+
+    It is not after a short name: "LKW-Fahrer".
+    """
     if not prefix:
+        return False
+    if style.mode == "shouted" and len(prefix) > 1 and not _VOWEL.search(prefix.lower()):
         return False
     is_short = len(prefix) <= _SHORT_PREFIX and prefix.lower() not in writings()
     return is_short or style.mode == "small"

@@ -1,0 +1,115 @@
+"""Typing errors in common English words, put right in clean titles alone.
+
+The reading repairs the words that tell whether a title is of the field. A clean title also shows
+the others, so they are repaired here, but only where no other word can be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache, partial
+from typing import Final
+
+from pmo_classify.classification import Token
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+from pmo_classify.thresholds import WORD_CACHE_SIZE
+
+__all__ = ["right_word", "without_slips"]
+
+_SHORTEST: Final = 7
+_NOT_REPAIRED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.LINK, Tag.FILLER, Tag.JOIN})
+_WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
+_NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_ENDING: Final = 3
+"""Letters of an ending, in which one letter may make another word: "franchisee"."""
+_SPELT_TWO_WAYS: Final = (("ll", "l"), ("ae", "e"), ("oe", "e"), ("ou", "o"))
+"""What British and American English write differently: "enrolment", "paediatric"."""
+
+
+def without_slips(text: str, words: Sequence[Token]) -> str:
+    """Return a text with the typing errors of its English words put right.
+
+    ``words`` are its tokens. A text with words of other languages stays as it is.
+
+    >>> from pmo_classify.reading.tokenizer import default_tokenizer
+    >>> without_slips("Cutomer Service", default_tokenizer().tokenize("Cutomer Service"))
+    'Customer Service'
+    """
+    unknown = [
+        token.written
+        for token in words
+        if token.tag == Tag.UNKNOWN and len(token.written) >= _SHORTEST
+    ]
+    if not unknown:
+        return text
+    spoken = {token.language for token in words if token.tag not in _NOT_SPOKEN} - {""}
+    if not spoken <= {ENGLISH}:
+        return text
+    for word in unknown:
+        right = right_word(word)
+        # Where no word tells the language, only a worker is sure.
+        if right and (spoken or default_lexicon().single[right].tag in _WORKERS):
+            pattern = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
+            text = re.sub(pattern, partial(_in_case_of, right=right), text, flags=re.IGNORECASE)
+    return text
+
+
+def _in_case_of(found: re.Match[str], right: str) -> str:
+    word = found[0]
+    if word.isupper():
+        return right.upper()
+    return right.capitalize() if word[0].isupper() else right
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def right_word(word: str) -> str:
+    """Return the English word of which another is surely a slip, "" for none.
+
+    One letter is missing, or there is one too many, or two have changed places; a word with
+    another letter, as "coating" for "costing", or another ending is most often a word of its own.
+
+    >>> right_word("cutomer"), right_word("coating"), right_word("enrolment")
+    ('customer', '', '')
+    """
+    # Imported here because few titles have words that are not known.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    # Many words in "-ing" are alike: "leaning" and "learning".
+    if len(word) < _SHORTEST or not word.isalpha() or word.endswith("ing"):
+        return ""
+    if default_lexicon().knows(word):
+        return ""
+    found = [
+        right
+        for length in (len(word) - 1, len(word), len(word) + 1)
+        for right in _words().get((word[0], length), ())
+        if OSA.distance(word, right, score_cutoff=1) == 1 and _is_slip(word, right)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def _is_slip(word: str, right: str) -> bool:
+    if len(word) == len(right):
+        return sorted(word) == sorted(right)
+    is_worker = default_lexicon().single[right].tag in _WORKERS
+    # "electrican": no ending of another word makes one of a worker's.
+    ending = 1 if is_worker and len(word) < len(right) else _ENDING
+    if word[-ending:] != right[-ending:]:
+        return False
+    return not any(
+        word.replace(a, b, 1) == right or right.replace(a, b, 1) == word for a, b in _SPELT_TWO_WAYS
+    )
+
+
+@cache
+def _words() -> Mapping[tuple[str, int], Sequence[str]]:
+    """Return the English words that slips may stand for, by first letter and length."""
+    lexicon = default_lexicon()
+    found: dict[tuple[str, int], list[str]] = {}
+    for form, word in lexicon.single.items():
+        is_english = word.language == ENGLISH or ENGLISH in lexicon.in_languages(form)
+        is_plain = form.isalpha() and len(form) >= _SHORTEST - 1
+        if is_english and is_plain and word.tag not in _NOT_REPAIRED:
+            found.setdefault((form[0], len(form)), []).append(form)
+    return found

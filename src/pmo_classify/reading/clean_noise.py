@@ -16,6 +16,7 @@ from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = [
+    "WORKERS",
     "Phrase",
     "find_dropped",
     "has_subject",
@@ -32,7 +33,7 @@ _ASIDE: Final = frozenset({BREAK, SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
 _NOISE: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _WITHOUT_SUBJECT: Final = _ASIDE | _NOISE
 _BETWEEN: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
-_WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
+WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _DIGITS_OF_A_REFERENCE: Final = 5
 _DIGITS_OF_A_YEAR: Final = 4
 _DIGITS_OF_A_COUNT: Final = 2
@@ -237,7 +238,7 @@ def _is_count(tokens: Sequence[Token], text: str) -> bool:
     count = tokens[0].written
     if len(tokens) == 1 or "counted" in noise_places().get(tokens[1].written, ()):
         return False
-    if count != "1" and not any(token.tag in _WORKERS for token in tokens[1:]):
+    if count != "1" and not any(token.tag in WORKERS for token in tokens[1:]):
         return False
     is_alone = text[tokens[0].end : tokens[0].end + 1] == " "
     return is_alone and count.isdigit() and len(count) <= _DIGITS_OF_A_COUNT

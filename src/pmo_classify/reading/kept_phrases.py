@@ -21,6 +21,12 @@ from pmo_classify.reading.clean_noise import (
     keeps_places,
     with_states,
 )
+from pmo_classify.reading.clean_offers import (
+    find_offers,
+    has_words_of_offers,
+    pay_in,
+    with_pay_whole,
+)
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept, looks_in
 from pmo_classify.reading.word_case import GENDER, ODD, looks_of, repaired_word
@@ -76,26 +82,34 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
 
     ``tokens`` are those of ``with_towns``.
     """
-    tokens = _retagged(text, tokens)
+    pay = pay_in(text)
+    tokens = _retagged(text, with_pay_whole(tokens, pay) if pay else tokens)
     tags = [token.tag for token in tokens]
     phrases = phrases_of(text, tokens, tags)
     has_repairs = True in map(_IS_REPAIRED, tokens)
-    if NOT_SPOKEN.isdisjoint(tags) or not any(map(has_subject, phrases)):
+    has_offers = bool(pay) or has_words_of_offers(tokens)
+    is_spoken = NOT_SPOKEN.isdisjoint(tags) and not has_offers
+    if is_spoken or not any(map(has_subject, phrases)):
         return [_kept_of(phrase, text, _NONE, has_repairs) for phrase in phrases]
     places_stay = Tag.PLACE in tags and keeps_places(phrases)
     kept: list[Kept] = []
+    is_first = True
     for at, phrase in enumerate(phrases):
         dropped: AbstractSet[int] = _NONE
         is_gone = False
         if at and not places_stay:
             is_gone = _goes_with_place(phrases[at - 1], phrase, text)
+        if has_offers and not is_gone:
+            dropped = find_offers(phrase, text, pay, is_first=is_first)
+            is_gone = 0 < len(dropped) == len(phrase.tokens)
         if not is_gone and not NOT_SPOKEN.isdisjoint(phrase.tags):
             is_gone = is_noise(phrase, text, places_stay=places_stay)
             if not is_gone:
-                dropped = find_dropped(phrase, text, places_stay=places_stay)
+                dropped |= find_dropped(phrase, text, places_stay=places_stay)
         kept.append(
             Kept(phrase.mark, "", ()) if is_gone else _kept_of(phrase, text, dropped, has_repairs)
         )
+        is_first = is_first and not kept[-1].words
     return kept
 
 

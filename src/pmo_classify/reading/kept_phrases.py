@@ -13,12 +13,14 @@ from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import place_words
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.clean_noise import (
+    WORKERS,
     Phrase,
     find_dropped,
     has_subject,
     is_noise,
     is_noise_alone,
     keeps_places,
+    says_nothing,
     with_states,
 )
 from pmo_classify.reading.clean_offers import (
@@ -93,6 +95,7 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
         return [_kept_of(phrase, text, _NONE, has_repairs) for phrase in phrases]
     places_stay = Tag.PLACE in tags and keeps_places(phrases)
     kept: list[Kept] = []
+    titles = [at for at, phrase in enumerate(phrases) if not WORKERS.isdisjoint(phrase.tags)]
     is_first = True
     for at, phrase in enumerate(phrases):
         dropped: AbstractSet[int] = _NONE
@@ -100,7 +103,9 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
         if at and not places_stay:
             is_gone = _goes_with_place(phrases[at - 1], phrase, text)
         if has_offers and not is_gone:
-            dropped = find_offers(phrase, text, pay, is_first=is_first)
+            # "£45k basic - Driver"
+            is_in_front = titles != [] and at < titles[0]
+            dropped = find_offers(phrase, text, pay, is_first=is_first and not is_in_front)
             is_gone = 0 < len(dropped) == len(phrase.tokens)
         if not is_gone and not NOT_SPOKEN.isdisjoint(phrase.tags):
             is_gone = is_noise(phrase, text, places_stay=places_stay)
@@ -119,6 +124,8 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
     if dropped:
         tokens = [token for number, token in enumerate(tokens) if number not in dropped]
         rest = phrase._replace(tokens=tokens, tags=[token.tag for token in tokens])
+        if mark and says_nothing(tokens, text):
+            return Kept(mark, "", ())
         if _is_rest_of_place(tokens) or is_noise(rest, text, places_stay=False):
             return Kept(mark, "", ())
     if mark and (is_noise_alone(tokens) or (dropped and is_noise_alone(phrase.tokens))):

@@ -37,11 +37,11 @@ __all__ = [
 
 _WHERE: Final = "where"
 """The use of words that go with a town; another row may give them another use."""
-
-
 _AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
 _SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
 """What ``<sum>`` stands for in the patterns of pay: "2.300", "15k-22k"."""
+_START_OF_PAY: Final = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥₱₦฿₺₽₴]))"
+"""Elsewhere the patterns of pay need not be tried."""
 
 
 class Writing(NamedTuple):
@@ -191,7 +191,8 @@ def pay_pattern() -> re.Pattern[str]:
     ['60-80 zł', '£70k']
     """
     rows = [pattern for pattern, *_ in read_shipped_rows("clean/pay.csv")]
-    return re.compile("|".join(rows).replace("<sum>", _SUM), re.IGNORECASE)
+    patterns = "|".join(rows).replace("<sum>", _SUM)
+    return re.compile(f"{_START_OF_PAY}(?:{patterns})", re.IGNORECASE)
 
 
 @cache

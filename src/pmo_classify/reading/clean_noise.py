@@ -98,7 +98,9 @@ def says_nothing(tokens: Sequence[Token], text: str) -> bool:
     places = noise_places()
     for token in tokens:
         written = token.written
-        is_small = written in small_words() or written.isdigit() or "alone" in places.get(written, ())
+        is_small = (
+            written in small_words() or written.isdigit() or "alone" in places.get(written, ())
+        )
         is_letter = len(written) == 1 and text[token.start].islower()
         if token.tag not in _ASIDE and not is_small and not is_letter:
             return False

@@ -94,28 +94,42 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
     if is_spoken or not any(map(has_subject, phrases)):
         return [_kept_of(phrase, text, _NONE, has_repairs) for phrase in phrases]
     places_stay = Tag.PLACE in tags and keeps_places(phrases)
+    title = _find_title(phrases) if has_offers else 0
     kept: list[Kept] = []
-    titles = [at for at, phrase in enumerate(phrases) if not WORKERS.isdisjoint(phrase.tags)]
     is_first = True
     for at, phrase in enumerate(phrases):
-        dropped: AbstractSet[int] = _NONE
-        is_gone = False
-        if at and not places_stay:
-            is_gone = _goes_with_place(phrases[at - 1], phrase, text)
-        if has_offers and not is_gone:
-            # "£45k basic - Driver"
-            is_in_front = titles != [] and at < titles[0]
-            dropped = find_offers(phrase, text, pay, is_first=is_first and not is_in_front)
-            is_gone = 0 < len(dropped) == len(phrase.tokens)
-        if not is_gone and not NOT_SPOKEN.isdisjoint(phrase.tags):
-            is_gone = is_noise(phrase, text, places_stay=places_stay)
-            if not is_gone:
-                dropped |= find_dropped(phrase, text, places_stay=places_stay)
+        dropped: AbstractSet[int] | None = _NONE
+        if at and not places_stay and _goes_with_place(phrases[at - 1], phrase, text):
+            dropped = None
+        elif has_offers:
+            dropped = find_offers(phrase, text, pay, is_first=is_first and at >= title)
+        dropped = _with_noise(phrase, text, dropped, places_stay=places_stay)
         kept.append(
-            Kept(phrase.mark, "", ()) if is_gone else _kept_of(phrase, text, dropped, has_repairs)
+            Kept(phrase.mark, "", ())
+            if dropped is None
+            else _kept_of(phrase, text, dropped, has_repairs)
         )
         is_first = is_first and not kept[-1].words
     return kept
+
+
+def _find_title(phrases: Sequence[Phrase]) -> int:
+    """Return which phrase is the first that names a worker: "Driver" in "£45k basic - Driver"."""
+    titles = (at for at, phrase in enumerate(phrases) if not WORKERS.isdisjoint(phrase.tags))
+    return next(titles, 0)
+
+
+def _with_noise(
+    phrase: Phrase, text: str, dropped: AbstractSet[int] | None, *, places_stay: bool
+) -> AbstractSet[int] | None:
+    """Return which tokens of a phrase are dropped with its noise, None for all of it."""
+    if dropped is None or 0 < len(dropped) == len(phrase.tokens):
+        return None
+    if NOT_SPOKEN.isdisjoint(phrase.tags):
+        return dropped
+    if is_noise(phrase, text, places_stay=places_stay):
+        return None
+    return dropped | find_dropped(phrase, text, places_stay=places_stay)
 
 
 def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: bool) -> Kept:

@@ -14,7 +14,7 @@ from typing import Final
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import first_words_of_offers, offer_pattern, pay_pattern
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.reading.clean_noise import WORKERS, Phrase, has_subject
+from pmo_classify.reading.clean_noise import WORKERS, Phrase, has_subject, says_nothing
 from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = ["find_offers", "has_words_of_offers", "pay_in", "with_pay_whole"]
@@ -109,7 +109,7 @@ def _find_pay(
     before = [tokens[at] for at in front]
     if not has_subject(Phrase("", 0, 0, before, [token.tag for token in before])):
         return set()
-    while tokens[at - 1].tag in _JOINTS:
+    while tokens[at - 1].tag in _JOINTS or (at > 1 and says_nothing([tokens[at - 1]], text)):
         at -= 1
     return set(range(at, part.stop))
 
@@ -124,7 +124,7 @@ def _is_followed_by_work(tokens: Sequence[Token], rest: Sequence[int], pay: Sequ
 
 def _names_work(tokens: Sequence[Token], text: str) -> bool:
     """Return whether words in front of a sum say something of the work: "Java £60k"."""
-    if not tokens or _offered(tokens):
+    if not tokens or _offered(tokens) or says_nothing(tokens, text):
         return False
     return any(
         token.tag not in _WITHOUT_WORK

@@ -151,6 +151,7 @@ WARMING = [
     "Color Analyst, £40k",
     # These are for the tables of the clean title.
     "Urgent Manager, sales, Leeds UK",
+    "Chef - home weekly, £40k",
     "HEAD OF PMO",
 ]
 

@@ -18,11 +18,14 @@ __all__ = [
     "Writing",
     "abbreviations",
     "advert_patterns",
+    "first_words_of_offers",
     "gender_marks",
     "inverted_roles",
     "letter_case",
     "noise_places",
+    "offer_pattern",
     "own_letters",
+    "pay_pattern",
     "place_words",
     "roles_before_a_dash",
     "sentence_words",
@@ -35,6 +38,11 @@ __all__ = [
 
 _WHERE: Final = "where"
 """The use of words that go with a town; another row may give them another use."""
+_AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
+_SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
+"""What ``<sum>`` stands for in the patterns of pay: "2.300", "15k-22k"."""
+_START_OF_PAY: Final = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥₱₦฿₺₽₴]))"
+"""Elsewhere the patterns of pay need not be tried."""
 
 
 class Writing(NamedTuple):
@@ -150,6 +158,42 @@ def words_alone() -> frozenset[str]:
     """
     forms = [form for form, places in noise_places().items() if "alone" in places]
     return frozenset(word for form in forms for word in form.split(" "))
+
+
+def _offers() -> list[str]:
+    return [form for form, places in noise_places().items() if "offer" in places]
+
+
+@cache
+def first_words_of_offers() -> frozenset[str]:
+    """Return the words that what employers offer or ask starts with.
+
+    >>> "tichete" in first_words_of_offers()
+    True
+    """
+    return frozenset(word for form in _offers() for word in (form, form.partition(" ")[0]))
+
+
+@cache
+def offer_pattern() -> re.Pattern[str]:
+    """Return a pattern for what employers offer or ask, in words as the reading writes them.
+
+    >>> offer_pattern().sub("", "driver home weekly")
+    'driver '
+    """
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, _offers()))})(?!\S)")
+
+
+@cache
+def pay_pattern() -> re.Pattern[str]:
+    """Return a pattern for sums of money, and for ranges of them.
+
+    >>> pay_pattern().findall("Baker - 60-80 zł/h, Chef - £70k")
+    ['60-80 zł', '£70k']
+    """
+    rows = [pattern for pattern, *_ in read_shipped_rows("clean/pay.csv")]
+    patterns = "|".join(rows).replace("<sum>", _SUM)
+    return re.compile(f"{_START_OF_PAY}(?:{patterns})", re.IGNORECASE)
 
 
 @cache

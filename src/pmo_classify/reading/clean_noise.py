@@ -16,6 +16,7 @@ from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = [
+    "WORKERS",
     "Phrase",
     "find_dropped",
     "has_subject",
@@ -24,6 +25,7 @@ __all__ = [
     "is_noise",
     "is_noise_alone",
     "keeps_places",
+    "says_nothing",
     "with_states",
 ]
 
@@ -32,7 +34,7 @@ _ASIDE: Final = frozenset({BREAK, SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
 _NOISE: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _WITHOUT_SUBJECT: Final = _ASIDE | _NOISE
 _BETWEEN: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
-_WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
+WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _DIGITS_OF_A_REFERENCE: Final = 5
 _DIGITS_OF_A_YEAR: Final = 4
 _DIGITS_OF_A_COUNT: Final = 2
@@ -40,6 +42,8 @@ _MOST_DIGITS_OF_A_NAME: Final = 3
 _LETTERS_OF_A_SHORT_NAME: Final = 3
 _COUNTED = re.compile(r"[\d£$€₹¥]")
 """What sets pay, dates and hours apart from marks of gender."""
+_KEPT_BEFORE_A_WORD: Final = frozenset({"grade"})
+_JOINTS_OF_WORDS: Final = frozenset({"-", "'", "’"})
 _ORDINALS: Final = ("st", "nd", "rd", "th")
 
 
@@ -80,7 +84,27 @@ def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
 def is_kept(token: Token, text: str) -> bool:
     """Return whether noise says which job is meant, and stays: "Level 2", "z językiem włoskim"."""
     word = token.written or text[token.start : token.end].partition(" ")[0].lower()
-    return "kept" in noise_places().get(word, ())
+    places = noise_places()
+    if "kept" in places.get(word, ()):
+        return True
+    if token.written or word not in _KEPT_BEFORE_A_WORD:
+        return False
+    # "Grade 4 Teacher"
+    return any("kept" in places.get(f"{word} {other}", ()) for other in text.lower().split())
+
+
+def says_nothing(tokens: Sequence[Token], text: str) -> bool:
+    """Return whether what is left beside noise says nothing by itself: "16 t/m", "only"."""
+    places = noise_places()
+    for token in tokens:
+        written = token.written
+        is_small = (
+            written in small_words() or written.isdigit() or "alone" in places.get(written, ())
+        )
+        is_letter = len(written) == 1 and text[token.start].islower()
+        if token.tag not in _ASIDE and not is_small and not is_letter:
+            return False
+    return True
 
 
 def has_words_of_noise_alone(tokens: Iterable[Token]) -> bool:
@@ -156,7 +180,24 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
     dropped |= {at - 1 for at in dropped if _is_left_over(tokens, at - 1, dropped, text)}
     if all(at in dropped or token.tag in _ASIDE for at, token in enumerate(tokens)):
         return set()
-    return dropped
+    kept = [token for at, token in enumerate(tokens) if at not in dropped]
+    if phrase.mark and says_nothing(kept, text):
+        return dropped
+    return {at for at in dropped if not _is_half(tokens, at, dropped, text)}
+
+
+def _is_half(tokens: Sequence[Token], at: int, dropped: set[int], text: str) -> bool:
+    """Return whether noise is a half of a word with a hyphen: "A-level", "Non-Ongoing Nurse"."""
+    token = tokens[at]
+    if not token.written.isalpha():
+        return False
+    if text[token.end : token.end + 1] in _JOINTS_OF_WORDS and at + 1 < len(tokens):
+        return at + 1 not in dropped and tokens[at + 1].start == token.end + 1
+    if not at or at - 1 in dropped or text[token.start - 1] not in _JOINTS_OF_WORDS:
+        return False
+    # After a longer word it is a loose dash: "Developer-Remote".
+    is_joined = tokens[at - 1].end == token.start - 1
+    return is_joined and "alone" in _places(tokens[at - 1])
 
 
 def _is_left_over(tokens: Sequence[Token], at: int, dropped: set[int], text: str) -> bool:
@@ -237,7 +278,7 @@ def _is_count(tokens: Sequence[Token], text: str) -> bool:
     count = tokens[0].written
     if len(tokens) == 1 or "counted" in noise_places().get(tokens[1].written, ()):
         return False
-    if count != "1" and not any(token.tag in _WORKERS for token in tokens[1:]):
+    if count != "1" and not any(token.tag in WORKERS for token in tokens[1:]):
         return False
     is_alone = text[tokens[0].end : tokens[0].end + 1] == " "
     return is_alone and count.isdigit() and len(count) <= _DIGITS_OF_A_COUNT

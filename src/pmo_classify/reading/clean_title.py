@@ -30,9 +30,10 @@ from pmo_classify.reading.clean_noise import (
     is_noise,
     keeps_places,
 )
+from pmo_classify.reading.clean_offers import has_words_of_offers, pay_in
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.kept_phrases import NOT_SPOKEN, phrases_of, what_stays
-from pmo_classify.reading.lexer import BREAK
+from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.noise import find_noise
 from pmo_classify.reading.slips import without_slips
 from pmo_classify.reading.title_order import (
@@ -309,7 +310,9 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
     written_otherwise = _TO_BE_WRITTEN | (SMALL if _ENGLISH.issuperset(languages) else 0)
     if looks & written_otherwise or title.isupper() or pieces[0].islower():
         return False
-    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS:
+    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or pay_in(title):
+        return False
+    if SLASH in tags and has_words_of_offers(words):
         return False
     return BREAK not in tags or _has_plain_marks(title, pieces, words)
 
@@ -338,7 +341,9 @@ def _before_noise(title: str, words: Sequence[Token]) -> str:
 
 def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) -> bool:
     """Return whether the dashes, commas and brackets of words stay as they are written."""
-    if (words[0].tag in _IN_FRONT and "," in title) or has_words_of_noise_alone(words):
+    if words[0].tag in _IN_FRONT and "," in title:
+        return False
+    if has_words_of_noise_alone(words) or has_words_of_offers(words):
         return False
     cores = {piece.strip("(),") for piece in pieces if piece != "-"}
     if len(cores) + pieces.count("-") < len(pieces) or not title[0].isupper():

@@ -13,13 +13,21 @@ from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import place_words
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.clean_noise import (
+    WORKERS,
     Phrase,
     find_dropped,
     has_subject,
     is_noise,
     is_noise_alone,
     keeps_places,
+    says_nothing,
     with_states,
+)
+from pmo_classify.reading.clean_offers import (
+    find_offers,
+    has_words_of_offers,
+    pay_in,
+    with_pay_whole,
 )
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept, looks_in
@@ -76,27 +84,52 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
 
     ``tokens`` are those of ``with_towns``.
     """
-    tokens = _retagged(text, tokens)
+    pay = pay_in(text)
+    tokens = _retagged(text, with_pay_whole(tokens, pay) if pay else tokens)
     tags = [token.tag for token in tokens]
     phrases = phrases_of(text, tokens, tags)
     has_repairs = True in map(_IS_REPAIRED, tokens)
-    if NOT_SPOKEN.isdisjoint(tags) or not any(map(has_subject, phrases)):
+    has_offers = bool(pay) or has_words_of_offers(tokens)
+    is_spoken = NOT_SPOKEN.isdisjoint(tags) and not has_offers
+    if is_spoken or not any(map(has_subject, phrases)):
         return [_kept_of(phrase, text, _NONE, has_repairs) for phrase in phrases]
     places_stay = Tag.PLACE in tags and keeps_places(phrases)
+    title = _find_title(phrases) if has_offers else 0
     kept: list[Kept] = []
+    is_first = True
     for at, phrase in enumerate(phrases):
-        dropped: AbstractSet[int] = _NONE
-        is_gone = False
-        if at and not places_stay:
-            is_gone = _goes_with_place(phrases[at - 1], phrase, text)
-        if not is_gone and not NOT_SPOKEN.isdisjoint(phrase.tags):
-            is_gone = is_noise(phrase, text, places_stay=places_stay)
-            if not is_gone:
-                dropped = find_dropped(phrase, text, places_stay=places_stay)
+        dropped: AbstractSet[int] | None = _NONE
+        if at and not places_stay and _goes_with_place(phrases[at - 1], phrase, text):
+            dropped = None
+        elif has_offers:
+            dropped = find_offers(phrase, text, pay, is_first=is_first and at >= title)
+        dropped = _with_noise(phrase, text, dropped, places_stay=places_stay)
         kept.append(
-            Kept(phrase.mark, "", ()) if is_gone else _kept_of(phrase, text, dropped, has_repairs)
+            Kept(phrase.mark, "", ())
+            if dropped is None
+            else _kept_of(phrase, text, dropped, has_repairs)
         )
+        is_first = is_first and not kept[-1].words
     return kept
+
+
+def _find_title(phrases: Sequence[Phrase]) -> int:
+    """Return which phrase is the first that names a worker: "Driver" in "£45k basic - Driver"."""
+    titles = (at for at, phrase in enumerate(phrases) if not WORKERS.isdisjoint(phrase.tags))
+    return next(titles, 0)
+
+
+def _with_noise(
+    phrase: Phrase, text: str, dropped: AbstractSet[int] | None, *, places_stay: bool
+) -> AbstractSet[int] | None:
+    """Return which tokens of a phrase are dropped with its noise, None for all of it."""
+    if dropped is None or 0 < len(dropped) == len(phrase.tokens):
+        return None
+    if NOT_SPOKEN.isdisjoint(phrase.tags):
+        return dropped
+    if is_noise(phrase, text, places_stay=places_stay):
+        return None
+    return dropped | find_dropped(phrase, text, places_stay=places_stay)
 
 
 def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: bool) -> Kept:
@@ -105,6 +138,8 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
     if dropped:
         tokens = [token for number, token in enumerate(tokens) if number not in dropped]
         rest = phrase._replace(tokens=tokens, tags=[token.tag for token in tokens])
+        if mark and says_nothing(tokens, text):
+            return Kept(mark, "", ())
         if _is_rest_of_place(tokens) or is_noise(rest, text, places_stay=False):
             return Kept(mark, "", ())
     if mark and (is_noise_alone(tokens) or (dropped and is_noise_alone(phrase.tokens))):

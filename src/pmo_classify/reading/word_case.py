@@ -106,6 +106,8 @@ def write_words(
         else:
             # "DIRECTEUR DE PROJET Oracle"
             words = [w.lower() if w.isupper() and _is_small(w.lower(), style) else w for w in words]
+    elif style.mode == "shouted" and not (is_first or goes_on) and _may_be_name(words):
+        style = style._replace(is_titled=True)
     front = _INSIDE if goes_on and not is_first else _FRONT
     if is_first or (style.mode != "mixed" and not goes_on):
         front = _START
@@ -121,6 +123,11 @@ def write_words(
         for at in _names(words):
             written[at] = _capitalised(written[at])
     return written
+
+
+def _may_be_name(words: Sequence[str]) -> bool:
+    """Return whether a phrase has no word that is known, as names have: "Farmácia Oliveira"."""
+    return "/" not in words and not any(default_lexicon().knows(fold(word)) for word in words)
 
 
 def _without_shouted_runs(words: Sequence[str], looks: Sequence[int]) -> list[str]:

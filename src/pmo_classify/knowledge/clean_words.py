@@ -41,8 +41,12 @@ _WHERE: Final = "where"
 _AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
 _SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
 """What ``<sum>`` stands for in the patterns of pay: "2.300", "15k-22k"."""
-_START_OF_PAY: Final = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥₱₦฿₺₽₴]))"
-"""Elsewhere the patterns of pay need not be tried."""
+_SIGNS_OF_MONEY: Final = "£$€₹¥₱₦฿₺₽₴"
+_START_OF_PAY: Final = (
+    rf"(?:(?<!\w)(?=\w)|(?=[{_SIGNS_OF_MONEY}]))"
+    rf"(?=[^\W\d_]{{0,3}}[./]{{0,2}}\s?[\d{_SIGNS_OF_MONEY}])"
+)
+"""A number, after a sign or a short word or none; elsewhere the patterns need not be tried."""
 
 
 class Writing(NamedTuple):

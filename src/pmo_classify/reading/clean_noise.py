@@ -178,6 +178,8 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
     _drop_at_the_front(tokens, dropped, text, is_first=not phrase.mark)
     _drop_at_the_end(tokens, dropped, text, places_stay=places_stay)
     dropped |= {at - 1 for at in dropped if _is_left_over(tokens, at - 1, dropped, text)}
+    if not dropped:
+        return dropped
     if all(at in dropped or token.tag in _ASIDE for at, token in enumerate(tokens)):
         return set()
     kept = [token for at, token in enumerate(tokens) if at not in dropped]

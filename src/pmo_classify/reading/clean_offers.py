@@ -19,7 +19,8 @@ from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = ["find_offers", "has_words_of_offers", "pay_in", "with_pay_whole"]
 
-_DIGIT = re.compile(r"\d")
+_MONEY = re.compile(r"\d\d|[£$€₹¥₱₦฿₺₽₴]")
+"""What every sum has, but for some small ones; most titles have neither."""
 _WITHOUT_WORK: Final = frozenset(
     {
         BREAK,
@@ -48,7 +49,7 @@ def pay_in(text: str) -> list[Span]:
     >>> pay_in("Baker - R$ 2.300 + VR"), pay_in("SAP S/4 Consultant")
     ([(8, 16)], [])
     """
-    if _DIGIT.search(text) is None:
+    if _MONEY.search(text) is None:
         return []
     return [found.span() for found in pay_pattern().finditer(text)]
 

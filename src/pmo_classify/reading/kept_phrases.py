@@ -89,7 +89,8 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
     tags = [token.tag for token in tokens]
     phrases = phrases_of(text, tokens, tags)
     has_repairs = True in map(_IS_REPAIRED, tokens)
-    has_offers = bool(pay) or has_words_of_offers(tokens)
+    has_parts = len(phrases) > 1 or SLASH in tags
+    has_offers = bool(pay) or (has_parts and has_words_of_offers(tokens))
     is_spoken = NOT_SPOKEN.isdisjoint(tags) and not has_offers
     if is_spoken or not any(map(has_subject, phrases)):
         return [_kept_of(phrase, text, _NONE, has_repairs) for phrase in phrases]

@@ -69,8 +69,8 @@ class Tokenizer:
     def read(self, text: str) -> tuple[PlacedForm, ...]:
         """Return the words of clean text with their places, before abbreviations are written out.
 
-        >>> [form.meaning for form, _, _ in default_tokenizer().read("PgM, Leeds")]
-        ['programme manager', ',', 'leeds']
+        >>> [form.meaning for form, _, _ in default_tokenizer().read("Chef de projet, Paris")]
+        ['project manager', ',', 'paris']
         """
         return self._lately(text)
 

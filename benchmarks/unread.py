@@ -22,14 +22,15 @@ from pmo_classify.knowledge.lexicon import Lexicon, read_word_rows
 from pmo_classify.learning.proposer import TitleProposer, is_not_read
 from pmo_classify.reading.cleaning import clean_text
 from pmo_classify.reading.title_index import listed_titles
-from pmo_classify.reading.tokenizer import Tokenizer, default_tokenizer
-from pmo_classify.reading.traits import is_of_the_field
-from pmo_classify.reading.verdict import answer_of_another_field
+from pmo_classify.reading.tokenizer import Tokenizer, default_tokenizer, traits_of
+from pmo_classify.reading.traits import OF_THE_FIELD
+from pmo_classify.reading.verdict import answer_of_another_field, repairs_of, seniority_of
 from pmo_classify.thresholds import REVIEW_BELOW
 
 Row = dict[str, str]
 _HERE: Final = Path(__file__).parent
 LANGUAGES: Final = _HERE.parent / "tests" / "cases" / "languages"
+_DEFAULT_TOKENIZER: Final = "pmo_classify.reading.tokenizer.default_tokenizer"
 Pair = tuple[Row, Classification, Classification]
 """A title with its label, the answer of the rules, and that with the model."""
 
@@ -110,10 +111,20 @@ def without_tables() -> Iterator[Pair]:
         with patch("pmo_classify.learning.training.read_word_rows", lambda kept=kept: iter(kept)):
             for row in read(file):
                 clean = clean_text(row["title"])
-                tokens = tokenizer.tokenize(clean.text)
-                if not any(map(is_of_the_field, tokens)):
-                    before = answer_of_another_field(row["title"], clean, tokens, REVIEW_BELOW)
-                    yield row, before, proposer.propose(before)
+                words = tokenizer.read(clean.text)
+                traits = traits_of(words)
+                if not traits & OF_THE_FIELD:
+                    before = answer_of_another_field(
+                        row["title"],
+                        clean,
+                        traits,
+                        seniority=seniority_of(words, tokenizer.tokens),
+                        repairs=repairs_of(tokenizer.tokens(words)),
+                        review_below=REVIEW_BELOW,
+                    )
+                    with patch(_DEFAULT_TOKENIZER, lambda own=tokenizer: own):
+                        after = proposer.propose(before)
+                    yield row, before, after
 
 
 if __name__ == "__main__":

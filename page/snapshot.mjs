@@ -12,7 +12,20 @@ const place = python.runPython("import site; site.getsitepackages()[0]");
 const packages = new Uint8Array(readFileSync(join(engine, "packages.bin"))).buffer;
 python.unpackArchive(packages, "gztar", { extractDir: place });
 const before = python._module.HEAP8.length;
-python.runPython("import pmo_classify.page.session");
+// In parts, because what compiling takes is given back after each; the session needs them all.
+for (const part of [
+  "classifier",
+  "labelling.label_file",
+  "page.found",
+  "page.title",
+  "review.apply",
+  "review.doubtful",
+  "review.examples",
+  "report.page",
+  "page.session",
+]) {
+  python.runPython(`import pmo_classify.${part}`);
+}
 if (python._module.HEAP8.length !== before) {
   // A browser starts with as much memory as Pyodide, and puts no more than that back.
   throw new Error("the library no longer fits into the memory that Pyodide starts with");

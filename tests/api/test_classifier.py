@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers import rows
 
 from pmo_classify import Classifier, Level, Method, Scope, Track, classify, classify_many
 from pmo_classify.errors import FileError, TableError
@@ -232,3 +233,14 @@ def test_a_slip_in_the_name_of_a_column_is_named(slip: str, column: str) -> None
     row[slip] = row.pop(column)
     with pytest.raises(TableError, match=f"'{slip}' is no column of titles: write {column}"):
         Classifier(extra_titles=[row])
+
+
+@pytest.mark.parametrize("form", ["{}", "{} II", "{} - Level 3", "(m/w/d) {}, London"])
+def test_a_user_title_wins_whatever_its_words(form: str) -> None:
+    """A user title always wins: also one of another field, one of few words, one with a grade."""
+    titles = [row["title"] for row in rows("read/countries.csv")]
+    for title in titles:
+        own_title = form.format(title)
+        row = {"title": own_title, "track": "pmo", "level": 4}
+        own = Classifier(extra_titles=[row], use_listed=False)
+        assert own.classify(own_title).level == 4, own_title

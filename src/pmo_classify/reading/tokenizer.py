@@ -38,6 +38,7 @@ _second_words = attrgetter("second_words")
 IGNORED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.FILLER})
 """Tags of tokens that the rules ignore."""
 SEPARATORS: Final = frozenset({BREAK, SLASH, Tag.JOIN})
+_LEFT_OUT: Final = IGNORED | SEPARATORS
 _READ_AS_WORDS: Final = frozenset({*IGNORED, Tag.JOIN, Tag.LINK})
 
 PlacedForm = tuple[Form, int, int]
@@ -205,8 +206,8 @@ def traits_of(words: Iterable[PlacedForm]) -> int:
 
 
 def first_word(words: Iterable[PlacedForm]) -> Form | None:
-    """Return the first word of a title that the rules do not ignore."""
-    return next((f for f, _, _ in words if f.tag not in IGNORED and f.tag not in SEPARATORS), None)
+    """Return the first word of a title that its normal form has: no noise, no mark, no grade."""
+    return next((f for f, _, _ in words if f.tag not in _LEFT_OUT and f.meaning != "grade"), None)
 
 
 def words_in_title(title: str) -> tuple[Token, ...]:

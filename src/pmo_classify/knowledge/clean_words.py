@@ -96,7 +96,7 @@ def abbreviations() -> Mapping[str, tuple[Abbreviation, ...]]:
 def advert_patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
     """Return patterns for the sentences of employers, by a word that each of them has.
 
-    The first group of a pattern is the title that the sentence is about.
+    The groups of a pattern are the parts of the title that the sentence is about.
 
     >>> [pattern.sub(r"\\1", "Roll som frisör") for pattern in advert_patterns()["roll"]]
     ['frisör']

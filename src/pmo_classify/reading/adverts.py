@@ -57,6 +57,7 @@ def _titles(text: str, words: Iterable[Token]) -> Iterator[str]:
     for written in filter(_has_cue, [token.written for token in words]):
         for pattern in chain.from_iterable(patterns.get(cue, ()) for cue in written.split(" ")):
             found = pattern.match(text)
-            title = found[1].strip(" ,:;-–—|/!\"'“”") if found else ""
+            title = " ".join(filter(None, found.groups())) if found else ""
+            title = title.strip(" ,:;-–—|/!\"'“”")
             if any(map(str.isalpha, title)):
                 yield title[0].upper() + title[1:]

@@ -131,7 +131,10 @@ def with_states(tokens: Sequence[Token], text: str) -> Sequence[Token]:
         if place_words().get(tokens[at].written) == "state"
         and tokens[at - 1].tag in (BREAK, SLASH)
         and tokens[at - 2].tag == Tag.PLACE
-        and text[tokens[at].start : tokens[at].end].isupper()
+        and (
+            text[tokens[at].start : tokens[at].end].isupper()
+            or text[tokens[at - 2].end : tokens[at].start] == "/"
+        )
     ]
     if not states:
         return tokens
@@ -261,9 +264,18 @@ def _drop_at_the_front(
         )
         # "Hiring for", "Vacancy of"
         is_link = at > 0 and (token.tag in _BETWEEN or _is_article(token))
+        is_link = is_link and not _is_name_in_capitals(token, text)
         if not is_noise and not is_link:
             break
         dropped.add(at)
+
+
+def _is_name_in_capitals(token: Token, text: str) -> bool:
+    """Return whether a small word of another language than English is a name: the "AM" of a rank."""
+    if token.language == ENGLISH or text.isupper():
+        return False
+    letters = text[token.start : token.end]
+    return len(letters) > 1 and letters.isupper()
 
 
 def _is_noise_in_front(token: Token, text: str) -> bool:

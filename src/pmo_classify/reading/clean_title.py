@@ -19,6 +19,7 @@ from pmo_classify.knowledge.clean_words import (
     gender_marks,
     roles_before_a_dash,
     sentence_words,
+    small_words,
     writings,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
@@ -112,6 +113,8 @@ def _title_of_advert(
 ) -> str:
     """Return the clean title in a sentence of an employer, "" where there is none."""
     text = answer.title if is_clean(answer.title) else clean_text(answer.title).text
+    if "_" in text:
+        text = _without_lines(text)
     found = title_in(text, words)
     if found == text:
         return ""
@@ -216,7 +219,7 @@ def _with_blanks(text: str) -> str:
 
     The endings of other genders go first, for their signs are others' too: "Cocinero-a".
     """
-    text = gender_marks().sub("", text)
+    text = _without_gender_marks(text)
     if "¡" in text or "¿" in text:
         text = _CALL.sub(" - ", text).removeprefix(" - ")
     if " /" in text:
@@ -224,18 +227,45 @@ def _with_blanks(text: str) -> str:
     if "//" in text:
         text = _SLASHES.sub(" - ", text).strip()
     if "_" in text:
-        text = " ".join(_LINE.sub("-", text).replace("_", " ").split())
+        text = _without_lines(text)
+    if ".." in text:
+        text = _DOTS.sub(" - ", text).removesuffix(" - ")
+    if "- /" in text:
+        text = _SHARED.sub("-/", text)
     if "&" in text and text.count("&") > text.count(" & "):
         text = _LOOSE_AND.sub(lambda found: " &" if found[1] else "& ", text)
     if "." in text:
         text = _SHORT_FORM.sub(_with_blank, text)
+    if " l " in text:
+        text = _BAR.sub(" | ", text)
+    if "#" in text:
+        text = _TAG.sub("", text)
     if "-" in text:
         text = _with_dashes(text)
-    return _GLUED.sub(" ", text) if _REFERENCE.search(text) else text
+    if _REFERENCE.search(text):
+        text = _GLUED.sub(" ", _BETWEEN_DASHES.sub(" - ", text))
+    return text
+
+
+def _without_gender_marks(text: str) -> str:
+    if not text.isupper():
+        return gender_marks().sub("", text)
+    small = text.lower()
+    if len(small) == len(text):
+        for found in reversed(list(gender_marks().finditer(small))):
+            text = text[: found.start()] + text[found.end() :]
+    return text
+
+
+def _without_lines(text: str) -> str:
+    """Return text without underlines, which set off phrases in a text that also has blanks."""
+    text = _LINE.sub("-", text)
+    return " ".join(text.replace("_", " - " if " " in text else " ").split()).strip("- ")
 
 
 def _with_blank(found: re.Match[str]) -> str:
-    return f"{found[0]} " if found[1].lower() in abbreviations() else found[0]
+    word = found[1].lower()
+    return f"{found[0]} " if word in abbreviations() or word in small_words() else found[0]
 
 
 def _with_dashes(text: str) -> str:
@@ -413,6 +443,10 @@ _STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
 _ORDINAL = re.compile(r"(\d+\.?)([ªº])")
 _CALL = re.compile(r"[\s-]*[¡¿]+\s*")
 """Signs in front of what is called out in Spanish: "Comercial ¡Fijo + comisiones!"."""
+_DOTS = re.compile(r"(?<=\w)\.{2,}\s?(?=[^\W\d_]{2})|(?<!\.)\.\.$")
+"""Dots in the place of a dash; three at the end say that a title was cut short."""
+_SHARED = re.compile(r"(?<=[^\W\d_]{3})-\s/\s(?=[^\W\d_]{3})")
+"""A slash after the first part of a compound: "Satelliten- / Raumfahrtumfeld"."""
 _LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
 """What may be a short form with no blank after its full stop: "Sr.Manager"."""
@@ -423,9 +457,14 @@ _ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 _ODD_SLASH = re.compile(r"-/|/[.-]|/$")
 _LEFT_OVER = re.compile(r"(?<!\S)[-?]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^\d{1,2}\s")
 """What a title may look like where noise is gone of which a part is left."""
-_REFERENCE = re.compile(r"\d{5}")
+_REFERENCE = re.compile(r"\d{4}")
 _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
 """Where a reference follows a word without a blank: "Housekeeper25076763"."""
+_BETWEEN_DASHES = re.compile(r"(?<=[^\W\d_]{4})-\d{4,}-(?=[^\W\d_])")
+_BAR = re.compile(r"(?<=\w) l (?=\w)")
+"""A small letter in the place of a bar: "Comprador l Contagem"."""
+_TAG = re.compile(r"(?<=\s)#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*$")
+"""The tags at the end of a post: "#nowhiring"."""
 _NUMERALS = re.compile(r"(?!.$)[ivx]{1,5}(?:\s?[-–/&]\s?[ivx]{1,5})*", re.IGNORECASE)
 """Roman numerals, such as those of classes in brackets: "VI-VII"."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")

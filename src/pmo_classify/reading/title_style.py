@@ -12,7 +12,7 @@ from pmo_classify.knowledge.clean_words import abbreviations, letter_case, own_l
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
 
-__all__ = ["Style", "is_short_name", "is_surely_english", "style_of"]
+__all__ = ["Style", "has_other_letters", "is_short_name", "is_surely_english", "style_of"]
 
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -42,7 +42,6 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
     """
     is_plain = text.isascii()
     spoken = _spoken(tokens)
-    is_english = is_plain and spoken == _ENGLISH
     if spoken <= _ENGLISH:
         language = ENGLISH if is_plain or spoken else ""
     else:
@@ -50,11 +49,21 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
         if not is_plain:
             language = _by_letters(text, language)
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
-    if is_short_name(text):
+    if is_short_name(text) or (not is_plain and has_other_letters(text)):
         mode = "mixed"
     if mode == "mixed":
+        is_english = is_plain and (spoken == _ENGLISH or _is_mostly_english(tokens))
         return Style(mode, language, is_english)
     return Style(mode, language, letter_case(language) != "sentence")
+
+
+def has_other_letters(text: str) -> bool:
+    """Return whether some letters are neither capital nor small, as those of Japanese.
+
+    >>> has_other_letters("ICTエンジニア"), has_other_letters("Köche")
+    (True, False)
+    """
+    return any(letter.isalpha() and letter.lower() == letter.upper() for letter in text)
 
 
 def is_short_name(text: str) -> bool:
@@ -93,6 +102,13 @@ def _spoken(tokens: Sequence[Token]) -> set[str]:
     spoken = {token.language for token in tokens if token.tag not in _NOT_SPOKEN}
     spoken.discard("")
     return spoken
+
+
+def _is_mostly_english(tokens: Sequence[Token]) -> bool:
+    """Return whether all words are English but one that is no small word, such as "machine"."""
+    words = [t for t in tokens if t.language and t.tag not in _NOT_SPOKEN]
+    others = [token for token in words if token.language != ENGLISH]
+    return len(words) > 2 and len(others) == 1 and others[0].tag not in _SMALL  # noqa: PLR2004
 
 
 def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:

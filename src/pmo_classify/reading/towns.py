@@ -93,7 +93,10 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
     finder = _Finder(tokens, text, starts)
     has_subject = False
     for start, end in _phrases(tokens):
-        if not (has_subject and finder.is_all_town(start, end)):
+        is_town = has_subject and (
+            finder.is_all_town(start, end) or finder.is_before_country(start, end)
+        )
+        if not is_town:
             finder.look_at_the_end(start, end)
         has_subject = has_subject or not _NO_SUBJECT.issuperset(
             [token.tag for token in tokens[start:end]]
@@ -155,6 +158,15 @@ class _Finder:
             self.found |= found
         return is_place
 
+    def is_before_country(self, start: int, end: int) -> bool:
+        """Return whether a phrase after a bar is a name before a country: "| Benslimane (Maroc)"."""
+        after = self.tokens[end : end + 2]
+        marks = [self.text[token.start] for token in (self.tokens[start - 1], *after[:1])]
+        if marks != ["|", "("] or after[-1].tag != Tag.PLACE or not self._is_name(start, end):
+            return False
+        self.found.update(range(start, end))
+        return True
+
     def _is_town_and_part(self, start: int, end: int) -> bool:
         """Return whether a phrase is a town and one of its parts: "Krakow Nowa Huta"."""
         # A smaller town may be a name itself: "Kennedy Pearce".
@@ -172,6 +184,7 @@ class _Finder:
     def look_at_the_end(self, start: int, end: int) -> None:
         """Find the towns at the end of a phrase that is about something else."""
         while end > start:
+            end = self._before_states(start, end)
             town = self._start_of_town(start, end)
             if town is not None:
                 self.found.update(range(town, end))
@@ -183,6 +196,25 @@ class _Finder:
                 end -= 1
             else:
                 break
+
+    def _before_states(self, start: int, end: int) -> int:
+        """Return where a phrase ends without its states: "Loja Chapecó/SC", "Loja Sul PR/SC"."""
+        last = end
+        while last - start > 2 and self._is_after_slash(last - 1):  # noqa: PLR2004
+            last -= 2
+        if last < end:
+            last -= self._is_name_of_state(last - 1)
+            self.found.update(range(last, end))
+        return last
+
+    def _is_after_slash(self, at: int) -> bool:
+        before, slash, state = self.tokens[at - 2 : at + 1]
+        is_glued = before.end == slash.start and slash.end == state.start
+        return slash.tag == SLASH and is_glued and self._is_name_of_state(at)
+
+    def _is_name_of_state(self, at: int) -> bool:
+        token = self.tokens[at]
+        return _use(token) == "state" and self.text[token.start : token.end].isupper()
 
     def _leads(self, start: int, at: int) -> bool:
         """Return whether a word before a town goes with it, as both in "based in"."""

@@ -22,7 +22,7 @@ from pmo_classify.knowledge.clean_words import (
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.title_style import Style
+from pmo_classify.reading.title_style import Style, has_other_letters
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.towns import is_listed
 from pmo_classify.thresholds import WORD_CACHE_SIZE
@@ -351,6 +351,8 @@ def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
         return known.written
     if style.mode == "shouted" and _is_acronym(part, small):
         return part
+    if style.mode == "small" and style.is_titled and _is_short_name(small):
+        return part.upper()
     if not starts and (not style.is_titled or _follows(prefix, style)):
         return small
     return _capitalised(small) if small.isalpha() else _with_apostrophe(small, starts=starts)
@@ -402,6 +404,8 @@ def _is_shouted(part: str) -> bool:
     """Return whether capitals inside a title of small letters are no acronym's."""
     if not part.isupper() or len(part) < _SHORTEST_SHOUT or not part.isalpha():
         return False
+    if not part.isascii() and has_other_letters(part):
+        return False
     small = part.lower()
     if small in writings() or small in _acronyms():
         return False
@@ -416,6 +420,13 @@ def _is_acronym(part: str, small: str) -> bool:
     if len(part) == _SHORT_NAME:
         return not default_lexicon().knows(fold(small))
     return len(part) <= _LONGEST_ACRONYM and not _VOWEL.search(small)
+
+
+def _is_short_name(small: str) -> bool:
+    """Return whether small letters are those of a short name, which has no vowels: "qms"."""
+    if not _SHORT_NAME < len(small) < _SHORTEST_SHOUT or not small.isascii():
+        return False
+    return not (_VOWEL.search(small) or default_lexicon().knows(small))
 
 
 def _small(part: str, language: str) -> str:

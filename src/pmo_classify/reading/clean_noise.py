@@ -85,7 +85,7 @@ def is_kept(token: Token, text: str) -> bool:
     """Return whether noise says which job is meant, and stays: "Level 2", "z językiem włoskim"."""
     word = token.written or text[token.start : token.end].partition(" ")[0].lower()
     places = noise_places()
-    if "kept" in places.get(word, ()):
+    if "kept" in places.get(word, ()) or "kept" in places.get(word.removesuffix("s"), ()):
         return True
     if token.written or word not in _KEPT_BEFORE_A_WORD:
         return False
@@ -271,7 +271,7 @@ def _drop_at_the_front(
 
 
 def _is_name_in_capitals(token: Token, text: str) -> bool:
-    """Return whether a small word of another language than English is a name: the "AM" of a rank."""
+    """Return whether a small word of another language than English is a name: the rank "AM"."""
     if token.language == ENGLISH or text.isupper():
         return False
     letters = text[token.start : token.end]

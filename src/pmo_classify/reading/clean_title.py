@@ -15,11 +15,8 @@ from typing import Final
 
 from pmo_classify.classification import Classification, Token
 from pmo_classify.knowledge.clean_words import (
-    abbreviations,
     gender_marks,
-    roles_before_a_dash,
     sentence_words,
-    small_words,
     writings,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
@@ -46,6 +43,7 @@ from pmo_classify.reading.title_order import (
     looks_in,
     turn,
 )
+from pmo_classify.reading.title_signs import with_blanks, with_dashes, without_lines
 from pmo_classify.reading.title_style import (
     Style,
     is_short_name,
@@ -59,7 +57,6 @@ from pmo_classify.reading.word_case import (
     CHANGES,
     SHOUTED,
     SMALL,
-    is_state,
     looks_of,
     write_words,
 )
@@ -77,7 +74,6 @@ _BLANK_MARKS: Final = frozenset(')]}"“”„«»')
 _IN_FRONT_OF_ALL: Final = frozenset("=@&+/ ")
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
-_NO_SUBJECT: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.SENIORITY})
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /")
 _ENGLISH: Final = frozenset({ENGLISH, ""})
@@ -114,7 +110,7 @@ def _title_of_advert(
     """Return the clean title in a sentence of an employer, "" where there is none."""
     text = answer.title if is_clean(answer.title) else clean_text(answer.title).text
     if "_" in text:
-        text = _without_lines(text)
+        text = without_lines(text)
     found = title_in(text, words)
     if found == text:
         return ""
@@ -141,7 +137,7 @@ def _needs_more(found: str, title: str, words: Sequence[Token]) -> bool:
         return True
     if "-" not in found.replace(" - ", " "):
         return False
-    return True in map(_IS_REPAIRED, words) and _with_dashes(found) != found
+    return True in map(_IS_REPAIRED, words) and with_dashes(found) != found
 
 
 def _with_ordinals(text: str, title: str) -> str:
@@ -184,7 +180,7 @@ def _retyped(
             part = classify(start)
             return _clean_title(part, part.words, classify)
         return " ".join(text.split())
-    spaced = _with_blanks(text)
+    spaced = with_blanks(text)
     # Beyond repair, a text would change each time.
     if not (words and spaced == text) and not _is_stable(spaced):
         return answer.title.strip()
@@ -212,89 +208,6 @@ def _before_sentence(text: str) -> str:
 
 def _is_stable(text: str) -> bool:
     return is_clean(text) or clean_text(text).text == text
-
-
-def _with_blanks(text: str) -> str:
-    """Return text with blanks for underlines and around the dashes that lack one.
-
-    The endings of other genders go first, for their signs are others' too: "Cocinero-a".
-    """
-    text = _without_gender_marks(text)
-    if "¡" in text or "¿" in text:
-        text = _CALL.sub(" - ", text).removeprefix(" - ")
-    if " /" in text:
-        text = _STATE.sub(_with_state, text)
-    if "//" in text:
-        text = _SLASHES.sub(" - ", text).strip()
-    if "_" in text:
-        text = _without_lines(text)
-    if ".." in text:
-        text = _DOTS.sub(" - ", text).removesuffix(" - ")
-    if "- /" in text:
-        text = _SHARED.sub("-/", text)
-    if "&" in text and text.count("&") > text.count(" & "):
-        text = _LOOSE_AND.sub(lambda found: " &" if found[1] else "& ", text)
-    if "." in text:
-        text = _SHORT_FORM.sub(_with_blank, text)
-    if " l " in text:
-        text = _BAR.sub(" | ", text)
-    if "#" in text:
-        text = _TAG.sub("", text)
-    if "-" in text:
-        text = _with_dashes(text)
-    if _REFERENCE.search(text):
-        text = _GLUED.sub(" ", _BETWEEN_DASHES.sub(" - ", text))
-    return text
-
-
-def _without_gender_marks(text: str) -> str:
-    if not text.isupper():
-        return gender_marks().sub("", text)
-    small = text.lower()
-    if len(small) == len(text):
-        for found in reversed(list(gender_marks().finditer(small))):
-            text = text[: found.start()] + text[found.end() :]
-    return text
-
-
-def _without_lines(text: str) -> str:
-    """Return text without underlines, which set off phrases in a text that also has blanks."""
-    text = _LINE.sub("-", text)
-    return " ".join(text.replace("_", " - " if " " in text else " ").split()).strip("- ")
-
-
-def _with_blank(found: re.Match[str]) -> str:
-    word = found[1].lower()
-    return f"{found[0]} " if word in abbreviations() or word in small_words() else found[0]
-
-
-def _with_dashes(text: str) -> str:
-    """Return text with blanks around loose dashes, and those between a role and its subject."""
-    if text.count(" -") > text.count(" - ") or ")-" in text or ",-" in text:
-        text = _LOOSE_DASH.sub(" - ", text)
-    return _AFTER_A_ROLE.sub(_with_dash, text) if "-" in text.replace(" - ", " ") else text
-
-
-def _with_dash(found: re.Match[str]) -> str:
-    """Return the dash after a role with blanks, where no other role follows: "Manager-Sales"."""
-    role = found[1]
-    full = roles_before_a_dash().get(role.lower())
-    if full is None:
-        return found[0]
-    _, *rest = tokens = default_tokenizer().tokenize(found.string[found.start() :])
-    tags = [token.tag for token in rest]
-    phrase = tags[: tags.index(BREAK)] if BREAK in tags else tags
-    # "Director-General", "Engineer-in-charge", "Engineer-II", "Executive-level Assistant"
-    is_apart = tokens[0].end == len(role) and ROLES.isdisjoint(phrase)
-    is_apart = is_apart and _NO_SUBJECT.isdisjoint(phrase[:1])
-    if not is_apart:
-        return found[0]
-    return f"{full.upper() if role.isupper() else full} - " if full else f"{role} - "
-
-
-def _with_state(found: re.Match[str]) -> str:
-    is_sure = found[0][2] != " " or found.string.isupper()
-    return f"/{found[1]}" if is_sure and is_state(found[1]) else found[0]
 
 
 def _words(text: str) -> Sequence[Token]:
@@ -437,37 +350,14 @@ def _closes_a_gap(kept: Sequence[Kept]) -> bool:
     return False
 
 
-_SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
-_STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
-"""Where a state may follow its town: "RIO VERDE /GO"."""
 _ORDINAL = re.compile(r"(\d+\.?)([ªº])")
-_CALL = re.compile(r"[\s-]*[¡¿]+\s*")
-"""Signs in front of what is called out in Spanish: "Comercial ¡Fijo + comisiones!"."""
-_DOTS = re.compile(r"(?<=\w)\.{2,}\s?(?=[^\W\d_]{2})|(?<!\.)\.\.$")
-"""Dots in the place of a dash; three at the end say that a title was cut short."""
-_SHARED = re.compile(r"(?<=[^\W\d_]{3})-\s/\s(?=[^\W\d_]{3})")
-"""A slash after the first part of a compound: "Satelliten- / Raumfahrtumfeld"."""
-_LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
-_SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
-"""What may be a short form with no blank after its full stop: "Sr.Manager"."""
-_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,13})-(?=[^\W\d_]{2})")
-_LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 """Signs that few titles have: what they leave behind is looked at again."""
 _ODD_SLASH = re.compile(r"-/|/[.-]|/$")
 _LEFT_OVER = re.compile(r"(?<!\S)[-?]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^\d{1,2}\s")
 """What a title may look like where noise is gone of which a part is left."""
-_REFERENCE = re.compile(r"\d{4}")
-_GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
-"""Where a reference follows a word without a blank: "Housekeeper25076763"."""
-_BETWEEN_DASHES = re.compile(r"(?<=[^\W\d_]{4})-\d{4,}-(?=[^\W\d_])")
-_BAR = re.compile(r"(?<=\w) l (?=\w)")
-"""A small letter in the place of a bar: "Comprador l Contagem"."""
-_TAG = re.compile(r"(?<=\s)#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*$")
-"""The tags at the end of a post: "#nowhiring"."""
 _NUMERALS = re.compile(r"(?!.$)[ivx]{1,5}(?:\s?[-–/&]\s?[ivx]{1,5})*", re.IGNORECASE)
 """Roman numerals, such as those of classes in brackets: "VI-VII"."""
-_LINE = re.compile(r"(?<!\S)_+(?!\S)")
 
 
 def _written(phrases: Sequence[Kept], *, is_careful: bool) -> str:

@@ -36,6 +36,8 @@ _NO_SUBJECT: Final = frozenset({*_JOINTS, Tag.FILLER, Tag.LINK, *_NOT_SPOKEN})
 _NOT_BEFORE: Final = frozenset({*_UNLISTED, *_JOINTS, Tag.FILLER, Tag.LINK})
 """Tags of words that may belong to the name after them: "San Ramon", "Bank of Pune"."""
 _OPEN: Final = frozenset("([{")
+_MARKS_OF_PLACES: Final = frozenset("|/")
+"""Marks by which a place may be known that no list has: "| Zenata (Maroc)", "Loja Sul PR/SC"."""
 _MARKS_AFTER_A_TOWN: Final = frozenset(",()")
 _MOST_WORDS: Final = 6
 _SHORTEST_IN_CAPITALS: Final = 4
@@ -62,7 +64,7 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
     words = [token.written for token in tokens]
     starts = [at for at, word in enumerate(words) if _starts_a_town(word)]
     starts = [at for at in starts if _may_start_a_town(tokens, at)]
-    if starts:
+    if starts or not _MARKS_OF_PLACES.isdisjoint(text):
         tags = dict.fromkeys(_find_towns(tokens, text, starts), Tag.PLACE)
     if not _GRADES.isdisjoint(words):
         grades = [at for at in range(1, len(tokens)) if _is_grade(tokens, at, text)]
@@ -94,7 +96,9 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
     has_subject = False
     for start, end in _phrases(tokens):
         is_town = has_subject and (
-            finder.is_all_town(start, end) or finder.is_before_country(start, end)
+            finder.is_all_town(start, end)
+            or finder.is_before_country(start, end)
+            or finder.is_before_state(start, end)
         )
         if not is_town:
             finder.look_at_the_end(start, end)
@@ -159,10 +163,19 @@ class _Finder:
         return is_place
 
     def is_before_country(self, start: int, end: int) -> bool:
-        """Return whether a phrase after a bar is a name before a country: "| Benslimane (Maroc)"."""
+        """Return whether a phrase after a bar is a name before a country: "| Zenata (Maroc)"."""
         after = self.tokens[end : end + 2]
         marks = [self.text[token.start] for token in (self.tokens[start - 1], *after[:1])]
         if marks != ["|", "("] or after[-1].tag != Tag.PLACE or not self._is_name(start, end):
+            return False
+        self.found.update(range(start, end))
+        return True
+
+    def is_before_state(self, start: int, end: int) -> bool:
+        """Return whether a phrase is a name that no list has before its state: "Vila Zorba/SP"."""
+        last = self._before_states(start, end)
+        names = [token.tag for token in self.tokens[start:last]]
+        if last == end or not {Tag.UNKNOWN, Tag.LINK, Tag.PLACE}.issuperset(names):
             return False
         self.found.update(range(start, end))
         return True
@@ -209,8 +222,11 @@ class _Finder:
 
     def _is_after_slash(self, at: int) -> bool:
         before, slash, state = self.tokens[at - 2 : at + 1]
-        is_glued = before.end == slash.start and slash.end == state.start
-        return slash.tag == SLASH and is_glued and self._is_name_of_state(at)
+        if slash.tag != SLASH or before.end != slash.start or slash.end != state.start:
+            return False
+        # "BSN/RN" are two short names.
+        is_name = len(before.written) >= _SHORTEST_IN_CAPITALS
+        return self._is_name_of_state(at) and (is_name or self._is_name_of_state(at - 2))
 
     def _is_name_of_state(self, at: int) -> bool:
         token = self.tokens[at]

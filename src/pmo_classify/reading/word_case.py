@@ -418,7 +418,9 @@ def _is_acronym(part: str, small: str) -> bool:
     if _ROMAN.fullmatch(small):
         return True
     if len(part) == _SHORT_NAME:
-        return not default_lexicon().knows(fold(small))
+        known = default_lexicon().lookup(fold(small))
+        is_word = known is not None and known.tag == Tag.LINK
+        return not (is_word or _VOWEL.search(small)) or not default_lexicon().knows(fold(small))
     return len(part) <= _LONGEST_ACRONYM and not _VOWEL.search(small)
 
 

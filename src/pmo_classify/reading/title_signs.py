@@ -1,0 +1,134 @@
+"""The blanks and signs of a title, put right before its words are: "Manager-Sales", "RIO /GO"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from pmo_classify.knowledge.clean_words import (
+    abbreviations,
+    gender_marks,
+    roles_before_a_dash,
+    small_words,
+)
+from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.reading.lexer import BREAK
+from pmo_classify.reading.title_order import ROLES
+from pmo_classify.reading.tokenizer import default_tokenizer
+from pmo_classify.reading.word_case import is_state
+
+__all__ = ["with_blanks", "with_dashes", "without_lines"]
+
+_NO_SUBJECT: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.SENIORITY})
+_SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
+_STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
+"""Where a state may follow its town: "RIO VERDE /GO"."""
+_CALL = re.compile(r"[\s-]*[¡¿]+\s*")
+"""Signs in front of what is called out in Spanish: "Comercial ¡Fijo + comisiones!"."""
+_DOTS = re.compile(r"(?<=\w)\s?\.{2,}\s?(?=[^\W\d_]{2})|(?<!\.)\.\.$")
+"""Dots in the place of a dash; three at the end say that a title was cut short."""
+_SHARED = re.compile(r"(?<=[^\W\d_]{3})-\s/\s(?=[^\W\d_]{3})")
+"""A slash after the first part of a compound: "Satelliten- / Raumfahrtumfeld"."""
+_LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
+_SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
+"""What may be a short form with no blank after its full stop: "Sr.Manager"."""
+_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,13})-(?=[^\W\d_]{2})")
+_LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
+_REFERENCE = re.compile(r"\d{4}")
+_GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
+"""Where a reference follows a word without a blank: "Housekeeper25076763"."""
+_BETWEEN_DASHES = re.compile(r"(?<=[^\W\d_]{4})-\d{4,}-(?=[^\W\d_])")
+_TAG = re.compile(r"(?<=\s)#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*$")
+"""The tags at the end of a post: "#nowhiring"."""
+_BAR = re.compile(r"(?<=[\w)]) l (?=\w)")
+"""A small letter in the place of a bar: "Comprador l Contagem"."""
+_LINE = re.compile(r"(?<!\S)_+(?!\S)")
+
+
+def with_blanks(text: str) -> str:
+    """Return text with blanks for underlines and around the dashes that lack one.
+
+    The endings of other genders go first, for their signs are others' too: "Cocinero-a".
+    """
+    text = _without_gender_marks(text)
+    if "_" in text:
+        text = without_lines(text)
+    for sign, pattern, instead in _LOOSE_MARKS:
+        if sign in text:
+            text = pattern.sub(instead, text)
+    text = text.removeprefix(" - ").removesuffix(" - ")
+    if "-" in text:
+        text = with_dashes(text)
+    if _REFERENCE.search(text):
+        text = _GLUED.sub(" ", _BETWEEN_DASHES.sub(" - ", text))
+    return text
+
+
+def _without_gender_marks(text: str) -> str:
+    if not text.isupper():
+        return gender_marks().sub("", text)
+    small = text.lower()
+    if len(small) == len(text):
+        for found in reversed(list(gender_marks().finditer(small))):
+            text = text[: found.start()] + text[found.end() :]
+    return text
+
+
+def without_lines(text: str) -> str:
+    """Return text without underlines, which set off phrases in a text that also has blanks."""
+    text = _LINE.sub("-", text)
+    return " ".join(text.replace("_", " - " if " " in text else " ").split()).strip("- ")
+
+
+def with_dashes(text: str) -> str:
+    """Return text with blanks around loose dashes, and those between a role and its subject."""
+    if text.count(" -") > text.count(" - ") or ")-" in text or ",-" in text:
+        text = _LOOSE_DASH.sub(" - ", text)
+    return _AFTER_A_ROLE.sub(_with_dash, text) if "-" in text.replace(" - ", " ") else text
+
+
+def _with_dash(found: re.Match[str]) -> str:
+    """Return the dash after a role with blanks, where no other role follows: "Manager-Sales"."""
+    role = found[1]
+    full = roles_before_a_dash().get(role.lower())
+    if full is None:
+        return found[0]
+    _, *rest = tokens = default_tokenizer().tokenize(found.string[found.start() :])
+    tags = [token.tag for token in rest]
+    phrase = tags[: tags.index(BREAK)] if BREAK in tags else tags
+    # "Director-General", "Engineer-in-charge", "Engineer-II", "Executive-level Assistant"
+    is_apart = tokens[0].end == len(role) and ROLES.isdisjoint(phrase)
+    is_apart = is_apart and _NO_SUBJECT.isdisjoint(phrase[:1])
+    if not is_apart:
+        return found[0]
+    return f"{full.upper() if role.isupper() else full} - " if full else f"{role} - "
+
+
+def _with_blank(found: re.Match[str]) -> str:
+    word = found[1].lower()
+    return f"{found[0]} " if word in abbreviations() or word in small_words() else found[0]
+
+
+def _with_blank_beside(found: re.Match[str]) -> str:
+    return " &" if found[1] else "& "
+
+
+def _with_state(found: re.Match[str]) -> str:
+    is_sure = found[0][2] != " " or found.string.isupper()
+    return f"/{found[1]}" if is_sure and is_state(found[1]) else found[0]
+
+
+_LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]]] = (
+    ("¡", _CALL, " - "),
+    ("¿", _CALL, " - "),
+    (" /", _STATE, _with_state),
+    ("//", _SLASHES, " - "),
+    ("..", _DOTS, " - "),
+    ("- /", _SHARED, "-/"),
+    ("&", _LOOSE_AND, _with_blank_beside),
+    (".", _SHORT_FORM, _with_blank),
+    (" l ", _BAR, " | "),
+    ("#", _TAG, ""),
+)
+"""What is put right: a sign that the text must have, where it is, and what is written instead."""

@@ -161,7 +161,8 @@ def words_alone() -> frozenset[str]:
     True
     """
     forms = [form for form, places in noise_places().items() if "alone" in places]
-    return frozenset(word for form in forms for word in form.split(" "))
+    # A form may also be one word to the reading: "home office".
+    return frozenset(word for form in forms for word in (form, *form.split(" ")))
 
 
 def _offers() -> list[str]:

@@ -77,6 +77,9 @@ def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
         return False
     if places_stay and any(token.tag == Tag.PLACE for token in noise):
         return False
+    if Tag.JOIN in phrase.tags and all(map(_is_letter, noise)):
+        # "C&C"
+        return False
     # "C/C++"
     return not (any(_has_sign(token, text) for token in noise) or all(map(_is_name, noise)))
 
@@ -141,6 +144,10 @@ def with_states(tokens: Sequence[Token], text: str) -> Sequence[Token]:
     return [
         token._replace(tag=Tag.PLACE) if at in states else token for at, token in enumerate(tokens)
     ]
+
+
+def _is_letter(token: Token) -> bool:
+    return len(token.written) == 1 and token.written.isalpha()
 
 
 def _has_sign(token: Token, text: str) -> bool:

@@ -12,10 +12,12 @@ from pmo_classify.knowledge.clean_words import (
     roles_before_a_dash,
     small_words,
 )
-from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.lexicon import Tag, default_lexicon
+from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.title_order import ROLES
 from pmo_classify.reading.tokenizer import default_tokenizer
+from pmo_classify.reading.towns import is_listed as is_town
 from pmo_classify.reading.word_case import is_state
 
 __all__ = ["with_blanks", "with_dashes", "without_lines"]
@@ -39,6 +41,7 @@ _REFERENCE = re.compile(r"\d{4}")
 _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
 """Where a reference follows a word without a blank: "Housekeeper25076763"."""
 _BETWEEN_DASHES = re.compile(r"(?<=[^\W\d_]{4})-\d{4,}-(?=[^\W\d_])")
+_SIGNS_BETWEEN: Final = frozenset("-–/&+|,")
 _TAG = re.compile(r"(?<=\s)#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*$")
 """The tags at the end of a post: "#nowhiring"."""
 _BAR = re.compile(r"(?<=[\w)]) l (?=\w)")
@@ -58,6 +61,8 @@ def with_blanks(text: str) -> str:
         if sign in text:
             text = pattern.sub(instead, text)
     text = text.removeprefix(" - ").removesuffix(" - ")
+    if text.endswith(("...", "…")):
+        text = _without_cut_word(text)
     if "-" in text:
         text = with_dashes(text)
     if _REFERENCE.search(text):
@@ -79,6 +84,22 @@ def without_lines(text: str) -> str:
     """Return text without underlines, which set off phrases in a text that also has blanks."""
     text = _LINE.sub("-", text)
     return " ".join(text.replace("_", " - " if " " in text else " ").split()).strip("- ")
+
+
+def _without_cut_word(text: str) -> str:
+    """Return a text without its last word, of which dots show that only a part is left.
+
+    A whole word stays, with its dots: the title goes on after it.
+    """
+    start = text.rstrip(".… ")
+    rest, _, word = start.rpartition(" ")
+    is_cut = word.isalpha() and not default_lexicon().knows(fold(word))
+    if not rest or not is_cut or is_town(fold(word)):
+        return text
+    *words, last = rest.split(" ")
+    while words and (last.lower() in small_words() or last in _SIGNS_BETWEEN):
+        last = words.pop()
+    return " ".join([*words, last]).rstrip(" ,-/&(")
 
 
 def with_dashes(text: str) -> str:

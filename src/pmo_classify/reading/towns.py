@@ -36,8 +36,6 @@ _NO_SUBJECT: Final = frozenset({*_JOINTS, Tag.FILLER, Tag.LINK, *_NOT_SPOKEN})
 _NOT_BEFORE: Final = frozenset({*_UNLISTED, *_JOINTS, Tag.FILLER, Tag.LINK})
 """Tags of words that may belong to the name after them: "San Ramon", "Bank of Pune"."""
 _OPEN: Final = frozenset("([{")
-_MARKS_OF_PLACES: Final = frozenset("|/")
-"""Marks by which a place may be known that no list has: "| Zenata (Maroc)", "Loja Sul PR/SC"."""
 _MARKS_AFTER_A_TOWN: Final = frozenset(",()")
 _MOST_WORDS: Final = 6
 _SHORTEST_IN_CAPITALS: Final = 4
@@ -64,7 +62,7 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
     words = [token.written for token in tokens]
     starts = [at for at, word in enumerate(words) if _starts_a_town(word)]
     starts = [at for at in starts if _may_start_a_town(tokens, at)]
-    if starts or not _MARKS_OF_PLACES.isdisjoint(text):
+    if starts or _may_show_a_place(words, text):
         tags = dict.fromkeys(_find_towns(tokens, text, starts), Tag.PLACE)
     if not _GRADES.isdisjoint(words):
         grades = [at for at in range(1, len(tokens)) if _is_grade(tokens, at, text)]
@@ -74,6 +72,13 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
     return [
         token._replace(tag=tags[at]) if at in tags else token for at, token in enumerate(tokens)
     ]
+
+
+def _may_show_a_place(words: Sequence[str], text: str) -> bool:
+    """Return whether marks may tell a place that no list has: "| Zenata (Maroc)", "Loja Sul/PR"."""
+    if "/" in text and "state" in map(place_words().get, words):
+        return True
+    return "|" in text and "(" in text
 
 
 def _is_grade(tokens: Sequence[Token], at: int, text: str) -> bool:

@@ -100,7 +100,9 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
     finder = _Finder(tokens, text, starts)
     has_subject = False
     for start, end in _phrases(tokens):
-        is_town = has_subject and (
+        # In front of all it is a town if a worker follows: "Blumenau - Padeiro".
+        may_be_town = has_subject or finder.has_worker_after(end)
+        is_town = may_be_town and (
             finder.is_all_town(start, end)
             or finder.is_before_country(start, end)
             or finder.is_before_state(start, end)
@@ -166,6 +168,10 @@ class _Finder:
         if is_place:
             self.found |= found
         return is_place
+
+    def has_worker_after(self, end: int) -> bool:
+        """Return whether a later phrase names a worker."""
+        return any(token.tag in _WORKERS for token in self.tokens[end:])
 
     def is_before_country(self, start: int, end: int) -> bool:
         """Return whether a phrase after a bar is a name before a country: "| Zenata (Maroc)"."""

@@ -35,8 +35,8 @@ _LENGTHS: Final = {
 
 # The chance that a word is new after n words, v of them different, is (A + B v) / (A + n): the
 # process of Pitman and Yor, whose words are as frequent as those of a language.
-_NEW_AT_FIRST: Final = 120
-_NEW_LATER: Final = 0.585
+_NEW_AT_FIRST: Final = 160
+_NEW_LATER: Final = 0.57
 _KNOWN: Final = 0.9
 """The share of our tables in new words, as long as the tables have any."""
 _FREQUENT: Final = 40

@@ -50,9 +50,12 @@ _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 
 
 def with_blanks(text: str) -> str:
-    """Return text with blanks for underlines and around the dashes that lack one.
+    """Return text with its blanks and signs put right.
 
-    The endings of other genders go first, for their signs are others' too: "Cocinero-a".
+    >>> with_blanks("Baker_Night Manager-Sales #nowhiring")
+    'Baker - Night Manager - Sales '
+
+    The endings of other genders go first, for their signs have other uses too: "Cocinero-a".
     """
     text = _without_gender_marks(text)
     if "_" in text:

@@ -175,6 +175,8 @@ class _Finder:
 
     def is_before_country(self, start: int, end: int) -> bool:
         """Return whether a phrase after a bar is a name before a country: "| Zenata (Maroc)"."""
+        if not start:
+            return False
         after = self.tokens[end : end + 2]
         marks = [self.text[token.start] for token in (self.tokens[start - 1], *after[:1])]
         if marks != ["|", "("] or after[-1].tag != Tag.PLACE or not self._is_name(start, end):

@@ -106,7 +106,7 @@ def without_tables() -> Iterator[Pair]:
     for file in sorted(LANGUAGES.glob("*.csv")):
         kept = [row for row in word_rows if row.language != file.stem]
         listed = {key: row for key, row in listed_titles().items() if file.stem not in speaks[key]}
-        tokenizer = Tokenizer(Lexicon(row.entry for row in kept))
+        tokenizer = Tokenizer(Lexicon.of_rows(kept))
         proposer = TitleProposer(listed, {})
         with patch("pmo_classify.learning.training.read_word_rows", lambda kept=kept: iter(kept)):
             for row in read(file):

@@ -320,7 +320,7 @@ def _shuffled(rows: Sequence[_Row], seed: int) -> list[_Row]:
 
 @cache
 def _tokenizer_of_shuffled_words(seed: int) -> Tokenizer:
-    return Tokenizer(Lexicon(row.entry for row in _shuffled(_WORD_ROWS, seed)))
+    return Tokenizer(Lexicon.of_rows(_shuffled(_WORD_ROWS, seed)))
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -68,7 +68,7 @@ def test_a_word_may_mean_one_thing_in_each_language() -> None:
     ]
     for some, tag, meaning in ((rows, "trade", "chef"), (rows[:2], "role", "jefe")):
         for ordered in (some, some[::-1]):
-            words = Lexicon(row.entry for row in ordered)
+            words = Lexicon.of_rows(ordered)
             word = words.lookup("chef")
             assert word is not None
             assert (word.tag, word.meaning) == (tag, meaning)

@@ -42,8 +42,9 @@ def test_each_language_has_sixty_titles() -> None:
 
 _SAME_IN_EVERY_PROCESS = """
 from pmo_classify import classify_many
-from pmo_classify.knowledge.lexicon import default_lexicon
-forms = [f for f in sorted(default_lexicon().single) if default_lexicon().shared(f)]
+from pmo_classify.knowledge.lexicon import TAGS, default_lexicon
+words = default_lexicon()
+forms = sorted({f for f, _ in words.tagged(TAGS) if ' ' not in f and words.shared(f)})
 titles = [f"{start} {form}" for form in forms for start in ("Especialista", "Koordinator", "PMO")]
 print([(a.as_dict(), a.reasons) for a in classify_many(titles)])
 """

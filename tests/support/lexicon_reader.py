@@ -23,7 +23,7 @@ def classify_afresh(title: str) -> tuple[Classification, tuple[Token, ...]]:
 
 def classify_without(row: WordRow, title: str) -> tuple[Classification, tuple[Token, ...]]:
     """Return the answer that a title gets without one row of the tables of words, and its words."""
-    lexicon = lexicon_without(row)
+    lexicon = default_lexicon().without(row)
     known = set(lexicon.in_languages(row.form))
     tokenizer = _tokenizer(lexicon, lost=row.form if not known else "")
     return _read(title, tokenizer), tuple(tokenizer.tokenize(clean_text(title).text))
@@ -61,31 +61,6 @@ class _Speller:
 
     def repair(self, word: str) -> str | None:
         return next(iter(self.candidates(word)), None)
-
-
-def lexicon_without(row: WordRow) -> Lexicon:
-    """Return the lexicon of all rows but one."""
-    lexicon = copy.copy(default_lexicon())
-    first, *later = pieces = tuple(row.form.split(" "))
-    lexicon._expansions = {}
-    words = {k: w for k, w in lexicon.in_languages(row.form).items() if k != row.language}
-    lexicon._in_languages = {**lexicon._in_languages, row.form: words}
-    word = words.get("en") or next((words[name] for name in sorted(words)), None)
-    if later:
-        lexicon.phrases = dict(lexicon.phrases)
-        phrases = {k: v for k, v in lexicon.phrases[first].items() if k != pieces}
-        lexicon.phrases[first] = phrases if word is None else {**phrases, pieces: word}
-        if not lexicon.phrases[first]:
-            del lexicon.phrases[first]
-        if word is None:
-            vars(lexicon).pop("_of_phrases", None)  # computed again on first use
-    else:
-        lexicon.single = dict(lexicon.single)
-        if word is None:
-            del lexicon.single[first]
-        else:
-            lexicon.single[first] = word
-    return lexicon
 
 
 _SPELLER = Speller(default_lexicon())

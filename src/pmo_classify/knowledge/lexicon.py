@@ -7,7 +7,7 @@ CONTRIBUTING.md says how to add a word or a language.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -163,11 +163,6 @@ class WordRow(NamedTuple):
         """The language of the row's file: a code of two letters, or empty for all languages."""
         return language_of(self.file)
 
-    @property
-    def entry(self) -> tuple[str, Word]:
-        """The form and its meaning, as ``Lexicon`` takes them."""
-        return self.form, Word(self.tag, self.meaning or self.form, self.language)
-
 
 ENGLISH: Final = "en"
 _LETTERS_OF_A_LANGUAGE: Final = 2
@@ -192,76 +187,103 @@ _COUNTABLE: Final = frozenset({Tag.ROLE, Tag.LEARNER, Tag.OFFICE, Tag.SERVICES, 
 _MAY_BE_REPAIRED: Final = _REPAIRABLE | _ENGLISH_REPAIRABLE
 
 
+class _Phrases(NamedTuple):
+    """The known runs of words that start with one word: their second words, and the most words."""
+
+    second_words: frozenset[str]
+    longest: int
+
+
 class Lexicon:
     """The known words and runs of words, with their meanings.
 
     Forms are in lower case without accents, with single spaces. A form that several languages have
     is read in English, or else in the first of these languages by their codes; ``in_languages``
-    returns all of them.
+    returns all of them. ``tables`` has for each language the forms of its words, each with the
+    other cells of its row: the tag and the meaning, and what may follow them.
 
     >>> default_lexicon().lookup("programme")
     Word(tag='p3', meaning='programme', language='en')
     """
 
-    def __init__(self, entries: Iterable[tuple[str, Word]]) -> None:
-        self.single: dict[str, Word] = {}
-        self.phrases: dict[str, dict[tuple[str, ...], Word]] = {}
-        self._expansions: dict[str, tuple[Word, ...]] = {}
-        self._in_languages: dict[str, dict[str, Word]] = {}
-        for form, word in entries:
+    def __init__(self, tables: Mapping[str, Mapping[str, str]]) -> None:
+        self._tables = {code: tables[code] for code in sorted(tables, key=_language_order)}
+        self._first_languages: dict[str, str] = {}
+        self._shared: set[str] = set()
+        for code in reversed(self._tables):
+            self._shared |= self._first_languages.keys() & self._tables[code].keys()
+            self._first_languages |= dict.fromkeys(self._tables[code], code)
+        self._by_first_word: dict[str, list[str]] = {}
+        for form in self._first_languages:
             if " " in form:
-                pieces = tuple(form.split(" "))
-                known = self.phrases.setdefault(pieces[0], {}).setdefault(pieces, word)
-            else:
-                known = self.single.setdefault(form, word)
-            if known is not word:
-                words = self._in_languages.setdefault(form, {known.language: known})
-                words.setdefault(word.language, word)
-        for form, words in self._in_languages.items():
-            self._set(form, min(words.values(), key=_language_order))
-        self.longest: dict[str, int] = {
-            first: max(map(len, phrases)) for first, phrases in self.phrases.items()
-        }
+                self._by_first_word.setdefault(form.partition(" ")[0], []).append(form)
+        # Rows are read when their word is asked for: a title has few words, and a table thousands.
+        self._words: dict[str, Word] = {}
+        self._phrases_with: dict[str, _Phrases] = {}
+        self._expansions: dict[str, tuple[Word, ...]] = {}
 
-    def _set(self, form: str, word: Word) -> None:
-        if " " in form:
-            pieces = tuple(form.split(" "))
-            self.phrases[pieces[0]][pieces] = word
-        else:
-            self.single[form] = word
+    @classmethod
+    def of_rows(cls, rows: Iterable[WordRow]) -> Lexicon:
+        """Return the lexicon of rows; of two of one form and language the first counts."""
+        tables: dict[str, dict[str, str]] = {}
+        for row in rows:
+            table = tables.setdefault(row.language, {})
+            table.setdefault(row.form, f"{row.tag},{row.meaning},")
+        return cls(tables)
+
+    def without(self, row: WordRow) -> Lexicon:
+        """Return the lexicon of all rows but one."""
+        forms = self._tables[row.language]
+        rest = {form: cells for form, cells in forms.items() if form != row.form}
+        return Lexicon({**self._tables, row.language: rest})
+
+    def tagged(self, tags: Container[str]) -> Iterator[tuple[str, Word]]:
+        """Yield the forms that have one of the tags in a language, with their meanings there."""
+        for language, table in self._tables.items():
+            for form, cells in table.items():
+                if cells.partition(",")[0] in tags:
+                    yield form, self._word(form, language)
+
+    def get(self, form: str) -> Word | None:
+        """Return the meaning of a word, or of a run of words, that has a row of its own.
+
+        >>> default_lexicon().get("chef de projet").meaning
+        'project manager'
+        """
+        word = self._words.get(form)
+        if word is None:
+            language = self._first_languages.get(form)
+            if language is not None:
+                word = self._words[form] = self._word(form, language)
+        return word
+
+    def _word(self, form: str, language: str) -> Word:
+        tag, meaning, _ = self._tables[language][form].split(",", 2)
+        return Word(tag, meaning or form, language)
 
     @cached_property
     def _of_phrases(self) -> frozenset[str]:
-        phrases = itertools.chain.from_iterable(self.phrases.values())
-        return frozenset(itertools.chain.from_iterable(phrases))
+        phrases = itertools.chain.from_iterable(self._by_first_word.values())
+        return frozenset(" ".join(phrases).split(" "))
 
     @cached_property
     def repair_targets(self) -> tuple[str, ...]:
         """All single words that a misspelling may be repaired to, in alphabetical order."""
         targets: set[str] = set()
-        for form, word in self._words():
-            if word.tag in _MAY_BE_REPAIRED:
-                pieces = [p for p in form.split(" ") if _is_repair_target(p, word)]
-                targets.update(pieces)
-                if word.language == ENGLISH and word.tag in _COUNTABLE and pieces == [form]:
-                    targets.add(f"{form}s")
+        for form, word in self.tagged(_MAY_BE_REPAIRED):
+            pieces = [p for p in form.split(" ") if _is_repair_target(p, word)]
+            targets.update(pieces)
+            if word.language == ENGLISH and word.tag in _COUNTABLE and pieces == [form]:
+                targets.add(f"{form}s")
         return tuple(sorted(targets))
-
-    def _words(self) -> Iterator[tuple[str, Word]]:
-        yield from self.single.items()
-        for phrases in self.phrases.values():
-            for pieces, word in phrases.items():
-                yield " ".join(pieces), word
-        for form, words in self._in_languages.items():
-            for word in words.values():
-                yield form, word
 
     def lookup(self, piece: str) -> Word | None:
         """Return the meaning of one word; a plural in -s has that of its singular."""
-        word = self.single.get(piece)
-        if word is None and len(piece) > SHORTEST_SINGULAR and piece[-1] == "s":
-            word = self.single.get(piece[:-1])
-        return word
+        if piece in self._first_languages:
+            return self.get(piece)
+        if len(piece) > SHORTEST_SINGULAR and piece[-1] == "s":
+            return self.get(piece[:-1])
+        return None
 
     def in_languages(self, form: str) -> Mapping[str, Word]:
         """Return the meaning of a word, or of a run of words, in each language that has it.
@@ -269,12 +291,9 @@ class Lexicon:
         >>> sorted(default_lexicon().in_languages("programmer"))
         ['da', 'en']
         """
-        words = self._in_languages.get(form)
-        if words is not None:
-            return words
-        first, *rest = form.split(" ")
-        word = self.phrases.get(first, {}).get((first, *rest)) if rest else self.single.get(form)
-        return {} if word is None else {word.language: word}
+        if form not in self._first_languages:
+            return _NO_MEANINGS
+        return {c: self._word(form, c) for c, forms in self._tables.items() if form in forms}
 
     def knows(self, piece: str) -> bool:
         """Return whether a word is in the tables, alone or in a run of words."""
@@ -282,13 +301,21 @@ class Lexicon:
 
     def second_words(self, first: str) -> frozenset[str]:
         """Return the words that come second in the known runs that start with a word."""
-        phrases = self.phrases.get(first)
-        return _NO_WORDS if phrases is None else frozenset(phrase[1] for phrase in phrases)
+        return self._phrases(first).second_words
+
+    def _phrases(self, first: str) -> _Phrases:
+        phrases = self._phrases_with.get(first)
+        if phrases is None:
+            runs = [run.split(" ") for run in self._by_first_word.get(first, ())]
+            if not runs:
+                return _NO_PHRASES
+            phrases = _Phrases(frozenset([run[1] for run in runs]), max(map(len, runs)))
+            self._phrases_with[first] = phrases
+        return phrases
 
     def shared(self, form: str) -> Mapping[str, Word]:
         """Return the meanings of a form by language if several have it, else an empty mapping."""
-        meanings = self._in_languages.get(form, _UNSHARED)
-        return meanings if len(meanings) > 1 else _UNSHARED
+        return self.in_languages(form) if form in self._shared else _NO_MEANINGS
 
     def expand(self, word: Word) -> tuple[Word, ...]:
         """Return the words that an abbreviation stands for."""
@@ -306,16 +333,14 @@ class Lexicon:
                 yield inner
             at += length
 
-    def match(self, pieces: list[str], start: int) -> tuple[Word | None, int]:
+    def match(self, pieces: Sequence[str], start: int) -> tuple[Word | None, int]:
         """Return the meaning of the longest known run of words from ``start``, and its length."""
-        first = pieces[start]
-        phrases = self.phrases.get(first)
-        if phrases is not None:
-            for length in range(min(self.longest[first], len(pieces) - start), 1, -1):
-                word = phrases.get(tuple(pieces[start : start + length]))
-                if word is not None:
-                    return word, length
-        return self.lookup(first), 1
+        longest = min(self._phrases(pieces[start]).longest, len(pieces) - start)
+        for length in range(longest, 1, -1):
+            word = self.get(" ".join(pieces[start : start + length]))
+            if word is not None:
+                return word, length
+        return self.lookup(pieces[start]), 1
 
 
 def read_word_rows() -> Iterator[WordRow]:
@@ -325,15 +350,16 @@ def read_word_rows() -> Iterator[WordRow]:
             yield WordRow(file, number, *cells)
 
 
-def _read_entries() -> Iterator[tuple[str, Word]]:
-    """Yield the forms and meanings of all tables, without the cells that only checks need."""
+def _read_tables() -> dict[str, dict[str, str]]:
+    """Return for each language the forms of its words, each with the other cells of its row."""
+    tables: dict[str, dict[str, str]] = {}
     for file in list_shipped("words"):
-        language = language_of(file)
-        # Only the last two cells, which are not read here, may be in quotes. A reader of CSV takes
-        # twice as long, and each start of a program waits for this.
-        for line in read_shipped(file).splitlines()[1:]:
-            form, tag, meaning, _ = line.split(",", 3)
-            yield form, Word(tag, meaning or form, language)
+        # Only the last two cells, which no meaning needs, may be in quotes. A reader of CSV takes
+        # longer, and each start of a program waits for this.
+        lines = read_shipped(file).splitlines()[1:]
+        rows = dict([line.split(",", 1) for line in lines])
+        tables.setdefault(language_of(file), {}).update(rows)
+    return tables
 
 
 def _cells_of(file: str) -> list[list[str]]:
@@ -346,12 +372,12 @@ def _cells_of(file: str) -> list[list[str]]:
     return rows
 
 
-_NO_WORDS: Final[frozenset[str]] = frozenset()
-_UNSHARED: Final[Mapping[str, Word]] = MappingProxyType({})
+_NO_PHRASES: Final = _Phrases(frozenset(), 1)
+_NO_MEANINGS: Final[Mapping[str, Word]] = MappingProxyType({})
 
 
-def _language_order(word: Word) -> tuple[bool, str]:
-    return word.language != ENGLISH, word.language
+def _language_order(language: str) -> tuple[bool, str]:
+    return language != ENGLISH, language
 
 
 class _Language(NamedTuple):
@@ -411,4 +437,4 @@ def _is_repair_target(piece: str, word: Word) -> bool:
 def default_lexicon() -> Lexicon:
     """Return the lexicon that ships with the library; it is read only once."""
     _languages()  # read now, so that no title opens a file later, whatever its language
-    return Lexicon(_read_entries())
+    return Lexicon(_read_tables())

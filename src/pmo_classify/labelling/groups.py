@@ -172,7 +172,7 @@ def _key(clean: str) -> str:
 
 
 def _one_spelling(word: str) -> str:
-    known = default_lexicon().single.get(word)
+    known = default_lexicon().get(word)
     if known is not None and known.language == ENGLISH and known.tag in _SPELT_IN_TWO_WAYS:
         meaning = known.meaning
         if meaning[:_SAME_START] == word[:_SAME_START] and " " not in meaning:

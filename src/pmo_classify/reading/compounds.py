@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Final
 
 from pmo_classify.knowledge.lexicon import Lexicon, Tag
@@ -39,8 +40,10 @@ class CompoundSplitter:
     def __init__(self, lexicon: Lexicon, repair: Callable[[str], str | None]) -> None:
         self._lexicon = lexicon
         self._repair = repair
-        heads = [form for form, word in lexicon.single.items() if word.tag in _HEADS]
-        self._starts_of_heads = frozenset(head[:_SHORTEST_HEAD] for head in heads)
+
+    @cached_property
+    def _starts_of_heads(self) -> frozenset[str]:
+        return frozenset(form[:_SHORTEST_HEAD] for form, _ in self._lexicon.tagged(_HEADS))
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the words of a compound; any other word is returned whole."""

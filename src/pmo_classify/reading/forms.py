@@ -119,9 +119,10 @@ class FormFinder:
 
     def _look_up(self, written: str) -> ReadWord:
         folded = fold(written)
-        if written != folded and written in self._lexicon.single:
+        word = self._lexicon.get(written) if written != folded else None
+        if word is not None:
             # A row with accents is only for the word with accents: "più" is not PIU.
-            return ReadWord((self.form(self._lexicon.single[written], folded, written),))
+            return ReadWord((self.form(word, folded, written),))
         has_accents = written != folded
         if self._lexicon.knows(folded):
             form = self._form_of(folded, folded)

@@ -158,7 +158,7 @@ def _unknown_meanings(rows: Sequence[WordRow]) -> Iterable[TableFault]:
 
     Normalising a title with such a word twice would change it again.
     """
-    lexicon = Lexicon(row.entry for row in rows)
+    lexicon = Lexicon.of_rows(rows)
     for row in rows:
         if row.tag == Tag.ABBREVIATION:
             unknown = [

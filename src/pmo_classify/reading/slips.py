@@ -12,7 +12,7 @@ from functools import cache, lru_cache, partial
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, Tag, default_lexicon
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = ["right_word", "without_slips"]
@@ -49,7 +49,7 @@ def without_slips(text: str, words: Sequence[Token]) -> str:
     for word in unknown:
         right = right_word(word)
         # Where no word tells the language, only a worker is sure.
-        if right and (spoken or default_lexicon().single[right].tag in _WORKERS):
+        if right and (spoken or _is_worker(right)):
             pattern = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
             text = re.sub(pattern, partial(_in_case_of, right=right), text, flags=re.IGNORECASE)
     return text
@@ -92,7 +92,7 @@ def right_word(word: str) -> str:
 def _is_slip(word: str, right: str) -> bool:
     if len(word) == len(right):
         return sorted(word) == sorted(right)
-    is_worker = default_lexicon().single[right].tag in _WORKERS
+    is_worker = _is_worker(right)
     # "electrican": no ending of another word makes one of a worker's.
     ending = 1 if is_worker and len(word) < len(right) else _ENDING
     if word[-ending:] != right[-ending:]:
@@ -102,14 +102,17 @@ def _is_slip(word: str, right: str) -> bool:
     )
 
 
+def _is_worker(word: str) -> bool:
+    known = default_lexicon().get(word)
+    return known is not None and known.tag in _WORKERS
+
+
 @cache
 def _words() -> Mapping[tuple[str, int], Sequence[str]]:
     """Return the English words that slips may stand for, by first letter and length."""
-    lexicon = default_lexicon()
     found: dict[tuple[str, int], list[str]] = {}
-    for form, word in lexicon.single.items():
-        is_english = word.language == ENGLISH or ENGLISH in lexicon.in_languages(form)
+    for form, word in default_lexicon().tagged(TAGS - _NOT_REPAIRED):
         is_plain = form.isalpha() and len(form) >= _SHORTEST - 1
-        if is_english and is_plain and word.tag not in _NOT_REPAIRED:
+        if is_plain and word.language == ENGLISH:
             found.setdefault((form[0], len(form)), []).append(form)
     return found

@@ -145,14 +145,13 @@ class Tokenizer:
         at = 0
         while at < len(words):
             word = words[at]
-            second_words = word[0].second_words
-            length = self._length_of_phrase(words, at) if second_words else 1
+            length = self._length_of_phrase(words, at) if word[0].second_words else 1
             if length == 1:
                 found.append(word)
             else:
                 forms = [form for form, _, _ in words[at : at + length]]
-                spellings = tuple([form.spelling for form in forms])
-                phrase = self._phrase(spellings, tuple([form.written for form in forms]))
+                spellings = " ".join([form.spelling for form in forms])
+                phrase = self._phrase(spellings, " ".join([form.written for form in forms]))
                 found.append((phrase, word[1], words[at + length - 1][2]))
             at += length
         return found
@@ -162,15 +161,12 @@ class Tokenizer:
         form = words[at][0]
         if at + 1 == len(words) or words[at + 1][0].spelling not in form.second_words:
             return 1
-        phrases = self._lexicon.phrases[form.spelling]
-        end = at + self._lexicon.longest[form.spelling]
-        spellings = tuple([f.spelling for f, _, _ in words[at:end]])
-        lengths = range(len(spellings), 1, -1)
-        return next((length for length in lengths if spellings[:length] in phrases), 1)
+        _, length = self._lexicon.match([f.spelling for f, _, _ in words[at:]], 0)
+        return length
 
-    def _read_phrase(self, spellings: tuple[str, ...], written: tuple[str, ...]) -> Form:
-        word = self._lexicon.phrases[spellings[0]][spellings]
-        return self._forms.form(word, " ".join(written), is_repaired=spellings != written)
+    def _read_phrase(self, spellings: str, written: str) -> Form:
+        word = self._lexicon.get(spellings) or Word(Tag.UNKNOWN, spellings)
+        return self._forms.form(word, written, is_repaired=spellings != written)
 
 
 def _share_out(forms: Sequence[Form], start: int, end: int) -> list[PlacedForm]:

@@ -154,7 +154,7 @@ def _names(words: Sequence[str]) -> Iterator[int]:
     lexicon = default_lexicon()
     yield from _towns_in([fold(word).partition("/")[0].strip(_AROUND) for word in words])
     for at, word in enumerate(words):
-        known = lexicon.single.get(word.lower()) or lexicon.single.get(fold(word))
+        known = lexicon.get(word.lower()) or lexicon.get(fold(word))
         if known is not None and known.tag == Tag.PLACE:
             yield at
         before = place_words().get(words[at - 1].lower()) if at else None

@@ -27,7 +27,7 @@ _LOADED = (
     clean_words.inverted_roles,
     clean_words.letter_case,
     clean_words._habits,
-    clean_words.own_letters,
+    clean_words.foreign_letters,
     clean_words.noise_places,
     clean_words.offer_pattern,
     clean_words.pay_pattern,

@@ -19,12 +19,12 @@ __all__ = [
     "abbreviations",
     "advert_patterns",
     "first_words_of_offers",
+    "foreign_letters",
     "gender_marks",
     "inverted_roles",
     "letter_case",
     "noise_places",
     "offer_pattern",
-    "own_letters",
     "pay_pattern",
     "place_words",
     "roles_before_a_dash",
@@ -283,14 +283,14 @@ def letter_case(language: str) -> str:
 
 
 @cache
-def own_letters(language: str) -> str:
-    """Return the letters that only a language has of all in its family.
+def foreign_letters(language: str) -> re.Pattern[str]:
+    """Return a pattern of letters that no word of a language has, in lower case.
 
-    >>> own_letters("pt"), own_letters("pl")
-    ('ãõ', '')
+    >>> foreign_letters("es").search("serviço")
+    <re.Match object; span=(5, 6), match='ç'>
     """
     _, letters = _habits().get(language, ("", ""))
-    return letters
+    return re.compile(letters or "(?!)")
 
 
 @cache

@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import abbreviations, letter_case, own_letters, writings
+from pmo_classify.knowledge.clean_words import (
+    abbreviations,
+    foreign_letters,
+    letter_case,
+    small_words,
+    writings,
+)
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
 
@@ -45,9 +51,7 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
     if spoken <= _ENGLISH:
         language = ENGLISH if is_plain or spoken else ""
     else:
-        language = _language(tokens, is_plain=is_plain)
-        if not is_plain:
-            language = _by_letters(text, language)
+        language = _language(text, tokens)
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
     if is_short_name(text) or (not is_plain and has_other_letters(text)):
         mode = "mixed"
@@ -89,15 +93,6 @@ def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:
     return text.isascii() and _spoken(tokens) == _ENGLISH
 
 
-def _by_letters(text: str, language: str) -> str:
-    """Return a language, or another of its family that alone has letters of a text."""
-    small = text.lower()
-    for other in related_languages(language):
-        if any(letter in small for letter in own_letters(other)):
-            return other
-    return language
-
-
 def _spoken(tokens: Sequence[Token]) -> set[str]:
     spoken = {token.language for token in tokens if token.tag not in _NOT_SPOKEN}
     spoken.discard("")
@@ -111,11 +106,8 @@ def _is_mostly_english(tokens: Sequence[Token]) -> bool:
     return len(words) > 2 and len(others) == 1 and others[0].tag not in _SMALL  # noqa: PLR2004
 
 
-def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
-    """Return the language of a title in which not all words are English.
-
-    ``is_plain`` says that the title has no accents, as most in English.
-    """
+def _language(text: str, tokens: Sequence[Token]) -> str:
+    """Return the language of a title in which not all words are English."""
     votes: Counter[str] = Counter()
     lexicon, short_forms, names = default_lexicon(), abbreviations(), writings()
     for _, _, tag, _, language, written, is_repaired in tokens:
@@ -127,10 +119,15 @@ def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
             continue
         # In order: of two languages with as many votes, that of the first word is more likely.
         codes = dict.fromkeys((language, *lexicon.in_languages(written)))
+        if tag in _SMALL and "" in small_words().get(written, ()):
+            # "de" is in the table of French alone.
+            codes = dict.fromkeys((language, *sorted(related_languages(language))))
         weight = (1 if tag in _SMALL else 2) + (len(codes) == 1)
         for code in codes:
             votes[code] += weight
+    _pass_votes_on(votes, text)
     # English words are in titles of all languages, accents in few English ones.
+    is_plain = text.isascii()
     languages = list(votes) or [ENGLISH]
     first = max(languages, key=lambda code: (votes[code], (code == ENGLISH) == is_plain))
     others = [code for code in languages if votes[code] == votes[first] and code != first]
@@ -138,3 +135,19 @@ def _language(tokens: Sequence[Token], *, is_plain: bool) -> str:
         return first
     # Words that a family shares are in the table of the first by name: "analista" is in Spanish.
     return max([first, *related_languages(first).intersection(others)])
+
+
+def _pass_votes_on(votes: Counter[str], text: str) -> None:
+    """Give the votes of languages that no word of a text can be in to others of their family.
+
+    A word that a family shares is in the table of one language: "auxiliar" is in Spanish, which has
+    no word like "serviço".
+    """
+    small = text.lower()
+    for language in [code for code in votes if foreign_letters(code).search(small)]:
+        heirs = [
+            code for code in related_languages(language) if not foreign_letters(code).search(small)
+        ]
+        if heirs:
+            count = votes.pop(language)
+            votes.update(dict.fromkeys(sorted(heirs), count))

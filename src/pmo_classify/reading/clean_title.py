@@ -224,17 +224,17 @@ def _cleaned(
     if "(" in found and "(" not in text and find_noise(found):
         # A bracket of another kind is written as a round one, which would mark a gender: "M{A".
         return text
-    if text.startswith(found) or not any(map(is_of_the_field, words)):
+    if answer.title.startswith(found) or not any(map(is_of_the_field, words)):
         return found
     if _is_same(classify(found), answer):
         return found
     # A classifier with titles of its own may have given the answer.
-    answer = classify(text)
+    answer = classify(answer.title)
     for is_careful in (False, True):
         found = _settled(text, words, is_careful=is_careful)
         if _is_same(classify(found), answer):
             return found
-    return text
+    return text if _is_same(classify(text), answer) else answer.title.strip()
 
 
 def _is_same(answer: Classification, other: Classification) -> bool:
@@ -332,8 +332,15 @@ def _may_be_read_otherwise(kept: Sequence[Kept], text: str, again: str) -> bool:
     """Return whether what is left of a text may be read in another way than in it."""
     if True in [phrase.is_new for phrase in kept] or _closes_a_gap(kept) or _is_odd(text):
         return True
+    if any(map(_ends_in_a_place, kept)):
+        return True
     # The words at the start of the text were read as they are.
     return not text.startswith(again) and _LEFT_OVER.search(again) is not None
+
+
+def _ends_in_a_place(phrase: Kept) -> bool:
+    """Return whether a place is at the end of what stays of a phrase: "for Pune with 4+ years"."""
+    return bool(phrase.tokens) and phrase.tokens[-1].tag == Tag.PLACE
 
 
 def _is_odd(text: str) -> bool:
@@ -354,7 +361,7 @@ _ORDINAL = re.compile(r"(\d+\.?)([ªº])")
 _ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 """Signs that few titles have: what they leave behind is looked at again."""
 _ODD_SLASH = re.compile(r"-/|/[.-]|/$")
-_LEFT_OVER = re.compile(r"(?<!\S)[-?]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^\d{1,2}\s")
+_LEFT_OVER = re.compile(r"(?<!\S)[-?]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^0?\d{1,2}\s")
 """What a title may look like where noise is gone of which a part is left."""
 _NUMERALS = re.compile(r"(?!.$)[ivx]{1,5}(?:\s?[-–/&]\s?[ivx]{1,5})*", re.IGNORECASE)
 """Roman numerals, such as those of classes in brackets: "VI-VII"."""

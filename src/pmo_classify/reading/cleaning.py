@@ -29,7 +29,8 @@ _MAY_BE_MOJIBAKE = re.compile(
     r"\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[ÃÂ]\s|Â\Z|[\x80-\x9f]"
     r"|" + _POLISH
 )
-_JOINERS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_PLAIN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff") | {"\u2010": "-"})
+"""Letters that nobody sees, which are left out, and the hyphen that keyboards lack."""
 # Bytes of UTF-8 as numbers after the first of them, or all: "â\\200\\223", "\\342\\200\\223".
 _BYTES = r"[\u00c2-\u00f4]?(?:\\[23][0-7]{2})+"
 _CODE_POINT = r"<U\+([0-9A-Fa-f]{4,5})>"
@@ -90,6 +91,7 @@ def is_clean(title: str) -> bool:
             title.isascii()
             or (
                 unicodedata.is_normalized("NFKC", title)
+                and "\u2010" not in title
                 and not _MAY_BE_MOJIBAKE.search(title)
                 and not _LOOSE_ACCENT.search(title)
             )
@@ -162,7 +164,7 @@ def _repair(text: str) -> str:
     # Full-width signs may become HTML once they are plain, and HTML may contain more of them.
     text = unicodedata.normalize("NFKC", text)
     text = unicodedata.normalize("NFKC", _without_html(text))
-    text = _LOOSE_ACCENT.sub("", text.translate(_JOINERS))
+    text = _LOOSE_ACCENT.sub("", text.translate(_PLAIN))
     return re.sub(_CONTROL, " ", text)
 
 

@@ -148,6 +148,6 @@ def _pass_votes_on(votes: Counter[str], text: str) -> None:
         heirs = [
             code for code in related_languages(language) if not foreign_letters(code).search(small)
         ]
-        if heirs:
+        if heirs or len(votes) > 1:
             count = votes.pop(language)
             votes.update(dict.fromkeys(sorted(heirs), count))

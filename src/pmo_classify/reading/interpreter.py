@@ -124,7 +124,9 @@ def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) 
     if subject.type in _SCOPED_BESIDE and not subject.scope & _P3_SCOPES:
         subject = _with_scope_beside(subject, title)
         found = found._replace(subject=subject)
-    if _leads_support(title, headed.group) and subject.type in _LED_SUPPORT:
+    is_led = _leads_support(title, headed.group) and subject.type in _LED_SUPPORT
+    is_shared = subject.type is SubjectType.P3_WORD and _shares_support(title, headed.group)
+    if is_led or is_shared:
         subject = subject._replace(type=SubjectType.SUPPORT)
         found = found._replace(subject=subject)
     office = None if subject.type in OFFICE_TYPES else _office_beside(title)
@@ -175,6 +177,15 @@ def _leads_support(title: TitlePhrase, group: RoleGroup) -> bool:
     """Return whether a manager leads support roles, as in "Programme Analyst Lead"."""
     beside = [known_roles()[t.meaning].group for t in title.roles_beside if t.tag == Tag.ROLE]
     return group is RoleGroup.MANAGER and bool(beside) and set(beside) <= _SUPPORTERS
+
+
+def _shares_support(title: TitlePhrase, group: RoleGroup) -> bool:
+    """Return whether a project shares its support: "Project and Grants Support Officer"."""
+    conjuncts = [words for words in title.modifiers if words]
+    if group not in _SUPPORTERS or len(conjuncts) < 2 or len(conjuncts[-1]) < 2:  # noqa: PLR2004
+        return False
+    last = conjuncts[-1][-1]
+    return last.tag == Tag.ROLE and last.meaning == "support"
 
 
 def _assists_a_head(title: TitlePhrase, name: str) -> bool:

@@ -46,6 +46,7 @@ from pmo_classify.reading.title_order import (
 from pmo_classify.reading.title_signs import with_blanks, with_dashes, without_lines
 from pmo_classify.reading.title_style import (
     Style,
+    is_name_in_capitals,
     is_short_name,
     is_surely_english,
     style_of,
@@ -400,7 +401,16 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
         # Short names are short for the words before their brackets.
         return phrase
     goes_on = phrase.mark in CLOSE or (phrase.mark == "," and not style.is_titled)
-    words = write_words(phrase.words.split(), style, is_first=is_first, goes_on=goes_on)
+    given = phrase.words.split()
+    words = write_words(given, style, is_first=is_first, goes_on=goes_on)
+    if (
+        style.mode == "mixed"
+        and phrase.mark in OPEN
+        and [w.isupper() for w in given].count(True) == 1
+    ):
+        words = [
+            old if is_name_in_capitals(old) else new for old, new in zip(given, words, strict=True)
+        ]
     return phrase._replace(words=" ".join(words))
 
 

@@ -25,7 +25,10 @@ _SIGN = re.compile(
     r"|\(\s{0,3}(?i:[a-z]\s{0,3}[,.;)]|gn\b|all genders|project)"
     r"|[/|*-]\s{0,2}(?i:[mfwhdvxkž])(?!\w)|\.\s?[oO]\b)"
 )
-_WORDS: Final = ("band", "grade", "level", "lvl", "tier", "www.", "mon-", "mon ", "p/t", "f/t")
+_WORDS: Final = (
+    *("band", "grade", "level", "lvl", "tier", "www.", "mon-", "mon ", " hf"),
+    *("p/t", "f/t", "/ft", "/pt", "/pm", "/full", "/part"),
+)
 
 
 def find_noise(text: str) -> list[tuple[int, int]]:

@@ -106,7 +106,8 @@ def join(phrases: Sequence[Kept], *, is_careful: bool) -> str:
         if not words:
             continue
         if is_opening and not is_open:
-            result += f" ({words}" if result else f"({words}"
+            words_in = words.lstrip("/ ")
+            result += f" ({words_in}" if result else f"({words_in}"
             is_open = True
         else:
             # After a bracket a slash goes on: "Cook (m/f) / Chef".

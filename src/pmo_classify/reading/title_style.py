@@ -17,6 +17,7 @@ from pmo_classify.knowledge.clean_words import (
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.towns import is_listed as is_town
 
 __all__ = ["Style", "has_other_letters", "is_short_name", "is_surely_english", "style_of"]
 
@@ -25,6 +26,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
 _ENGLISH: Final = frozenset({ENGLISH})
 _LONGEST_NAME: Final = 4
+_LONGEST_NAME_IN_BRACKETS: Final = 8
 
 
 class Style(NamedTuple):
@@ -83,6 +85,19 @@ def is_short_name(text: str) -> bool:
         return True
     is_known = [default_lexicon().knows(fold(part)) for part in parts]
     return not any(is_known) if " " in text else not all(is_known)
+
+
+def is_name_in_capitals(word: str) -> bool:
+    """Return whether a word in capitals, alone in brackets, may be a short name: "(CODESYS)".
+
+    >>> is_name_in_capitals("CODESYS"), is_name_in_capitals("REMOTE")
+    (True, False)
+    """
+    if not word.isupper() or len(word) > _LONGEST_NAME_IN_BRACKETS:
+        return False
+    folded = fold(word)
+    is_known = folded in writings() or default_lexicon().knows(folded)
+    return not is_known and not is_town(folded)
 
 
 def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:

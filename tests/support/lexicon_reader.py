@@ -23,7 +23,7 @@ def classify_afresh(title: str) -> tuple[Classification, tuple[Token, ...]]:
 
 def classify_without(row: WordRow, title: str) -> tuple[Classification, tuple[Token, ...]]:
     """Return the answer that a title gets without one row of the tables of words, and its words."""
-    lexicon = default_lexicon().without(row)
+    lexicon = _lexicon_without(row)
     known = set(lexicon.in_languages(row.form))
     tokenizer = _tokenizer(lexicon, lost=row.form if not known else "")
     return _read(title, tokenizer), tuple(tokenizer.tokenize(clean_text(title).text))
@@ -61,6 +61,13 @@ class _Speller:
 
     def repair(self, word: str) -> str | None:
         return next(iter(self.candidates(word)), None)
+
+
+def _lexicon_without(row: WordRow) -> Lexicon:
+    """Return the lexicon of all rows but one."""
+    tables = default_lexicon()._tables
+    rest = {form: cells for form, cells in tables[row.language].items() if form != row.form}
+    return Lexicon({**tables, row.language: rest})
 
 
 _SPELLER = Speller(default_lexicon())

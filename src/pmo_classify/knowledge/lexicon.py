@@ -231,12 +231,6 @@ class Lexicon:
             table.setdefault(row.form, f"{row.tag},{row.meaning},")
         return cls(tables)
 
-    def without(self, row: WordRow) -> Lexicon:
-        """Return the lexicon of all rows but one."""
-        forms = self._tables[row.language]
-        rest = {form: cells for form, cells in forms.items() if form != row.form}
-        return Lexicon({**self._tables, row.language: rest})
-
     def tagged(self, tags: Container[str]) -> Iterator[tuple[str, Word]]:
         """Yield the forms that have one of the tags in a language, with their meanings there."""
         for language, table in self._tables.items():

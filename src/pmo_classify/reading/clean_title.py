@@ -403,11 +403,9 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
     goes_on = phrase.mark in CLOSE or (phrase.mark == "," and not style.is_titled)
     given = phrase.words.split()
     words = write_words(given, style, is_first=is_first, goes_on=goes_on)
-    if (
-        style.mode == "mixed"
-        and phrase.mark in OPEN
-        and [w.isupper() for w in given].count(True) == 1
-    ):
+    is_alone = [word.isupper() for word in given].count(True) == 1
+    if is_alone and style.mode == "mixed" and phrase.mark in OPEN:
+        # One word in capitals, amid others that are not, is more likely a name than shouted.
         words = [
             old if is_name_in_capitals(old) else new for old, new in zip(given, words, strict=True)
         ]

@@ -19,7 +19,14 @@ from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, relate
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.towns import is_listed as is_town
 
-__all__ = ["Style", "has_other_letters", "is_short_name", "is_surely_english", "style_of"]
+__all__ = [
+    "Style",
+    "has_other_letters",
+    "is_name_in_capitals",
+    "is_short_name",
+    "is_surely_english",
+    "style_of",
+]
 
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _LETTERS = re.compile(r"[^\W\d_]+")

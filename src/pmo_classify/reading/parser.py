@@ -157,7 +157,12 @@ class _Parser:
             start = run.end
 
     def _open(self, conjunct: Conjunct, start: int, run: _RoleRun) -> TitlePhrase:
-        modifiers = [*self._conjuncts_before, conjunct[start : run.start]]
+        own = conjunct[start : run.start]
+        if not has_content(own) and _are_unknown(flatten(self._conjuncts_before)):
+            # "Founder & Co-ordinator of Projects": what is joined to a role does not qualify it.
+            self._phrases_before.append(Phrase.of("", self._conjuncts_before))
+            self._conjuncts_before = []
+        modifiers = [*self._conjuncts_before, own]
         other_roles = conjunct[run.start : run.end - 1]
         words = flatten(modifiers)
         seniority = [t for t in words if t.tag == Tag.SENIORITY]
@@ -261,3 +266,8 @@ def _is_continued(phrase: Phrase, number: int) -> bool:
     modifiers = [t for t in following if t.tag not in RANK_TAGS and t.tag != Tag.ROLE]
     has_role = any(t.tag == Tag.ROLE for t in following)
     return has_role and bool(modifiers) and not any(t.tag in _P3_HEADS for t in modifiers)
+
+
+def _are_unknown(words: Conjunct) -> bool:
+    """Return whether there are words, and no table has one of them."""
+    return bool(words) and all(token.tag == Tag.UNKNOWN for token in words)

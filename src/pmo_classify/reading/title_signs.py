@@ -32,6 +32,8 @@ _DOTS = re.compile(r"(?<=\w)\s?\.{2,}\s?(?=[^\W\d_]{2})|(?<!\.)\.\.$")
 """Dots in the place of a dash; three at the end say that a title was cut short."""
 _SHARED = re.compile(r"(?<=[^\W\d_]{3})-\s/\s(?=[^\W\d_]{3})")
 """A slash after the first part of a compound: "Satelliten- / Raumfahrtumfeld"."""
+_SHARED_END = re.compile(r"(?<=[^\W\d_]{3})\s?/\s-(?=[^\W\d_]{3})")
+"""A slash before the last part of a compound: "Baukaufmann / -leiter"."""
 _LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
 """What may be a short form with no blank after its full stop: "Sr.Manager"."""
@@ -150,6 +152,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("//", _SLASHES, " - "),
     ("..", _DOTS, " - "),
     ("- /", _SHARED, "-/"),
+    ("/ -", _SHARED_END, "/-"),
     ("&", _LOOSE_AND, _with_blank_beside),
     (".", _SHORT_FORM, _with_blank),
     (" l ", _BAR, " | "),

@@ -281,7 +281,9 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
         return before + written + after.lstrip(".")
     if place == "only" and style.mode == "shouted" and style.language == "pt" and is_state(core):
         return word
-    if not starts and _is_small(small, style):
+    # A letter at the end is a grade: "INGENIERO DE PROYECTOS A".
+    is_grade = place == "last" and len(small) == 1
+    if not starts and not is_grade and _is_small(small, style):
         is_name = style.mode == "mixed" and word.isupper()
         return word.lower() if front == _INSIDE and not is_name else word
     for whole in (word, core):

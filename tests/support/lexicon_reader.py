@@ -64,10 +64,26 @@ class _Speller:
 
 
 def _lexicon_without(row: WordRow) -> Lexicon:
-    """Return the lexicon of all rows but one."""
-    tables = default_lexicon()._tables
-    rest = {form: cells for form, cells in tables[row.language].items() if form != row.form}
-    return Lexicon({**tables, row.language: rest})
+    """Return the lexicon of all rows but one; what takes long to make is copied."""
+    form, lexicon = row.form, copy.copy(default_lexicon())
+    rest = {**lexicon._tables[row.language]}
+    del rest[form]
+    lexicon._tables = {**lexicon._tables, row.language: rest}
+    lexicon._words, lexicon._phrases_with, lexicon._expansions = {}, {}, {}
+    languages = [code for code, forms in lexicon._tables.items() if form in forms]
+    if len(languages) < 2:
+        lexicon._shared = lexicon._shared - {form}
+    lexicon._first_languages = {**lexicon._first_languages}
+    if languages:
+        lexicon._first_languages[form] = languages[0]
+        return lexicon
+    del lexicon._first_languages[form]
+    first, _, later = form.partition(" ")
+    if later:
+        phrases = [phrase for phrase in lexicon._by_first_word[first] if phrase != form]
+        lexicon._by_first_word = {**lexicon._by_first_word, first: phrases}
+        vars(lexicon).pop("_of_phrases", None)  # computed again on first use
+    return lexicon
 
 
 _SPELLER = Speller(default_lexicon())

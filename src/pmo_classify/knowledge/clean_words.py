@@ -284,7 +284,7 @@ def letter_case(language: str) -> str:
 
 @cache
 def foreign_letters(language: str) -> re.Pattern[str]:
-    """Return a pattern of letters that no word of a language has, in lower case.
+    """Return a pattern of letters and small words that a language never has, in lower case.
 
     >>> foreign_letters("es").search("serviço")
     <re.Match object; span=(5, 6), match='ç'>

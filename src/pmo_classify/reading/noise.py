@@ -25,10 +25,8 @@ _SIGN = re.compile(
     r"|\(\s{0,3}(?i:[a-z]\s{0,3}[,.;)]|gn\b|all genders|project)"
     r"|[/|*-]\s{0,2}(?i:[mfwhdvxkž])(?!\w)|\.\s?[oO]\b)"
 )
-_WORDS: Final = (
-    *("band", "grade", "level", "lvl", "tier", "www.", "mon-", "mon ", " hf"),
-    *("p/t", "f/t", "/ft", "/pt", "/pm", "/full", "/part"),
-)
+_HOURS: Final = ("p/t", "f/t", "/ft", "/pt", "/pm", "/full", "/part", "mon-", "mon ")
+_WORDS: Final = (*_HOURS, "band", "grade", "level", "lvl", "tier", "www.", " hf")
 
 
 def find_noise(text: str) -> list[tuple[int, int]]:

@@ -145,27 +145,25 @@ class Tokenizer:
         at = 0
         while at < len(words):
             word = words[at]
-            length = self._length_of_phrase(words, at) if word[0].second_words else 1
-            if length == 1:
+            known, length = self._phrase_at(words, at)
+            if known is None or length == 1:
                 found.append(word)
             else:
                 forms = [form for form, _, _ in words[at : at + length]]
                 spellings = " ".join([form.spelling for form in forms])
-                phrase = self._phrase(spellings, " ".join([form.written for form in forms]))
+                phrase = self._phrase(known, spellings, " ".join([form.written for form in forms]))
                 found.append((phrase, word[1], words[at + length - 1][2]))
             at += length
         return found
 
-    def _length_of_phrase(self, words: Sequence[PlacedForm], at: int) -> int:
-        """Return how many words the longest phrase has that starts here; 1 if there is none."""
+    def _phrase_at(self, words: Sequence[PlacedForm], at: int) -> tuple[Word | None, int]:
+        """Return the meaning and the length of the longest phrase that starts here, if any."""
         form = words[at][0]
         if at + 1 == len(words) or words[at + 1][0].spelling not in form.second_words:
-            return 1
-        _, length = self._lexicon.match([f.spelling for f, _, _ in words[at:]], 0)
-        return length
+            return None, 1
+        return self._lexicon.match([f.spelling for f, _, _ in words[at:]], 0)
 
-    def _read_phrase(self, spellings: str, written: str) -> Form:
-        word = self._lexicon.get(spellings) or Word(Tag.UNKNOWN, spellings)
+    def _read_phrase(self, word: Word, spellings: str, written: str) -> Form:
         return self._forms.form(word, written, is_repaired=spellings != written)
 
 

@@ -217,7 +217,7 @@ def _is_left_over(tokens: Sequence[Token], at: int, dropped: set[int], text: str
     if at < 0 or at in dropped or not _is_between(tokens[at], text):
         return False
     after = next((i for i in range(at + 1, len(tokens)) if i not in dropped), None)
-    return after is None or tokens[after].tag in _BETWEEN
+    return after is None or tokens[after].tag in _BETWEEN or _is_between(tokens[after], text)
 
 
 def _places(token: Token) -> frozenset[str]:

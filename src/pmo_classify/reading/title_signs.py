@@ -34,6 +34,8 @@ _SHARED = re.compile(r"(?<=[^\W\d_]{3})-\s/\s(?=[^\W\d_]{3})")
 """A slash after the first part of a compound: "Satelliten- / Raumfahrtumfeld"."""
 _SHARED_END = re.compile(r"(?<=[^\W\d_]{3})\s?/\s-(?=[^\W\d_]{3})")
 """A slash before the last part of a compound: "Baukaufmann / -leiter"."""
+_LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
+"""A hyphen with a blank after it, which may be inside a word: "Part- time"."""
 _LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
 """What may be a short form with no blank after its full stop: "Sr.Manager"."""
@@ -44,7 +46,7 @@ _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
 """Where a reference follows a word without a blank: "Housekeeper25076763"."""
 _BETWEEN_DASHES = re.compile(r"(?<=[^\W\d_]{4})-\d{4,}-(?=[^\W\d_])")
 _SIGNS_BETWEEN: Final = frozenset("-–/&+|,")
-_TAG = re.compile(r"(?<=\s)#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*$")
+_TAG = re.compile(r"\s+[(\[]?#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*[)\]]?$")
 """The tags at the end of a post: "#nowhiring"."""
 _BAR = re.compile(r"(?<=[\w)]) l (?=\w)")
 """A small letter in the place of a bar: "Comprador l Contagem"."""
@@ -55,7 +57,7 @@ def with_blanks(text: str) -> str:
     """Return text with its blanks and signs put right.
 
     >>> with_blanks("Baker_Night Manager-Sales #nowhiring")
-    'Baker - Night Manager - Sales '
+    'Baker - Night Manager - Sales'
 
     The endings of other genders go first, for their signs have other uses too: "Cocinero-a".
     """
@@ -136,12 +138,20 @@ def _with_blank(found: re.Match[str]) -> str:
     return f"{found[0]} " if word in abbreviations() or word in small_words() else found[0]
 
 
+def _with_hyphen(found: re.Match[str]) -> str:
+    """Return a word with its hyphen, and no blank after it where both words are one of noise."""
+    known = default_lexicon().get(fold(f"{found[1]} {found[2]}"))
+    is_noise = known is not None and known.tag == Tag.NOISE
+    return f"{found[1]}-" if is_noise else found[0]
+
+
 def _with_blank_beside(found: re.Match[str]) -> str:
     return " &" if found[1] else "& "
 
 
 def _with_state(found: re.Match[str]) -> str:
-    is_sure = found[0][2] != " " or found.string.isupper()
+    town = found.string[: found.start()].rpartition(" ")[2]
+    is_sure = found[0][2] != " " or found.string.isupper() or is_town(fold(town))
     return f"/{found[1]}" if is_sure and is_state(found[1]) else found[0]
 
 
@@ -153,6 +163,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("..", _DOTS, " - "),
     ("- /", _SHARED, "-/"),
     ("/ -", _SHARED_END, "/-"),
+    ("- ", _LOOSE_HYPHEN, _with_hyphen),
     ("&", _LOOSE_AND, _with_blank_beside),
     (".", _SHORT_FORM, _with_blank),
     (" l ", _BAR, " | "),

@@ -187,18 +187,23 @@ class _Finder:
     def is_before_state(self, start: int, end: int) -> bool:
         """Return whether a phrase is a name that no list has before its state: "Vila Zorba/SP"."""
         last = self._before_states(start, end)
-        names = [token.tag for token in self.tokens[start:last]]
+        # "Agência de Vila Zorba/SP"
+        first = start + (last < end and self._goes_with_town(start))
+        names = [token.tag for token in self.tokens[first:last]]
         if last == end or not {Tag.UNKNOWN, Tag.LINK, Tag.PLACE}.issuperset(names):
             return False
         self.found.update(range(start, end))
         return True
 
     def _is_town_and_part(self, start: int, end: int) -> bool:
-        """Return whether a phrase is a town and one of its parts: "Krakow Nowa Huta"."""
+        """Return whether a phrase is a town and one of its parts: "Krakow Nowa Huta".
+
+        The state may follow, as in "Recife Riomar PE".
+        """
         # A smaller town may be a name itself: "Kennedy Pearce".
         is_large = self.tokens[start].tag == Tag.PLACE
         length = self._length_of_town(start, end) if is_large else 0
-        return length > 0 and self._is_name(start + length, end)
+        return length > 0 and self._is_name(start + length, end - self._is_name_of_state(end - 1))
 
     def _is_name(self, start: int, end: int) -> bool:
         """Return whether some words may be the name of a part of a town, a street or a house."""

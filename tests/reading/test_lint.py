@@ -6,8 +6,8 @@ import pytest
 
 from pmo_classify.knowledge.lexicon import WordRow, read_word_rows
 from pmo_classify.knowledge.listed_titles import RawRow, read_listed_rows
-from pmo_classify.knowledge.word_endings import EndingRow, read_ending_rows
-from pmo_classify.reading.lint import lint_endings, lint_titles, lint_words
+from pmo_classify.knowledge.word_parts import PartRow, read_part_rows
+from pmo_classify.reading.lint import lint_parts, lint_titles, lint_words
 from pmo_classify.reading.normal_form import form_of_title
 from pmo_classify.reading.tokenizer import default_tokenizer
 
@@ -106,7 +106,7 @@ def test_a_word_of_two_languages_is_no_repeat() -> None:
 
 def test_our_endings_have_no_fault() -> None:
     languages = {row.language for row in read_word_rows()}
-    assert lint_endings(read_ending_rows(), languages) == []
+    assert lint_parts(read_part_rows(), languages) == []
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_our_endings_have_no_fault() -> None:
     ],
 )
 def test_a_bad_ending_is_found(change: dict[str, str], what: str) -> None:
-    row = EndingRow("word_endings.csv", 2, "leiter", "role", "de", "Fachleiter PMO", "pmo 4?")
-    faults = lint_endings([row, row._replace(line=3, **change)], {"de"})
+    row = PartRow("word_parts.csv", 2, "leiter", "role", "de", "Fachleiter PMO", "pmo 4?")
+    faults = lint_parts([row, row._replace(line=3, **change)], {"de"})
     assert what in {fault.what for fault in faults if fault.line == 3}
 
 

@@ -14,8 +14,8 @@ from pmo_classify.knowledge.listed_titles import read_listed_rows, read_title_ro
 from pmo_classify.knowledge.roles import lint_roles, lint_short_names
 from pmo_classify.knowledge.rules import lint_rules
 from pmo_classify.knowledge.tables import read_shipped_rows
-from pmo_classify.knowledge.word_endings import read_ending_rows
-from pmo_classify.reading.lint import lint_endings, lint_titles, lint_words
+from pmo_classify.knowledge.word_parts import read_part_rows
+from pmo_classify.reading.lint import lint_parts, lint_titles, lint_words
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.wording import pluralised
 
@@ -40,16 +40,16 @@ def check_titles(
         count = len(rows)
     else:
         words = list(read_word_rows())
-        endings = read_ending_rows()
+        parts = read_part_rows()
         rows = read_listed_rows()
         faults = [
             *lint_words(words),
-            *lint_endings(endings, {row.language for row in words}),
+            *lint_parts(parts, {row.language for row in words}),
             *lint_titles(rows, tokenizer, is_ours=True),
             *_lint_knowledge(),
         ]
         shipped = sum(len(read_shipped_rows(name)) for name in _KNOWLEDGE)
-        count = len(rows) + len(words) + len(endings) + shipped
+        count = len(rows) + len(words) + len(parts) + shipped
     _report_faults(faults, count)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from pmo_classify.knowledge.lexicon import Lexicon, Tag
-from pmo_classify.knowledge.word_endings import EndingKind, word_endings
+from pmo_classify.knowledge.word_parts import PartKind, word_parts
 from pmo_classify.thresholds import (
     COMPOUND_MAX_LENGTH,
     COMPOUND_MIN_LENGTH,
@@ -96,7 +96,7 @@ class CompoundSplitter:
 
 def _cut_role(word: str) -> tuple[str, ...]:
     """Return a compound of another field split before its role, as "Prozessmanager" is."""
-    roles = word_endings(EndingKind.ROLE)
+    roles = word_parts(PartKind.ROLE)
     if not word.endswith(roles):
         return (word,)
     for role in roles:

@@ -79,7 +79,7 @@ def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
     if any(t.tag in _SERVICES for t in words) or _is_for_learners(headed.cell):
         return _context(is_ours=is_ours, other=Context.SERVICE)
     # In "Programme Co-ordinator, Vendor Services" the programme belongs to the field after it.
-    following = [t for p in headed.title.after if p.opener in (",", "-") for t in p.words]
+    following = [t for p in headed.title.after if p.opener in (",", "-", " ") for t in p.words]
     if not is_ours and any(t.tag in _FIELDS for t in (*words, *following)):
         return Context.OWN_FIELD
     if not is_ours and any(t.tag in (Tag.UNKNOWN, Tag.TECHNICAL) for t in words):

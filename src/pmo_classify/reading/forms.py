@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.lexicon import Lexicon, Tag, Word
-from pmo_classify.knowledge.word_endings import EndingKind, word_endings
+from pmo_classify.knowledge.word_parts import PartKind, word_parts
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.compounds import CompoundSplitter
 from pmo_classify.reading.lexer import BREAK, WORD, read_piece
@@ -201,6 +201,6 @@ NOISE: Final = _mark(Tag.NOISE, "")
 def _tag_of_unknown(word: str) -> str:
     if not word.isalpha() and any(map(str.isdigit, word)):
         return Tag.NOISE
-    endings = word_endings(EndingKind.TRADE)
-    is_trade = len(word) >= TRADE_MIN_LENGTH and word.endswith(endings)
-    return Tag.TRADE if is_trade else Tag.UNKNOWN
+    if len(word) >= TRADE_MIN_LENGTH and word.endswith(word_parts(PartKind.TRADE)):
+        return Tag.TRADE
+    return Tag.SERVICE if word.startswith(word_parts(PartKind.SERVICE)) else Tag.UNKNOWN

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.word_endings import EndingKind, word_endings
+from pmo_classify.knowledge.word_parts import PartKind, word_parts
 
 __all__ = ["BREAK", "SLASH", "WORD", "RawToken", "cut", "read_piece"]
 
@@ -56,8 +56,8 @@ _KINDS: Final = {"/": SLASH, "\\": SLASH, "&": Tag.JOIN, "+": Tag.JOIN}
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    gender = "|".join(word_endings(EndingKind.GENDER))
-    shared = "|".join(word_endings(EndingKind.SHARED))
+    gender = "|".join(word_parts(PartKind.GENDER))
+    shared = "|".join(word_parts(PartKind.SHARED))
     return re.compile(_PATTERN.replace("<gender>", gender).replace("<shared>", shared), re.VERBOSE)
 
 

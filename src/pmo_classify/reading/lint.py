@@ -15,13 +15,13 @@ from pmo_classify.knowledge.lexicon import TAGS, TAGS_WITH_MEANING, Lexicon, Tag
 from pmo_classify.knowledge.listed_titles import RawRow, check_row
 from pmo_classify.knowledge.roles import P3_SCOPES, known_roles, management_names, office_names
 from pmo_classify.knowledge.tables import ANSWER
-from pmo_classify.knowledge.word_endings import EndingKind, EndingRow
+from pmo_classify.knowledge.word_parts import PartKind, PartRow
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.normal_form import form_of_title
 from pmo_classify.reading.title_index import index_titles
 from pmo_classify.reading.tokenizer import Tokenizer
 
-__all__ = ["ANSWER", "lint_endings", "lint_titles", "lint_words"]
+__all__ = ["ANSWER", "lint_parts", "lint_titles", "lint_words"]
 
 _MEANINGS: Final[Mapping[str, Callable[[], Iterable[str]]]] = {
     Tag.ROLE: known_roles,
@@ -86,29 +86,29 @@ def lint_words(rows: Sequence[WordRow]) -> list[TableFault]:
     return faults
 
 
-def lint_endings(rows: Sequence[EndingRow], languages: Collection[str]) -> list[TableFault]:
-    """Return the faults of the table of word endings; ``languages`` have tables of words."""
+def lint_parts(rows: Sequence[PartRow], languages: Collection[str]) -> list[TableFault]:
+    """Return the faults of the table of word parts; ``languages`` have tables of words."""
     faults: list[TableFault] = []
-    seen: dict[tuple[str, str], EndingRow] = {}
+    seen: dict[tuple[str, str], PartRow] = {}
     for row in rows:
-        for what, fix in _ending_faults(row, languages):
+        for what, fix in _part_faults(row, languages):
             faults.append(TableFault(row.file, row.line, what, fix))
-        first = seen.setdefault((row.kind, row.ending), row)
+        first = seen.setdefault((row.kind, row.part), row)
         if first is not row:
-            what = f"{row.ending!r} is already in line {first.line}"
+            what = f"{row.part!r} is already in line {first.line}"
             faults.append(TableFault(row.file, row.line, what, "keep one of the two"))
-    faults.extend(_disorder([(r.file, r.line, (r.kind, r.ending)) for r in rows]))
+    faults.extend(_disorder([(r.file, r.line, (r.kind, r.part)) for r in rows]))
     return faults
 
 
-def _ending_faults(row: EndingRow, languages: Collection[str]) -> Iterable[tuple[str, str]]:
-    kinds = [kind.value for kind in EndingKind]
+def _part_faults(row: PartRow, languages: Collection[str]) -> Iterable[tuple[str, str]]:
+    kinds = [kind.value for kind in PartKind]
     if row.kind not in kinds:
         yield f"kind {row.kind!r} is not known", f"write one of {', '.join(kinds)}"
     if row.language not in languages:
         fix = f"write one of {', '.join(sorted(languages))}"
         yield f"there is no table of words for the language {row.language!r}", fix
-    yield from _example_faults(row.ending, row.example, row.answer)
+    yield from _example_faults(row.part, row.example, row.answer)
 
 
 def _word_faults(row: WordRow) -> list[TableFault]:

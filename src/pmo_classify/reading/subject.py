@@ -65,6 +65,8 @@ _FUNCTIONS: Final = _P3_FUNCTIONS | {Tag.OFFICE_FUNCTION}
 _BETWEEN_OFFICE: Final = frozenset({Tag.MANAGEMENT, *_FUNCTIONS, Tag.SERVICES, Tag.OFFICE_KIND})
 _OTHER_FUNCTIONS: Final = TRADE_TAGS | {Tag.OFFICE_FUNCTION}
 """Tags of words that name another trade's function, unless an office is named."""
+_FIELDS: Final = frozenset({Tag.SERVICE, Tag.SERVICE_WITHIN})
+_PLURALS: Final = ("projects", "programmes", "portfolios")
 _RANKS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER})
 _LINKS: Final = frozenset({Tag.LINK})
 _SCOPED: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME})
@@ -232,7 +234,7 @@ def _read_p3(subject: Subject, words: Conjunct) -> Subject:
     named_by = [t for t in before if t.tag not in (*_P3, Tag.MANAGEMENT, Tag.FUNCTION)]
     return subject._replace(
         type=_type_at(words, at),
-        is_plural=words[at].meaning in ("projects", "programmes", "portfolios"),
+        is_plural=words[at].meaning in _PLURALS,
         is_named=bool(named_by),
     )
 
@@ -243,7 +245,9 @@ def _type_at(words: Conjunct, at: int) -> SubjectType:
     tail = [t for t in words[at + 1 :] if t.tag not in (Tag.LINK, Tag.ROLE) or _is_support(t)]
     # "Programme de gestion du changement" is a programme for the management of change.
     is_name = bool(tail) and tail[0].tag == Tag.MANAGEMENT and _are_head_first(words[at], tail[0])
-    subject_type = SubjectType.P3_WORD if is_name else _type_after(tail)
+    subject_type = (
+        SubjectType.P3_WORD if is_name or _is_field(words[at], tail) else _type_after(tail)
+    )
     if words[at].tag == Tag.P3_NAME and any(t.tag in _FUNCTIONS for t in tail):
         # PPM is itself the name of a function, so what is done within it is one too.
         return SubjectType.FUNCTION
@@ -252,6 +256,17 @@ def _type_at(words: Conjunct, at: int) -> SubjectType:
     if subject_type is not SubjectType.P3_WORD:
         return subject_type
     return _type_before(words[:at], is_linked=words[at].language not in _ENGLISH_ORDER)
+
+
+def _is_field(project: Token, tail: Conjunct) -> bool:
+    """Return whether words after a project word name its field: "chef de projets culturels".
+
+    Where the head comes first, no word is between the projects and the role. What follows a single
+    project is often its name.
+    """
+    if not tail or not is_head_first(project.language) or project.meaning not in _PLURALS:
+        return False
+    return tail[0].tag in _FIELDS and not any(t.tag in _FUNCTIONS or _is_support(t) for t in tail)
 
 
 def _type_after(tail: Conjunct) -> SubjectType:

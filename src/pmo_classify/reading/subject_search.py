@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.conditions import SubjectPosition, SubjectType
-from pmo_classify.knowledge.lexicon import Tag, is_head_first
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, is_head_first
 from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, RoleGroup, known_roles
 from pmo_classify.reading.parser import TitlePhrase
 from pmo_classify.reading.phrases import Conjunct, Phrase, flatten
@@ -51,6 +51,8 @@ _NO_WEIGHT: Final = frozenset(
 )
 _OF_ANOTHER_TRADE: Final = Subject(has_content=True)
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
+_WITHOUT_PROJECTS: Final = (RoleGroup.TRADE, RoleGroup.LEARNER, RoleGroup.NONE)
+"""Groups of roles that are no role of a project by what follows them alone."""
 _INVERTED: Final = frozenset(
     {Tag.ROLE, Tag.OFFICE, Tag.OFFICE_KIND, Tag.MANAGEMENT, Tag.FUNCTION, Tag.SERVICES}
 )
@@ -67,8 +69,7 @@ def find_subject(headed: HeadedTitle) -> SubjectMatch:
     own = read_subject(title.modifiers)
     if own.type.is_p3:
         return SubjectMatch(own, _position_of_own(own, headed.role), flatten(title.modifiers))
-    leads = title.is_linked and headed.group in _LEADERS and not own.is_trade
-    if title.is_bare or (leads and read_subject(title.complement).type.is_p3):
+    if title.is_bare or _is_of_projects(headed, own):
         found = _find_around(headed, own)
     else:
         found = _find_in_other_phrase(headed, own)
@@ -78,6 +79,25 @@ def find_subject(headed: HeadedTitle) -> SubjectMatch:
         return found
     planned = _planned_type(headed, found.subject)
     return found._replace(subject=found.subject._replace(type=planned))
+
+
+def _is_of_projects(headed: HeadedTitle, own: Subject) -> bool:
+    """Return whether words right after a role name projects, and none before it a trade.
+
+    "Regional Co-ordinator of Projects", Czech "okresní koordinátor projektu".
+    """
+    if own.is_trade or own.is_function or headed.group in _WITHOUT_PROJECTS:
+        return False
+    title = headed.title
+    if title.is_linked:
+        return read_subject(title.complement).type.is_p3
+    rest = title.after[0] if title.after and title.after[0].opener == " " else None
+    if rest is None or rest.words[0].tag != Tag.P3:
+        return False
+    if read_subject(rest.conjuncts).type in OFFICE_TYPES:
+        return False
+    # In English the last word is the head, "Associate Programme" a programme; no plural is.
+    return rest.words[0].language != ENGLISH or rest.words[0].meaning == "projects"
 
 
 def _position_of_own(own: Subject, role: str | None) -> SubjectPosition:

@@ -9,16 +9,16 @@ from helpers import in_brief
 from lexicon_reader import classify_afresh
 
 from pmo_classify import classify
-from pmo_classify.knowledge import word_endings as table
-from pmo_classify.knowledge.word_endings import EndingRow, read_ending_rows
+from pmo_classify.knowledge import word_parts as table
+from pmo_classify.knowledge.word_parts import PartRow, read_part_rows
 from pmo_classify.reading import lexer
 
-ROWS = read_ending_rows()
+ROWS = read_part_rows()
 
 
 @pytest.fixture
 def _fresh() -> Iterator[None]:
-    caches = (table._endings, lexer._pattern)
+    caches = (table._parts, lexer._pattern)
     for cached in caches:
         cached.cache_clear()
     yield
@@ -26,17 +26,17 @@ def _fresh() -> Iterator[None]:
         cached.cache_clear()
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.language}: {row.ending}")
-def test_a_row_gets_the_answer_that_it_promises(row: EndingRow) -> None:
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.language}: {row.part}")
+def test_a_row_gets_the_answer_that_it_promises(row: PartRow) -> None:
     assert in_brief(classify(row.example)) == row.answer
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.language}: {row.ending}")
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.language}: {row.part}")
 @pytest.mark.usefixtures("_fresh")
-def test_a_row_proves_itself(row: EndingRow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_proves_itself(row: PartRow, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the row its example gets another answer."""
     with_row = classify_afresh(row.example)
-    table._endings.cache_clear()
+    table._parts.cache_clear()
     lexer._pattern.cache_clear()
-    monkeypatch.setattr(table, "read_ending_rows", lambda: [r for r in ROWS if r != row])
+    monkeypatch.setattr(table, "read_part_rows", lambda: [r for r in ROWS if r != row])
     assert classify_afresh(row.example) != with_row

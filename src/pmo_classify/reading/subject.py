@@ -65,7 +65,7 @@ _FUNCTIONS: Final = _P3_FUNCTIONS | {Tag.OFFICE_FUNCTION}
 _BETWEEN_OFFICE: Final = frozenset({Tag.MANAGEMENT, *_FUNCTIONS, Tag.SERVICES, Tag.OFFICE_KIND})
 _OTHER_FUNCTIONS: Final = TRADE_TAGS | {Tag.OFFICE_FUNCTION}
 """Tags of words that name another trade's function, unless an office is named."""
-_FIELDS: Final = frozenset({Tag.SERVICE, Tag.SERVICE_WITHIN})
+_FIELDS: Final = frozenset({Tag.CONTEXT, Tag.FIELD, Tag.SERVICE, Tag.SERVICE_WITHIN})
 _PLURALS: Final = ("projects", "programmes", "portfolios")
 _RANKS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER})
 _LINKS: Final = frozenset({Tag.LINK})
@@ -264,7 +264,10 @@ def _is_field(project: Token, tail: Conjunct) -> bool:
     Where the head comes first, no word is between the projects and the role. What follows a single
     project is often its name.
     """
-    if not tail or not is_head_first(project.language) or project.meaning not in _PLURALS:
+    if not tail or project.meaning == "project":
+        return False
+    # Many languages write "program" as English does.
+    if not (is_head_first(project.language) or is_head_first(tail[0].language)):
         return False
     return tail[0].tag in _FIELDS and not any(t.tag in _FUNCTIONS or _is_support(t) for t in tail)
 

@@ -29,6 +29,7 @@ _LOADED = (
     clean_words._habits,
     clean_words.foreign_letters,
     clean_words.noise_places,
+    clean_words.talent_pools,
     clean_words.offer_pattern,
     clean_words.pay_pattern,
     clean_words.place_words,

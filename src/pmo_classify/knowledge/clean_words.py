@@ -30,6 +30,7 @@ __all__ = [
     "roles_before_a_dash",
     "sentence_words",
     "small_words",
+    "talent_pools",
     "towns",
     "where_words",
     "words_alone",
@@ -163,6 +164,16 @@ def words_alone() -> frozenset[str]:
     forms = [form for form, places in noise_places().items() if "alone" in places]
     # A form may also be one word to the reading: "home office".
     return frozenset(word for form in forms for word in (form, *form.split(" ")))
+
+
+@cache
+def talent_pools() -> frozenset[str]:
+    """Return the names of lists of applicants, which are noise only beside the name of a worker.
+
+    >>> "initiativbewerbung" in talent_pools()
+    True
+    """
+    return frozenset(form for form, places in noise_places().items() if "pool" in places)
 
 
 def _offers() -> list[str]:

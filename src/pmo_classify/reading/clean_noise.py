@@ -11,7 +11,14 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import noise_places, place_words, small_words, words_alone
+from pmo_classify.knowledge.clean_words import (
+    abbreviations,
+    noise_places,
+    place_words,
+    small_words,
+    talent_pools,
+    words_alone,
+)
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.lexer import BREAK, SLASH
 
@@ -124,6 +131,18 @@ def is_noise_alone(tokens: Sequence[Token]) -> bool:
         return True
     words = [token for token in tokens if token.tag not in _WITHOUT_SUBJECT]
     return bool(words) and all("alone" in places.get(token.written, ()) for token in words)
+
+
+def with_pools(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return tokens with the names of talent pools as words where none names a worker."""
+    pools = talent_pools()
+    if pools.isdisjoint([token.written for token in tokens]):
+        return tokens
+    if any(token.tag in WORKERS or token.written in abbreviations() for token in tokens):
+        return tokens
+    return [
+        token._replace(tag=Tag.UNKNOWN) if token.written in pools else token for token in tokens
+    ]
 
 
 def with_states(tokens: Sequence[Token], text: str) -> Sequence[Token]:
@@ -391,5 +410,8 @@ def _is_where(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a place at the end of a phrase is where the work is, not what it is about."""
     while at > 0 and tokens[at].tag in (Tag.PLACE, Tag.JOIN, SLASH):
         at -= 1
-    before = tokens[at]
+    before, after = tokens[at], tokens[at + 1]
+    if after.tag == Tag.JOIN and before.tag != Tag.PLACE and not _is_link(after):
+        # "Export and Poland"
+        return False
     return before.tag not in (Tag.LINK, Tag.FILLER) or _is_link(before)

@@ -93,13 +93,14 @@ def _is_subject(tokens: Sequence[Token]) -> bool:
 
 def join(phrases: Sequence[Kept], *, is_careful: bool) -> str:
     """Return phrases joined by their marks, without those of phrases that are gone."""
-    result = joint = ""
+    result = joint = before = ""
     is_opening = is_open = False
     for mark, words, *_ in phrases:
         if mark in OPEN:
-            is_opening = True
+            is_opening, before = True, joint
         elif mark in CLOSE:
-            result, joint = (f"{result})", " ") if is_open else (result, joint)
+            # What is gone with its brackets leaves no mark behind.
+            result, joint = (f"{result})", " ") if is_open else (result, before)
             is_open = is_opening = False
         elif mark:
             joint = _stronger(joint, _joint(mark, phrases, is_careful=is_careful))

@@ -37,6 +37,8 @@ _NOT_BEFORE: Final = frozenset({*_UNLISTED, *_JOINTS, Tag.FILLER, Tag.LINK})
 """Tags of words that may belong to the name after them: "San Ramon", "Bank of Pune"."""
 _OPEN: Final = frozenset("([{")
 _MARKS_AFTER_A_TOWN: Final = frozenset(",()")
+_MARKS_BEFORE_A_PLACE: Final = ("|(", "@,")
+"""The marks around a name that no list has, and before the place that it is in."""
 _MOST_WORDS: Final = 6
 _SHORTEST_IN_CAPITALS: Final = 4
 """Letters of a town in capitals; shorter words in capitals are short names: "DAX"."""
@@ -104,7 +106,7 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
         may_be_town = has_subject or finder.has_worker_after(end)
         is_town = may_be_town and (
             finder.is_all_town(start, end)
-            or finder.is_before_country(start, end)
+            or finder.is_before_its_place(start, end)
             or finder.is_before_state(start, end)
         )
         if not is_town:
@@ -160,6 +162,9 @@ class _Finder:
             if length or self._goes_with_town(at) or is_state:
                 found.update(range(at, at + max(length, 1)))
                 has_town = has_town or length > 0
+            elif self._is_place_with_its_word(at, end):
+                found.add(at)
+                has_town = True
             elif not self._is_beside_town(at) or not (has_town or self._may_start(at)):
                 return False
             at += max(length, 1)
@@ -169,17 +174,24 @@ class _Finder:
             self.found |= found
         return is_place
 
+    def _is_place_with_its_word(self, at: int, end: int) -> bool:
+        """Return whether a word after a place of the lexicon goes with it: "Pune Location"."""
+        is_place = self.tokens[at].tag == Tag.PLACE
+        return is_place and at + 1 < end and self._goes_with_town(at + 1)
+
     def has_worker_after(self, end: int) -> bool:
         """Return whether a later phrase names a worker."""
         return any(token.tag in _WORKERS for token in self.tokens[end:])
 
-    def is_before_country(self, start: int, end: int) -> bool:
-        """Return whether a phrase after a bar is a name before a country: "| Zenata (Maroc)"."""
+    def is_before_its_place(self, start: int, end: int) -> bool:
+        """Return whether a phrase is a name before its place: "| Zenata (Maroc)", "@ Zorba, Pune"."""
         if not start:
             return False
         after = self.tokens[end : end + 2]
-        marks = [self.text[token.start] for token in (self.tokens[start - 1], *after[:1])]
-        if marks != ["|", "("] or after[-1].tag != Tag.PLACE or not self._is_name(start, end):
+        marks = "".join([self.text[t.start] for t in (self.tokens[start - 1], *after[:1])])
+        if marks not in _MARKS_BEFORE_A_PLACE or after[-1].tag != Tag.PLACE:
+            return False
+        if not self._is_name(start, end):
             return False
         self.found.update(range(start, end))
         return True

@@ -184,7 +184,7 @@ class _Finder:
         return any(token.tag in _WORKERS for token in self.tokens[end:])
 
     def is_before_its_place(self, start: int, end: int) -> bool:
-        """Return whether a phrase is a name before its place: "| Zenata (Maroc)", "@ Zorba, Pune"."""
+        """Return whether a phrase is a name before its place: "| Ada (Maroc)", "@ Ada, Pune"."""
         if not start:
             return False
         after = self.tokens[end : end + 2]

@@ -31,6 +31,8 @@ CONTEXT_TAGS: Final = frozenset(
 """Tags of the words that decide the context."""
 _FIELDS: Final = frozenset({Tag.FIELD, Tag.PEOPLE})
 _SERVICES: Final = frozenset({Tag.SERVICE, Tag.SERVICE_WITHIN})
+_FIELDS_OF_PROJECTS: Final = frozenset({"engineering"})
+"""Fields whose programmes are made of projects, although they are trades of their own."""
 _SAYS_NOTHING: Final = frozenset({Tag.P3, Tag.LINK, Tag.ROLE, Tag.NEUTRAL, Tag.SENIORITY})
 _OURS: Final = frozenset({Tag.CONTEXT, Tag.P3_NAME})
 _OF_PROJECTS: Final = frozenset({*_OURS, Tag.P3, Tag.OFFICE, Tag.OFFICE_NAME})
@@ -53,8 +55,8 @@ def find_context(headed: HeadedTitle, found: SubjectMatch, *, is_office_near: bo
 
 
 def _is_ours(headed: HeadedTitle, found: SubjectMatch) -> bool:
-    words = [*found.words, *_words_beside(headed)]
-    return any(t.tag in _OURS or _is_change(t) for t in words)
+    words = [*found.words, *flatten(headed.title.complement), *_words_beside(headed)]
+    return any(t.tag in _OURS or _is_change(t) or t.meaning in _FIELDS_OF_PROJECTS for t in words)
 
 
 def _is_change(token: Token) -> bool:

@@ -88,7 +88,24 @@ def split_phrases(tokens: Sequence[Token]) -> list[Phrase]:
         else:
             joiner = "/" if token.tag == SLASH else "and"
     _close(current, words, joiner)
-    return [*phrases, current] if current.conjuncts else phrases
+    return _without_abbreviations([*phrases, current] if current.conjuncts else phrases)
+
+
+def _without_abbreviations(phrases: list[Phrase]) -> list[Phrase]:
+    """Return phrases without those that brackets spell out: "PSO (Project Support Officer)"."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        if kept and phrase.opener == "(" and _spells_out(phrase, kept[-1]):
+            phrase = phrase._replace(opener=kept.pop().opener)  # noqa: PLW2901
+        kept.append(phrase)
+    return kept
+
+
+def _spells_out(phrase: Phrase, short: Phrase) -> bool:
+    """Return whether a short name is made of the first letters of a phrase's words."""
+    written = {token.written for token in short.words}
+    initials = "".join([word[0] for token in phrase.words for word in token.written.split(" ")])
+    return len(initials) > 1 and written == {initials}
 
 
 def _close(phrase: Phrase, words: Conjunct, joiner: str) -> None:

@@ -36,6 +36,8 @@ _SHARED_END = re.compile(r"(?<=[^\W\d_]{3})\s?/\s-(?=[^\W\d_]{3})")
 """A slash before the last part of a compound: "Baukaufmann / -leiter"."""
 _LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
 """A hyphen with a blank after it, which may be inside a word: "Part- time"."""
+_GENDER_SIGN = re.compile(r"(?<=[^\W\d_]{4})@(?=(?:r|s|res)\b)")
+"""A sign for both endings of Spanish: "Desarrollad@r", "tod@s"."""
 _LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
 """What may be a short form with no blank after its full stop: "Sr.Manager"."""
@@ -164,6 +166,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("- /", _SHARED, "-/"),
     ("/ -", _SHARED_END, "/-"),
     ("- ", _LOOSE_HYPHEN, _with_hyphen),
+    ("@", _GENDER_SIGN, "o"),
     ("&", _LOOSE_AND, _with_blank_beside),
     (".", _SHORT_FORM, _with_blank),
     (" l ", _BAR, " | "),

@@ -124,11 +124,13 @@ class Tokenizer:
             form = forms[0]
             if len(forms) > 1:
                 placed += _share_out(forms, start, end)
-            elif acronym is not None and has_acronyms and form.tag == Tag.UNKNOWN:
-                placed.append((acronym, start, end))
-            else:
-                placed.append((form, start, end))
-            may_have_phrases |= any(map(_second_words, forms))
+                may_have_phrases |= any(map(_second_words, forms))
+                continue
+            if form.second_words:
+                may_have_phrases = True
+            if acronym is not None and has_acronyms and form.tag == Tag.UNKNOWN:
+                form = acronym
+            placed.append((form, start, end))
         return self._with_phrases(placed) if may_have_phrases else placed
 
     def _add_words(self, words: list[PlacedWord], text: str, at: int, end: int) -> None:

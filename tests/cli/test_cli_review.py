@@ -71,13 +71,13 @@ def test_groups_over_all_files(folder: Path) -> None:
 
 def test_a_model_proposes_readings(folder: Path) -> None:
     """It is that of ``label --model``, in ``explain`` too."""
-    csv_file(folder / "d.csv", ("Job title",), ("Vodja projekta",))
+    csv_file(folder / "d.csv", ("Job title",), ("Projekleier",))
     readings = []
     for options in ((), ("--model",)):
         run = run_command("review", "d.csv", *options, "--force", cwd=folder)
         assert run.returncode == 0
         (row,) = _rows(folder / "d.review.xlsx")
-        explained = run_command("explain", "Vodja projekta", *options, cwd=folder).stdout
+        explained = run_command("explain", "Projekleier", *options, cwd=folder).stdout
         readings.append((row["our reading"], b"a trained model proposes" in explained))
     assert readings == [
         ("not on the ladder: other work", False),

@@ -49,8 +49,8 @@ class TitleProposer:
     install them.
 
     >>> from pmo_classify import classify
-    >>> print(TitleProposer({}, {}).propose(classify("Vodja projekta")))
-    'Vodja projekta': delivery, to be reviewed
+    >>> print(TitleProposer({}, {}).propose(classify("Projekleier")))
+    'Projekleier': delivery, to be reviewed
     """
 
     def __init__(self, listed: TitleTable, own: TitleTable) -> None:
@@ -96,7 +96,7 @@ def is_not_read(answer: Classification) -> bool:
     """Return whether a title went to review because it could not be read.
 
     >>> from pmo_classify import classify
-    >>> [is_not_read(classify(title)) for title in ("Vodja projekta", "Program Analyst")]
+    >>> [is_not_read(classify(title)) for title in ("Projekleier", "Program Analyst")]
     [True, False]
     """
     return any(reason.startswith("unsettled:unread-") for reason in answer.reasons)

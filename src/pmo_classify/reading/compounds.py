@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Final
 
-from pmo_classify.knowledge.lexicon import Lexicon, Tag
+from pmo_classify.knowledge.lexicon import Lexicon, Tag, is_head_first
 from pmo_classify.knowledge.word_parts import PartKind, word_parts
 from pmo_classify.thresholds import (
     COMPOUND_MAX_LENGTH,
@@ -69,7 +69,11 @@ class CompoundSplitter:
         """
         if self._is_a(word, tags & _TAILS) or (slips and self._may_be_a(word, tags & _TAILS)):
             return (word,)
-        for cut in range(len(word) - _SHORTEST_HEAD, _SHORTEST_HEAD - 1, -1):
+        cuts: Iterable[int] = range(len(word) - _SHORTEST_HEAD, _SHORTEST_HEAD - 1, -1)
+        if slips:
+            # "Projektassisent" is German, although Croatian has "projekta".
+            cuts = sorted(cuts, key=lambda cut: self._is_head_first(word[:cut]))
+        for cut in cuts:
             if self._is_a(word[:cut], tags):
                 left = slips
             elif slips and self._may_be_a(word[:cut], tags):
@@ -89,6 +93,11 @@ class CompoundSplitter:
     def _is_a(self, piece: str, tags: frozenset[str]) -> bool:
         word = self._lexicon.lookup(piece)
         return word is not None and word.tag in tags
+
+    def _is_head_first(self, piece: str) -> bool:
+        """Return whether a piece is a word of a language that rarely writes compounds."""
+        word = self._lexicon.lookup(piece)
+        return word is not None and is_head_first(word.language)
 
     def _may_be_a(self, piece: str, tags: frozenset[str]) -> bool:
         return self._is_a(self._repair(piece) or "", tags)

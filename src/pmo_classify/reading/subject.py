@@ -338,7 +338,9 @@ def _joined_office(conjuncts: list[Conjunct]) -> Subject | None:
 
 
 def _are_head_first(token: Token, other: Token) -> bool:
-    return token.language == other.language and is_head_first(token.language)
+    # What one word or phrase stands for is in English: "projektni menadžment".
+    is_one_form = token.start == other.start
+    return not is_one_form and token.language == other.language and is_head_first(token.language)
 
 
 def _is_support(token: Token) -> bool:

@@ -34,7 +34,7 @@ def scope_of_stems(tokens: Sequence[Token]) -> Scope:
 
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
     >>> tokenize = default_tokenizer().tokenize
-    >>> str(scope_of_stems(tokenize("Vodja projektne pisarne")))
+    >>> str(scope_of_stems(tokenize("Projektijuht")))
     'project'
     """
     stems = (STEM_PATTERN.match(token.written) for token in tokens if token.tag == Tag.UNKNOWN)

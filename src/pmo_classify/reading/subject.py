@@ -269,7 +269,9 @@ def _is_field(project: Token, tail: Conjunct) -> bool:
     # Many languages write "program" as English does.
     if not (is_head_first(project.language) or is_head_first(tail[0].language)):
         return False
-    return tail[0].tag in _FIELDS and not any(t.tag in _FUNCTIONS or _is_support(t) for t in tail)
+    first = tail[0]
+    is_field = first.tag in _FIELDS or (first.tag == Tag.OFFICE_KIND and first.meaning != "delivery")
+    return is_field and not any(t.tag in _FUNCTIONS or _is_support(t) for t in tail)
 
 
 def _type_after(tail: Conjunct) -> SubjectType:

@@ -15,6 +15,11 @@ const before = python._module.HEAP8.length;
 // In parts, because what compiling takes is given back after each; the session needs them all.
 for (const part of [
   "classifier",
+  "labelling.columns",
+  "labelling.labeller",
+  "files.kinds",
+  "files.tables",
+  "labelling.title_column",
   "labelling.label_file",
   "page.found",
   "page.title",

@@ -33,7 +33,9 @@ def test_each_row_proves_itself(file: str) -> None:
 def _faults(row: WordRow) -> Iterator[str]:
     with_row = classify(row.example)
     without, words_without = classify_without(row, row.example)
-    for found in (in_brief(with_row), in_brief(READER.classify(row.example))):
+    # Only a listed title may get another answer by reading alone.
+    by_reading = READER.classify(row.example) if "listed" in with_row.reasons else with_row
+    for found in {in_brief(with_row), in_brief(by_reading)}:
         if found != row.answer:
             yield f"is {found!r}, not {row.answer!r}"
     is_shared = len(default_lexicon().in_languages(row.form)) > 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Sequence
 
 from pmo_classify import Classification, Classifier
@@ -82,10 +83,15 @@ def _lexicon_without(row: WordRow) -> Lexicon:
     if later:
         phrases = [phrase for phrase in lexicon._by_first_word[first] if phrase != form]
         lexicon._by_first_word = {**lexicon._by_first_word, first: phrases}
-        vars(lexicon).pop("_of_phrases", None)  # computed again on first use
+        lost = {word for word, uses in Counter(form.split(" ")).items() if _USES[word] == uses}
+        vars(lexicon)["_of_phrases"] = default_lexicon()._of_phrases - lost
     return lexicon
 
 
+_USES = Counter(
+    word for runs in default_lexicon()._by_first_word.values() for word in " ".join(runs).split(" ")
+)
+"""How often a word is in the runs of words of the lexicon."""
 _SPELLER = Speller(default_lexicon())
 # Its look-ups are made once here, for two copies out of three would make them again.
 _SPELLER.candidates("organisattionally")

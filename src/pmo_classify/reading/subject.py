@@ -270,7 +270,9 @@ def _is_field(project: Token, tail: Conjunct) -> bool:
     if not (is_head_first(project.language) or is_head_first(tail[0].language)):
         return False
     first = tail[0]
-    is_field = first.tag in _FIELDS or (first.tag == Tag.OFFICE_KIND and first.meaning != "delivery")
+    is_field = first.tag in _FIELDS or (
+        first.tag == Tag.OFFICE_KIND and first.meaning != "delivery"
+    )
     return is_field and not any(t.tag in _FUNCTIONS or _is_support(t) for t in tail)
 
 

@@ -24,6 +24,7 @@ _LOADED = (
     clean_words.abbreviations,
     clean_words.advert_patterns,
     clean_words.first_words_of_offers,
+    clean_words.gender_endings,
     clean_words.gender_marks,
     clean_words.inverted_roles,
     clean_words.letter_case,

@@ -20,6 +20,7 @@ __all__ = [
     "advert_patterns",
     "first_words_of_offers",
     "foreign_letters",
+    "gender_endings",
     "gender_marks",
     "inverted_roles",
     "letter_case",
@@ -109,19 +110,30 @@ def advert_patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
 
 
 @cache
+def gender_endings() -> Mapping[str, Sequence[str]]:
+    """Return the endings of the other gender by the sign in front of them.
+
+    >>> "fe" in gender_endings()["."]
+    True
+    """
+    endings: dict[str, list[str]] = {}
+    for ending, sign, *_ in read_shipped_rows("clean/gender_endings.csv"):
+        endings.setdefault(sign, []).append(ending)
+    return endings
+
+
+@cache
 def gender_marks() -> re.Pattern[str]:
     """Return a pattern for a sign after a word and the ending of its other gender: "Cocinero-a".
 
     >>> gender_marks().sub("", "Animateur.trice"), gender_marks().sub("", "Infra-as-code")
     ('Animateur', 'Infra-as-code')
     """
-    endings: dict[str, list[str]] = {}
-    for ending, sign, *_ in read_shipped_rows("clean/gender_endings.csv"):
-        endings.setdefault(sign, []).append(ending)
     after_a_word = r"(?<=[^\W\d_][^\W\dA-Z_]{3}.)"
     # Each begins with a plain sign, so that only the signs of a text are tried.
     found = [
-        rf"{re.escape(sign)}{after_a_word}-?(?:{'|'.join(rows)})" for sign, rows in endings.items()
+        rf"{re.escape(sign)}{after_a_word}-?(?:{'|'.join(endings)})"
+        for sign, endings in gender_endings().items()
     ]
     return re.compile(rf"(?:{'|'.join(found)})\)?(?:[·.]s)?(?![\w-])")
 

@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from pmo_classify.knowledge.clean_words import gender_endings
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.word_parts import PartKind, word_parts
 
@@ -42,6 +43,7 @@ _PATTERN: Final = rf"""
         [/*_:·(]-?(?:<gender>)(?![\w-])\)?
         # In capitals only after a longer word: "MANAGER/IN", but not "QA/RA".
       | (?<=[^\W\d_]{{4}})[/*_:·(]-?(?i:<gender>)(?![\w-])\)?
+      | (?<=[^\W\d_]{{4}})(?i:\.(?:<dotted>)|-(?:<dashed>))(?:\.s)?(?![\w-])
     )?
   | [,;:|()\[\]{{}}•·–—―*!@"“”„«»<>/\\&+]
     # A sign between two words without blanks is part of them: "co-ordinator".
@@ -58,7 +60,10 @@ _KINDS: Final = {"/": SLASH, "\\": SLASH, "&": Tag.JOIN, "+": Tag.JOIN}
 def _pattern() -> re.Pattern[str]:
     gender = "|".join(word_parts(PartKind.GENDER))
     shared = "|".join(word_parts(PartKind.SHARED))
-    return re.compile(_PATTERN.replace("<gender>", gender).replace("<shared>", shared), re.VERBOSE)
+    pattern = _PATTERN.replace("<gender>", gender).replace("<shared>", shared)
+    for name, sign in (("<dotted>", "."), ("<dashed>", "-")):
+        pattern = pattern.replace(name, "|".join(gender_endings()[sign]))
+    return re.compile(pattern, re.VERBOSE)
 
 
 def cut(text: str, start: int, end: int) -> list[str]:

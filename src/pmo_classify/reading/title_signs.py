@@ -34,6 +34,8 @@ _SHARED = re.compile(r"(?<=[^\W\d_]{3})-\s/\s(?=[^\W\d_]{3})")
 """A slash after the first part of a compound: "Satelliten- / Raumfahrtumfeld"."""
 _SHARED_END = re.compile(r"(?<=[^\W\d_]{3})\s?/\s-(?=[^\W\d_]{3})")
 """A slash before the last part of a compound: "Baukaufmann / -leiter"."""
+_AFTER_A_STOP = re.compile(r"(?<=[^\W\d_]\.)-\s(?=[^\W\d_]{2,4}\.)")
+"""A hyphen with a blank after it, between two short forms: "Dipl.- Ing."."""
 _LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
 """A hyphen with a blank after it, which may be inside a word: "Part- time"."""
 _GENDER_SIGN = re.compile(r"(?<=[^\W\d_]{4})@(?=(?:r|s|res)\b)")
@@ -165,6 +167,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("..", _DOTS, " - "),
     ("- /", _SHARED, "-/"),
     ("/ -", _SHARED_END, "/-"),
+    (".- ", _AFTER_A_STOP, "-"),
     ("- ", _LOOSE_HYPHEN, _with_hyphen),
     ("@", _GENDER_SIGN, "o"),
     ("&", _LOOSE_AND, _with_blank_beside),

@@ -7,6 +7,7 @@ for which scope. It decides nothing about tracks or levels.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import dropwhile
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
@@ -67,6 +68,7 @@ _OTHER_FUNCTIONS: Final = TRADE_TAGS | {Tag.OFFICE_FUNCTION}
 """Tags of words that name another trade's function, unless an office is named."""
 _FIELDS: Final = frozenset({Tag.CONTEXT, Tag.FIELD, Tag.SERVICE, Tag.SERVICE_WITHIN})
 _PLURALS: Final = ("projects", "programmes", "portfolios")
+_BEFORE_PROJECTS: Final = frozenset({Tag.CONTEXT, Tag.LINK})
 _RANKS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER})
 _LINKS: Final = frozenset({Tag.LINK})
 _SCOPED: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME})
@@ -140,13 +142,18 @@ def _scope(words: Conjunct) -> Scope:
 
 
 def _is_portfolio_of_projects(words: Conjunct) -> bool:
-    """Return whether words name one scope and not two, as "portefeuille de projets" does."""
-    return any(
-        first.meaning.startswith("portfolio")
-        and link.tag == Tag.LINK
-        and last.meaning.startswith("project")
-        for first, link, last in zip(words, words[1:], words[2:], strict=False)
-    )
+    """Return whether words name one scope and not two, as "portefeuille de projets" does.
+
+    Other languages than English need no link: Slovak "portfólia IT projektov".
+    """
+    for at, token in enumerate(words):
+        if token.meaning.startswith("portfolio"):
+            is_linked = any(t.tag == Tag.LINK for t in words[at + 1 : at + 2])
+            rest = dropwhile(lambda t: t.tag in _BEFORE_PROJECTS, words[at + 1 :])
+            last = next(rest, None)
+            if last is not None and last.meaning.startswith("project"):
+                return is_linked or last.language not in _ENGLISH_ORDER
+    return False
 
 
 def _find_office(words: Conjunct) -> tuple[int, int] | None:

@@ -203,9 +203,11 @@ def _find_after(headed: HeadedTitle, complement: Subject) -> SubjectMatch | None
                 return SubjectMatch(subject, SubjectPosition.BEFORE, phrase.words, ("bracket",))
             listed = [t for p in title.after if p.opener == "," for t in p.words]
             words = listed if phrase.opener == "," else phrase.words
-            # In "Officer - Logistics (PMO)" the PMO may be only the department.
-            is_department = is_after_field and phrase.opener == "(" and subject.office is not None
-            doubts = ("department",) if is_department else ()
+            # In "Officer - Logistics (PMO)" the PMO may be only the department, and so it may be in
+            # "Consultor SAP, PMO".
+            is_apart = complement.has_content and not (title.is_linked or complement.is_function)
+            is_apart |= is_after_field and phrase.opener == "("
+            doubts = ("department",) if is_apart and subject.office is not None else ()
             position = _position_after(subject, phrase, headed.group)
             return SubjectMatch(subject, position, words, doubts)
         is_after_field = is_after_field or subject.is_trade

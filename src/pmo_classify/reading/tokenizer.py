@@ -33,7 +33,6 @@ __all__ = [
 ]
 
 _is_open = attrgetter("is_open")
-_second_words = attrgetter("second_words")
 
 IGNORED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.FILLER})
 """Tags of tokens that the rules ignore."""
@@ -119,19 +118,21 @@ class Tokenizer:
         if any(map(_is_open, read)):
             read = settle_languages(read)
         placed: list[PlacedForm] = []
-        may_have_phrases = False
+        has_phrases = False
+        seconds: frozenset[str] = frozenset()
         for (forms, _, _), (_, start, end, acronym) in zip(read, words, strict=True):
             form = forms[0]
+            if form.spelling in seconds:
+                has_phrases = True
+            seconds = form.second_words
             if len(forms) > 1:
                 placed += _share_out(forms, start, end)
-                may_have_phrases |= any(map(_second_words, forms))
-                continue
-            if form.second_words:
-                may_have_phrases = True
-            if acronym is not None and has_acronyms and form.tag == Tag.UNKNOWN:
-                form = acronym
-            placed.append((form, start, end))
-        return self._with_phrases(placed) if may_have_phrases else placed
+                has_phrases, seconds = True, forms[-1].second_words
+            elif acronym is not None and has_acronyms and form.tag == Tag.UNKNOWN:
+                placed.append((acronym, start, end))
+            else:
+                placed.append((form, start, end))
+        return self._with_phrases(placed) if has_phrases else placed
 
     def _add_words(self, words: list[PlacedWord], text: str, at: int, end: int) -> None:
         find = self._forms.find
@@ -203,7 +204,10 @@ def traits_of(words: Iterable[PlacedForm]) -> int:
 
 def first_word(words: Iterable[PlacedForm]) -> Form | None:
     """Return the first word of a title that its normal form has: no noise, no mark, no grade."""
-    return next((f for f, _, _ in words if f.tag not in _LEFT_OUT and f.meaning != "grade"), None)
+    for form, _, _ in words:
+        if form.tag not in _LEFT_OUT and form.meaning != "grade":
+            return form
+    return None
 
 
 def words_in_title(title: str) -> tuple[Token, ...]:

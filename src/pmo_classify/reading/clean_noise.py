@@ -412,6 +412,6 @@ def _is_where(tokens: Sequence[Token], at: int) -> bool:
         at -= 1
     before, after = tokens[at], tokens[at + 1]
     if after.tag == Tag.JOIN and before.tag != Tag.PLACE and not _is_link(after):
-        # "Export and Poland"
+        # "Tax and Poland"
         return False
     return before.tag not in (Tag.LINK, Tag.FILLER) or _is_link(before)

@@ -210,7 +210,7 @@ class _Finder:
     def _is_town_and_part(self, start: int, end: int) -> bool:
         """Return whether a phrase is a town and one of its parts: "Krakow Nowa Huta".
 
-        The state may follow, as in "Recife Riomar PE".
+        The state may follow, as in "Recife Zorbamar PE".
         """
         # A smaller town may be a name itself: "Kennedy Pearce".
         is_large = self.tokens[start].tag == Tag.PLACE

@@ -214,8 +214,9 @@ class Lexicon:
             self._shared |= self._first_languages.keys() & self._tables[code].keys()
             self._first_languages |= dict.fromkeys(self._tables[code], code)
         self._by_first_word: dict[str, list[str]] = {}
-        for form in [form for form in self._first_languages if " " in form]:
-            self._by_first_word.setdefault(form.partition(" ")[0], []).append(form)
+        for form in self._first_languages:
+            if " " in form:
+                self._by_first_word.setdefault(form.partition(" ")[0], []).append(form)
         # Rows are read when their word is asked for: a title has few words, and a table thousands.
         self._words: dict[str, Word] = {}
         self._phrases_with: dict[str, _Phrases] = {}

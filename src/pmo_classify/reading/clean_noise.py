@@ -133,8 +133,11 @@ def is_noise_alone(tokens: Sequence[Token]) -> bool:
     return bool(words) and all("alone" in places.get(token.written, ()) for token in words)
 
 
-def with_pools(tokens: Sequence[Token]) -> Sequence[Token]:
-    """Return tokens with the names of talent pools as words where none names a worker."""
+def with_talent_pools(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return tokens in which the name of a talent pool is no noise if no word names a worker.
+
+    It is noise in "Banco de Talentos - Padeiro", and the subject of "Banco de Talentos - Recife".
+    """
     pools = talent_pools()
     if pools.isdisjoint([token.written for token in tokens]):
         return tokens

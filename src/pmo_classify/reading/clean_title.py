@@ -27,7 +27,7 @@ from pmo_classify.reading.clean_noise import (
     has_words_of_noise_alone,
     is_noise,
     keeps_places,
-    with_pools,
+    with_talent_pools,
 )
 from pmo_classify.reading.clean_offers import has_words_of_offers, pay_in
 from pmo_classify.reading.cleaning import clean_text, is_clean
@@ -157,7 +157,7 @@ def _clean_title(
 ) -> str:
     title = answer.title
     if len(title) <= LONGEST_CLEAN_TITLE:
-        words = with_towns(with_pools(words), title)
+        words = with_towns(with_talent_pools(words), title)
         if _is_fine(title, words):
             return title
         if words and is_clean(title):
@@ -213,7 +213,7 @@ def _is_stable(text: str) -> bool:
 
 
 def _words(text: str) -> Sequence[Token]:
-    return with_towns(with_pools(default_tokenizer().tokenize(text)), text)
+    return with_towns(with_talent_pools(default_tokenizer().tokenize(text)), text)
 
 
 def _cleaned(

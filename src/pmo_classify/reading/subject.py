@@ -7,7 +7,7 @@ for which scope. It decides nothing about tracks or levels.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import dropwhile
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
@@ -66,9 +66,11 @@ _FUNCTIONS: Final = _P3_FUNCTIONS | {Tag.OFFICE_FUNCTION}
 _BETWEEN_OFFICE: Final = frozenset({Tag.MANAGEMENT, *_FUNCTIONS, Tag.SERVICES, Tag.OFFICE_KIND})
 _OTHER_FUNCTIONS: Final = TRADE_TAGS | {Tag.OFFICE_FUNCTION}
 """Tags of words that name another trade's function, unless an office is named."""
-_FIELDS: Final = frozenset({Tag.CONTEXT, Tag.FIELD, Tag.SERVICE, Tag.SERVICE_WITHIN})
+_SAYS_WHAT_ABOUT: Final = frozenset({Tag.CONTEXT, Tag.FIELD, Tag.SERVICE, Tag.SERVICE_WITHIN})
+"""Tags of words that say what a project or programme is about: "projets culturels"."""
 _PLURALS: Final = ("projects", "programmes", "portfolios")
-_BEFORE_PROJECTS: Final = frozenset({Tag.CONTEXT, Tag.LINK})
+_BETWEEN_SCOPES: Final = frozenset({Tag.CONTEXT, Tag.LINK})
+"""Tags of words between a portfolio and its projects: "portfólia IT projektov"."""
 _RANKS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER})
 _LINKS: Final = frozenset({Tag.LINK})
 _SCOPED: Final = frozenset({Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME})
@@ -146,14 +148,12 @@ def _is_portfolio_of_projects(words: Conjunct) -> bool:
 
     Other languages than English need no link: Slovak "portfólia IT projektov".
     """
-    for at, token in enumerate(words):
-        if token.meaning.startswith("portfolio"):
-            is_linked = any(t.tag == Tag.LINK for t in words[at + 1 : at + 2])
-            rest = dropwhile(lambda t: t.tag in _BEFORE_PROJECTS, words[at + 1 :])
-            last = next(rest, None)
-            if last is not None and last.meaning.startswith("project"):
-                return is_linked or last.language not in _ENGLISH_ORDER
-    return False
+    at = next((i for i, t in enumerate(words) if t.meaning.startswith("portfolio")), len(words))
+    between = list(takewhile(lambda t: t.tag in _BETWEEN_SCOPES, words[at + 1 :]))
+    rest = words[at + 1 + len(between) :]
+    if not rest or not rest[0].meaning.startswith("project"):
+        return False
+    return any(t.tag == Tag.LINK for t in between) or rest[0].language not in _ENGLISH_ORDER
 
 
 def _find_office(words: Conjunct) -> tuple[int, int] | None:
@@ -277,9 +277,8 @@ def _is_field(project: Token, tail: Conjunct) -> bool:
     if not (is_head_first(project.language) or is_head_first(tail[0].language)):
         return False
     first = tail[0]
-    is_field = first.tag in _FIELDS or (
-        first.tag == Tag.OFFICE_KIND and first.meaning != "delivery"
-    )
+    is_change = first.tag == Tag.OFFICE_KIND and first.meaning != "delivery"
+    is_field = is_change or first.tag in _SAYS_WHAT_ABOUT
     return is_field and not any(t.tag in _FUNCTIONS or _is_support(t) for t in tail)
 
 
@@ -349,7 +348,7 @@ def _joined_office(conjuncts: list[Conjunct]) -> Subject | None:
 
 
 def _are_head_first(token: Token, other: Token) -> bool:
-    # What one word or phrase stands for is in English: "projektni menadžment".
+    # The words that one form stands for are in the order of English: "projektni menadžment".
     is_one_form = token.start == other.start
     return not is_one_form and token.language == other.language and is_head_first(token.language)
 

@@ -51,8 +51,8 @@ _NO_WEIGHT: Final = frozenset(
 )
 _OF_ANOTHER_TRADE: Final = Subject(has_content=True)
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
-_WITHOUT_PROJECTS: Final = (RoleGroup.TRADE, RoleGroup.LEARNER, RoleGroup.NONE)
-"""Groups of roles that are no role of a project by what follows them alone."""
+_KEEPS_ITS_TRADE: Final = (RoleGroup.TRADE, RoleGroup.LEARNER, RoleGroup.NONE)
+"""Groups of roles that stay what they are where a project follows: "Welder Projects"."""
 _INVERTED: Final = frozenset(
     {Tag.ROLE, Tag.OFFICE, Tag.OFFICE_KIND, Tag.MANAGEMENT, Tag.FUNCTION, Tag.SERVICES}
 )
@@ -86,7 +86,7 @@ def _is_of_projects(headed: HeadedTitle, own: Subject) -> bool:
 
     "Regional Co-ordinator of Projects", Czech "okresní koordinátor projektu".
     """
-    if own.is_trade or own.is_function or headed.group in _WITHOUT_PROJECTS:
+    if own.is_trade or own.is_function or headed.group in _KEEPS_ITS_TRADE:
         return False
     title = headed.title
     if title.is_linked:
@@ -96,7 +96,8 @@ def _is_of_projects(headed: HeadedTitle, own: Subject) -> bool:
         return False
     if read_subject(rest.conjuncts).type in OFFICE_TYPES:
         return False
-    # In English the last word is the head, "Associate Programme" a programme; no plural is.
+    # In English the last word is the head, so that an "Associate Programme" is a programme; only
+    # the plural "projects" never is.
     return rest.words[0].language != ENGLISH or rest.words[0].meaning == "projects"
 
 

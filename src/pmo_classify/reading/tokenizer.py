@@ -119,6 +119,7 @@ class Tokenizer:
             read = settle_languages(read)
         placed: list[PlacedForm] = []
         has_phrases = False
+        # The words that may come second in a phrase that the word before starts.
         seconds: frozenset[str] = frozenset()
         for (forms, _, _), (_, start, end, acronym) in zip(read, words, strict=True):
             form = forms[0]

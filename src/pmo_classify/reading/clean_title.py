@@ -73,7 +73,7 @@ __all__ = ["clean_title"]
 _IS_REPAIRED: Final = attrgetter("is_repaired")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BLANK_MARKS: Final = frozenset(')]}"“”„«»')
-_IN_FRONT_OF_ALL: Final = frozenset("=@&+/ ")
+_IN_FRONT_OF_ALL: Final = frozenset("=@&+/# ")
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
@@ -421,7 +421,7 @@ def _without_repeats(kept: list[Kept]) -> list[Kept]:
         if not words:
             continue
         if not seen and words[0] in _IN_FRONT_OF_ALL:
-            words = words.lstrip("=@&+/ ")
+            words = words.lstrip("=@&+/# ")
             kept[at] = phrase._replace(words=words, looks=looks_in(words))
         small = words.casefold()
         if small in seen:

@@ -93,7 +93,10 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
     has_offers = bool(pay) or (has_parts and has_words_of_offers(tokens))
     is_spoken = NOT_SPOKEN.isdisjoint(tags) and not has_offers
     if is_spoken or not any(map(has_subject, phrases)):
-        return [_kept_of(phrase, text, _NONE, has_repairs) for phrase in phrases]
+        return [
+            _with_hyphen(_kept_of(phrase, text, _NONE, has_repairs), phrase, text)
+            for phrase in phrases
+        ]
     places_stay = Tag.PLACE in tags and keeps_places(phrases)
     title = _find_title(phrases) if has_offers else 0
     kept: list[Kept] = []
@@ -108,7 +111,7 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
         kept.append(
             Kept(phrase.mark, "", ())
             if dropped is None
-            else _kept_of(phrase, text, dropped, has_repairs)
+            else _with_hyphen(_kept_of(phrase, text, dropped, has_repairs), phrase, text)
         )
         is_first = is_first and not kept[-1].words
     return kept
@@ -159,6 +162,14 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
     is_first_gone = bool(mark) and 0 in dropped
     is_new = is_repaired or is_first_gone or _has_gap(dropped, len(phrase.tokens))
     return Kept(mark, words, tokens, looks_in(words), is_new)
+
+
+def _with_hyphen(kept: Kept, phrase: Phrase, text: str) -> Kept:
+    """Return a phrase with a hyphen that stands for the end of a later word: "Bäcker-, Koch-"."""
+    is_short = text.startswith("-, ", phrase.end - 1) and bool(kept.tokens)
+    if not is_short or kept.tokens[-1] is not phrase.tokens[-1]:
+        return kept
+    return kept._replace(words=f"{kept.words.rstrip('-')}-")
 
 
 def _has_gap(dropped: AbstractSet[int], length: int) -> bool:

@@ -40,6 +40,12 @@ _LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
 """A hyphen with a blank after it, which may be inside a word: "Part- time"."""
 _GENDER_SIGN = re.compile(r"(?<=[^\W\d_]{4})@(?=(?:r|s|res)\b)")
 """A sign for both endings of Spanish: "Desarrollad@r", "tod@s"."""
+_OF_BOTH = re.compile(
+    r"(?:(?<=[^\W\d_]{3}e)(?=[\W_]*r)|(?<=[A-ZÄÖÜ]{3}E)(?=[\W_]*R))(?:[/*_:·]-?|\s?\()([rR])\)?(?![\w-])"
+)
+"""The ending of German words that are like adjectives: "Beauftragte/r" is "Beauftragter"."""
+_STRAY_STOP = re.compile(r"(?<=\s)\.(?=[A-Z][a-z]{3})")
+"""A full stop before a word, and not that of ".NET": "Asst .Manager"."""
 _LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
 """What may be a short form with no blank after its full stop: "Sr.Manager"."""
@@ -73,7 +79,7 @@ def with_blanks(text: str) -> str:
             text = pattern.sub(instead, text)
     text = text.removeprefix(" - ").removesuffix(" - ")
     if text.endswith(("...", "…")):
-        text = _without_cut_word(text)
+        text = _with_dots(text)
     if "-" in text:
         text = with_dashes(text)
     if _REFERENCE.search(text):
@@ -82,6 +88,7 @@ def with_blanks(text: str) -> str:
 
 
 def _without_gender_marks(text: str) -> str:
+    text = _OF_BOTH.sub(r"\1", text)
     if not text.isupper():
         return gender_marks().sub("", text)
     small = text.lower()
@@ -97,20 +104,9 @@ def without_lines(text: str) -> str:
     return " ".join(text.replace("_", " - " if " " in text else " ").split()).strip("- ")
 
 
-def _without_cut_word(text: str) -> str:
-    """Return a text without its last word, of which dots show that only a part is left.
-
-    A whole word stays, with its dots: the title goes on after it.
-    """
-    start = text.rstrip(".… ")
-    rest, _, word = start.rpartition(" ")
-    is_cut = word.isalpha() and not default_lexicon().knows(fold(word))
-    if not rest or not is_cut or is_town(fold(word)):
-        return text
-    *words, last = rest.split(" ")
-    while words and (last.lower() in small_words() or last in _SIGNS_BETWEEN):
-        last = words.pop()
-    return " ".join([*words, last]).rstrip(" ,-/&(")
+def _with_dots(text: str) -> str:
+    """Return a text that was cut short with its dots right behind its last word: "Sales and..."."""
+    return text.rstrip(".… ") + "..."
 
 
 def with_dashes(text: str) -> str:
@@ -172,6 +168,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("@", _GENDER_SIGN, "o"),
     ("&", _LOOSE_AND, _with_blank_beside),
     (".", _SHORT_FORM, _with_blank),
+    (" .", _STRAY_STOP, ""),
     (" l ", _BAR, " | "),
     ("#", _TAG, ""),
 )

@@ -78,7 +78,8 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
 
 def _may_show_a_place(words: Sequence[str], text: str) -> bool:
     """Return whether marks may tell a place that no list has: "| Zenata (Maroc)", "Loja Sul/PR"."""
-    if "/" in text and "state" in map(place_words().get, words):
+    uses = set(map(place_words().get, words))
+    if "branch" in uses or ("/" in text and "state" in uses):
         return True
     return "|" in text and "(" in text
 
@@ -108,6 +109,7 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
             finder.is_all_town(start, end)
             or finder.is_before_its_place(start, end)
             or finder.is_before_state(start, end)
+            or finder.is_branch(start, end)
         )
         if not is_town:
             finder.look_at_the_end(start, end)
@@ -207,6 +209,19 @@ class _Finder:
         self.found.update(range(start, end))
         return True
 
+    def is_branch(self, start: int, end: int) -> bool:
+        """Return whether a phrase is a branch and its name or number: "Filial 09"."""
+        if _use(self.tokens[start]) != "branch" or start + 1 == end:
+            return False
+        names = [t for t in self.tokens[start + 1 : end] if t.tag not in (Tag.LINK, Tag.PLACE)]
+        if not all(t.written.isdigit() or self._is_unknown_name(t) for t in names):
+            return False
+        self.found.update(range(start, end))
+        return True
+
+    def _is_unknown_name(self, token: Token) -> bool:
+        return token.tag == Tag.UNKNOWN and self.text[token.start].isupper()
+
     def _is_town_and_part(self, start: int, end: int) -> bool:
         """Return whether a phrase is a town and one of its parts: "Krakow Nowa Huta".
 
@@ -220,14 +235,16 @@ class _Finder:
     def _is_name(self, start: int, end: int) -> bool:
         """Return whether some words may be the name of a part of a town, a street or a house."""
         run = self.tokens[start:end]
-        return len(run) <= _WORDS_OF_A_PART and all(
-            token.tag == Tag.UNKNOWN and self.text[token.start].isupper() for token in run
-        )
+        return len(run) <= _WORDS_OF_A_PART and all(map(self._is_unknown_name, run))
 
     def look_at_the_end(self, start: int, end: int) -> None:
         """Find the towns at the end of a phrase that is about something else."""
         while end > start:
             end = self._before_states(start, end)
+            last = self._before_where(start, end)
+            if last < end and self.tokens[last - 1].tag == Tag.PLACE:
+                self.found.update(range(last, end))
+                end = last
             town = self._start_of_town(start, end)
             if town is not None:
                 self.found.update(range(town, end))
@@ -270,10 +287,7 @@ class _Finder:
 
     def _start_of_town(self, start: int, end: int) -> int | None:
         """Return where the longest town starts, where it is sure, that ends at a position."""
-        last = end
-        # "for Pune location"
-        while last > start + 1 and self._goes_with_town(last - 1):
-            last -= 1
+        last = self._before_where(start, end)
         for at in range(max(start + 1, last - _MOST_WORDS), last):
             if self._is_town(at, last) and self._is_sure(start, at):
                 return at
@@ -302,6 +316,22 @@ class _Finder:
         if is_brand or not self.text[name.start].isupper():
             return False
         return any(token.tag in _WORKERS for token in self.tokens[start:at])
+
+    def _before_where(self, start: int, end: int) -> int:
+        """Return where a phrase ends without words that go with a town in front of them.
+
+        They are "location" in "for Pune location", "med omnejd" in "i Lund med omnejd".
+        """
+        last = end
+        while last > start + 1 and (
+            self._goes_with_town(last - 1) or (last < end and self._is_joint(last - 1))
+        ):
+            last -= 1
+        return last
+
+    def _is_joint(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.tag in (Tag.JOIN, Tag.LINK) or _use(token) == "link"
 
     def _length_of_town(self, start: int, end: int) -> int:
         """Return how many tokens from a position are the longest town, 0 for none."""

@@ -344,7 +344,7 @@ class _Finder:
         if start not in self.starts:
             return False
         run = self.tokens[start:end]
-        if run[-1].tag in _JOINTS:
+        if run[-1].tag == SLASH:
             return False
         # "Halle/Saale"
         if not is_listed(" ".join([token.written for token in run if token.tag != SLASH])):

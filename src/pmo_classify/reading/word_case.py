@@ -192,11 +192,7 @@ def looks_of(piece: str) -> int:
         # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
         return CHANGES
     if piece.isalpha() and piece.lower() not in _listed():
-        if piece.istitle():
-            return 0
-        if piece.isupper():
-            return SHOUTED if _is_shouted(piece) else 0
-        return SMALL if piece.islower() else 0 if piece[0].isupper() else CHANGES
+        return _looks_of_letters(piece)
     looks = 0 if _is_plain(piece, is_foreign=False) else CHANGES
     if looks and _is_plain(piece, is_foreign=True):
         looks = SMALL
@@ -207,6 +203,16 @@ def looks_of(piece: str) -> int:
     if gender_marks().search(piece):
         looks |= CHANGES
     return looks | (ODD if _ODD.search(piece) else 0) | (GENDER if _GENDER.search(piece) else 0)
+
+
+def _looks_of_letters(piece: str) -> int:
+    if piece.istitle():
+        return 0
+    if piece.isupper():
+        return SHOUTED if _is_shouted(piece) else 0
+    if piece.islower():
+        return SMALL
+    return 0 if piece[0].isupper() and not _is_slip_of_shift(piece) else CHANGES
 
 
 @cache
@@ -361,16 +367,25 @@ def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
 
 
 def _write_mixed(part: str, style: Style, *, starts: bool, prefix: str) -> str:
-    if _is_shouted(part):
+    if _is_shouted(part) or _is_slip_of_shift(part):
         return _capitalised(part.lower())
     known = writings().get(part.lower())
     if known is not None and known.is_sure:
         return known.written
     if not part.islower() or prefix:
         return part
+    if style.is_titled and _is_short_name(part):
+        return part.upper()
     if starts or (style.is_titled and _is_titled(part)):
         return _capitalised(part)
     return part
+
+
+def _is_slip_of_shift(part: str) -> bool:
+    """Return whether the second letter of a known word is a capital too: "DIgital"."""
+    if not part[:2].isupper() or not part[2:].islower() or part.lower() in writings():
+        return False
+    return default_lexicon().knows(fold(part))
 
 
 def _is_titled(part: str) -> bool:
@@ -428,7 +443,7 @@ def _is_acronym(part: str, small: str) -> bool:
 
 def _is_short_name(small: str) -> bool:
     """Return whether small letters are those of a short name, which has no vowels: "qms"."""
-    if not _SHORT_NAME < len(small) < _SHORTEST_SHOUT or not small.isascii():
+    if not _SHORT_NAME < len(small) < _SHORTEST_SHOUT or not (small.isascii() and small.isalpha()):
         return False
     return not (_VOWEL.search(small) or default_lexicon().knows(small))
 

@@ -69,10 +69,15 @@ def has_subject(phrase: Phrase) -> bool:
     return not _WITHOUT_SUBJECT.issuperset(phrase.tags)
 
 
-def keeps_places(phrases: Sequence[Phrase]) -> bool:
+def keeps_places(phrases: Sequence[Phrase], text: str) -> bool:
     """Return whether the places of a title are what it is about: "Country Manager, Spain"."""
     words = (token for phrase in phrases for token in phrase.tokens if token.tag != Tag.PLACE)
-    return any(place_words().get(token.written) == "subject" for token in words)
+    return any(
+        place_words().get(token.written) == "subject"
+        # "Mid-Market Account Manager"
+        and text[token.start - 1 : token.start] != "-"
+        for token in words
+    )
 
 
 def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
@@ -308,7 +313,9 @@ def _is_name_in_capitals(token: Token, text: str) -> bool:
 
 
 def _is_noise_in_front(token: Token, text: str) -> bool:
-    return "first" in _places(token) and text[token.end : token.end + 1] != "-"
+    # "Work from Home-Driver"
+    is_whole = " " in token.written or text[token.end : token.end + 1] != "-"
+    return is_whole and "first" in _places(token)
 
 
 def _is_article(token: Token) -> bool:

@@ -278,7 +278,7 @@ def _before_noise(title: str, words: Sequence[Token]) -> str:
     if end == length or not NOT_SPOKEN.isdisjoint(tags[:end]):
         return ""
     kept = Phrase("", 0, 0, words[:end], tags[:end])
-    if not has_subject(kept) or (Tag.PLACE in tags and keeps_places([kept])):
+    if not has_subject(kept) or (Tag.PLACE in tags and keeps_places([kept], title)):
         return ""
     start = title[: words[end].start].rstrip()
     return start if _is_fine(start, kept.tokens) else ""

@@ -97,7 +97,7 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
             _with_hyphen(_kept_of(phrase, text, _NONE, has_repairs), phrase, text)
             for phrase in phrases
         ]
-    places_stay = Tag.PLACE in tags and keeps_places(phrases)
+    places_stay = Tag.PLACE in tags and keeps_places(phrases, text)
     title = _find_title(phrases) if has_offers else 0
     kept: list[Kept] = []
     is_first = True

@@ -38,8 +38,8 @@ _AFTER_A_STOP = re.compile(r"(?<=[^\W\d_]\.)-\s(?=[^\W\d_]{2,4}\.)")
 """A hyphen with a blank after it, between two short forms: "Dipl.- Ing."."""
 _LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
 """A hyphen with a blank after it, which may be inside a word: "Part- time"."""
-_GENDER_SIGN = re.compile(r"(?<=[^\W\d_]{4})@(?=(?:r|s|res)\b)")
-"""A sign for both endings of Spanish: "Desarrollad@r", "tod@s"."""
+_GENDER_SIGN = re.compile(r"([^\W\d_]{4,})@(r|s|res)?(?!\w)")
+"""A sign for both endings of Spanish: "Desarrollad@r", "tod@s", "Enfermer@"."""
 _OF_BOTH = re.compile(
     r"(?:(?<=[^\W\d_]{3}e)(?=[\W_]*r)|(?<=[A-ZÄÖÜ]{3}E)(?=[\W_]*R))(?:[/*_:·]-?|\s?\()([rR])\)?(?![\w-])"
 )
@@ -149,6 +149,13 @@ def _with_blank_beside(found: re.Match[str]) -> str:
     return " &" if found[1] else "& "
 
 
+def _with_ending(found: re.Match[str]) -> str:
+    """Return a word with the ending of one gender, where the word is known with it."""
+    word, after = found[1], found[2] or ""
+    is_known = after or default_lexicon().knows(fold(f"{word}o"))
+    return f"{word}{'O' if word.isupper() else 'o'}{after}" if is_known else found[0]
+
+
 def _with_state(found: re.Match[str]) -> str:
     town = found.string[: found.start()].rpartition(" ")[2]
     is_sure = found[0][2] != " " or found.string.isupper() or is_town(fold(town))
@@ -165,7 +172,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("/ -", _SHARED_END, "/-"),
     (".- ", _AFTER_A_STOP, "-"),
     ("- ", _LOOSE_HYPHEN, _with_hyphen),
-    ("@", _GENDER_SIGN, "o"),
+    ("@", _GENDER_SIGN, _with_ending),
     ("&", _LOOSE_AND, _with_blank_beside),
     (".", _SHORT_FORM, _with_blank),
     (" .", _STRAY_STOP, ""),

@@ -164,7 +164,7 @@ class _Finder:
             if length or self._goes_with_town(at) or is_state:
                 found.update(range(at, at + max(length, 1)))
                 has_town = has_town or length > 0
-            elif self._is_place_with_its_word(at, end):
+            elif self._is_place_with_its_word(at, end) or self._shares_a_slash(start, at, end):
                 found.add(at)
                 has_town = True
             elif not self._is_beside_town(at) or not (has_town or self._may_start(at)):
@@ -173,13 +173,24 @@ class _Finder:
         # What is around a town may be after its brackets: "Recife (PE) e região".
         is_place = has_town or (mark != "" and bool(found))
         if is_place:
-            self.found |= found
+            self.found.update(range(start, end))
         return is_place
 
     def _is_place_with_its_word(self, at: int, end: int) -> bool:
         """Return whether a word after a place of the lexicon goes with it: "Pune Location"."""
         is_place = self.tokens[at].tag == Tag.PLACE
         return is_place and at + 1 < end and self._goes_with_town(at + 1)
+
+    def _shares_a_slash(self, start: int, at: int, end: int) -> bool:
+        """Return whether a slash joins a name to a town: both of "Stuttgart/Zorbach"."""
+        if not self._is_unknown_name(self.tokens[at]):
+            return False
+        for slash, other in ((at - 1, at - 2), (at + 1, at + 2)):
+            if start <= min(slash, other) and max(slash, other) < end:
+                is_town = self.tokens[other].tag == Tag.PLACE or self._length_of_town(other, end)
+                if self.tokens[slash].tag == SLASH and is_town:
+                    return True
+        return False
 
     def has_worker_after(self, end: int) -> bool:
         """Return whether a later phrase names a worker."""

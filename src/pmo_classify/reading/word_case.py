@@ -59,6 +59,7 @@ _ODD = re.compile(
     "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
 )
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőű]")
+_LEVEL = re.compile(r"[bcl]\d")
 _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
 _SHORTEST_SHOUT: Final = 4
@@ -339,6 +340,16 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
         if gap == "/" and style.mode == "shouted" and is_state(found[0]):
             pieces += [gap, found[0]]
             continue
+        dotted = writings().get(f".{found[0].lower()}") if gap[-1:] == "." else None
+        if dotted is not None and not before.isdigit():
+            # "Java/.net"
+            pieces += [gap, dotted.written[1:]]
+            before = found[0]
+            continue
+        if len(found[0]) == 1 and word.startswith(("++", "#"), at):
+            # "C/c++"
+            pieces += [gap, found[0].upper()]
+            continue
         pieces += [gap, _write_part(found[0], style, starts and not before, prefix)]
         before = found[0]
     return "".join([*pieces, word[at:]])
@@ -442,7 +453,9 @@ def _is_acronym(part: str, small: str) -> bool:
 
 
 def _is_short_name(small: str) -> bool:
-    """Return whether small letters are those of a short name, which has no vowels: "qms"."""
+    """Return whether small letters are those of a short name: without vowels, or "l2"."""
+    if _LEVEL.fullmatch(small):
+        return True
     if not _SHORT_NAME < len(small) < _SHORTEST_SHOUT or not (small.isascii() and small.isalpha()):
         return False
     return not (_VOWEL.search(small) or default_lexicon().knows(small))

@@ -363,7 +363,7 @@ _ORDINAL = re.compile(r"(\d+\.?)([ªº])")
 _ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
 """Signs that few titles have: what they leave behind is looked at again."""
 _ODD_SLASH = re.compile(r"-/|/[.-]|/$")
-_LEFT_OVER = re.compile(r"(?<!\S)[-?]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^0?\d{1,2}\s")
+_LEFT_OVER = re.compile(r"(?<!\S)[-?#]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^0?\d{1,2}\s")
 """What a title may look like where noise is gone of which a part is left."""
 _NUMERALS = re.compile(r"(?!.$)[ivx]{1,5}(?:\s?[-–/&]\s?[ivx]{1,5})*", re.IGNORECASE)
 """Roman numerals, such as those of classes in brackets: "VI-VII"."""

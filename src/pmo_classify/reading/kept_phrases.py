@@ -160,7 +160,9 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
     words = _words(phrase, text, dropped)
     # Without a word in front of it, a town is a phrase of its own.
     is_first_gone = bool(mark) and 0 in dropped
-    is_new = is_repaired or is_first_gone or _has_gap(dropped, len(phrase.tokens))
+    # So is one at the end now: "Koch Siegen ab 2000 €".
+    is_last_gone = len(phrase.tokens) - 1 in dropped and tokens[-1].tag == Tag.UNKNOWN
+    is_new = is_repaired or is_first_gone or is_last_gone or _has_gap(dropped, len(phrase.tokens))
     return Kept(mark, words, tokens, looks_in(words), is_new)
 
 

@@ -38,7 +38,7 @@ _AFTER_A_STOP = re.compile(r"(?<=[^\W\d_]\.)-\s(?=[^\W\d_]{2,4}\.)")
 """A hyphen with a blank after it, between two short forms: "Dipl.- Ing."."""
 _LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
 """A hyphen with a blank after it, which may be inside a word: "Part- time"."""
-_GENDER_SIGN = re.compile(r"([^\W\d_]{4,})@(r|s|res)?(?!\w)")
+_GENDER_SIGN = re.compile(r"([^\W\d_]{3,})@(r|s|res)?(?!\w)")
 """A sign for both endings of Spanish: "Desarrollad@r", "tod@s", "Enfermer@"."""
 _OF_BOTH = re.compile(
     r"(?:(?<=[^\W\d_]{3}e)(?=[\W_]*r)|(?<=[A-ZÄÖÜ]{3}E)(?=[\W_]*R))(?:[/*_:·]-?|\s?\()([rR])\)?(?![\w-])"

@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LOADED = (
     clean_words.abbreviations,
     clean_words.advert_patterns,
+    clean_words.branch_words,
     clean_words.first_words_of_offers,
     clean_words.gender_endings,
     clean_words.gender_marks,

@@ -18,6 +18,7 @@ __all__ = [
     "Writing",
     "abbreviations",
     "advert_patterns",
+    "branch_words",
     "first_words_of_offers",
     "foreign_letters",
     "gender_endings",
@@ -244,6 +245,16 @@ def where_words() -> frozenset[str]:
     """
     rows = read_shipped_rows("clean/place_words.csv")
     return frozenset(form for form, use, *_ in rows if use == _WHERE)
+
+
+@cache
+def branch_words() -> frozenset[str]:
+    """Return the words in front of the name or number of a branch: "Filial 09".
+
+    >>> "filial" in branch_words()
+    True
+    """
+    return frozenset(form for form, use in place_words().items() if use == "branch")
 
 
 @cache

@@ -31,6 +31,7 @@ from pmo_classify.reading.clean_offers import (
 )
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept, looks_in
+from pmo_classify.reading.towns import is_listed
 from pmo_classify.reading.word_case import GENDER, ODD, looks_of, repaired_word
 
 __all__ = ["NOT_SPOKEN", "phrases_of", "what_stays"]
@@ -161,7 +162,7 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
     # Without a word in front of it, a town is a phrase of its own.
     is_first_gone = bool(mark) and 0 in dropped
     # So is one at the end now: "Koch Siegen ab 2000 €".
-    is_last_gone = len(phrase.tokens) - 1 in dropped and tokens[-1].tag == Tag.UNKNOWN
+    is_last_gone = len(phrase.tokens) - 1 in dropped and is_listed(tokens[-1].written)
     is_new = is_repaired or is_first_gone or is_last_gone or _has_gap(dropped, len(phrase.tokens))
     return Kept(mark, words, tokens, looks_in(words), is_new)
 

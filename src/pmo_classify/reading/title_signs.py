@@ -41,7 +41,8 @@ _LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
 _GENDER_SIGN = re.compile(r"([^\W\d_]{3,})@(r|s|res)?(?!\w)")
 """A sign for both endings of Spanish: "Desarrollad@r", "tod@s", "Enfermer@"."""
 _OF_BOTH = re.compile(
-    r"(?:(?<=[^\W\d_]{3}e)(?=[\W_]*r)|(?<=[A-ZÄÖÜ]{3}E)(?=[\W_]*R))(?:[/*_:·]-?|\s?\()([rR])\)?(?![\w-])"
+    # The sign comes first, so that few places of a text are tried.
+    r"(?:[/*_:·(](?<=[^\W\d_]{3}[eE].)-?|\s\((?<=[^\W\d_]{3}[eE]..))([rR])\)?(?![\w-])"
 )
 """The ending of German words that are like adjectives: "Beauftragte/r" is "Beauftragter"."""
 _STRAY_STOP = re.compile(r"(?<=\s)\.(?=[A-Z][a-z]{3})")
@@ -88,7 +89,7 @@ def with_blanks(text: str) -> str:
 
 
 def _without_gender_marks(text: str) -> str:
-    text = _OF_BOTH.sub(r"\1", text)
+    text = _OF_BOTH.sub(_ending_of_both, text)
     if not text.isupper():
         return gender_marks().sub("", text)
     small = text.lower()
@@ -96,6 +97,11 @@ def _without_gender_marks(text: str) -> str:
         for found in reversed(list(gender_marks().finditer(small))):
             text = text[: found.start()] + text[found.end() :]
     return text
+
+
+def _ending_of_both(found: re.Match[str]) -> str:
+    # "Software/R Developer"
+    return found[1] if found[1] == "r" or found.string.isupper() else found[0]
 
 
 def without_lines(text: str) -> str:

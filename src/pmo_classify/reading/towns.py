@@ -14,6 +14,7 @@ from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
+    branch_words,
     noise_places,
     place_words,
     small_words,
@@ -44,6 +45,8 @@ _SHORTEST_IN_CAPITALS: Final = 4
 """Letters of a town in capitals; shorter words in capitals are short names: "DAX"."""
 _LONGEST_BRAND: Final = 5
 """Letters of a word in capitals that may be a brand's at the end of other words."""
+_IN_A_BRANCH: Final = frozenset({Tag.LINK, Tag.NEUTRAL, Tag.PLACE})
+"""Tags of words in the names of branches, beside those no list has: "Agência de Vila Zorba"."""
 _LETTERS_OF_A_STATE: Final = 2
 _WORDS_OF_A_PART: Final = 2
 _IN_A_NAME: Final = frozenset({"first", "stays"})
@@ -78,8 +81,9 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
 
 def _may_show_a_place(words: Sequence[str], text: str) -> bool:
     """Return whether marks may tell a place that no list has: "| Zenata (Maroc)", "Loja Sul/PR"."""
-    uses = set(map(place_words().get, words))
-    if "branch" in uses or ("/" in text and "state" in uses):
+    if not branch_words().isdisjoint(words):
+        return True
+    if "/" in text and "state" in map(place_words().get, words):
         return True
     return "|" in text and "(" in text
 
@@ -183,7 +187,8 @@ class _Finder:
 
     def _shares_a_slash(self, start: int, at: int, end: int) -> bool:
         """Return whether a slash joins a name to a town: both of "Stuttgart/Zorbach"."""
-        if not self._is_unknown_name(self.tokens[at]):
+        token = self.tokens[at]
+        if token.tag not in _UNLISTED or not self.text[token.start].isupper():
             return False
         for slash, other in ((at - 1, at - 2), (at + 1, at + 2)):
             if start <= min(slash, other) and max(slash, other) < end:
@@ -204,7 +209,10 @@ class _Finder:
         marks = "".join([self.text[t.start] for t in (self.tokens[start - 1], *after[:1])])
         if marks not in _MARKS_BEFORE_A_PLACE or after[-1].tag != Tag.PLACE:
             return False
-        if not self._is_name(start, end):
+        # As in "| Province de Zorba (Maroc)".
+        first = start + self._goes_with_town(start)
+        first += first > start and self.tokens[first].tag == Tag.LINK
+        if first == end or not self._is_name(first, end):
             return False
         self.found.update(range(start, end))
         return True
@@ -222,10 +230,15 @@ class _Finder:
 
     def is_branch(self, start: int, end: int) -> bool:
         """Return whether a phrase is a branch and its name or number: "Filial 09"."""
-        if _use(self.tokens[start]) != "branch" or start + 1 == end:
+        if self.tokens[start].written not in branch_words() or start + 1 == end:
             return False
-        names = [t for t in self.tokens[start + 1 : end] if t.tag not in (Tag.LINK, Tag.PLACE)]
-        if not all(t.written.isdigit() or self._is_unknown_name(t) for t in names):
+        # "Software Engineer, Shopping Discovery"
+        if not start or self.text[self.tokens[start - 1].start] == ",":
+            return False
+        name = self.tokens[start + 1 : end]
+        proper = [t for t in name if t.written.isdigit() or self._is_unknown_name(t)]
+        rest = {t.tag for t in name if t not in proper}
+        if not _IN_A_BRANCH.issuperset(rest) or not (proper or Tag.PLACE in rest):
             return False
         self.found.update(range(start, end))
         return True

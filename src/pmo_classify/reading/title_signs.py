@@ -56,7 +56,6 @@ _REFERENCE = re.compile(r"\d{4}")
 _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
 """Where a reference follows a word without a blank: "Housekeeper25076763"."""
 _BETWEEN_DASHES = re.compile(r"(?<=[^\W\d_]{4})-\d{4,}-(?=[^\W\d_])")
-_SIGNS_BETWEEN: Final = frozenset("-–/&+|,")
 _TAG = re.compile(r"\s+[(\[]?#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*[)\]]?$")
 """The tags at the end of a post: "#nowhiring"."""
 _BAR = re.compile(r"(?<=[\w)]) l (?=\w)")

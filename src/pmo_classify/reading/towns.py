@@ -232,7 +232,7 @@ class _Finder:
         """Return whether a phrase is a branch and its name or number: "Filial 09"."""
         if self.tokens[start].written not in branch_words() or start + 1 == end:
             return False
-        # "Software Engineer, Shopping Discovery"
+        # "Analyst, Shopping Habits" is about shopping.
         if not start or self.text[self.tokens[start - 1].start] == ",":
             return False
         name = self.tokens[start + 1 : end]

@@ -132,10 +132,3 @@ def test_towns_are_left_out() -> None:
     sample = towns()[::40]
     titles = [f"Chef - {' '.join(map(str.capitalize, name.split(' ')))}" for name in sample]
     assert {classify(title).clean_title for title in titles} == {"Chef"}
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_the_rows_are_sorted_and_each_is_there_once(file: str) -> None:
-    """A row is found where it is looked for, and only there."""
-    keys = [tuple(row.values()) for row in _rows(file)]
-    assert keys == sorted(set(keys))

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from pmo_classify.classifier import classify
 from pmo_classify.errors import TableFault
 from pmo_classify.knowledge.doubts import lint_doubts
 from pmo_classify.knowledge.lexicon import read_word_rows
@@ -15,6 +16,7 @@ from pmo_classify.knowledge.roles import lint_roles, lint_short_names
 from pmo_classify.knowledge.rules import lint_rules
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.knowledge.word_parts import read_part_rows
+from pmo_classify.reading.clean_lint import count_clean_rows, lint_clean_tables
 from pmo_classify.reading.lint import lint_parts, lint_titles, lint_words
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.wording import pluralised
@@ -48,8 +50,9 @@ def check_titles(
             *lint_titles(rows, tokenizer, is_ours=True),
             *_lint_knowledge(),
         ]
+        faults += lint_clean_tables(lambda title: classify(title).clean_title)
         shipped = sum(len(read_shipped_rows(name)) for name in _KNOWLEDGE)
-        count = len(rows) + len(words) + len(parts) + shipped
+        count = len(rows) + len(words) + len(parts) + shipped + count_clean_rows()
     _report_faults(faults, count)
 
 

@@ -22,6 +22,7 @@ FILES = list_shipped("clean")
 _WORD = re.compile(r"[^\W_]+")
 _LOADED = (
     clean_words.abbreviations,
+    clean_words.accents,
     clean_words.advert_patterns,
     clean_words.branch_words,
     clean_words.first_words_of_offers,

@@ -17,6 +17,7 @@ __all__ = [
     "Abbreviation",
     "Writing",
     "abbreviations",
+    "accents",
     "advert_patterns",
     "branch_words",
     "first_words_of_offers",
@@ -152,6 +153,17 @@ def small_words() -> Mapping[str, frozenset[str]]:
     for form, language, *_ in read_shipped_rows("clean/small_words.csv"):
         found.setdefault(form, set()).update(related_languages(language))
     return {form: frozenset(languages) for form, languages in found.items()}
+
+
+@cache
+def accents(language: str) -> Mapping[str, str]:
+    """Return words of a language that capitals rob of their accents, with them; endings too.
+
+    >>> accents("es")["almacen"], accents("pt")["-cao"]
+    ('almacén', '-ção')
+    """
+    rows = read_shipped_rows("clean/accents.csv")
+    return {form: written for form, written, spoken, *_ in rows if spoken == language}
 
 
 @cache

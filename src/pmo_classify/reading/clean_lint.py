@@ -15,6 +15,7 @@ __all__ = ["count_clean_rows", "lint_clean_tables"]
 _EXAMPLE: Final = ("example", "answer")
 _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/abbreviations.csv": ("form", "written", "place", "language"),
+    "clean/accents.csv": ("form", "written", "language"),
     "clean/adverts.csv": ("cue", "pattern"),
     "clean/gender_endings.csv": ("ending", "sign"),
     "clean/inversions.csv": ("role",),

@@ -212,7 +212,8 @@ class _Finder:
         # As in "| Province de Zorba (Maroc)".
         first = start + self._goes_with_town(start)
         first += first > start and self.tokens[first].tag == Tag.LINK
-        if first == end or not self._is_name(first, end):
+        is_short_name = first + 1 == end and self.tokens[first].tag == Tag.ACRONYM
+        if first == end or not (is_short_name or self._is_name(first, end)):
             return False
         self.found.update(range(start, end))
         return True
@@ -230,18 +231,26 @@ class _Finder:
 
     def is_branch(self, start: int, end: int) -> bool:
         """Return whether a phrase is a branch and its name or number: "Filial 09"."""
-        if self.tokens[start].written not in branch_words() or start + 1 == end:
+        last = end - 2 * (end - start > 2 and self._is_state_in_line(end - 1))  # noqa: PLR2004
+        if self.tokens[start].written not in branch_words() or start + 1 >= last:
             return False
-        # "Analyst, Shopping Habits" is about shopping.
-        if not start or self.text[self.tokens[start - 1].start] == ",":
+        if not start or (self._mark_before(start) == "," and not self._mark_after_town(start)):
+            # "Analyst, Shopping Habits" is about shopping.
             return False
-        name = self.tokens[start + 1 : end]
+        name = self.tokens[start + 1 : last]
         proper = [t for t in name if t.written.isdigit() or self._is_unknown_name(t)]
         rest = {t.tag for t in name if t not in proper}
         if not _IN_A_BRANCH.issuperset(rest) or not (proper or Tag.PLACE in rest):
             return False
         self.found.update(range(start, end))
         return True
+
+    def _mark_before(self, start: int) -> str:
+        return self.text[self.tokens[start - 1].start]
+
+    def _is_state_in_line(self, at: int) -> bool:
+        """Return whether a word is a state behind a slash, with or without blanks: "Sul/ RS"."""
+        return self.tokens[at - 1].tag == SLASH and self._is_name_of_state(at)
 
     def _is_unknown_name(self, token: Token) -> bool:
         return token.tag == Tag.UNKNOWN and self.text[token.start].isupper()
@@ -265,6 +274,9 @@ class _Finder:
         """Find the towns at the end of a phrase that is about something else."""
         while end > start:
             end = self._before_states(start, end)
+            if self._is_numbered_branch(start, end):
+                self.found.update((end - 2, end - 1))
+                end -= 2
             last = self._before_where(start, end)
             if last < end and self.tokens[last - 1].tag == Tag.PLACE:
                 self.found.update(range(last, end))
@@ -280,6 +292,12 @@ class _Finder:
                 end -= 1
             else:
                 break
+
+    def _is_numbered_branch(self, start: int, end: int) -> bool:
+        """Return whether words end in a branch and its number: "Gerente Filial 58"."""
+        if end - start <= 2 or not self.tokens[end - 1].written.isdigit():  # noqa: PLR2004
+            return False
+        return self.tokens[end - 2].written in branch_words()
 
     def _before_states(self, start: int, end: int) -> int:
         """Return where a phrase ends without its states: "Loja Chapecó/SC", "Loja Sul PR/SC"."""

@@ -11,6 +11,7 @@ from typing import Final
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
+    accents,
     gender_marks,
     letter_case,
     place_words,
@@ -368,8 +369,10 @@ def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
     known = writings().get(small)
     if known is not None and (known.is_sure or style.mode == "shouted"):
         return known.written
-    if style.mode == "shouted" and _is_acronym(part, small):
-        return part
+    if style.mode == "shouted":
+        if _is_acronym(part, small):
+            return part
+        small = _with_accents(small, style.language)
     if style.mode == "small" and style.is_titled and _is_short_name(small):
         return part.upper()
     if not starts and (not style.is_titled or _follows(prefix, style)):
@@ -456,7 +459,9 @@ def _is_short_name(small: str) -> bool:
     """Return whether small letters are those of a short name: without vowels, or "l2"."""
     if _LEVEL.fullmatch(small):
         return True
-    if not _SHORT_NAME < len(small) < _SHORTEST_SHOUT or not (small.isascii() and small.isalpha()):
+    if not _SHORT_NAME < len(small) <= _LONGEST_ACRONYM or not (
+        small.isascii() and small.isalpha()
+    ):
         return False
     return not (_VOWEL.search(small) or default_lexicon().knows(small))
 
@@ -466,6 +471,18 @@ def _small(part: str, language: str) -> str:
         part = part.replace("I", "ı")
     # "İ" would become two characters.
     return part.replace("İ", "i").lower()
+
+
+def _with_accents(small: str, language: str) -> str:
+    """Return a word with the accents that titles in capitals often lack: "producao"."""
+    known = accents(language)
+    if small in known:
+        return known[small]
+    for form, written in known.items():
+        ending = form.removeprefix("-")
+        if ending != form and small.endswith(ending) and small != ending:
+            return small.removesuffix(ending) + written.removeprefix("-")
+    return small
 
 
 def _capitalised(part: str) -> str:

@@ -71,7 +71,8 @@ from pmo_classify.thresholds import (
 __all__ = ["clean_title"]
 
 _IS_REPAIRED: Final = attrgetter("is_repaired")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+"""A word of a sentence; "Know-How" is one, and holds no "how"."""
 _BLANK_MARKS: Final = frozenset(')]}"“”„«»')
 _IN_FRONT_OF_ALL: Final = frozenset("=@&+/# ")
 _SIGNS: Final = frozenset({"-", "&", "/"})
@@ -299,7 +300,7 @@ def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) 
 
 
 def _is_sentence(text: str) -> bool:
-    words = _LETTERS.findall(text.lower())
+    words = _WORD.findall(text.lower())
     if len(words) <= MOST_WORDS_BEFORE_A_SENTENCE or sentence_words().isdisjoint(words):
         return False
     return _has_words_of_sentences(text, text)
@@ -307,7 +308,7 @@ def _is_sentence(text: str) -> bool:
 
 def _has_words_of_sentences(words: str, text: str) -> bool:
     """Return whether some words of a text, or of its part, are in sentences only."""
-    found = _LETTERS.findall(words)
+    found = _WORD.findall(words)
     if not text.isupper():
         # "IS" is a short name.
         found = [word for word in found if not word.isupper()]

@@ -45,6 +45,8 @@ _SHORTEST_IN_CAPITALS: Final = 4
 """Letters of a town in capitals; shorter words in capitals are short names: "DAX"."""
 _LONGEST_BRAND: Final = 5
 """Letters of a word in capitals that may be a brand's at the end of other words."""
+_IN_A_NAME_IN_PLACE: Final = frozenset({*_UNLISTED, Tag.CONTEXT})
+"""Tags of words in a name that the name of its place follows."""
 _IN_A_BRANCH: Final = frozenset({Tag.LINK, Tag.NEUTRAL, Tag.PLACE})
 """Tags of words in the names of branches, beside those no list has: "Agência de Vila Zorba"."""
 _LETTERS_OF_A_STATE: Final = 2
@@ -212,8 +214,11 @@ class _Finder:
         # As in "| Province de Zorba (Maroc)".
         first = start + self._goes_with_town(start)
         first += first > start and self.tokens[first].tag == Tag.LINK
-        is_short_name = first + 1 == end and self.tokens[first].tag == Tag.ACRONYM
-        if first == end or not (is_short_name or self._is_name(first, end)):
+        # Such as "| FES (Maroc)" and "@ FC Road, Pune".
+        is_name = _IN_A_NAME_IN_PLACE.issuperset([t.tag for t in self.tokens[first:end]])
+        if not 0 < end - first <= _WORDS_OF_A_PART or not is_name:
+            return False
+        if not all(self.text[token.start].isupper() for token in self.tokens[first:end]):
             return False
         self.found.update(range(start, end))
         return True

@@ -157,7 +157,7 @@ def small_words() -> Mapping[str, frozenset[str]]:
 
 @cache
 def accents(language: str) -> Mapping[str, str]:
-    """Return words of a language that capitals rob of their accents, with them; endings too.
+    """Return words of a language, and endings after a hyphen, without and with their accents.
 
     >>> accents("es")["almacen"], accents("pt")["-cao"]
     ('almacén', '-ção')

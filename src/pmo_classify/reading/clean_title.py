@@ -74,7 +74,7 @@ _IS_REPAIRED: Final = attrgetter("is_repaired")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 """A word of a sentence; "Know-How" is one, and holds no "how"."""
 _BLANK_MARKS: Final = frozenset(')]}"“”„«»')
-_IN_FRONT_OF_ALL: Final = frozenset("=@&+/# ")
+_IN_FRONT_OF_ALL: Final = "=@&+/# "
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
@@ -422,7 +422,7 @@ def _without_repeats(kept: list[Kept]) -> list[Kept]:
         if not words:
             continue
         if not seen and words[0] in _IN_FRONT_OF_ALL:
-            words = words.lstrip("=@&+/# ")
+            words = words.lstrip(_IN_FRONT_OF_ALL)
             kept[at] = phrase._replace(words=words, looks=looks_in(words))
         small = words.casefold()
         if small in seen:

@@ -45,8 +45,8 @@ _SHORTEST_IN_CAPITALS: Final = 4
 """Letters of a town in capitals; shorter words in capitals are short names: "DAX"."""
 _LONGEST_BRAND: Final = 5
 """Letters of a word in capitals that may be a brand's at the end of other words."""
-_IN_A_NAME_IN_PLACE: Final = frozenset({*_UNLISTED, Tag.CONTEXT})
-"""Tags of words in a name that the name of its place follows."""
+_BEFORE_A_PLACE: Final = frozenset({*_UNLISTED, Tag.CONTEXT})
+"""Tags of words in the name of a street or a town in front of a larger place."""
 _IN_A_BRANCH: Final = frozenset({Tag.LINK, Tag.NEUTRAL, Tag.PLACE})
 """Tags of words in the names of branches, beside those no list has: "Agência de Vila Zorba"."""
 _LETTERS_OF_A_STATE: Final = 2
@@ -215,13 +215,13 @@ class _Finder:
         first = start + self._goes_with_town(start)
         first += first > start and self.tokens[first].tag == Tag.LINK
         # Such as "| FES (Maroc)" and "@ FC Road, Pune".
-        is_name = _IN_A_NAME_IN_PLACE.issuperset([t.tag for t in self.tokens[first:end]])
-        if not 0 < end - first <= _WORDS_OF_A_PART or not is_name:
-            return False
-        if not all(self.text[token.start].isupper() for token in self.tokens[first:end]):
-            return False
-        self.found.update(range(start, end))
-        return True
+        name = self.tokens[first:end]
+        is_name = 0 < len(name) <= _WORDS_OF_A_PART and all(
+            token.tag in _BEFORE_A_PLACE and self.text[token.start].isupper() for token in name
+        )
+        if is_name:
+            self.found.update(range(start, end))
+        return is_name
 
     def is_before_state(self, start: int, end: int) -> bool:
         """Return whether a phrase is a name that no list has before its state: "Vila Zorba/SP"."""
@@ -236,7 +236,7 @@ class _Finder:
 
     def is_branch(self, start: int, end: int) -> bool:
         """Return whether a phrase is a branch and its name or number: "Filial 09"."""
-        last = end - 2 * (end - start > 2 and self._is_state_in_line(end - 1))  # noqa: PLR2004
+        last = end - 2 if self._ends_in_state(start, end) else end
         if self.tokens[start].written not in branch_words() or start + 1 >= last:
             return False
         if not start or (self._mark_before(start) == "," and not self._mark_after_town(start)):
@@ -253,9 +253,11 @@ class _Finder:
     def _mark_before(self, start: int) -> str:
         return self.text[self.tokens[start - 1].start]
 
-    def _is_state_in_line(self, at: int) -> bool:
-        """Return whether a word is a state behind a slash, with or without blanks: "Sul/ RS"."""
-        return self.tokens[at - 1].tag == SLASH and self._is_name_of_state(at)
+    def _ends_in_state(self, start: int, end: int) -> bool:
+        """Return whether a slash and a state are at the end of a phrase: "Sul/ RS"."""
+        if end - start <= 2:  # noqa: PLR2004
+            return False
+        return self.tokens[end - 2].tag == SLASH and self._is_name_of_state(end - 1)
 
     def _is_unknown_name(self, token: Token) -> bool:
         return token.tag == Tag.UNKNOWN and self.text[token.start].isupper()

@@ -88,7 +88,7 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
     pay = pay_in(text)
     tokens = _retagged(text, with_pay_whole(tokens, pay) if pay else tokens)
     tags = [token.tag for token in tokens]
-    phrases = phrases_of(text, tokens, tags)
+    phrases = _without_noise_in_front(phrases_of(text, tokens, tags))
     has_repairs = True in map(_IS_REPAIRED, tokens)
     has_parts = len(phrases) > 1 or SLASH in tags
     has_offers = bool(pay) or (has_parts and has_words_of_offers(tokens))
@@ -116,6 +116,15 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
         )
         is_first = is_first and not kept[-1].words
     return kept
+
+
+def _without_noise_in_front(phrases: list[Phrase]) -> list[Phrase]:
+    """Return phrases without a first one of noise alone that a title follows: "Contract - Chef"."""
+    if len(phrases) == 1 or not phrases[0].tokens or not is_noise_alone(phrases[0].tokens):
+        return phrases
+    if WORKERS.isdisjoint(phrases[1].tags):
+        return phrases
+    return [phrases[1]._replace(mark=""), *phrases[2:]]
 
 
 def _find_title(phrases: Sequence[Phrase]) -> int:

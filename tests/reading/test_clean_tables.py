@@ -15,7 +15,7 @@ from pmo_classify.knowledge import clean_words
 from pmo_classify.knowledge.clean_words import towns
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
-from pmo_classify.reading import adverts, word_case
+from pmo_classify.reading import adverts, word_case, word_looks
 from pmo_classify.reading.cleaning import fold
 
 FILES = list_shipped("clean")
@@ -45,8 +45,8 @@ _LOADED = (
     clean_words.writings,
     adverts._has_cue,
     word_case._write,
-    word_case._listed,
-    word_case.looks_of,
+    word_looks._listed,
+    word_looks.looks_of,
 )
 
 

@@ -55,13 +55,8 @@ from pmo_classify.reading.title_style import (
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.towns import with_towns
 from pmo_classify.reading.traits import is_of_the_field
-from pmo_classify.reading.word_case import (
-    CHANGES,
-    SHOUTED,
-    SMALL,
-    looks_of,
-    write_words,
-)
+from pmo_classify.reading.word_case import write_words
+from pmo_classify.reading.word_looks import CHANGES, SHOUTED, SMALL, looks_of
 from pmo_classify.thresholds import (
     LONGEST_CLEAN_TITLE,
     MAX_PASSES,

@@ -1,7 +1,8 @@
-"""Typing errors in common English words, put right in clean titles alone.
+"""Typing errors in English words, put right in clean titles alone.
 
-The reading repairs the words that tell whether a title is of the field. A clean title also shows
-the others, so they are repaired here, but only where no other word can be meant.
+The reading repairs the words that tell whether a title is of the field. A clean title shows these
+repairs only where they are sure. It shows common words too, so they are repaired here, but only
+where no other word can be meant.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, Tag, default_lexicon
+from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
-__all__ = ["right_word", "without_slips"]
+__all__ = ["repaired_word", "right_word", "without_slips"]
 
 _SHORTEST: Final = 7
+_SHORTEST_REPAIRED: Final = 5
+_SHORTEST_OTHER_LETTER: Final = 8
 _NOT_REPAIRED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.LINK, Tag.FILLER, Tag.JOIN})
 _WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
@@ -116,3 +120,38 @@ def _words() -> Mapping[tuple[str, int], Sequence[str]]:
         if is_plain and word.language == ENGLISH:
             found.setdefault((form[0], len(form)), []).append(form)
     return found
+
+
+def repaired_word(written: str, token: Token) -> str:
+    """Return a misspelt word in its right spelling, where it is surely a slip.
+
+    The reading takes more for slips: there "strategist" may stand for "strategic", for neither
+    moves an answer.
+    """
+    if token.language not in (ENGLISH, "") or not token.written.isascii():
+        return written
+    right = default_tokenizer().right_spelling(token)
+    pairs = list(zip(token.written.split(" "), right.split(" "), strict=True))
+    if not all(a == b or _is_sure(a, b, is_role=token.tag == Tag.ROLE) for a, b in pairs):
+        return written
+    if "-" in written:
+        right = right.replace(" ", "-")
+    if written.isupper():
+        return right.upper()
+    if not written[:1].isupper():
+        return right
+    return right.capitalize() if "-" in right else right.title()
+
+
+def _is_sure(word: str, right: str, *, is_role: bool) -> bool:
+    """Return whether a repair of the reading is surely what was meant."""
+    # Imported here because few words are misspelt.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    if len(word) < _SHORTEST_REPAIRED or word[0] != right[0] or OSA.distance(word, right) > 1:
+        return False
+    if len(word) == len(right) and sorted(word) != sorted(right):
+        return len(word) >= _SHORTEST_OTHER_LETTER and word[-1] == right[-1]
+    return (
+        word[-1] == right[-1] or sorted(word) == sorted(right) or (is_role and right[:-1] == word)
+    )

@@ -14,7 +14,7 @@ from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import inverted_roles
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.lexer import SLASH
-from pmo_classify.reading.word_case import looks_of
+from pmo_classify.reading.word_looks import looks_of
 
 __all__ = ["CLOSE", "JOINED_BY_SLASH", "OPEN", "ROLES", "Kept", "join", "looks_in", "turn"]
 

@@ -2,72 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Final
 
-from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     accents,
-    gender_marks,
     letter_case,
     place_words,
-    roles_before_a_dash,
-    sentence_words,
     small_words,
     writings,
 )
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
-from pmo_classify.knowledge.tables import read_shipped_rows
+from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.title_style import Style, has_other_letters
-from pmo_classify.reading.tokenizer import default_tokenizer
+from pmo_classify.reading.title_style import Style
 from pmo_classify.reading.towns import is_listed
+from pmo_classify.reading.word_looks import (
+    PART,
+    SHORTEST_SHOUT,
+    SHOUTED,
+    SMALL,
+    VOWEL,
+    has_shout,
+    is_acronym,
+    is_shouted,
+    is_slip_of_shift,
+    is_small_acronym,
+    looks_of,
+)
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
-__all__ = [
-    "CHANGES",
-    "GENDER",
-    "ODD",
-    "SHOUTED",
-    "SMALL",
-    "is_state",
-    "looks_of",
-    "repaired_word",
-    "write_words",
-]
-
-CHANGES: Final = 1
-"""The piece may be written otherwise in any title."""
-SMALL: Final = 2
-"""The piece is in small letters, and would not be in an English title."""
-SHOUTED: Final = 4
-"""The piece has capitals that are no acronym's."""
-ODD: Final = 8
-"""The piece has signs that mean nothing, or blanks are missing around its slash."""
-GENDER: Final = 16
-"""The piece has a sign that may set off the ending of the other gender."""
+__all__ = ["is_state", "write_words"]
 
 _AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
-_PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
-_PLAIN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_GENDER = re.compile(r"[/*_:·(]")
-_ODD = re.compile(
-    r"^[^\w\s&+/@]+$|^/.|.[/&-]$|[^\W\d_]{5}\.$|"
-    "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
-)
-_VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőű]")
-_LEVEL = re.compile(r"[bcl]\d")
-_ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
-_LONGEST_ACRONYM: Final = 5
-_SHORTEST_SHOUT: Final = 4
-_LONGEST_SHORT_FORM: Final = 5
-"""Letters of a short form with its full stop; a longer word ends a sentence with it."""
-_SHORT_NAME: Final = 2
-"""Letters of short names, such as "MO", that are no words in small letters."""
 _SHORT_PREFIX: Final = 3
 _LONGEST_TOWN: Final = 4
 """Words of the name of a town."""
@@ -76,14 +45,11 @@ _LONGEST_FIRM: Final = 2
 _NO_LOOKS: Final[frozenset[int]] = frozenset()
 _CAPITALS: Final = frozenset({0})
 _ANY_CASE: Final = frozenset({0, SMALL})
-_NONE: Final[frozenset[str]] = frozenset()
 _START: Final = "start"
 """Where a word starts with a capital."""
 _FRONT: Final = "front"
 """Where a word starts a phrase, and its first letter stays as it is."""
 _INSIDE: Final = "inside"
-_SHORTEST_SLIP: Final = 5
-_SHORTEST_OTHER_LETTER: Final = 8
 
 
 def write_words(
@@ -146,9 +112,9 @@ def _without_shouted_runs(words: Sequence[str], looks: Sequence[int]) -> list[st
 
 def _may_be_shouted(word: str) -> bool:
     small = word.lower()
-    if not (word.isalpha() and word.isupper()) or len(word) < _SHORTEST_SHOUT:
+    if not (word.isalpha() and word.isupper()) or len(word) < SHORTEST_SHOUT:
         return False
-    return small not in writings() and not _is_acronym(word, small)
+    return small not in writings() and not is_acronym(word, small)
 
 
 def _names(words: Sequence[str]) -> Iterator[int]:
@@ -183,91 +149,10 @@ def _settled_looks(style: Style) -> frozenset[int]:
     return _CAPITALS if style.is_titled else _ANY_CASE
 
 
-@lru_cache(maxsize=WORD_CACHE_SIZE)
-def looks_of(piece: str) -> int:
-    """Return what in a piece of a title may be written otherwise: bits, 0 for nothing.
-
-    >>> looks_of("Payroll"), looks_of("payroll") == SMALL, looks_of("Snr") == CHANGES
-    (0, True, True)
-    """
-    if "œ" in piece:
-        # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
-        return CHANGES
-    if piece.isalpha() and piece.lower() not in _listed():
-        return _looks_of_letters(piece)
-    looks = 0 if _is_plain(piece, is_foreign=False) else CHANGES
-    if looks and _is_plain(piece, is_foreign=True):
-        looks = SMALL
-    if _has_shout(piece):
-        looks |= SHOUTED
-    if piece.isalpha():
-        return looks
-    if gender_marks().search(piece):
-        looks |= CHANGES
-    return looks | (ODD if _ODD.search(piece) else 0) | (GENDER if _GENDER.search(piece) else 0)
-
-
-def _looks_of_letters(piece: str) -> int:
-    if piece.istitle():
-        return 0
-    if piece.isupper():
-        return SHOUTED if _is_shouted(piece) else 0
-    if piece.islower():
-        return SMALL
-    return 0 if piece[0].isupper() and not _is_slip_of_shift(piece) else CHANGES
-
-
-@cache
-def _listed() -> frozenset[str]:
-    """Return the words that are not written as any other."""
-    return frozenset().union(writings(), abbreviations(), sentence_words(), small_words())
-
-
-def _is_plain(word: str, *, is_foreign: bool) -> bool:
-    """Return whether a word surely stays as it is, in a title that is not all in capitals.
-
-    ``is_foreign`` says that the title has words of another language than English.
-    """
-    if word in ("-", "&", "/") or (word[-1:] == "." and word[:-1] in small_words()):
-        return True
-    core = word.removeprefix("(").removesuffix(",").removesuffix(")")
-    if core.islower() and len(core) <= _LONGEST_SHORT_FORM:
-        # "ds."
-        core = core.removesuffix(".")
-    small = core.lower()
-    known = writings().get(small)
-    if known is not None:
-        return known.written == core
-    if small in abbreviations() or small in sentence_words() or not _is_of_letters(core):
-        return False
-    first, *others = parts = core.split("-")
-    is_set_off = bool(others) and first.lower() in roles_before_a_dash()
-    if is_set_off or not all(map(_stays, parts)):
-        return False
-    if core.islower():
-        return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})
-    return core[0].isupper() and small not in small_words()
-
-
-def _is_of_letters(core: str) -> bool:
-    # The figure in "M³odszy" is of another encoding.
-    return _PLAIN.fullmatch(core) is not None and core.replace("-", "").isalpha()
-
-
-def _stays(part: str) -> bool:
-    known = writings().get(part.lower())
-    is_written = known is None or not known.is_sure or known.written == part
-    return is_written and not _is_shouted(part)
-
-
 def _is_shouted_phrase(words: Sequence[str]) -> bool:
     if not words[1:] or not all(word.isupper() or word in "&+/" for word in words):
         return False
-    return any(map(_has_shout, words))
-
-
-def _has_shout(word: str) -> bool:
-    return word.isupper() and any(map(_is_shouted, _PART.findall(word)))
+    return any(map(has_shout, words))
 
 
 def _place(at: int, last: int) -> str:
@@ -323,14 +208,14 @@ def _fits(wanted: str, place: str) -> bool:
 
 
 def _write_parts(word: str, style: Style, *, starts: bool) -> str:
-    if style.mode == "mixed" and _has_shout(word):
+    if style.mode == "mixed" and has_shout(word):
         style = style._replace(mode="shouted", is_titled=True)
     if word.isalpha():
         return _write_part(word, style, starts, "")
     pieces: list[str] = []
     at = 0
     before = ""
-    for found in _PART.finditer(word):
+    for found in PART.finditer(word):
         gap = word[at : found.start()]
         prefix = before if gap[-1:] == "-" else ""
         at = found.end()
@@ -370,10 +255,10 @@ def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
     if known is not None and (known.is_sure or style.mode == "shouted"):
         return known.written
     if style.mode == "shouted":
-        if _is_acronym(part, small):
+        if is_acronym(part, small):
             return part
         small = _with_accents(small, style.language)
-    if style.mode == "small" and style.is_titled and _is_short_name(small):
+    if style.mode == "small" and style.is_titled and is_small_acronym(small):
         return part.upper()
     if not starts and (not style.is_titled or _follows(prefix, style)):
         return small
@@ -381,30 +266,23 @@ def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
 
 
 def _write_mixed(part: str, style: Style, *, starts: bool, prefix: str) -> str:
-    if _is_shouted(part) or _is_slip_of_shift(part):
+    if is_shouted(part) or is_slip_of_shift(part):
         return _capitalised(part.lower())
     known = writings().get(part.lower())
     if known is not None and known.is_sure:
         return known.written
     if not part.islower() or prefix:
         return part
-    if style.is_titled and _is_short_name(part):
+    if style.is_titled and is_small_acronym(part):
         return part.upper()
     if starts or (style.is_titled and _is_titled(part)):
         return _capitalised(part)
     return part
 
 
-def _is_slip_of_shift(part: str) -> bool:
-    """Return whether the second letter of a known word is a capital too: "DIgital"."""
-    if not part[:2].isupper() or not part[2:].islower() or part.lower() in writings():
-        return False
-    return default_lexicon().knows(fold(part))
-
-
 def _is_titled(part: str) -> bool:
     """Return whether a small word in an English title is one that starts with a capital."""
-    return len(part) >= _SHORTEST_SHOUT and part.isalpha()
+    return len(part) >= SHORTEST_SHOUT and part.isalpha()
 
 
 def _follows(prefix: str, style: Style) -> bool:
@@ -414,7 +292,7 @@ def _follows(prefix: str, style: Style) -> bool:
     """
     if not prefix:
         return False
-    if style.mode == "shouted" and len(prefix) > 1 and not _VOWEL.search(prefix.lower()):
+    if style.mode == "shouted" and len(prefix) > 1 and not VOWEL.search(prefix.lower()):
         return False
     is_short = len(prefix) <= _SHORT_PREFIX and prefix.lower() not in writings()
     return is_short or style.mode == "small"
@@ -429,41 +307,6 @@ def _with_apostrophe(small: str, *, starts: bool) -> str:
     is_article = before in ("d", "l", "dell", "all", "nell", "dall")
     front = before if is_article and not starts else _capitalised(before)
     return front + mark + _capitalised(small[len(before) + 1 :])
-
-
-def _is_shouted(part: str) -> bool:
-    """Return whether capitals inside a title of small letters are no acronym's."""
-    if not part.isupper() or len(part) < _SHORTEST_SHOUT or not part.isalpha():
-        return False
-    if not part.isascii() and has_other_letters(part):
-        return False
-    small = part.lower()
-    if small in writings() or small in _acronyms():
-        return False
-    return len(part) > _LONGEST_ACRONYM or default_lexicon().knows(fold(small))
-
-
-def _is_acronym(part: str, small: str) -> bool:
-    if len(part) == 1 or any(map(str.isdigit, part)) or small in _acronyms():
-        return True
-    if _ROMAN.fullmatch(small):
-        return True
-    if len(part) == _SHORT_NAME:
-        known = default_lexicon().lookup(fold(small))
-        is_word = known is not None and known.tag == Tag.LINK
-        return not (is_word or _VOWEL.search(small)) or not default_lexicon().knows(fold(small))
-    return len(part) <= _LONGEST_ACRONYM and not _VOWEL.search(small)
-
-
-def _is_short_name(small: str) -> bool:
-    """Return whether small letters are those of a short name: without vowels, or "l2"."""
-    if _LEVEL.fullmatch(small):
-        return True
-    if not _SHORT_NAME < len(small) <= _LONGEST_ACRONYM or not (
-        small.isascii() and small.isalpha()
-    ):
-        return False
-    return not (_VOWEL.search(small) or default_lexicon().knows(small))
 
 
 def _small(part: str, language: str) -> str:
@@ -489,43 +332,3 @@ def _capitalised(part: str) -> str:
     # A ligature or a sharp s has no capital of one letter.
     first = part[0].upper()
     return first + part[1:] if len(first) == 1 else part
-
-
-@cache
-def _acronyms() -> frozenset[str]:
-    """Return short names of other trades and of methods, which are written in capitals."""
-    return frozenset(form for form, *_ in read_shipped_rows("words/acronyms.csv"))
-
-
-def repaired_word(written: str, token: Token) -> str:
-    """Return a misspelt word in its right spelling, where it is surely a slip.
-
-    The reading takes more for slips: there "strategist" may stand for "strategic", for neither
-    moves an answer.
-    """
-    if token.language not in (ENGLISH, "") or not token.written.isascii():
-        return written
-    right = default_tokenizer().right_spelling(token)
-    pairs = list(zip(token.written.split(" "), right.split(" "), strict=True))
-    if not all(a == b or _is_slip(a, b, is_role=token.tag == Tag.ROLE) for a, b in pairs):
-        return written
-    if "-" in written:
-        right = right.replace(" ", "-")
-    if written.isupper():
-        return right.upper()
-    if not written[:1].isupper():
-        return right
-    return right.capitalize() if "-" in right else right.title()
-
-
-def _is_slip(word: str, right: str, *, is_role: bool) -> bool:
-    # Imported here because few words are misspelt.
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
-
-    if len(word) < _SHORTEST_SLIP or word[0] != right[0] or OSA.distance(word, right) > 1:
-        return False
-    if len(word) == len(right) and sorted(word) != sorted(right):
-        return len(word) >= _SHORTEST_OTHER_LETTER and word[-1] == right[-1]
-    return (
-        word[-1] == right[-1] or sorted(word) == sorted(right) or (is_role and right[:-1] == word)
-    )

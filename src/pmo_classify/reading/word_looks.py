@@ -1,0 +1,212 @@
+"""What the letters of a word in a title tell: a short name, shouting, something to be put right."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+from pmo_classify.knowledge.clean_words import (
+    abbreviations,
+    gender_marks,
+    roles_before_a_dash,
+    sentence_words,
+    small_words,
+    writings,
+)
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+from pmo_classify.knowledge.tables import read_shipped_rows
+from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.title_style import has_other_letters
+from pmo_classify.thresholds import WORD_CACHE_SIZE
+
+__all__ = [
+    "CHANGES",
+    "GENDER",
+    "ODD",
+    "PART",
+    "SHORTEST_SHOUT",
+    "SHOUTED",
+    "SMALL",
+    "VOWEL",
+    "has_shout",
+    "is_acronym",
+    "is_shouted",
+    "is_slip_of_shift",
+    "is_small_acronym",
+    "looks_of",
+]
+
+CHANGES: Final = 1
+"""The piece may be written otherwise in any title."""
+SMALL: Final = 2
+"""The piece is in small letters, and would not be in an English title."""
+SHOUTED: Final = 4
+"""The piece has capitals that are no acronym's."""
+ODD: Final = 8
+"""The piece has signs that mean nothing, or blanks are missing around its slash."""
+GENDER: Final = 16
+"""The piece has a sign that may set off the ending of the other gender."""
+
+PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+"""A run of letters and figures in a word."""
+VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőű]")
+SHORTEST_SHOUT: Final = 4
+"""Letters of a word in capitals that may be shouted; shorter ones are short names."""
+
+_PLAIN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_GENDER = re.compile(r"[/*_:·(]")
+_ODD = re.compile(
+    r"^[^\w\s&+/@]+$|^/.|.[/&-]$|[^\W\d_]{5}\.$|"
+    "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
+)
+_LEVEL = re.compile(r"[bcl]\d")
+_ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
+_LONGEST_ACRONYM: Final = 5
+_LONGEST_SHORT_FORM: Final = 5
+"""Letters of a short form with its full stop; a longer word ends a sentence with it."""
+_SHORT_NAME: Final = 2
+"""Letters of short names, such as "MO", that are no words in small letters."""
+_NONE: Final[frozenset[str]] = frozenset()
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def looks_of(piece: str) -> int:
+    """Return what in a piece of a title may be written otherwise: bits, 0 for nothing.
+
+    >>> looks_of("Payroll"), looks_of("payroll") == SMALL, looks_of("Snr") == CHANGES
+    (0, True, True)
+    """
+    if "œ" in piece:
+        # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
+        return CHANGES
+    if piece.isalpha() and piece.lower() not in _listed():
+        return _looks_of_letters(piece)
+    looks = 0 if _is_plain(piece, is_foreign=False) else CHANGES
+    if looks and _is_plain(piece, is_foreign=True):
+        looks = SMALL
+    if has_shout(piece):
+        looks |= SHOUTED
+    if piece.isalpha():
+        return looks
+    if gender_marks().search(piece):
+        looks |= CHANGES
+    return looks | (ODD if _ODD.search(piece) else 0) | (GENDER if _GENDER.search(piece) else 0)
+
+
+def _looks_of_letters(piece: str) -> int:
+    if piece.istitle():
+        return 0
+    if piece.isupper():
+        return SHOUTED if is_shouted(piece) else 0
+    if piece.islower():
+        return SMALL
+    return 0 if piece[0].isupper() and not is_slip_of_shift(piece) else CHANGES
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Return the words that are not written as any other."""
+    return frozenset().union(writings(), abbreviations(), sentence_words(), small_words())
+
+
+def _is_plain(word: str, *, is_foreign: bool) -> bool:
+    """Return whether a word surely stays as it is, in a title that is not all in capitals.
+
+    ``is_foreign`` says that the title has words of another language than English.
+    """
+    if word in ("-", "&", "/") or (word[-1:] == "." and word[:-1] in small_words()):
+        return True
+    core = word.removeprefix("(").removesuffix(",").removesuffix(")")
+    if core.islower() and len(core) <= _LONGEST_SHORT_FORM:
+        # "ds."
+        core = core.removesuffix(".")
+    small = core.lower()
+    known = writings().get(small)
+    if known is not None:
+        return known.written == core
+    if small in abbreviations() or small in sentence_words() or not _is_of_letters(core):
+        return False
+    first, *others = parts = core.split("-")
+    is_set_off = bool(others) and first.lower() in roles_before_a_dash()
+    if is_set_off or not all(map(_stays, parts)):
+        return False
+    if core.islower():
+        return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})
+    return core[0].isupper() and small not in small_words()
+
+
+def _is_of_letters(core: str) -> bool:
+    # The figure in "M³odszy" is of another encoding.
+    return _PLAIN.fullmatch(core) is not None and core.replace("-", "").isalpha()
+
+
+def _stays(part: str) -> bool:
+    known = writings().get(part.lower())
+    is_written = known is None or not known.is_sure or known.written == part
+    return is_written and not is_shouted(part)
+
+
+def has_shout(word: str) -> bool:
+    """Return whether a word in capitals has a run of letters that is shouted.
+
+    >>> has_shout("(MANAGER)"), has_shout("(PMO)")
+    (True, False)
+    """
+    return word.isupper() and any(map(is_shouted, PART.findall(word)))
+
+
+def is_slip_of_shift(part: str) -> bool:
+    """Return whether the second letter of a known word is a capital too: "DIgital"."""
+    if not part[:2].isupper() or not part[2:].islower() or part.lower() in writings():
+        return False
+    return default_lexicon().knows(fold(part))
+
+
+def is_shouted(part: str) -> bool:
+    """Return whether capitals inside a title of small letters are no acronym's."""
+    if not part.isupper() or len(part) < SHORTEST_SHOUT or not part.isalpha():
+        return False
+    if not part.isascii() and has_other_letters(part):
+        return False
+    small = part.lower()
+    if small in writings() or small in _acronyms():
+        return False
+    return len(part) > _LONGEST_ACRONYM or default_lexicon().knows(fold(small))
+
+
+def is_acronym(part: str, small: str) -> bool:
+    """Return whether a word of a title in capitals stays in them; ``small`` is it in small letters.
+
+    >>> is_acronym("QMS", "qms"), is_acronym("OVEN", "oven")
+    (True, False)
+    """
+    if len(part) == 1 or any(map(str.isdigit, part)) or small in _acronyms():
+        return True
+    if _ROMAN.fullmatch(small):
+        return True
+    if len(part) == _SHORT_NAME:
+        known = default_lexicon().lookup(fold(small))
+        is_word = known is not None and known.tag == Tag.LINK
+        return not (is_word or VOWEL.search(small)) or not default_lexicon().knows(fold(small))
+    return len(part) <= _LONGEST_ACRONYM and not VOWEL.search(small)
+
+
+def is_small_acronym(small: str) -> bool:
+    """Return whether small letters are a short name: one without vowels, or a level.
+
+    >>> is_small_acronym("qms"), is_small_acronym("l2"), is_small_acronym("new")
+    (True, True, False)
+    """
+    if _LEVEL.fullmatch(small):
+        return True
+    is_short = _SHORT_NAME < len(small) <= _LONGEST_ACRONYM
+    if not (is_short and small.isascii() and small.isalpha()):
+        return False
+    return not (VOWEL.search(small) or default_lexicon().knows(small))
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    """Return short names of other trades and of methods, which are written in capitals."""
+    return frozenset(form for form, *_ in read_shipped_rows("words/acronyms.csv"))

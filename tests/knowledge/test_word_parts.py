@@ -18,11 +18,13 @@ ROWS = read_part_rows()
 
 @pytest.fixture
 def _fresh() -> Iterator[None]:
-    caches = (table._parts, lexer._pattern)
-    for cached in caches:
-        cached.cache_clear()
+    _forget()
     yield
-    for cached in caches:
+    _forget()
+
+
+def _forget() -> None:
+    for cached in (table._parts, table.endings, table.starts, lexer._pattern):
         cached.cache_clear()
 
 
@@ -36,7 +38,6 @@ def test_a_row_gets_the_answer_that_it_promises(row: PartRow) -> None:
 def test_a_row_proves_itself(row: PartRow, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the row its example gets another answer."""
     with_row = classify_afresh(row.example)
-    table._parts.cache_clear()
-    lexer._pattern.cache_clear()
+    _forget()
     monkeypatch.setattr(table, "read_part_rows", lambda: [r for r in ROWS if r != row])
     assert classify_afresh(row.example) != with_row

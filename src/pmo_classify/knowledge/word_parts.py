@@ -5,14 +5,14 @@ They are the rows of ``data/word_parts.csv``, and help to read words that no tab
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
 from pmo_classify.knowledge.tables import read_shipped_rows
 
-__all__ = ["PartKind", "PartRow", "read_part_rows", "word_parts"]
+__all__ = ["PartKind", "PartRow", "endings", "read_part_rows", "starts", "word_parts"]
 
 
 class PartKind(StrEnum):
@@ -56,6 +56,33 @@ def word_parts(kind: PartKind) -> tuple[str, ...]:
     ('niczka', 'czyni')
     """
     return _parts()[kind]
+
+
+@cache
+def endings(kind: PartKind) -> Mapping[str, tuple[str, ...]]:
+    """Return the parts of one kind by their last two letters, so that few are tried on a word.
+
+    >>> "landscapist".endswith(endings(PartKind.TRADE)["st"])
+    True
+    """
+    return _grouped(word_parts(kind), slice(-2, None))
+
+
+@cache
+def starts(kind: PartKind) -> Mapping[str, tuple[str, ...]]:
+    """Return the parts of one kind by their first two letters.
+
+    >>> "stipendienwerk".startswith(starts(PartKind.SERVICE)["st"])
+    True
+    """
+    return _grouped(word_parts(kind), slice(2))
+
+
+def _grouped(parts: Iterable[str], letters: slice) -> Mapping[str, tuple[str, ...]]:
+    groups: dict[str, tuple[str, ...]] = {}
+    for part in parts:
+        groups[part[letters]] = (*groups.get(part[letters], ()), part)
+    return groups
 
 
 @cache

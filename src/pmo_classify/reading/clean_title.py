@@ -152,11 +152,11 @@ def _clean_title(
     classify: Callable[[str], Classification],
 ) -> str:
     title = answer.title
-    if len(title) <= LONGEST_CLEAN_TITLE:
+    if len(title) <= LONGEST_CLEAN_TITLE and is_clean(title):
         words = with_towns(with_talent_pools(words), title)
         if _is_fine(title, words):
             return title
-        if words and is_clean(title):
+        if words:
             # Blanks are put right with the rest, so that the words keep their places.
             return _retyped(title, words, answer, classify)
     clean = clean_text(title)
@@ -282,7 +282,7 @@ def _before_noise(title: str, words: Sequence[Token]) -> str:
 
 def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) -> bool:
     """Return whether the dashes, commas and brackets of words stay as they are written."""
-    if words[0].tag in _IN_FRONT and "," in title:
+    if "," in title and (words[0].tag in _IN_FRONT or words[-1].tag == Tag.SENIORITY):
         return False
     if has_words_of_noise_alone(words) or has_words_of_offers(words):
         return False

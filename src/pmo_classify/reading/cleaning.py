@@ -26,9 +26,14 @@ _POLISH = r"œ(?:æ|w|ci)|(?<=[^\W\d_])[¿³¹](?=[^\W\d_])|(?<=[^\W\d_]{3})[¿�
 # UTF-8 read as cp1252: a letter that starts a sequence, then what its next byte looks like there.
 _MAY_BE_MOJIBAKE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
-    r"\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[ÃÂ]\s|Â\Z|[\x80-\x9f]"
+    r"\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|Â\s|Â\Z|[\x80-\x9f]"
+    # It looks like a small "à", which is not in words in capitals: "AVANÇO DA MANHÃ".
+    r"|(?<![A-ZÀ-Ý])Ã\s"
     r"|" + _POLISH
 )
+# What is left of a blank that breaks no line, once the blank itself is a usual one. No word of a
+# language that titles are in ends in it.
+_NO_BREAK_SPACE = r"Â(?=\s)"
 _PLAIN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff") | {"\u2010": "-"})
 """Letters that nobody sees, which are left out, and the hyphen that keyboards lack."""
 # Bytes of UTF-8 as numbers after the first of them, or all: "â\\200\\223", "\\342\\200\\223".
@@ -161,6 +166,7 @@ def _repair(text: str) -> str:
         import ftfy  # noqa: PLC0415
 
         text = ftfy.fix_text(text)
+        text = re.sub(_NO_BREAK_SPACE, "", text)
     # Full-width signs may become HTML once they are plain, and HTML may contain more of them.
     text = unicodedata.normalize("NFKC", text)
     text = unicodedata.normalize("NFKC", _without_html(text))

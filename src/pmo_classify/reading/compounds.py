@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from pmo_classify.knowledge.lexicon import Lexicon, Tag, is_head_first
-from pmo_classify.knowledge.word_parts import PartKind, word_parts
+from pmo_classify.knowledge.word_parts import PartKind, endings
 from pmo_classify.thresholds import (
     COMPOUND_MAX_LENGTH,
     COMPOUND_MIN_LENGTH,
@@ -105,10 +105,7 @@ class CompoundSplitter:
 
 def _cut_role(word: str) -> tuple[str, ...]:
     """Return a compound of another field split before its role, as "Prozessmanager" is."""
-    roles = word_parts(PartKind.ROLE)
-    if not word.endswith(roles):
-        return (word,)
-    for role in roles:
+    for role in endings(PartKind.ROLE).get(word[-2:], ()):
         if word.endswith(role) and len(word) - len(role) >= COMPOUND_MIN_STEM:
             return word[: -len(role)], role
     return (word,)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.lexicon import Lexicon, Tag, Word
-from pmo_classify.knowledge.word_parts import PartKind, word_parts
+from pmo_classify.knowledge.word_parts import PartKind, endings, starts
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.compounds import CompoundSplitter
 from pmo_classify.reading.lexer import BREAK, WORD, read_piece
@@ -28,6 +28,7 @@ _SHORT_NAMES: Final = frozenset({Tag.OFFICE_NAME, Tag.P3_NAME})
 _DASH: Final = "-"
 _MARKS: Final = {"(": "(", "[": "(", "{": "(", ",": ",", ";": ",", "|": "|"}
 """What the marks between phrases are read as; all others are dashes."""
+_NO_LANGUAGES: Final[Mapping[str, Form]] = MappingProxyType({})
 
 
 class Form(NamedTuple):
@@ -48,7 +49,7 @@ class Form(NamedTuple):
     is_repaired: bool
     traits: int
     second_words: frozenset[str] = frozenset()
-    in_languages: Mapping[str, Form] = MappingProxyType({})
+    in_languages: Mapping[str, Form] = _NO_LANGUAGES
     offset: int = 0
 
 
@@ -102,8 +103,9 @@ class FormFinder:
             traits |= REPAIRED
         second_words = self._lexicon.second_words(spelling)
         return Form(
-            tag, meaning, language, written, spelling, is_repaired, traits, second_words, {}, offset
-        )
+            tag, meaning, language, written, spelling, is_repaired, traits, second_words,
+            _NO_LANGUAGES, offset,
+        )  # fmt: skip
 
     def _find(self, piece: str) -> tuple[PlacedWord, ...]:
         """Return the words of a piece of text with their places in it."""
@@ -130,7 +132,7 @@ class FormFinder:
                 form = self.form(Word(Tag.UNKNOWN, folded), folded, folded)
             return ReadWord((form,), (), bool(form.in_languages))
         parts = self._split(folded)
-        forms = self._forms(parts, parts)
+        forms = self._forms(parts, parts) if len(parts) > 1 else (self._unknown(folded),)
         repaired = self._repaired(parts)
         if has_accents and repaired:
             # English words and short names have no accents, so a word with one is not one of them.
@@ -164,8 +166,7 @@ class FormFinder:
     def _form_of(self, written: str, spelling: str, offset: int = 0) -> Form:
         word = self._lexicon.lookup(spelling)
         if word is None:
-            word = Word(_tag_of_unknown(written), written)
-            return self.form(word, written, spelling, offset=offset)
+            return self._unknown(written, spelling, offset)
         is_repaired = spelling != written
         form = self.form(word, written, spelling, is_repaired=is_repaired, offset=offset)
         shared = self._lexicon.shared(spelling)
@@ -176,6 +177,10 @@ class FormFinder:
             for language, other in shared.items()
         }
         return form._replace(in_languages=in_languages)
+
+    def _unknown(self, written: str, spelling: str = "", offset: int = 0) -> Form:
+        word = Word(_tag_of_unknown(written), written)
+        return self.form(word, written, spelling or written, offset=offset)
 
 
 def _is_shared(form: Form) -> bool:
@@ -201,6 +206,7 @@ NOISE: Final = _mark(Tag.NOISE, "")
 def _tag_of_unknown(word: str) -> str:
     if not word.isalpha() and any(map(str.isdigit, word)):
         return Tag.NOISE
-    if len(word) >= TRADE_MIN_LENGTH and word.endswith(word_parts(PartKind.TRADE)):
+    if len(word) >= TRADE_MIN_LENGTH and word.endswith(endings(PartKind.TRADE).get(word[-2:], ())):
         return Tag.TRADE
-    return Tag.SERVICE if word.startswith(word_parts(PartKind.SERVICE)) else Tag.UNKNOWN
+    is_service = word.startswith(starts(PartKind.SERVICE).get(word[:2], ()))
+    return Tag.SERVICE if is_service else Tag.UNKNOWN

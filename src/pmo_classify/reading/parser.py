@@ -100,7 +100,10 @@ class _Parser:
 
     def run(self, phrases: Sequence[Phrase]) -> list[TitlePhrase]:
         for phrase in phrases:
-            if self._qualifies_a_bare_role(phrase):
+            if self._titles and all(token.tag == Tag.SENIORITY for token in phrase.words):
+                # "Payroll Clerk, Senior"
+                self._titles[-1].seniority += phrase.words
+            elif self._qualifies_a_bare_role(phrase):
                 self._titles[-1].after.append(phrase)
             else:
                 self._read_phrase(phrase)

@@ -50,6 +50,7 @@ _NO_WEIGHT: Final = frozenset(
     {*IGNORED, *SEPARATORS, Tag.SENIORITY, Tag.LEARNER, Tag.LINK, Tag.ROLE}
 )
 _OF_ANOTHER_TRADE: Final = Subject(has_content=True)
+_DONE_FOR_PROJECTS: Final = (SubjectType.FUNCTION, SubjectType.MANAGEMENT, SubjectType.SUPPORT)
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
 _KEEPS_ITS_TRADE: Final = (RoleGroup.TRADE, RoleGroup.LEARNER, RoleGroup.NONE)
 """Groups of roles that stay what they are where a project follows: "Welder Projects"."""
@@ -273,11 +274,10 @@ def _names_work_in_brackets(phrase: Phrase, subject: Subject) -> bool:
 
 
 def _is_led_from_afar(headed: HeadedTitle, subject: Subject) -> bool:
-    """Return whether a leader's own words say only where: "Regional Director, Projects"."""
-    own = flatten(headed.title.modifiers)
-    if headed.group not in _LEADERS or any(t.tag != Tag.NEUTRAL for t in own):
+    """Return whether own words say only where or whose: "Regional Director, Projects"."""
+    if any(t.tag != Tag.NEUTRAL for t in flatten(headed.title.modifiers)):
         return False
-    if subject.type in (SubjectType.FUNCTION, SubjectType.MANAGEMENT):
+    if subject.type in _DONE_FOR_PROJECTS:
         return True
     heads_projects = headed.group is RoleGroup.HEAD and subject.is_plural
     return heads_projects and subject.type is SubjectType.P3_WORD

@@ -30,6 +30,7 @@ _NO_SUBJECT: Final = frozenset(
 )
 """Tags of words that leave it unsure what a role after them would be."""
 _ENGLISH: Final = frozenset({ENGLISH, ""})
+_RANKS: Final = (["senior"], ["junior"])
 _LONGEST_SUBJECT: Final = 4
 
 
@@ -60,6 +61,9 @@ def turn(kept: list[Kept]) -> list[Kept]:
     role, *subjects = phrases or [Kept("", "", ())]
     if not subjects or any(phrase.mark != "," for phrase in subjects):
         return kept
+    if len(subjects) == 1 and _is_rank_of(subjects[0].tokens, role.tokens):
+        words = f"{subjects[0].words} {role.words}"
+        return [Kept("", words, [*subjects[0].tokens, *role.tokens], looks_in(words))]
     # "Executive Director" is better left where it is.
     is_role = _is_role(role.tokens) and len(role.words.split()) == len(role.tokens)
     if not is_role or not all(_is_subject(s.tokens) for s in subjects):
@@ -73,6 +77,15 @@ def turn(kept: list[Kept]) -> list[Kept]:
         words = " ".join([rank, *(s.words for s in reversed(subjects)), name])
     tokens = [token for phrase in reversed(phrases) for token in phrase.tokens]
     return [Kept("", words, tokens, looks_in(words))]
+
+
+def _is_rank_of(tokens: Sequence[Token], title: Sequence[Token]) -> bool:
+    """Return whether words are the rank of a title before them: "Payroll Clerk, Senior"."""
+    if [token.written for token in tokens] not in _RANKS:
+        return False
+    last = title[-1]
+    is_role = last.tag in ROLES and last.language in _ENGLISH
+    return is_role and not any(token.tag == Tag.SENIORITY for token in title)
 
 
 def _is_role(tokens: Sequence[Token]) -> bool:

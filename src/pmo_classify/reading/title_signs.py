@@ -61,6 +61,14 @@ _TAG = re.compile(r"\s+[(\[]?#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*[)\]]?$")
 _BAR = re.compile(r"(?<=[\w)]) l (?=\w)")
 """A small letter in the place of a bar: "Comprador l Contagem"."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
+_ACCENT_AS_SIGN = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
+"""An accent in the place of an apostrophe: "Women`s"."""
+_GLUED_NAME = re.compile(r"(?<=[^\W\dA-Z_]{3})(?<!asp)(?<!ado)(?=\.NET\b)")
+"""Where the name of a tool follows a word without a blank: "Développeur.NET"."""
+_ENDING_IN_BRACKETS = re.compile(r"(?<=[^\W\d_]{4})\s\(-(?:[ae]|euse|in|ka|ne|rin|trice)\)")
+"""The ending of the other gender, which a blank sets off: "Asystent (-ka)"."""
+_LOOSE_COMPOUND = re.compile(r"(?<=[wnk]o) - (?=[^\W\dA-Z_]{3,20}(?:ych|ego)\b)")
+"""A hyphen with blanks in a Polish adjective: "ds. kadrowo - płacowych"."""
 
 
 def with_blanks(text: str) -> str:
@@ -183,5 +191,10 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     (" .", _STRAY_STOP, ""),
     (" l ", _BAR, " | "),
     ("#", _TAG, ""),
+    ("`", _ACCENT_AS_SIGN, "'"),
+    ("´", _ACCENT_AS_SIGN, "'"),
+    (".NET", _GLUED_NAME, " "),
+    (" (-", _ENDING_IN_BRACKETS, ""),
+    ("o - ", _LOOSE_COMPOUND, "-"),
 )
 """What is put right: a sign that the text must have, where it is, and what is written instead."""

@@ -20,6 +20,7 @@ from pmo_classify.knowledge.clean_words import (
     small_words,
     towns,
     where_words,
+    writings,
 )
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.reading.lexer import BREAK, SLASH
@@ -38,11 +39,15 @@ _NOT_BEFORE: Final = frozenset({*_UNLISTED, *_JOINTS, Tag.FILLER, Tag.LINK})
 """Tags of words that may belong to the name after them: "San Ramon", "Bank of Pune"."""
 _OPEN: Final = frozenset("([{")
 _MARKS_AFTER_A_TOWN: Final = frozenset(",()")
+_OPENS_A_LIST: Final = frozenset(",([{")
+"""Marks before names of which one that is also a town's may be another's: "(MIT, Bits Ada)"."""
 _MARKS_BEFORE_A_PLACE: Final = ("|(", "@,")
 """The marks around a name that no list has, and before the place that it is in."""
 _MOST_WORDS: Final = 6
 _SHORTEST_IN_CAPITALS: Final = 4
 """Letters of a town in capitals; shorter words in capitals are short names: "DAX"."""
+_SHORTEST_BEFORE_A_TOWN: Final = 3
+"""Letters of a word that a town may follow; shorter ones may be small words that no list has."""
 _LONGEST_BRAND: Final = 5
 """Letters of a word in capitals that may be a brand's at the end of other words."""
 _BEFORE_A_PLACE: Final = frozenset({*_UNLISTED, Tag.CONTEXT})
@@ -82,8 +87,11 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
 
 
 def _may_show_a_place(words: Sequence[str], text: str) -> bool:
-    """Return whether marks may tell a place that no list has: "| Zenata (Maroc)", "Loja Sul/PR"."""
-    if not branch_words().isdisjoint(words):
+    """Return whether marks may tell a place that no list has: "| Zenata (Maroc)", "Loja Sul/PR".
+
+    "Based" tells that a place of the lexicon goes with it: "(Portugal-based)".
+    """
+    if "based" in words or not branch_words().isdisjoint(words):
         return True
     if "/" in text and "state" in map(place_words().get, words):
         return True
@@ -116,6 +124,7 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
             or finder.is_before_its_place(start, end)
             or finder.is_before_state(start, end)
             or finder.is_branch(start, end)
+            or finder.is_house_in_town(start, end)
         )
         if not is_town:
             finder.look_at_the_end(start, end)
@@ -250,6 +259,19 @@ class _Finder:
         self.found.update(range(start, end))
         return True
 
+    def is_house_in_town(self, start: int, end: int) -> bool:
+        """Return whether brackets hold a name and its town: "(Galeria Zorba Krakow)"."""
+        if not start or self._mark_before(start) not in _OPEN:
+            return False
+        at = next((at for at in range(start + 1, end) if self._is_town(at, end)), None)
+        if at is None or not self._is_name(start, at):
+            return False
+        if any(token.written in writings() for token in self.tokens[start:at]):
+            # "(ReactJS Leeds)"
+            return False
+        self.found.update(range(start, end))
+        return True
+
     def _mark_before(self, start: int) -> str:
         return self.text[self.tokens[start - 1].start]
 
@@ -356,7 +378,25 @@ class _Finder:
         if before.tag in _JOINTS:
             is_place = self.tokens[at - 2].tag == Tag.PLACE
             return is_place or self._start_of_town(start, at - 1) is not None
+        if before.tag in _UNLISTED:
+            return self._is_behind_a_name(start, at) or self._is_behind_small_letters(at)
         return before.tag not in _NOT_BEFORE and self._is_plain(start, at)
+
+    def _is_behind_a_name(self, start: int, at: int) -> bool:
+        """Return whether a town is behind a name that a dash opens: "Cleaner - Zorbi Leeds"."""
+        if not start or self._mark_before(start) in _OPENS_A_LIST:
+            return False
+        name = self.tokens[at]
+        is_set_off = name.tag != Tag.ACRONYM and self.text[name.start].isupper()
+        return is_set_off and self._is_name(start, at)
+
+    def _is_behind_small_letters(self, at: int) -> bool:
+        """Return whether a capital sets a town off from a word no list has: "zorbista Cali"."""
+        before, name = self.tokens[at - 1 : at + 1]
+        word = self.text[before.start : before.end]
+        if before.tag != Tag.UNKNOWN or not word.islower() or len(word) < _SHORTEST_BEFORE_A_TOWN:
+            return False
+        return name.tag != Tag.ACRONYM and self.text[name.start].isupper()
 
     def _is_plain(self, start: int, at: int) -> bool:
         """Return whether a name stands behind a role or trade and does not look like a brand's."""

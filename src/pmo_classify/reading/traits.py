@@ -7,14 +7,13 @@ of them need no token.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import PLANNING_FUNCTIONS, RoleGroup, known_roles, modifier_roles
 from pmo_classify.reading.lexer import BREAK, SLASH
-from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = [
     "ACRONYM",
@@ -72,7 +71,6 @@ STEM_PATTERN: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=WORD_CACHE_SIZE)
 def traits_of_word(tag: str, meaning: str, written: str) -> int:
     """Return what a word can mean, from its tag, its meaning and how it is written."""
     traits = _traits_of_tag(tag)

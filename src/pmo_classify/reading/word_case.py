@@ -15,7 +15,7 @@ from pmo_classify.knowledge.clean_words import (
     small_words,
     writings,
 )
-from pmo_classify.knowledge.lexicon import Tag, default_lexicon
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.title_style import Style
 from pmo_classify.reading.towns import is_listed
@@ -37,6 +37,7 @@ from pmo_classify.thresholds import WORD_CACHE_SIZE
 __all__ = ["is_state", "write_words"]
 
 _AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
+_SMALL_WORDS: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.NOISE})
 _SHORT_PREFIX: Final = 3
 _LONGEST_TOWN: Final = 4
 """Words of the name of a town."""
@@ -232,6 +233,10 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
             pieces += [gap, dotted.written[1:]]
             before = found[0]
             continue
+        if gap == "." and style.mode == "mixed" and found[0].islower() and len(found[0]) <= 2:  # noqa: PLR2004
+            # "Zorbi.ai"
+            pieces += [gap, found[0]]
+            continue
         if len(found[0]) == 1 and word.startswith(("++", "#"), at):
             # "C/c++"
             pieces += [gap, found[0].upper()]
@@ -282,7 +287,11 @@ def _write_mixed(part: str, style: Style, *, starts: bool, prefix: str) -> str:
 
 def _is_titled(part: str) -> bool:
     """Return whether a small word in an English title is one that starts with a capital."""
-    return len(part) >= SHORTEST_SHOUT and part.isalpha()
+    if not part.isalpha():
+        return False
+    known = default_lexicon().get(part)
+    is_known = known is not None and known.language == ENGLISH and known.tag not in _SMALL_WORDS
+    return is_known or len(part) >= SHORTEST_SHOUT
 
 
 def _follows(prefix: str, style: Style) -> bool:

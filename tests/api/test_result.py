@@ -147,6 +147,8 @@ def test_several_titles_offer_the_others() -> None:
         ("Staff Software Engineer", "staff"),
         ("Associate Director, PMO", "associate"),
         ("Senior Admin Assistant", "senior"),
+        ("Payroll Clerk, Senior", "senior"),
+        ("Welder (Junior)", "junior"),
         ("Admin Assistant", None),
         ("PMO Specialist Consultant", None),
         ("Software Engineer II", None),

@@ -63,12 +63,10 @@ _BAR = re.compile(r"(?<=[\w)]) l (?=\w)")
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _ACCENT_AS_SIGN = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
 """An accent in the place of an apostrophe: "Women`s"."""
-_GLUED_NAME = re.compile(r"(?<=[^\W\dA-Z_]{3})(?<!asp)(?<!ado)(?=\.NET\b)")
+_GLUED_NAME = re.compile(r"(?<=[^\W\dA-Z_]{3})(?<!asp)(?<!ado)(?=\.N(?:ET|et)\b)")
 """Where the name of a tool follows a word without a blank: "Développeur.NET"."""
 _ENDING_IN_BRACKETS = re.compile(r"(?<=[^\W\d_]{4})\s\(-(?:[ae]|euse|in|ka|ne|rin|trice)\)")
 """The ending of the other gender, which a blank sets off: "Asystent (-ka)"."""
-_LOOSE_COMPOUND = re.compile(r"(?<=[wnk]o) - (?=[^\W\dA-Z_]{3,20}(?:ych|ego)\b)")
-"""A hyphen with blanks in a Polish adjective: "ds. kadrowo - płacowych"."""
 
 
 def with_blanks(text: str) -> str:
@@ -193,8 +191,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("#", _TAG, ""),
     ("`", _ACCENT_AS_SIGN, "'"),
     ("´", _ACCENT_AS_SIGN, "'"),
-    (".NET", _GLUED_NAME, " "),
+    (".N", _GLUED_NAME, " "),
     (" (-", _ENDING_IN_BRACKETS, ""),
-    ("o - ", _LOOSE_COMPOUND, "-"),
 )
 """What is put right: a sign that the text must have, where it is, and what is written instead."""

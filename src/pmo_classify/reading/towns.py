@@ -163,6 +163,8 @@ class _Finder:
         self.text = text
         self.starts = starts
         self.found: set[int] = set()
+        # Then no capital tells a name from another word.
+        self.is_small = text.islower()
 
     def is_all_town(self, start: int, end: int) -> bool:
         """Return whether a phrase says no more than where: "Pune / Thane", "Standort Siegen"."""
@@ -267,7 +269,7 @@ class _Finder:
         if at is None or not self._is_name(start, at):
             return False
         if any(token.written in writings() for token in self.tokens[start:at]):
-            # "(ReactJS Leeds)"
+            # A tool has no house: "(ReactJS Leeds)".
             return False
         self.found.update(range(start, end))
         return True
@@ -282,7 +284,7 @@ class _Finder:
         return self.tokens[end - 2].tag == SLASH and self._is_name_of_state(end - 1)
 
     def _is_unknown_name(self, token: Token) -> bool:
-        return token.tag == Tag.UNKNOWN and self.text[token.start].isupper()
+        return token.tag == Tag.UNKNOWN and (self.text[token.start].isupper() or self.is_small)
 
     def _is_town_and_part(self, start: int, end: int) -> bool:
         """Return whether a phrase is a town and one of its parts: "Krakow Nowa Huta".
@@ -384,7 +386,8 @@ class _Finder:
 
     def _is_behind_a_name(self, start: int, at: int) -> bool:
         """Return whether a town is behind a name that a dash opens: "Cleaner - Zorbi Leeds"."""
-        if not start or self._mark_before(start) in _OPENS_A_LIST:
+        may_be_list = start > 0 and self._mark_before(start) in _OPENS_A_LIST
+        if not start or (may_be_list and not self._mark_after_town(start)):
             return False
         name = self.tokens[at]
         is_set_off = name.tag != Tag.ACRONYM and self.text[name.start].isupper()

@@ -248,7 +248,8 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
         return False
     pieces = title.split(" ")
     looks = reduce(or_, map(looks_of, pieces))
-    written_otherwise = _TO_BE_WRITTEN | (SMALL if _ENGLISH.issuperset(languages) else 0)
+    may_be_english = _ENGLISH.issuperset(languages) or languages.count(ENGLISH) > 1
+    written_otherwise = _TO_BE_WRITTEN | (SMALL if may_be_english else 0)
     if looks & written_otherwise or title.isupper() or pieces[0].islower():
         return False
     if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or pay_in(title):

@@ -46,6 +46,7 @@ _IS_REPAIRED: Final = attrgetter("is_repaired")
 _JOINTS_OF_WORDS: Final = frozenset("&+/@")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
 _LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")
+_SLASH = re.compile(r"(?<=\w)/(?=\w)")
 _SPACED_SLASH = re.compile(r"\s+/\s*|(?<!\b[wcps])\s*/\s+", re.IGNORECASE)
 """A slash between titles, not that of "w/ German", "c/ inglês", "p/ loja", "s/ experiência"."""
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{5})\.$")
@@ -258,11 +259,16 @@ def _word(phrase: Phrase, text: str, number: int, dropped: AbstractSet[int]) -> 
 
 
 def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a slash is between two titles, not in a name such as "UX/UI"."""
+    """Return whether a slash is between two titles, not in a name such as "UX/UI".
+
+    All slashes of a list are alike: "Cook/Baker/Zorbista".
+    """
     if not 0 < at < len(tokens) - 1:
         return False
     after = tokens[at + 1].tag
-    return tokens[at - 1].tag in ROLES and (after in ROLES or after == Tag.SENIORITY)
+    if tokens[at - 1].tag in ROLES and (after in ROLES or after == Tag.SENIORITY):
+        return True
+    return at > 2 and tokens[at - 2].tag == SLASH and _joins_titles(tokens, at - 2)  # noqa: PLR2004
 
 
 def _spaced(words: str) -> str:
@@ -273,7 +279,9 @@ def _spaced(words: str) -> str:
         words = _PICTURE.sub(" ", words)
     words = _LONE_SIGN.sub(" ", words)
     if "/" in words:
-        words = _SPACED_SLASH.sub(JOINED_BY_SLASH, words)
+        # In a list whose other slashes have no blanks, one beside a slash is a slip.
+        is_list = words.count("/") > 1 and JOINED_BY_SLASH not in words and _SLASH.search(words)
+        words = _SPACED_SLASH.sub("/" if is_list else JOINED_BY_SLASH, words)
     words = _FULL_STOP.sub("", " ".join(words.split()))
     words = _DANGLING.sub("", words).strip()
     return words if any(map(str.isalnum, words)) else ""

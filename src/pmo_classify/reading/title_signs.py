@@ -38,6 +38,8 @@ _AFTER_A_STOP = re.compile(r"(?<=[^\W\d_]\.)-\s(?=[^\W\d_]{2,4}\.)")
 """A hyphen with a blank after it, between two short forms: "Dipl.- Ing."."""
 _LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
 """A hyphen with a blank after it, which may be inside a word: "Part- time"."""
+_LOOSE_COMPOUND = re.compile(r"(?<=[wnk]o)- (?=[^\W\d_]{2,20}(?:wy|ny|ki|ych|ego)\b)")
+"""A hyphen with a blank after it in a Polish adjective: "Techniczno- Handlowy"."""
 _GENDER_SIGN = re.compile(r"([^\W\d_]{3,})@(r|s|res)?(?!\w)")
 """A sign for both endings of Spanish: "Desarrollad@r", "tod@s", "Enfermer@"."""
 _OF_BOTH = re.compile(
@@ -182,6 +184,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("- /", _SHARED, "-/"),
     ("/ -", _SHARED_END, "/-"),
     (".- ", _AFTER_A_STOP, "-"),
+    ("o- ", _LOOSE_COMPOUND, "-"),
     ("- ", _LOOSE_HYPHEN, _with_hyphen),
     ("@", _GENDER_SIGN, _with_ending),
     ("&", _LOOSE_AND, _with_blank_beside),

@@ -112,7 +112,7 @@ def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:
 
     Few titles in English have accents, and those with no word that is known may be in any language.
     """
-    return text.isascii() and _spoken(tokens) == _ENGLISH
+    return text.isascii() and (_spoken(tokens) == _ENGLISH or _is_mostly_english(tokens))
 
 
 def _spoken(tokens: Sequence[Token]) -> set[str]:

@@ -99,7 +99,7 @@ class Tokenizer:
 
     def _read(self, text: str) -> tuple[PlacedForm, ...]:
         words = self._read_around(find_noise(text), text, has_acronyms=not text.isupper())
-        if traits_of(words) & WORD:
+        if any(form.traits & WORD for form, _, _ in words):
             return tuple(words)
         words = self._read_around((), text, has_acronyms=False)
         return tuple([(_as_word(form), start, end) for form, start, end in words])

@@ -116,6 +116,7 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
     """
     finder = _Finder(tokens, text, starts)
     has_subject = False
+    part = range(0)
     for start, end in _phrases(tokens):
         # In front of all it is a town if a worker follows: "Blumenau - Padeiro".
         may_be_town = has_subject or finder.has_worker_after(end)
@@ -126,8 +127,13 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
             or finder.is_branch(start, end)
             or finder.is_house_in_town(start, end)
         )
-        if not is_town:
+        if is_town:
+            # "Nurse - North - Leeds"
+            finder.found.update(part)
+        else:
             finder.look_at_the_end(start, end)
+        is_part = has_subject and all(_use(token) == "part" for token in tokens[start:end])
+        part = range(start, end) if is_part else range(0)
         has_subject = has_subject or not _NO_SUBJECT.issuperset(
             [token.tag for token in tokens[start:end]]
         )
@@ -291,10 +297,10 @@ class _Finder:
 
         The state may follow, as in "Recife Zorbamar PE".
         """
-        # A smaller town may be a name itself: "Kennedy Pearce".
-        is_large = self.tokens[start].tag == Tag.PLACE
-        length = self._length_of_town(start, end) if is_large else 0
-        return length > 0 and self._is_name(start + length, end - self._is_name_of_state(end - 1))
+        length = self._length_of_town(start, end)
+        # A smaller town of one word may be a name itself: "Kennedy Pearce".
+        is_sure = length > 1 or (length > 0 and self.tokens[start].tag == Tag.PLACE)
+        return is_sure and self._is_name(start + length, end - self._is_name_of_state(end - 1))
 
     def _is_name(self, start: int, end: int) -> bool:
         """Return whether some words may be the name of a part of a town, a street or a house."""
@@ -333,12 +339,23 @@ class _Finder:
     def _before_states(self, start: int, end: int) -> int:
         """Return where a phrase ends without its states: "Loja Chapecó/SC", "Loja Sul PR/SC"."""
         last = end
+        if self._is_town_and_state(start, end):
+            self.found.add(end - 1)
+            return end - 1
         while last - start > 2 and self._is_after_slash(last - 1):  # noqa: PLR2004
             last -= 2
         if last < end:
             last -= self._is_name_of_state(last - 1)
             self.found.update(range(last, end))
         return last
+
+    def _is_town_and_state(self, start: int, end: int) -> bool:
+        """Return whether a hyphen joins a state to its town at the end: "Loja Maceió-AL"."""
+        if end - start < 2 or not self._is_name_of_state(end - 1):  # noqa: PLR2004
+            return False
+        town, state = self.tokens[end - 2 : end]
+        is_joined = self.text[town.end : state.start] == "-"
+        return is_joined and (town.tag == Tag.PLACE or self._is_town(end - 2, end - 1))
 
     def _is_after_slash(self, at: int) -> bool:
         before, slash, state = self.tokens[at - 2 : at + 1]

@@ -85,14 +85,14 @@ def seniority_of(words: Sequence[PlacedForm], tokens_of: TokensOf) -> str | None
     ranks = [form for form, _, _ in words if form.traits & RANK]
     if not ranks:
         return None
-    if len(ranks) == 1 and ranks[0].tag != Tag.ABBREVIATION:
-        rank = ranks[0]
-        if rank.tag == Tag.SENIORITY and rank is first_word(words):
-            # A rank in front is that of the title, whatever the trade.
-            return rank_named_by(rank.tag, rank.meaning)
-        if rank.tag == Tag.ROLE and not any(f.traits & TRADE for f, _, _ in words if f is not rank):
-            # The only role word of a title is its role and not a rank.
-            return None
+    rank = ranks[0]
+    if rank.tag == Tag.SENIORITY and rank is first_word(words):
+        # A rank in front is that of the title, whatever the trade.
+        return rank_named_by(rank.tag, rank.meaning)
+    is_only_role = len(ranks) == 1 and rank.tag == Tag.ROLE
+    if is_only_role and not any(f.traits & TRADE for f, _, _ in words if f is not rank):
+        # The only role word of a title is its role and not a rank.
+        return None
     return _first_rank(parse(split_phrases(tokens_of(words)))[0].seniority)
 
 

@@ -268,7 +268,9 @@ def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1].tag
     if tokens[at - 1].tag in ROLES and (after in ROLES or after == Tag.SENIORITY):
         return True
-    return at > 2 and tokens[at - 2].tag == SLASH and _joins_titles(tokens, at - 2)  # noqa: PLR2004
+    earlier = [i for i in range(at) if tokens[i].tag == SLASH]
+    is_in_list = bool(earlier) and (after in ROLES or earlier[-1] == at - 2)
+    return is_in_list and _joins_titles(tokens, earlier[-1])
 
 
 def _spaced(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
@@ -218,6 +219,12 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
     before = ""
     for found in PART.finditer(word):
         gap = word[at : found.start()]
+        full = _full_beside_a_slash(found, style)
+        if full is not None:
+            pieces += [gap, full if style.is_titled or style.mode == "mixed" else full.lower()]
+            # The full stop of the short form goes with it: "Jr./Sr. Cook".
+            at, before = found.end() + word.startswith(".", found.end()), found[0]
+            continue
         prefix = before if gap[-1:] == "-" else ""
         at = found.end()
         if gap == "." and style.mode == "shouted" and len(found[0]) > 1:
@@ -244,6 +251,15 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
         pieces += [gap, _write_part(found[0], style, starts and not before, prefix)]
         before = found[0]
     return "".join([*pieces, word[at:]])
+
+
+def _full_beside_a_slash(found: re.Match[str], style: Style) -> str | None:
+    """Return what one of two words around a slash is short for: both of "Jr/Sr Cook"."""
+    small = found[0].lower()
+    if "/" not in found.string or small not in abbreviations():
+        return None
+    full = _in_full(small, style, "inside")
+    return full if full is not None and full.lower() != small else None
 
 
 def is_state(word: str) -> bool:

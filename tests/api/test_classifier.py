@@ -121,6 +121,15 @@ def test_a_table_that_cannot_be_read(
         Classifier(extra_titles=path)
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_table_may_have_the_delimiter_of_any_country(tmp_path: Path, sign: str) -> None:
+    """Commas, semicolons or tabs may separate its cells: Excel writes what the country uses."""
+    path = tmp_path / "mine.csv"
+    lines = [["title", "track", "level", "scope"], ["Baker", "pmo", "2", "project"]]
+    path.write_text("\n".join(map(sign.join, lines)), encoding="utf-8-sig")
+    assert Classifier(extra_titles=path).classify("BAKER").level == 2
+
+
 def test_no_such_table(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="cannot read the titles file"):
         Classifier(extra_titles=tmp_path / "none.csv")

@@ -80,7 +80,10 @@ def test_groups_as_json(ads: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("groups.txt", b"groups are written as CSV or as a workbook: end it in .csv or .xlsx"),
+        (
+            "groups.txt",
+            b"groups are a CSV file or a workbook: name it .csv or .xlsx",
+        ),
         ("ads.csv", b"the output is the input: name another with --output"),
     ],
 )

@@ -80,7 +80,7 @@ def test_only_this_computer_can_reach_it(folder: Path) -> None:
 def test_a_folder_without_a_page_is_refused(tmp_path: Path) -> None:
     run = run_command("page", str(tmp_path))
     assert run.returncode == 1
-    message = f"{tmp_path}: this is no built page, index.html is missing: run page/build.py"
+    message = f"{tmp_path}: no built page, index.html is missing: run page/build.py"
     assert run.stderr.decode() == f"pmo-classify: {message}\n"
 
 

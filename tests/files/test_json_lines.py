@@ -62,9 +62,9 @@ def test_a_second_run_changes_nothing(value: dict[str, Any], style: tuple[str, s
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        (b'{"a": 1', "it is no JSON: Expecting ',' delimiter"),
-        (b"nothing", "it is no JSON: Expecting value"),
-        (b'{"a": 1} {"a": 2}', "it is no JSON: Extra data"),
+        (b'{"a": 1', "it is not valid JSON: Expecting ',' delimiter"),
+        (b"nothing", "it is not valid JSON: Expecting value"),
+        (b'{"a": 1} {"a": 2}', "it is not valid JSON: Extra data"),
         (b"[1]", "it holds a list, not an object"),
         (b'"text"', "it holds a plain value, not an object"),
         (b'{"a": "\xff"}', "it is not UTF-8 at byte 8"),

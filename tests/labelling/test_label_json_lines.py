@@ -56,7 +56,7 @@ def test_a_title_inside_other_objects(tmp_path: Path, content: bytes, column: st
         (
             b'{"role": "Chef"}\n{"role"\n',
             {},
-            r"ads\.jsonl: line 2: it is no JSON.*--skip-bad-lines",
+            r"ads\.jsonl: line 2: it is not valid JSON.*--skip-bad-lines",
         ),
         (b'[\n{"role": "Chef"}\n]\n', {}, "line 1: .*without brackets around all"),
         (b'{"role": "Chef"}\n' * 99 + b"[]", {}, "line 100: it holds a list, not an object"),
@@ -87,7 +87,7 @@ def test_bad_lines_are_kept_as_they_are(tmp_path: Path) -> None:
     assert summary.rows == 2
     (warning,) = summary.warnings
     assert warning.startswith("bad lines that are kept as they are, without labels: 2, the first")
-    assert warning.endswith("line 2: it is no JSON: Expecting ',' delimiter at character 16")
+    assert warning.endswith("line 2: it is not valid JSON: Expecting ',' delimiter at character 16")
 
 
 def test_an_earlier_run_is_replaced(tmp_path: Path) -> None:

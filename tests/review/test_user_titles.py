@@ -44,6 +44,19 @@ def test_old_answers_are_replaced_in_their_place_and_the_rest_stays(tmp_path: Pa
     assert mine.read_bytes() == again
 
 
+def test_a_table_keeps_its_delimiter(tmp_path: Path) -> None:
+    """The table is written with the delimiter that it had before."""
+    mine = tmp_path / "mine.csv"
+    mine.write_text("title;track;level;scope\nPlanner;other;;\n", encoding="utf-8")
+    reviewed = reviewed_book(tmp_path / "r.xlsx", ("Beta", "delivery"))
+    assert apply_review(reviewed, mine) == AppliedReview(1, 0, 0, 0)
+    assert mine.read_text(encoding="utf-8").splitlines() == [
+        "title;track;level;scope;ambiguous;source",
+        "Planner;other;;;;",
+        "Beta;delivery;;;0;reviewed",
+    ]
+
+
 def test_a_faulty_table_of_titles_is_left_as_it_was(tmp_path: Path) -> None:
     mine = tmp_path / "mine.csv"
     mine.write_text("title,track,level\nX,pmo,9\n", encoding="utf-8")

@@ -16,7 +16,7 @@ EXAMPLES: Final = ("pmo-classify apply ads.review.xlsx --titles my_titles.csv",)
 
 def apply(
     reviewed: Annotated[
-        Path, typer.Argument(metavar="REVIEWED", help="The workbook of review, filled in.")
+        Path, typer.Argument(metavar="REVIEWED", help="The review workbook with your decisions.")
     ],
     titles: Annotated[
         Path, typer.Option("--titles", metavar="MY.csv", help="Your titles; created if missing.")

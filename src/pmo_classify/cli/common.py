@@ -69,7 +69,12 @@ Titles = Annotated[
     Path | None,
     typer.Option("--titles", metavar="MY.csv", help="Your own titles, which override ours."),
 ]
-Model = Annotated[bool, typer.Option("--model", help="Let a trained model decide titles in doubt.")]
+Model = Annotated[
+    bool,
+    typer.Option(
+        "--model", help="Let a trained model read doubtful titles anew; they stay in review."
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite OUT if it exists.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no summary.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]

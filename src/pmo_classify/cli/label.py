@@ -61,7 +61,7 @@ def label(
         typer.Option(
             "--column",
             metavar="NAME",
-            help="The title column: header, letter or number. Again for a second one.",
+            help="The title column: header, letter or number. Repeat it for more columns.",
         ),
     ] = None,
     sheet: Sheet = None,
@@ -103,7 +103,7 @@ def label(
             "-j",
             metavar="N",
             min=1,
-            help="Processes that read titles, not of a workbook; default: automatic.",
+            help="Number of processes (a workbook always uses one); default: automatic.",
         ),
     ] = None,
     quiet: Quiet = False,

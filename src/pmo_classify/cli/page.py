@@ -58,7 +58,7 @@ def page_server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
     """
     missing = [name for name in _MARKS if not (folder / name).is_file()]
     if missing:
-        message = f"{folder}: this is no built page, {missing[0]} is missing: run page/build.py"
+        message = f"{folder}: no built page, {missing[0]} is missing: run page/build.py"
         raise FileError(message)
     try:
         return ThreadingHTTPServer((_LOOPBACK, port), partial(_Handler, directory=str(folder)))

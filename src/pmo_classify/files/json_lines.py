@@ -88,7 +88,7 @@ def _parsed(number: int, raw: bytes) -> JsonLine:
         value = _DECODER.decode(body.rstrip(_SPACES).decode("utf-8"))
     except json.JSONDecodeError as error:
         return JsonLine(
-            number, raw, None, f"it is no JSON: {error.msg} at character {error.pos + 1}"
+            number, raw, None, f"it is not valid JSON: {error.msg} at character {error.pos + 1}"
         )
     except UnicodeDecodeError as error:
         return JsonLine(number, raw, None, f"it is not UTF-8 at byte {error.start + 1}")

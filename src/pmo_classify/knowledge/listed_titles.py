@@ -22,6 +22,7 @@ __all__ = [
     "RawRow",
     "TitleRows",
     "check_row",
+    "delimiter_of",
     "read_listed_rows",
     "read_title_rows",
 ]
@@ -30,6 +31,7 @@ _ROW: Final = '{"title": "PMO Guru", "track": "pmo", "level": 2, "scope": ""}'
 COLUMNS: Final = ("title", "track", "level", "scope", "ambiguous", "source")
 _REQUIRED: Final = ("title", "track")
 _ALIKE: Final = 0.8
+_DELIMITERS: Final = (",", ";", "\t")
 """How alike a name and one of ours are, from 0 to 1, where one is a slip of the other."""
 _TRUE: Final = frozenset({"1", "true", "yes", "y"})
 _FLAGS: Final = _TRUE | {"", "0", "false", "no", "n"}
@@ -67,7 +69,8 @@ class RawRow(NamedTuple):
 def read_title_rows(source: TitleRows) -> list[RawRow]:
     """Return the rows of a CSV file or of dictionaries, without checking their answers.
 
-    A file must be UTF-8, and its header must name at least ``title`` and ``track``.
+    A file must be UTF-8, and its header must name at least ``title`` and ``track``. Commas,
+    semicolons or tabs may separate its cells.
     """
     if isinstance(source, (str, os.PathLike)):
         # Imported here because only a user's own file needs it.
@@ -156,7 +159,7 @@ def _check_names(names: Sequence[str], file: str, line: int) -> None:
 
 def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a text, each with its last line; a quoted cell may have several lines."""
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     try:
         for row in reader:
             yield reader.line_num, row
@@ -164,6 +167,15 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         fix = "look for a quote that is not closed, here or above"
         fault = TableFault(name, reader.line_num, f"the row cannot be read ({error})", fix)
         raise TableError([fault]) from None
+
+
+def delimiter_of(text: str) -> str:
+    """Return what separates the cells of a table: Excel writes semicolons in many countries.
+
+    >>> delimiter_of("title;track;level"), delimiter_of("title,track,level")
+    (';', ',')
+    """
+    return max(_DELIMITERS, key=text.partition("\n")[0].count)
 
 
 def check_row(row: RawRow) -> ListedTitle | list[TableFault]:

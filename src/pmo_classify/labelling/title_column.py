@@ -155,7 +155,7 @@ def header_warning(first: TextRow, found: TitleColumn) -> str:
     title = shortened(first.cells[found.position].strip(), MAX_HEADER_LENGTH)
     return (
         f"row {first.number} reads as a title ({title!r}), so it is labelled and there is no "
-        f"header: if it is the header, say --header-row {first.number}"
+        f"header: if it is the header, use --header-row {first.number}"
     )
 
 

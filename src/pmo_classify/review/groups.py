@@ -24,7 +24,7 @@ _NO_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 def check_groups_file(target: Path) -> None:
     """Raise a ``FileError`` if a table of groups cannot have this file's ending."""
     if target.suffix.lower() not in _ENDINGS:
-        message = f"{target}: groups are written as CSV or as a workbook: end it in .csv or .xlsx"
+        message = f"{target}: groups are a CSV file or a workbook: name it .csv or .xlsx"
         raise FileError(message)
 
 

@@ -14,6 +14,7 @@ from pmo_classify.knowledge.listed_titles import (
     COLUMNS,
     ListedTitle,
     check_row,
+    delimiter_of,
     read_title_rows,
 )
 from pmo_classify.reading.cleaning import clean_text
@@ -110,12 +111,14 @@ def _plain(text: str) -> str:
 
 
 def _write(path: Path, rows: list[Cells]) -> None:
-    """Write the table with the byte order mark and line ends that it had before."""
+    """Write the table with the byte order mark, delimiter and line ends that it had before."""
     before = path.read_bytes() if path.exists() else b""
     extra = dict.fromkeys(name for row in rows for name in row if name not in COLUMNS)
     out = io.StringIO()
     end = "\r\n" if b"\r\n" in before else "\n"
-    writer = csv.DictWriter(out, [*COLUMNS, *extra], restval="", lineterminator=end)
+    header = [*COLUMNS, *extra]
+    delimiter = delimiter_of(before.decode("utf-8", "replace"))
+    writer = csv.DictWriter(out, header, restval="", lineterminator=end, delimiter=delimiter)
     writer.writeheader()
     writer.writerows(rows)
     with atomic_write(path) as raw:

@@ -137,7 +137,7 @@ def test_a_first_row_that_is_a_title_is_labelled(tmp_path: Path) -> None:
     (warning,) = summary.warnings
     assert warning == (
         "sheet 'Sheet': row 1 reads as a title ('PMO Analyst'), so it is labelled and there is no "
-        "header: if it is the header, say --header-row 1"
+        "header: if it is the header, use --header-row 1"
     )
     assert summary.places[0].header_row is None
 

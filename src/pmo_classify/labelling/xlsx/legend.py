@@ -31,7 +31,7 @@ MEANINGS: Final = {
     "pmo_method": (
         "How the answer was found. exact: the title is listed. pattern: its words were read. "
         "fuzzy: they were read after their spelling was repaired. model: by a trained model. "
-        "none: nothing could be read."
+        "none: it has no project words, or could not be read and is marked for review."
     ),
     "pmo_confidence": "How probable it is, from 0 to 1, that track, level and scope are all right.",
     "pmo_review": (

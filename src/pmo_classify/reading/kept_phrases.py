@@ -268,9 +268,8 @@ def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1].tag
     if tokens[at - 1].tag in ROLES and (after in ROLES or after == Tag.SENIORITY):
         return True
-    earlier = [i for i in range(at) if tokens[i].tag == SLASH]
-    is_in_list = bool(earlier) and (after in ROLES or earlier[-1] == at - 2)
-    return is_in_list and _joins_titles(tokens, earlier[-1])
+    earlier = next((i for i in range(at - 1, 0, -1) if tokens[i].tag == SLASH), 0)
+    return (after in ROLES or earlier == at - 2) and _joins_titles(tokens, earlier)
 
 
 def _spaced(words: str) -> str:

@@ -111,6 +111,7 @@ def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:
     """Return whether a title is surely in English; ``text`` and ``tokens`` as for ``style_of``.
 
     Few titles in English have accents, and those with no word that is known may be in any language.
+    One word of another, such as "machine", may be among several that are English.
     """
     return text.isascii() and (_spoken(tokens) == _ENGLISH or _is_mostly_english(tokens))
 

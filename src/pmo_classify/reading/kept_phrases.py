@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
+from itertools import takewhile
 from operator import attrgetter, or_
 from typing import Final
 
@@ -265,11 +266,20 @@ def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
     """
     if not 0 < at < len(tokens) - 1:
         return False
-    after = tokens[at + 1].tag
-    if tokens[at - 1].tag in ROLES and (after in ROLES or after == Tag.SENIORITY):
+    if _is_between_titles(tokens, at):
+        return True
+    later = range(at + 2, len(tokens) - 1, 2)
+    in_list = takewhile(lambda i: tokens[i].tag == SLASH, later)
+    if any(_is_between_titles(tokens, i) for i in in_list):
         return True
     earlier = next((i for i in range(at - 1, 0, -1) if tokens[i].tag == SLASH), 0)
-    return (after in ROLES or earlier == at - 2) and _joins_titles(tokens, earlier)
+    is_in_list = tokens[at + 1].tag in ROLES or earlier == at - 2
+    return is_in_list and _joins_titles(tokens, earlier)
+
+
+def _is_between_titles(tokens: Sequence[Token], at: int) -> bool:
+    after = tokens[at + 1].tag
+    return tokens[at - 1].tag in ROLES and (after in ROLES or after == Tag.SENIORITY)
 
 
 def _spaced(words: str) -> str:

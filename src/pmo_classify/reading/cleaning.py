@@ -31,8 +31,8 @@ _MAY_BE_MOJIBAKE = re.compile(
     r"|(?<![A-ZÀ-Ý])Ã\s"
     r"|" + _POLISH
 )
-# What is left of a blank that breaks no line, once the blank itself is a usual one. No word of a
-# language that titles are in ends in it.
+# The first byte of a no-break space, left alone where its second became a usual space: "PMOÂ Lead".
+# No language that we read has a word that ends in it.
 _NO_BREAK_SPACE = r"Â(?=\s)"
 _PLAIN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff") | {"\u2010": "-"})
 """Letters that nobody sees, which are left out, and the hyphen that keyboards lack."""

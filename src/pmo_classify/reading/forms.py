@@ -132,7 +132,7 @@ class FormFinder:
                 form = self.form(Word(Tag.UNKNOWN, folded), folded, folded)
             return ReadWord((form,), (), bool(form.in_languages))
         parts = self._split(folded)
-        forms = self._forms(parts, parts) if len(parts) > 1 else (self._unknown(folded),)
+        forms = self._forms(parts, parts) if len(parts) > 1 else (self._unknown(folded, folded),)
         repaired = self._repaired(parts)
         if has_accents and repaired:
             # English words and short names have no accents, so a word with one is not one of them.
@@ -178,9 +178,8 @@ class FormFinder:
         }
         return form._replace(in_languages=in_languages)
 
-    def _unknown(self, written: str, spelling: str = "", offset: int = 0) -> Form:
-        word = Word(_tag_of_unknown(written), written)
-        return self.form(word, written, spelling or written, offset=offset)
+    def _unknown(self, written: str, spelling: str, offset: int = 0) -> Form:
+        return self.form(Word(_tag_of_unknown(written), written), written, spelling, offset=offset)
 
 
 def _is_shared(form: Form) -> bool:

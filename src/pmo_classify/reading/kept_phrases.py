@@ -33,7 +33,7 @@ from pmo_classify.reading.clean_offers import (
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.slips import repaired_word
 from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept, looks_in
-from pmo_classify.reading.towns import is_listed
+from pmo_classify.reading.town_names import is_listed
 from pmo_classify.reading.word_looks import GENDER, ODD, looks_of
 
 __all__ = ["NOT_SPOKEN", "phrases_of", "what_stays"]

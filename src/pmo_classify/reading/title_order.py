@@ -30,7 +30,8 @@ _NO_SUBJECT: Final = frozenset(
 )
 """Tags of words that leave it unsure what a role after them would be."""
 _ENGLISH: Final = frozenset({ENGLISH, ""})
-_RANKS: Final = (["senior"], ["junior"])
+_RANKS: Final = frozenset({"senior", "junior"})
+"""The ranks that an inversion surely puts behind their title: "Payroll Clerk, Senior"."""
 _LONGEST_SUBJECT: Final = 4
 
 
@@ -81,7 +82,7 @@ def turn(kept: list[Kept]) -> list[Kept]:
 
 def _is_rank_of(tokens: Sequence[Token], title: Sequence[Token]) -> bool:
     """Return whether words are the rank of a title before them: "Payroll Clerk, Senior"."""
-    if [token.written for token in tokens] not in _RANKS:
+    if len(tokens) != 1 or tokens[0].written not in _RANKS:
         return False
     last = title[-1]
     is_role = last.tag in ROLES and last.language in _ENGLISH
@@ -89,7 +90,7 @@ def _is_rank_of(tokens: Sequence[Token], title: Sequence[Token]) -> bool:
 
 
 def _is_role(tokens: Sequence[Token]) -> bool:
-    if len(tokens) == 2 and tokens[0].meaning in ("senior", "junior"):  # noqa: PLR2004
+    if len(tokens) == 2 and tokens[0].meaning in _RANKS:  # noqa: PLR2004
         tokens = tokens[1:]
     if len(tokens) != 1 or tokens[0].language not in _ENGLISH:
         return False

@@ -17,7 +17,7 @@ from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.title_order import ROLES
 from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.reading.towns import is_listed as is_town
+from pmo_classify.reading.town_names import is_listed as is_town
 from pmo_classify.reading.word_case import is_state
 
 __all__ = ["with_blanks", "with_dashes", "without_lines"]

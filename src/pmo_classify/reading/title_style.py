@@ -17,7 +17,7 @@ from pmo_classify.knowledge.clean_words import (
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.towns import is_listed as is_town
+from pmo_classify.reading.town_names import is_listed as is_town
 
 __all__ = [
     "Style",

@@ -7,9 +7,7 @@ likely: as a phrase of its own, after a word such as "in", and at the end of a p
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
 from pmo_classify.classification import Token
@@ -18,19 +16,22 @@ from pmo_classify.knowledge.clean_words import (
     noise_places,
     place_words,
     small_words,
-    towns,
     where_words,
     writings,
 )
-from pmo_classify.knowledge.lexicon import Tag, default_lexicon
+from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.lexer import BREAK, SLASH
-from pmo_classify.thresholds import WORD_CACHE_SIZE
+from pmo_classify.reading.town_names import (
+    MAY_BE_TOWN,
+    is_listed,
+    is_no_other_word,
+    starts_a_town,
+    use_of,
+)
 
-__all__ = ["is_listed", "with_towns"]
+__all__ = ["with_towns"]
 
 _UNLISTED: Final = frozenset({Tag.UNKNOWN, Tag.ACRONYM})
-_MAY_BE_TOWN: Final = frozenset({*_UNLISTED, Tag.PLACE})
-"""Tags of words of which one is in each town."""
 _JOINTS: Final = frozenset({SLASH, Tag.JOIN})
 _WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
@@ -72,7 +73,7 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
     """
     tags: dict[int, str] = {}
     words = [token.written for token in tokens]
-    starts = [at for at, word in enumerate(words) if _starts_a_town(word)]
+    starts = [at for at, word in enumerate(words) if starts_a_town(word)]
     starts = [at for at in starts if _may_start_a_town(tokens, at)]
     if starts or _may_show_a_place(words, text):
         tags = dict.fromkeys(_find_towns(tokens, text, starts), Tag.PLACE)
@@ -132,7 +133,7 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
             finder.found.update(part)
         else:
             finder.look_at_the_end(start, end)
-        is_part = has_subject and all(_use(token) == "part" for token in tokens[start:end])
+        is_part = has_subject and all(use_of(token) == "part" for token in tokens[start:end])
         part = range(start, end) if is_part else range(0)
         has_subject = has_subject or not _NO_SUBJECT.issuperset(
             [token.tag for token in tokens[start:end]]
@@ -143,10 +144,10 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
 def _may_start_a_town(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a town may start with a word that names of towns start with."""
     word = tokens[at].written
-    if is_listed(word) and _is_no_other_word(tokens[at]):
+    if is_listed(word) and is_no_other_word(tokens[at]):
         return True
     # A known word is no town, but may be the first of one: "New Delhi".
-    return at + 1 < len(tokens) and _starts_a_town(f"{word} {tokens[at + 1].written}")
+    return at + 1 < len(tokens) and starts_a_town(f"{word} {tokens[at + 1].written}")
 
 
 def _phrases(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -367,11 +368,11 @@ class _Finder:
 
     def _is_name_of_state(self, at: int) -> bool:
         token = self.tokens[at]
-        return _use(token) == "state" and self.text[token.start : token.end].isupper()
+        return use_of(token) == "state" and self.text[token.start : token.end].isupper()
 
     def _leads(self, start: int, at: int) -> bool:
         """Return whether a word before a town goes with it, as both in "based in"."""
-        if _use(self.tokens[at]) == "link":
+        if use_of(self.tokens[at]) == "link":
             return at > start and self._goes_with_town(at - 1)
         return self._goes_with_town(at)
 
@@ -382,7 +383,7 @@ class _Finder:
             if self._is_town(at, last) and self._is_sure(start, at):
                 return at
         for at in range(max(start + 2, end - _MOST_WORDS), end - 1):
-            is_led = self._goes_with_town(at - 1) or _use(self.tokens[at - 1]) == "link"
+            is_led = self._goes_with_town(at - 1) or use_of(self.tokens[at - 1]) == "link"
             if is_led and self._is_town_and_part(at, end):
                 return at
         return None
@@ -392,7 +393,7 @@ class _Finder:
         before = self.tokens[at - 1]
         if _is_grade(self.tokens, at - 1, self.text) or self._is_legal_form(at - 1):
             return True
-        if self._goes_with_town(at - 1) or _use(before) == "link":
+        if self._goes_with_town(at - 1) or use_of(before) == "link":
             return at - 1 > start
         if before.tag in _JOINTS:
             is_place = self.tokens[at - 2].tag == Tag.PLACE
@@ -440,7 +441,7 @@ class _Finder:
 
     def _is_joint(self, at: int) -> bool:
         token = self.tokens[at]
-        return token.tag in (Tag.JOIN, Tag.LINK) or _use(token) == "link"
+        return token.tag in (Tag.JOIN, Tag.LINK) or use_of(token) == "link"
 
     def _length_of_town(self, start: int, end: int) -> int:
         """Return how many tokens from a position are the longest town, 0 for none."""
@@ -459,10 +460,10 @@ class _Finder:
         if not is_listed(" ".join([token.written for token in run if token.tag != SLASH])):
             return False
         if len(run) > 1:
-            return any(token.tag in _MAY_BE_TOWN for token in run)
+            return any(token.tag in MAY_BE_TOWN for token in run)
         if run[0].tag == Tag.ACRONYM:
             return len(run[0].written) >= _SHORTEST_IN_CAPITALS
-        return _is_no_other_word(run[0])
+        return is_no_other_word(run[0])
 
     def _mark_after_town(self, start: int) -> str:
         """Return the mark in front of a phrase if a town is before it, else nothing."""
@@ -491,12 +492,12 @@ class _Finder:
     def _is_legal_form(self, at: int) -> bool:
         """Return whether a word is the legal form of a firm, as "AB" in capitals is."""
         token = self.tokens[at]
-        return _use(token) == "company" and self.text[token.start : token.end].isupper()
+        return use_of(token) == "company" and self.text[token.start : token.end].isupper()
 
     def _is_beside_town(self, at: int) -> bool:
         """Return whether a word may be beside a town: another, a part, a number, "and"."""
         token = self.tokens[at]
-        return token.tag in _JOINTS or token.tag in _NOT_SPOKEN or _use(token) in ("link", "part")
+        return token.tag in _JOINTS or token.tag in _NOT_SPOKEN or use_of(token) in ("link", "part")
 
     def _is_state(self, at: int, *, after: str) -> bool:
         """Return whether a word is a state, by the mark between it and its town."""
@@ -505,30 +506,4 @@ class _Finder:
         if not after or not letters.isupper():
             return False
         # In brackets two letters may be the work: "Manager - Leeds (IT)".
-        return _use(token) == "state" or (after == "," and len(letters) == _LETTERS_OF_A_STATE)
-
-
-def _is_no_other_word(token: Token) -> bool:
-    """Return whether a word is a place or unknown, even if it ends like a trade: "Ladysmith"."""
-    return token.tag in _MAY_BE_TOWN or not default_lexicon().knows(token.written)
-
-
-@lru_cache(maxsize=WORD_CACHE_SIZE)
-def is_listed(name: str) -> bool:
-    """Return whether a name is that of a town."""
-    names = towns()
-    at = bisect_left(names, name)
-    return at < len(names) and names[at] == name
-
-
-@lru_cache(maxsize=WORD_CACHE_SIZE)
-def _starts_a_town(word: str) -> bool:
-    """Return whether the name of a town is a word, or starts with it: "new"."""
-    names = towns()
-    at = bisect_left(names, word)
-    # The blank comes before all letters.
-    return word != "" and at < len(names) and f"{names[at]} ".startswith(f"{word} ")
-
-
-def _use(token: Token) -> str:
-    return place_words().get(token.written, "")
+        return use_of(token) == "state" or (after == "," and len(letters) == _LETTERS_OF_A_STATE)

@@ -19,7 +19,7 @@ from pmo_classify.knowledge.clean_words import (
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.title_style import Style
-from pmo_classify.reading.towns import is_listed
+from pmo_classify.reading.town_names import is_listed
 from pmo_classify.reading.word_looks import (
     PART,
     SHORTEST_SHOUT,

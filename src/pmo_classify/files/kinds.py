@@ -39,7 +39,7 @@ class FileKind(Enum):
 class FileFormat(NamedTuple):
     """The kind of a file, its ending without the compression, and that of the compression.
 
-    Both endings are in small letters; either may be empty.
+    Both endings are in lower case; either may be empty.
     """
 
     kind: FileKind

@@ -74,7 +74,7 @@ class Abbreviation(NamedTuple):
 
 @cache
 def writings() -> Mapping[str, Writing]:
-    """Return how words with letters of their own are written, by their small letters.
+    """Return how words with a spelling of their own are written, by the word in lower case.
 
     >>> writings()["devops"]
     Writing(written='DevOps', is_sure=True)

@@ -19,7 +19,7 @@ __all__ = ["is_advert", "may_be_advert", "title_in"]
 
 
 def may_be_advert(words: Iterable[Token]) -> bool:
-    """Return whether some of the words are those that employers use in sentences."""
+    """Return whether some of the words are ones that employers use in sentences."""
     return any(map(_has_cue, [token.written for token in words]))
 
 
@@ -29,7 +29,7 @@ def _has_cue(written: str) -> bool:
 
 
 def is_advert(text: str, words: Iterable[Token]) -> bool:
-    """Return whether a text is a sentence that some of the words, which may be more, set off."""
+    """Return whether a text is a sentence about a post; ``words`` may contain others too."""
     patterns = advert_patterns()
     cues = [cue for token in words if _has_cue(token.written) for cue in token.written.split(" ")]
     return any(pattern.match(text) for cue in cues for pattern in patterns.get(cue, ()))

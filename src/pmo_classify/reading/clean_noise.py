@@ -1,4 +1,4 @@
-"""Which words of a title are noise in a clean title: those that say nothing of the work.
+"""Which words of a title are noise in a clean title, as they say nothing about the work.
 
 The reading takes every place and every word of noise out. A person who retypes a title does so
 only where it is no part of the work: "Remote" is in "Engineer - Remote", not in "Remote Sensing".
@@ -48,14 +48,14 @@ _DIGITS_OF_A_COUNT: Final = 2
 _MOST_DIGITS_OF_A_NAME: Final = 3
 _LETTERS_OF_A_SHORT_NAME: Final = 3
 _COUNTED = re.compile(r"[\d£$€₹¥]")
-"""What sets pay, dates and hours apart from marks of gender."""
+"""What distinguishes pay, dates and hours from gender marks."""
 _KEPT_BEFORE_A_WORD: Final = frozenset({"grade"})
 _JOINTS_OF_WORDS: Final = frozenset({"-", "'", "’"})
 _ORDINALS: Final = ("st", "nd", "rd", "th")
 
 
 class Phrase(NamedTuple):
-    """What is between two marks: the mark before it, its place in the text, its tokens."""
+    """A part of a title between two marks: the mark before it, its place and its tokens."""
 
     mark: str
     start: int
@@ -65,7 +65,7 @@ class Phrase(NamedTuple):
 
 
 def has_subject(phrase: Phrase) -> bool:
-    """Return whether a phrase holds more than noise, places and small words."""
+    """Return whether a phrase has more than noise, places and small words."""
     return not _WITHOUT_SUBJECT.issuperset(phrase.tags)
 
 
@@ -81,7 +81,7 @@ def keeps_places(phrases: Sequence[Phrase], text: str) -> bool:
 
 
 def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
-    """Return whether a phrase holds noise and places, and nothing that is said of the work."""
+    """Return whether a phrase has only noise and places, and says nothing about the work."""
     if not _WITHOUT_SUBJECT.issuperset(phrase.tags) or _NOISE.isdisjoint(phrase.tags):
         return False
     noise = [token for token in phrase.tokens if token.tag not in _ASIDE]
@@ -109,7 +109,7 @@ def is_kept(token: Token, text: str) -> bool:
 
 
 def says_nothing(tokens: Sequence[Token], text: str) -> bool:
-    """Return whether what is left beside noise says nothing by itself: "16 t/m", "only"."""
+    """Return whether the words beside noise say nothing by themselves: "16 t/m", "only"."""
     places = noise_places()
     for token in tokens:
         written = token.written
@@ -123,12 +123,12 @@ def says_nothing(tokens: Sequence[Token], text: str) -> bool:
 
 
 def has_words_of_noise_alone(tokens: Iterable[Token]) -> bool:
-    """Return whether some of the words may be noise where no others are with them."""
+    """Return whether some of the words may be noise when they stand alone."""
     return not words_alone().isdisjoint([token.written for token in tokens])
 
 
 def is_noise_alone(tokens: Sequence[Token]) -> bool:
-    """Return whether words are noise because no others are with them: "Contract", "Fast"."""
+    """Return whether words are noise because they stand alone: "Contract", "Fast"."""
     if not has_words_of_noise_alone(tokens):
         return False
     places = noise_places()
@@ -139,7 +139,7 @@ def is_noise_alone(tokens: Sequence[Token]) -> bool:
 
 
 def with_talent_pools(tokens: Sequence[Token]) -> Sequence[Token]:
-    """Return tokens in which the name of a talent pool is no noise if no word names a worker.
+    """Return tokens in which the name of a talent pool is kept if no word names a worker.
 
     It is noise in "Banco de Talentos - Padeiro", and the subject of "Banco de Talentos - Recife".
     """
@@ -178,7 +178,7 @@ def _is_letter(token: Token) -> bool:
 
 
 def _has_sign(token: Token, text: str) -> bool:
-    """Return whether a word ends in a sign that makes it a name: "C++", "C#"."""
+    """Return whether a sign at the end makes a word a name: "C++", "C#"."""
     return token.written.isalpha() and text[token.end : token.end + 1] in ("+", "#")
 
 
@@ -192,7 +192,7 @@ def _is_name(token: Token) -> bool:
 
 
 def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
-    """Return which tokens of a phrase, by their positions, are noise beside its subject.
+    """Return the positions of the tokens of a phrase that are noise beside its subject.
 
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
     >>> text = "Urgent Remote Sensing Engineer Leeds £40k"
@@ -248,7 +248,7 @@ def _is_left_over(tokens: Sequence[Token], at: int, dropped: set[int], text: str
 
 
 def _places(token: Token) -> frozenset[str]:
-    """Return where a word of noise says nothing; a plural in -s is found by its singular."""
+    """Return where a word counts as noise; a plural in -s is looked up by its singular."""
     places = noise_places()
     return places.get(token.written) or places.get(token.written.removesuffix("s"), frozenset())
 
@@ -267,7 +267,7 @@ def _is_reference(token: Token) -> bool:
 
 
 def _noise_beside(tokens: Sequence[Token], at: int, step: int, text: str) -> set[int]:
-    """Return the words right beside noise of a pattern that belong to it: "salary up to £40k"."""
+    """Return the words next to noise found by a pattern that belong to it: "salary up to £40k"."""
     run: set[int] = set()
     between: set[int] = set()
     at += step
@@ -305,7 +305,7 @@ def _drop_at_the_front(
 
 
 def _is_name_in_capitals(token: Token, text: str) -> bool:
-    """Return whether a small word of another language than English is a name: the rank "AM"."""
+    """Return whether a small word that is not English is a name, such as the rank "AM"."""
     if token.language == ENGLISH or text.isupper():
         return False
     letters = text[token.start : token.end]
@@ -335,7 +335,7 @@ def _is_count(tokens: Sequence[Token], text: str) -> bool:
 
 
 def _is_number(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a token is a number that names nothing: a year, a reference."""
+    """Return whether a token is a number outside a name, such as a year or a reference."""
     written = tokens[at].written
     if at and (tokens[at - 1].tag in (Tag.ACRONYM, Tag.LINK) or _is_short(tokens[at - 1])):
         return False
@@ -374,7 +374,7 @@ def _drop_at_the_end(
 def _is_noise_too(tokens: Sequence[Token], at: int, text: str) -> bool:
     """Return whether a word belongs to the noise after it: "ab" in "Koch ab 3.500€"."""
     token = tokens[at]
-    # The "AB" of a firm is a name.
+    # The "AB" of a company is part of its name.
     is_word = not text[token.start : token.end].isupper()
     return is_word and "alone" in _places(token) and tokens[at - 1].tag not in _BETWEEN
 
@@ -390,7 +390,7 @@ def _is_between(token: Token, text: str) -> bool:
 
 
 def _is_part_of_place(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a word says which part of the place after it is meant: "South Leeds"."""
+    """Return whether a word says which part of the following place is meant: "South Leeds"."""
     return tokens[at + 1].tag == Tag.PLACE and place_words().get(tokens[at].written) == "part"
 
 

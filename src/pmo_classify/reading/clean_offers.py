@@ -1,4 +1,4 @@
-"""Which words of a title are about pay, or say only what an employer offers or asks.
+"""Which words of a title are about pay, or say only what an employer offers or asks for.
 
 The patterns of pay are in ``data/clean/pay.csv``, and the words of offers are those with the place
 "offer" in ``data/clean/noise.csv``.
@@ -20,7 +20,7 @@ from pmo_classify.reading.lexer import BREAK, SLASH
 __all__ = ["find_offers", "has_words_of_offers", "pay_in", "with_pay_whole"]
 
 _MONEY = re.compile(r"\d\d|[£$€₹¥₱₦฿₺₽₴]")
-"""What every sum has, but for some small ones; most titles have neither."""
+"""What every sum of money has, except some small ones; most titles have neither."""
 _WITHOUT_WORK: Final = frozenset(
     {
         BREAK,
@@ -37,7 +37,7 @@ _WITHOUT_WORK: Final = frozenset(
         Tag.UNKNOWN,
     }
 )
-"""Tags of words that name no field of work for sure."""
+"""Tags of words that surely name no field of work."""
 _JOINTS: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
 
 Span = tuple[int, int]
@@ -60,7 +60,7 @@ def has_words_of_offers(tokens: Iterable[Token]) -> bool:
 
 
 def with_pay_whole(tokens: Sequence[Token], pay: Sequence[Span]) -> Sequence[Token]:
-    """Return tokens with the marks inside a sum as no breaks: "38.000,- Kč"."""
+    """Return tokens in which the marks inside a sum are not breaks: "38.000,- Kč"."""
     return [
         token._replace(tag=SLASH) if token.tag == BREAK and _is_inside(token, pay) else token
         for token in tokens
@@ -98,7 +98,7 @@ def find_offers(phrase: Phrase, text: str, pay: Sequence[Span], *, is_first: boo
 def _find_pay(
     tokens: Sequence[Token], part: range, text: str, pay: Sequence[Span], *, is_first: bool
 ) -> set[int]:
-    """Return what belongs to a sum in a part of a phrase: all of it, or from the sum on."""
+    """Return what belongs to a sum in part of a phrase: all of it, or all from the sum on."""
     at = next((at for at in part if _is_inside(tokens[at], pay)), None) if pay else None
     if at is None:
         return set()
@@ -124,7 +124,7 @@ def _is_followed_by_work(tokens: Sequence[Token], rest: Sequence[int], pay: Sequ
 
 
 def _names_work(tokens: Sequence[Token], text: str) -> bool:
-    """Return whether words in front of a sum say something of the work: "Java £60k"."""
+    """Return whether words before a sum say something about the work: "Java £60k"."""
     if not tokens or _offered(tokens) or says_nothing(tokens, text):
         return False
     return any(
@@ -136,14 +136,14 @@ def _names_work(tokens: Sequence[Token], text: str) -> bool:
 
 
 def _is_offer(tokens: Sequence[Token]) -> bool:
-    """Return whether words say what an employer offers or asks, and nothing of the work."""
+    """Return whether words say what an employer offers or asks for, and nothing about the work."""
     offered = _offered(tokens)
     rest = [token for at, token in enumerate(tokens) if at not in offered]
     return bool(offered) and all(token.tag in _WITHOUT_WORK for token in rest)
 
 
 def _offered(tokens: Sequence[Token]) -> set[int]:
-    """Return which of some tokens are in the words of an offer."""
+    """Return which tokens are part of the words of an offer."""
     if not has_words_of_offers(tokens):
         return set()
     # "SGK + yemek + yol" has the words of "yemek yol".

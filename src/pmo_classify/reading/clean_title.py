@@ -67,7 +67,7 @@ __all__ = ["clean_title"]
 
 _IS_REPAIRED: Final = attrgetter("is_repaired")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-"""A word of a sentence; "Know-How" is one, and holds no "how"."""
+"""A word of a sentence: "Know-How" counts as one word, so that its "how" is not found."""
 _BLANK_MARKS: Final = frozenset(')]}"“”„«»')
 _IN_FRONT_OF_ALL: Final = "=@&+/# "
 _SIGNS: Final = frozenset({"-", "&", "/"})
@@ -105,7 +105,7 @@ def _title_of_advert(
     words: Sequence[Token],
     classify: Callable[[str], Classification],
 ) -> str:
-    """Return the clean title in a sentence of an employer, "" where there is none."""
+    """Return the clean title found in an employer's sentence, or "" if there is none."""
     text = answer.title if is_clean(answer.title) else clean_text(answer.title).text
     if "_" in text:
         text = without_lines(text)
@@ -130,7 +130,7 @@ def _title_of_advert(
 
 
 def _needs_more(found: str, title: str, words: Sequence[Token]) -> bool:
-    """Return whether a clean title shows a role or an ending that its title did not."""
+    """Return whether cleaning brought out a role or an ending that the title did not show."""
     if title.isupper() and "." in found and gender_marks().search(found):
         return True
     if "-" not in found.replace(" - ", " "):
@@ -139,7 +139,7 @@ def _needs_more(found: str, title: str, words: Sequence[Token]) -> bool:
 
 
 def _with_ordinals(text: str, title: str) -> str:
-    """Return text with the ordinals of its title: the text that is read has "1a" for "1ª"."""
+    """Return text with the ordinals of its title, which is read with "1a" for "1ª"."""
     for number, sign in _ORDINAL.findall(title):
         letter = "a" if sign == "ª" else "o"
         text = re.sub(rf"(?<!\w){re.escape(number)}{letter}(?!\w)", number + sign, text)
@@ -157,7 +157,7 @@ def _clean_title(
         if _is_fine(title, words):
             return title
         if words:
-            # Blanks are put right with the rest, so that the words keep their places.
+            # Blanks are fixed with the rest, so that the words keep their places.
             return _retyped(title, words, answer, classify)
     clean = clean_text(title)
     if clean.was_cut or clean.is_blank or len(clean.text) > LONGEST_CLEAN_TITLE:
@@ -171,7 +171,7 @@ def _retyped(
     answer: Classification,
     classify: Callable[[str], Classification],
 ) -> str:
-    """Return a text retyped; ``words`` are its tokens if it is the title itself, or nothing."""
+    """Return a text retyped; ``words`` are its tokens if it is the title itself, else empty."""
     if _is_sentence(text):
         start = _before_sentence(text)
         if start and _is_same(classify(start), answer):
@@ -179,7 +179,7 @@ def _retyped(
             return _clean_title(part, part.words, classify)
         return " ".join(text.split())
     spaced = with_blanks(text)
-    # Beyond repair, a text would change each time.
+    # A text that cannot be repaired would change each time.
     if not (words and spaced == text) and not _is_stable(spaced):
         return answer.title.strip()
     if words and spaced is text:
@@ -192,7 +192,7 @@ def _retyped(
 
 
 def _before_sentence(text: str) -> str:
-    """Return the title in front of a sentence, "" for none: "Chef - Choose your hours"."""
+    """Return the title before a sentence, or "" if there is none: "Chef - Choose your hours"."""
     tokens = default_tokenizer().tokenize(text)
     tags = [token.tag for token in tokens]
     start = 0
@@ -220,13 +220,13 @@ def _cleaned(
 ) -> str:
     found = _settled(text, words, is_careful=False)
     if "(" in found and "(" not in text and find_noise(found):
-        # A bracket of another kind is written as a round one, which would mark a gender: "M{A".
+        # Other brackets become round ones, which could then look like the mark of a gender: "M{A".
         return text
     if answer.title.startswith(found) or not any(map(is_of_the_field, words)):
         return found
     if _is_same(classify(found), answer):
         return found
-    # A classifier with titles of its own may have given the answer.
+    # The answer may come from a classifier with extra titles.
     answer = classify(answer.title)
     for is_careful in (False, True):
         found = _settled(text, words, is_careful=is_careful)
@@ -240,7 +240,7 @@ def _is_same(answer: Classification, other: Classification) -> bool:
 
 
 def _is_fine(title: str, words: Sequence[Token]) -> bool:
-    """Return whether a title is surely clean as it is; a quick check that half of all pass."""
+    """Return whether a title is surely clean already; half of all pass this quick check."""
     if not words:
         return False
     _, _, tags, _, languages, _, repaired = zip(*words, strict=True)
@@ -260,7 +260,7 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
 
 
 def _before_noise(title: str, words: Sequence[Token]) -> str:
-    """Return the title without the phrases of noise at its end, "" where more may be to be done."""
+    """Return the title without the noise phrases at its end, or "" if more may need to be done."""
     tags = [token.tag for token in words]
     if NOT_SPOKEN.isdisjoint(tags):
         return ""
@@ -282,7 +282,7 @@ def _before_noise(title: str, words: Sequence[Token]) -> str:
 
 
 def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) -> bool:
-    """Return whether the dashes, commas and brackets of words stay as they are written."""
+    """Return whether the dashes, commas and brackets among words are kept as they are."""
     if "," in title and (words[0].tag in _IN_FRONT or words[-1].tag == Tag.SENIORITY):
         return False
     if has_words_of_noise_alone(words) or has_words_of_offers(words):
@@ -303,7 +303,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _has_words_of_sentences(words: str, text: str) -> bool:
-    """Return whether some words of a text, or of its part, are in sentences only."""
+    """Return whether a text, or part of it, has words that occur only in sentences."""
     found = _WORD.findall(words)
     if not text.isupper():
         # "IS" is a short name.
@@ -312,7 +312,7 @@ def _has_words_of_sentences(words: str, text: str) -> bool:
 
 
 def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
-    """Return the text retyped until nothing changes: what noise kept apart may be noise itself."""
+    """Return the text retyped until nothing changes, as removing noise may bring out more."""
     given = text
     for _ in range(MAX_PASSES):
         kept = _without_repeats(what_stays(text, tokens))
@@ -323,12 +323,12 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
             break
         text = again
         tokens = _words(text)
-    # A capital may make a letter look like one of another encoding.
+    # Changing a letter to a capital may make it look like text in another encoding.
     return again if again.isascii() or again == given or _is_stable(again) else given
 
 
 def _may_be_read_otherwise(kept: Sequence[Kept], text: str, again: str) -> bool:
-    """Return whether what is left of a text may be read in another way than in it."""
+    """Return whether the rest of a text may be read differently on its own than within the text."""
     if True in [phrase.is_new for phrase in kept] or _closes_a_gap(kept) or _is_odd(text):
         return True
     if any(map(_ends_in_a_place, kept)):
@@ -338,7 +338,7 @@ def _may_be_read_otherwise(kept: Sequence[Kept], text: str, again: str) -> bool:
 
 
 def _ends_in_a_place(phrase: Kept) -> bool:
-    """Return whether a place is at the end of what stays of a phrase: "for Pune with 4+ years"."""
+    """Return whether the kept part of a phrase ends in a place: "for Pune with 4+ years"."""
     return bool(phrase.tokens) and phrase.tokens[-1].tag == Tag.PLACE
 
 
@@ -349,7 +349,7 @@ def _is_odd(text: str) -> bool:
 
 
 def _closes_a_gap(kept: Sequence[Kept]) -> bool:
-    """Return whether a phrase that is gone leaves no mark between those around it."""
+    """Return whether no mark is needed where a phrase was removed."""
     for gone, after in pairwise(kept):
         if not gone.words and after.words and after.mark in _BLANK_MARKS:
             return True
@@ -358,16 +358,16 @@ def _closes_a_gap(kept: Sequence[Kept]) -> bool:
 
 _ORDINAL = re.compile(r"(\d+\.?)([ªº])")
 _ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
-"""Signs that few titles have: what they leave behind is looked at again."""
+"""Signs that few titles have; a title with one of them is cleaned again to be sure."""
 _ODD_SLASH = re.compile(r"-/|/[.-]|/$")
 _LEFT_OVER = re.compile(r"(?<!\S)[-?#]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^0?\d{1,2}\s")
-"""What a title may look like where noise is gone of which a part is left."""
+"""What a title may look like if part of its noise is still there."""
 _NUMERALS = re.compile(r"(?!.$)[ivx]{1,5}(?:\s?[-–/&]\s?[ivx]{1,5})*", re.IGNORECASE)
 """Roman numerals, such as those of classes in brackets: "VI-VII"."""
 
 
 def _written(phrases: Sequence[Kept], *, is_careful: bool) -> str:
-    """Return the title that is left of phrases."""
+    """Return the title made of the kept phrases."""
     text = " ".join([phrase.words for phrase in phrases if phrase.words])
     tokens = [token for phrase in phrases for token in phrase.tokens]
     if not _stays(text, phrases, tokens):
@@ -380,7 +380,7 @@ def _written(phrases: Sequence[Kept], *, is_careful: bool) -> str:
 
 
 def _stays(text: str, phrases: Sequence[Kept], tokens: Sequence[Token]) -> bool:
-    """Return whether the words of phrases are surely written as they should be."""
+    """Return whether the words of phrases surely need no other spelling or case."""
     looks = 0
     for phrase in phrases:
         looks |= phrase.looks
@@ -396,14 +396,14 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
         return phrase
     is_short = style.mode == "shouted" and phrase.mark in OPEN and is_short_name(phrase.words)
     if is_short and phrase.words.lower() not in writings():
-        # Short names are short for the words before their brackets.
+        # A short name in brackets stands for the words before it.
         return phrase
     goes_on = phrase.mark in CLOSE or (phrase.mark == "," and not style.is_titled)
     given = phrase.words.split()
     words = write_words(given, style, is_first=is_first, goes_on=goes_on)
     is_alone = [word.isupper() for word in given].count(True) == 1
     if is_alone and style.mode == "mixed" and phrase.mark in OPEN:
-        # One word in capitals, amid others that are not, is more likely a name than shouted.
+        # A single word in capitals among others that are not is more likely a name than shouting.
         words = [
             old if is_name_in_capitals(old) else new for old, new in zip(given, words, strict=True)
         ]
@@ -411,7 +411,7 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
 
 
 def _without_repeats(kept: list[Kept]) -> list[Kept]:
-    """Return the phrases without what was said before, and without signs in front of all."""
+    """Return the phrases without repeated ones and without signs at the very start."""
     seen: set[str] = set()
     for at, phrase in enumerate(kept):
         words = phrase.words

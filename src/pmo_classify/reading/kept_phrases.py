@@ -1,4 +1,4 @@
-"""What stays of a title's phrases: its words without the noise among them, rightly spelt."""
+"""The kept part of each phrase of a title: its words without noise, with their spelling fixed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from pmo_classify.reading.word_looks import GENDER, ODD, looks_of
 __all__ = ["NOT_SPOKEN", "phrases_of", "what_stays"]
 
 NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
-"""Tags of the words that say nothing about the work."""
+"""Tags of words that say nothing about the work."""
 _TIED = re.compile(r"\d[,:]\d|[^\W\dA-Z_]:[^\W\dA-Z_]|(?<!\w)S:t|\d\([^\W\d_]\)")
 """Marks inside a word: "1,5", "1:1", "401(k)", "Kauf:frau", "S:t Eriksplan"."""
 _NONE: Final[frozenset[int]] = frozenset()
@@ -57,7 +57,7 @@ _GENDER = re.compile(r"[/*_:·(]-?[^\W\d_]+\)?")
 
 
 def phrases_of(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[Phrase]:
-    """Return what is between the marks of a title, empty phrases too."""
+    """Return the phrases between the marks of a title, including empty ones."""
     found: list[Phrase] = []
     first, start, mark = 0, 0, ""
     for _ in range(tags.count(BREAK)):
@@ -70,7 +70,7 @@ def phrases_of(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> list[
 
 
 def _retagged(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
-    """Return tokens with marks inside a word as no breaks, and states after towns as places."""
+    """Return tokens without breaks inside a word, and with states after towns as places."""
     tags = [token.tag for token in tokens]
     if Tag.PLACE in tags:
         tokens = with_states(tokens, text)
@@ -84,7 +84,7 @@ def _retagged(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
-    """Return what stays of each phrase, nothing where all of it is noise.
+    """Return the kept part of each phrase, or nothing if all of it is noise.
 
     ``tokens`` are those of ``with_towns``.
     """
@@ -122,7 +122,7 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
 
 
 def _without_noise_in_front(phrases: list[Phrase]) -> list[Phrase]:
-    """Return phrases without a first one of noise alone that a title follows: "Contract - Chef"."""
+    """Return phrases without a first one that is only noise before a title: "Contract - Chef"."""
     if len(phrases) == 1 or not phrases[0].tokens or not is_noise_alone(phrases[0].tokens):
         return phrases
     if WORKERS.isdisjoint(phrases[1].tags):
@@ -139,7 +139,7 @@ def _find_title(phrases: Sequence[Phrase]) -> int:
 def _with_noise(
     phrase: Phrase, text: str, dropped: AbstractSet[int] | None, *, places_stay: bool
 ) -> AbstractSet[int] | None:
-    """Return which tokens of a phrase are dropped with its noise, None for all of it."""
+    """Return which tokens of a phrase are dropped with its noise, or ``None`` for all of them."""
     if dropped is None or 0 < len(dropped) == len(phrase.tokens):
         return None
     if NOT_SPOKEN.isdisjoint(phrase.tags):
@@ -150,7 +150,7 @@ def _with_noise(
 
 
 def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: bool) -> Kept:
-    """Return what stays of a phrase without the dropped ones of its tokens."""
+    """Return the kept part of a phrase, without its dropped tokens."""
     mark, start, end, tokens, _ = phrase
     if dropped:
         tokens = [token for number, token in enumerate(tokens) if number not in dropped]
@@ -171,7 +171,7 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
             return Kept(mark, words, tokens, looks_in(words))
         return Kept(mark, " ".join(pieces), tokens, looks)
     words = _words(phrase, text, dropped)
-    # Without a word in front of it, a town is a phrase of its own.
+    # With no word before it, a town is a phrase of its own.
     is_first_gone = bool(mark) and 0 in dropped
     # So is one at the end now: "Koch Siegen ab 2000 €".
     is_last_gone = len(phrase.tokens) - 1 in dropped and is_listed(tokens[-1].written)
@@ -206,7 +206,7 @@ def _is_part(token: Token) -> bool:
 
 
 def _is_rest_of_place(tokens: Sequence[Token]) -> bool:
-    """Return whether words say which part of a place, which is gone, is meant: "North", "N."."""
+    """Return whether words say which part of a removed place is meant: "North", "N."."""
     return all(
         token.tag in (Tag.LINK, Tag.FILLER) or len(token.written) == 1 or _is_part(token)
         for token in tokens
@@ -228,7 +228,7 @@ def _goes_with_place(before: Phrase, phrase: Phrase, text: str) -> bool:
 
 
 def _words(phrase: Phrase, text: str, dropped: AbstractSet[int]) -> str:
-    """Return the words of a phrase that stay, with their spelling repaired."""
+    """Return the kept words of a phrase, with their spelling repaired."""
     pieces: list[str] = []
     at = phrase.start
     length = 0
@@ -242,7 +242,7 @@ def _words(phrase: Phrase, text: str, dropped: AbstractSet[int]) -> str:
 
 
 def _between(gap: str) -> str:
-    """Return what is between two words without the ending of the other gender: "/in", "(e)"."""
+    """Return the text between two words without the ending of the other gender: "/in", "(e)"."""
     return gap if gap in ("", " ", "-") else _GENDER.sub("", gap)
 
 
@@ -290,7 +290,7 @@ def _spaced(words: str) -> str:
         words = _PICTURE.sub(" ", words)
     words = _LONE_SIGN.sub(" ", words)
     if "/" in words:
-        # In a list whose other slashes have no blanks, one beside a slash is a slip.
+        # In a list whose other slashes have no blanks, a blank beside a slash is a slip.
         is_list = words.count("/") > 1 and JOINED_BY_SLASH not in words and _SLASH.search(words)
         words = _SPACED_SLASH.sub("/" if is_list else JOINED_BY_SLASH, words)
     words = _FULL_STOP.sub("", " ".join(words.split()))

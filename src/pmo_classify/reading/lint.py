@@ -120,7 +120,7 @@ def _word_faults(row: WordRow) -> list[TableFault]:
 def _form_faults(row: WordRow) -> Iterable[tuple[str, str]]:
     if row.form != " ".join(re.findall(r"[^\W_]+", fold(row.form))) or not row.form:
         yield (f"form {row.form!r} is not in its plain form",
-               "write small letters, no accents, no hyphens, single spaces")  # fmt: skip
+               "use lower case, no accents, no hyphens, single spaces")  # fmt: skip
 
 
 def _meaning_faults(row: WordRow) -> Iterable[tuple[str, str]]:

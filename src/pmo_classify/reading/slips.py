@@ -1,4 +1,4 @@
-"""Typing errors in English words, put right in clean titles alone.
+"""Typing errors in English words, fixed in clean titles only.
 
 The reading repairs the words that tell whether a title is of the field. A clean title shows these
 repairs only where they are sure. It shows common words too, so they are repaired here, but only
@@ -26,13 +26,13 @@ _NOT_REPAIRED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.LINK, Tag.FILLER, Ta
 _WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _ENDING: Final = 3
-"""Letters of an ending, in which one letter may make another word: "franchisee"."""
+"""Letters of an ending, where one letter may make another word: "franchisee"."""
 _SPELT_TWO_WAYS: Final = (("ll", "l"), ("ae", "e"), ("oe", "e"), ("ou", "o"))
 """What British and American English write differently: "enrolment", "paediatric"."""
 
 
 def without_slips(text: str, words: Sequence[Token]) -> str:
-    """Return a text with the typing errors of its English words put right.
+    """Return a text with the typing errors in its English words fixed.
 
     ``words`` are its tokens. A text with words of other languages stays as it is.
 
@@ -52,7 +52,7 @@ def without_slips(text: str, words: Sequence[Token]) -> str:
         return text
     for word in unknown:
         right = right_word(word)
-        # Where no word tells the language, only a worker is sure.
+        # If no word shows the language, only a word for a worker is sure.
         if right and (spoken or _is_worker(right)):
             pattern = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
             text = re.sub(pattern, partial(_in_case_of, right=right), text, flags=re.IGNORECASE)
@@ -68,7 +68,7 @@ def _in_case_of(found: re.Match[str], right: str) -> str:
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
 def right_word(word: str) -> str:
-    """Return the English word of which another is surely a slip, "" for none.
+    """Return the English word that a misspelt one surely stands for, or "" if none.
 
     One letter is missing, or there is one too many, or two have changed places; a word with
     another letter, as "coating" for "costing", or another ending is most often a word of its own.
@@ -79,7 +79,7 @@ def right_word(word: str) -> str:
     # Imported here because few titles have words that are not known.
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    # Many words in "-ing" are alike: "leaning" and "learning".
+    # Many words in "-ing" are similar: "leaning" and "learning".
     if len(word) < _SHORTEST or not word.isalpha() or word.endswith("ing"):
         return ""
     if default_lexicon().knows(word):
@@ -97,7 +97,7 @@ def _is_slip(word: str, right: str) -> bool:
     if len(word) == len(right):
         return sorted(word) == sorted(right)
     is_worker = _is_worker(right)
-    # "electrican": no ending of another word makes one of a worker's.
+    # As in "electrican"; no other word's ending is a letter short of a worker's.
     ending = 1 if is_worker and len(word) < len(right) else _ENDING
     if word[-ending:] != right[-ending:]:
         return False
@@ -113,7 +113,7 @@ def _is_worker(word: str) -> bool:
 
 @cache
 def _words() -> Mapping[tuple[str, int], Sequence[str]]:
-    """Return the English words that slips may stand for, by first letter and length."""
+    """Return the English words that a slip may stand for, by first letter and length."""
     found: dict[tuple[str, int], list[str]] = {}
     for form, word in default_lexicon().tagged(TAGS - _NOT_REPAIRED):
         is_plain = form.isalpha() and len(form) >= _SHORTEST - 1

@@ -1,4 +1,4 @@
-"""The phrases that stay of a title, put in order and joined.
+"""The kept phrases of a title, put in order and joined.
 
 Only where it is sure, an inversion ("Manager, PMO") is undone.
 """
@@ -28,15 +28,15 @@ ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _NO_SUBJECT: Final = frozenset(
     {Tag.UNKNOWN, Tag.ACRONYM, Tag.LINK, Tag.TRADE, Tag.LEARNER, Tag.ROLE, Tag.SENIORITY, SLASH}
 )
-"""Tags of words that leave it unsure what a role after them would be."""
+"""Tags of words after which it is unclear what a role belongs to."""
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _RANKS: Final = frozenset({"senior", "junior"})
-"""The ranks that an inversion surely puts behind their title: "Payroll Clerk, Senior"."""
+"""Ranks that may follow their title after a comma: "Payroll Clerk, Senior"."""
 _LONGEST_SUBJECT: Final = 4
 
 
 class Kept(NamedTuple):
-    """What stays of a phrase: its mark, its words, and their tokens.
+    """The kept part of a phrase: its mark, its words and their tokens.
 
     ``looks`` is what in the words may be written otherwise; ``is_new`` says that words are side by
     side that were not before, or are spelt otherwise.
@@ -50,7 +50,7 @@ class Kept(NamedTuple):
 
 
 def looks_in(words: str) -> int:
-    """Return what in some words may be written otherwise, as ``looks_of`` for one of them."""
+    """Return what may need to be written differently in some words; see ``looks_of``."""
     return reduce(or_, map(looks_of, words.split()), 0)
 
 
@@ -73,7 +73,7 @@ def turn(kept: list[Kept]) -> list[Kept]:
         return kept
     words = " ".join(phrase.words for phrase in reversed(phrases))
     if len(role.tokens) > 1:
-        # A rank stays in front.
+        # A rank stays first.
         rank, name = role.words.split(maxsplit=1)
         words = " ".join([rank, *(s.words for s in reversed(subjects)), name])
     tokens = [token for phrase in reversed(phrases) for token in phrase.tokens]
@@ -81,7 +81,7 @@ def turn(kept: list[Kept]) -> list[Kept]:
 
 
 def _is_rank_of(tokens: Sequence[Token], title: Sequence[Token]) -> bool:
-    """Return whether words are the rank of a title before them: "Payroll Clerk, Senior"."""
+    """Return whether words are the rank of the title before them: "Payroll Clerk, Senior"."""
     if len(tokens) != 1 or tokens[0].written not in _RANKS:
         return False
     last = title[-1]
@@ -106,14 +106,14 @@ def _is_subject(tokens: Sequence[Token]) -> bool:
 
 
 def join(phrases: Sequence[Kept], *, is_careful: bool) -> str:
-    """Return phrases joined by their marks, without those of phrases that are gone."""
+    """Return phrases joined by their marks, without the marks of removed phrases."""
     result = joint = before = ""
     is_opening = is_open = False
     for mark, words, *_ in phrases:
         if mark in OPEN:
             is_opening, before = True, joint
         elif mark in CLOSE:
-            # What is gone with its brackets leaves no mark behind.
+            # What is removed together with its brackets leaves no mark.
             result, joint = (f"{result})", " ") if is_open else (result, before)
             is_open = is_opening = False
         elif mark:
@@ -125,7 +125,7 @@ def join(phrases: Sequence[Kept], *, is_careful: bool) -> str:
             result += f" ({words_in}" if result else f"({words_in}"
             is_open = True
         else:
-            # After a bracket a slash goes on: "Cook (m/f) / Chef".
+            # A slash may follow a bracket: "Cook (m/f) / Chef".
             rest = words.lstrip("/ ")
             words_on = f"/ {rest}" if _goes_on(words, joint, result) else rest
             result += f"{joint or ' '}{words_on}" if result else words
@@ -136,12 +136,12 @@ def join(phrases: Sequence[Kept], *, is_careful: bool) -> str:
 
 
 def _is_in_brackets(text: str) -> bool:
-    """Return whether all of a text is in one pair of brackets, which set it off from nothing."""
+    """Return whether all of a text is in one pair of brackets, which are then not needed."""
     return text[:1] == "(" and text.find(")") == len(text) - 1
 
 
 def _goes_on(words: str, joint: str, result: str) -> bool:
-    """Return whether the slash in front of words stands after another title and its brackets."""
+    """Return whether the slash before some words follows another title and its brackets."""
     return joint == " " and words[0] == "/" and not _is_in_brackets(result)
 
 
@@ -154,10 +154,10 @@ def _joint(mark: str, phrases: Sequence[Kept], *, is_careful: bool) -> str:
 
 
 def _is_title(phrase: Kept) -> bool:
-    """Return whether a phrase, if anything stays of it, has a word for a role."""
+    """Return whether a phrase, if any of it is kept, has a word for a role."""
     return not phrase.words or any(token.tag in ROLES for token in phrase.tokens)
 
 
 def _stronger(joint: str, other: str) -> str:
-    """Return which of two joints in a row to keep."""
+    """Return which of two adjacent joining marks to keep."""
     return other if joint in ("", " ") or other == _DASH else joint

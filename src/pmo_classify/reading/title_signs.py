@@ -1,4 +1,4 @@
-"""The blanks and signs of a title, put right before its words are: "Manager-Sales", "RIO /GO"."""
+"""Fixes for the blanks and signs of a title, made before its words: "Manager-Sales", "RIO /GO"."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
 """Where a state may follow its town: "RIO VERDE /GO"."""
 _CALL = re.compile(r"[\s-]*[¡¿]+\s*")
-"""Signs in front of what is called out in Spanish: "Comercial ¡Fijo + comisiones!"."""
+"""Signs that open an exclamation or a question in Spanish: "Comercial ¡Fijo + comisiones!"."""
 _DOTS = re.compile(r"(?<=\w)\s?\.{2,}\s?(?=[^\W\d_]{2})|(?<!\.)\.\.$")
-"""Dots in the place of a dash; three at the end say that a title was cut short."""
+"""Dots used instead of a dash; three at the end say that a title was cut short."""
 _SHARED = re.compile(r"(?<=[^\W\d_]{3})-\s/\s(?=[^\W\d_]{3})")
 """A slash after the first part of a compound: "Satelliten- / Raumfahrtumfeld"."""
 _SHARED_END = re.compile(r"(?<=[^\W\d_]{3})\s?/\s-(?=[^\W\d_]{3})")
@@ -41,38 +41,38 @@ _LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
 _LOOSE_COMPOUND = re.compile(r"(?<=[wnk]o)- (?=[^\W\d_]{2,20}(?:wy|ny|ki|ych|ego)\b)")
 """A hyphen with a blank after it in a Polish adjective: "Techniczno- Handlowy"."""
 _GENDER_SIGN = re.compile(r"([^\W\d_]{3,})@(r|s|res)?(?!\w)")
-"""A sign for both endings of Spanish: "Desarrollad@r", "tod@s", "Enfermer@"."""
+"""A sign that stands for both endings in Spanish: "Desarrollad@r", "tod@s", "Enfermer@"."""
 _OF_BOTH = re.compile(
-    # The sign comes first, so that few places of a text are tried.
+    # The sign comes first, so that the pattern is tried at few places.
     r"(?:[/*_:·(](?<=[^\W\d_]{3}[eE].)-?|\s\((?<=[^\W\d_]{3}[eE]..))([rR])\)?(?![\w-])"
 )
-"""The ending of German words that are like adjectives: "Beauftragte/r" is "Beauftragter"."""
+"""The ending of German nouns made from adjectives: "Beauftragte/r" is "Beauftragter"."""
 _STRAY_STOP = re.compile(r"(?<=\s)\.(?=[A-Z][a-z]{3})")
-"""A full stop before a word, and not that of ".NET": "Asst .Manager"."""
+"""A full stop right before a word, except that of ".NET": "Asst .Manager"."""
 _LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
-"""What may be a short form with no blank after its full stop: "Sr.Manager"."""
+"""What may be an abbreviation with no blank after its full stop: "Sr.Manager"."""
 _AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,13})-(?=[^\W\d_]{2})")
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _REFERENCE = re.compile(r"\d{4}")
 _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
-"""Where a reference follows a word without a blank: "Housekeeper25076763"."""
+"""A reference that follows a word without a blank: "Housekeeper25076763"."""
 _BETWEEN_DASHES = re.compile(r"(?<=[^\W\d_]{4})-\d{4,}-(?=[^\W\d_])")
 _TAG = re.compile(r"\s+[(\[]?#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*[)\]]?$")
 """The tags at the end of a post: "#nowhiring"."""
 _BAR = re.compile(r"(?<=[\w)]) l (?=\w)")
-"""A small letter in the place of a bar: "Comprador l Contagem"."""
+"""A lowercase letter used instead of a bar: "Comprador l Contagem"."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _ACCENT_AS_SIGN = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
-"""An accent in the place of an apostrophe: "Women`s"."""
+"""An accent used instead of an apostrophe: "Women`s"."""
 _GLUED_NAME = re.compile(r"(?<=[^\W\dA-Z_]{3})(?<!asp)(?<!ado)(?=\.N(?:ET|et)\b)")
-"""Where the name of a tool follows a word without a blank: "Développeur.NET"."""
+"""The name of a tool that follows a word without a blank: "Développeur.NET"."""
 _ENDING_IN_BRACKETS = re.compile(r"(?<=[^\W\d_]{4})\s\(-(?:[ae]|euse|in|ka|ne|rin|trice)\)")
-"""The ending of the other gender, which a blank sets off: "Asystent (-ka)"."""
+"""The ending of the other gender, after a blank: "Asystent (-ka)"."""
 
 
 def with_blanks(text: str) -> str:
-    """Return text with its blanks and signs put right.
+    """Return text with its blanks and signs fixed.
 
     >>> with_blanks("Baker_Night Manager-Sales #nowhiring")
     'Baker - Night Manager - Sales'
@@ -112,13 +112,13 @@ def _ending_of_both(found: re.Match[str]) -> str:
 
 
 def without_lines(text: str) -> str:
-    """Return text without underlines, which set off phrases in a text that also has blanks."""
+    """Return text without underscores, which separate phrases in a text that also has blanks."""
     text = _LINE.sub("-", text)
     return " ".join(text.replace("_", " - " if " " in text else " ").split()).strip("- ")
 
 
 def _with_dots(text: str) -> str:
-    """Return a text that was cut short with its dots right behind its last word: "Sales and..."."""
+    """Return a text that was cut short with its dots right after its last word: "Sales and..."."""
     return text.rstrip(".… ") + "..."
 
 
@@ -197,4 +197,4 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     (".N", _GLUED_NAME, " "),
     (" (-", _ENDING_IN_BRACKETS, ""),
 )
-"""What is put right: a sign that the text must have, where it is, and what is written instead."""
+"""The fixes: a sign that the text must have, the pattern to replace, and the replacement."""

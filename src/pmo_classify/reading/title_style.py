@@ -1,4 +1,4 @@
-"""How a title is written: its language, and what its capitals tell."""
+"""How a title is written: its language, and what its capitals say."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Style(NamedTuple):
 
 
 def style_of(text: str, tokens: Sequence[Token]) -> Style:
-    """Return how a title is written; ``text`` is what stays of it, ``tokens`` are all its words.
+    """Return how a title is written; ``text`` is the kept part, ``tokens`` are all of its words.
 
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
     >>> style_of("HEAD OF SALES", default_tokenizer().tokenize("HEAD OF SALES"))
@@ -71,7 +71,7 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
 
 
 def has_other_letters(text: str) -> bool:
-    """Return whether some letters are neither capital nor small, as those of Japanese.
+    """Return whether some letters have no upper and lower case, as in Japanese.
 
     >>> has_other_letters("ICTエンジニア"), has_other_letters("Köche")
     (True, False)
@@ -80,7 +80,7 @@ def has_other_letters(text: str) -> bool:
 
 
 def is_short_name(text: str) -> bool:
-    """Return whether a text is one short name that no table knows, such as "FPA", "AM-S2P".
+    """Return whether a text is one short name that is in no table, such as "FPA" or "AM-S2P".
 
     >>> is_short_name("FPA"), is_short_name("LEAD")
     (True, False)
@@ -123,7 +123,7 @@ def _spoken(tokens: Sequence[Token]) -> set[str]:
 
 
 def _is_mostly_english(tokens: Sequence[Token]) -> bool:
-    """Return whether all words are English but one that is no small word, such as "machine"."""
+    """Return whether all words are English except one, such as "machine", that is no small word."""
     words = [t for t in tokens if t.language and t.tag not in _NOT_SPOKEN]
     others = [token for token in words if token.language != ENGLISH]
     return len(words) > 2 and len(others) == 1 and others[0].tag not in _SMALL  # noqa: PLR2004
@@ -134,7 +134,7 @@ def _language(text: str, tokens: Sequence[Token]) -> str:
     votes: Counter[str] = Counter()
     lexicon, short_forms, names = default_lexicon(), abbreviations(), writings()
     for _, _, tag, _, language, written, is_repaired in tokens:
-        # "Sr", "Coord" and "HR" are of no language, small words of several; a repair proves little.
+        # "Sr", "Coord" and "HR" have no language, small words have several; a repair proves little.
         if not language or is_repaired or tag in _NOT_SPOKEN or written in names:
             continue
         forms = short_forms.get(written)
@@ -161,7 +161,7 @@ def _language(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _pass_votes_on(votes: Counter[str], text: str) -> None:
-    """Give the votes of languages that no word of a text can be in to others of their family.
+    """Move votes from languages that no word of a text belongs to, to others of their family.
 
     A word that a family shares is in the table of one language: "auxiliar" is in Spanish, which has
     no word like "serviço".

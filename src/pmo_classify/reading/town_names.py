@@ -1,4 +1,4 @@
-"""The names of towns in ``data/clean/towns.txt``, and what a word is to a town beside it."""
+"""The names of towns in ``data/clean/towns.txt``, and how a word relates to a town beside it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmo_classify.thresholds import WORD_CACHE_SIZE
 __all__ = ["MAY_BE_TOWN", "is_listed", "is_no_other_word", "starts_a_town", "use_of"]
 
 MAY_BE_TOWN: Final = frozenset({Tag.UNKNOWN, Tag.ACRONYM, Tag.PLACE})
-"""Tags of words of which one is in each town."""
+"""Tags of which every town has at least one word."""
 
 
 def is_no_other_word(token: Token) -> bool:
@@ -44,5 +44,5 @@ def starts_a_town(word: str) -> bool:
 
 
 def use_of(token: Token) -> str:
-    """Return what a word is to a place beside it, such as "link" or "state"; "" for nothing."""
+    """Return how a word relates to a place beside it, such as "link", or "" if not at all."""
     return place_words().get(token.written, "")

@@ -2,7 +2,7 @@
 
 The lexicon lists the places that the reading needs. Many more are in ``data/clean/towns.txt``, but
 a town may be called like a person, a firm or a thing. So its name counts only where a place is
-likely: as a phrase of its own, after a word such as "in", and at the end of a plain title.
+likely: as a phrase of its own, after a word such as "in", or at the end of a plain title.
 """
 
 from __future__ import annotations
@@ -41,24 +41,24 @@ _NOT_BEFORE: Final = frozenset({*_UNLISTED, *_JOINTS, Tag.FILLER, Tag.LINK})
 _OPEN: Final = frozenset("([{")
 _MARKS_AFTER_A_TOWN: Final = frozenset(",()")
 _OPENS_A_LIST: Final = frozenset(",([{")
-"""Marks before names of which one that is also a town's may be another's: "(MIT, Bits Ada)"."""
+"""Marks that may open a list of names, one of which is like a town's: "(MIT, Bits Ada)"."""
 _MARKS_BEFORE_A_PLACE: Final = ("|(", "@,")
-"""The marks around a name that no list has, and before the place that it is in."""
+"""The marks before and after an unlisted name that its place follows: "| Ada (Maroc)"."""
 _MOST_WORDS: Final = 6
 _SHORTEST_IN_CAPITALS: Final = 4
-"""Letters of a town in capitals; shorter words in capitals are short names: "DAX"."""
+"""Letters of a town in capitals; shorter words in capitals are acronyms: "DAX"."""
 _SHORTEST_BEFORE_A_TOWN: Final = 3
-"""Letters of a word that a town may follow; shorter ones may be small words that no list has."""
+"""Letters of a word that a town may follow; shorter ones may be unlisted small words."""
 _LONGEST_BRAND: Final = 5
-"""Letters of a word in capitals that may be a brand's at the end of other words."""
+"""Letters of a word in capitals that may be a brand after other words."""
 _BEFORE_A_PLACE: Final = frozenset({*_UNLISTED, Tag.CONTEXT})
-"""Tags of words in the name of a street or a town in front of a larger place."""
+"""Tags of words in the name of a street or a town before a larger place."""
 _IN_A_BRANCH: Final = frozenset({Tag.LINK, Tag.NEUTRAL, Tag.PLACE})
-"""Tags of words in the names of branches, beside those no list has: "Agência de Vila Zorba"."""
+"""Tags of words in the names of branches, beside unlisted ones: "Agência de Vila Zorba"."""
 _LETTERS_OF_A_STATE: Final = 2
 _WORDS_OF_A_PART: Final = 2
 _IN_A_NAME: Final = frozenset({"first", "stays"})
-"""Where noise is that may be in front of a name."""
+"""Positions of noise words that may be the first word of a name."""
 _GRADES: Final = frozenset({"i"})
 """Grades that are the word for "in" of some language."""
 
@@ -88,9 +88,9 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
 
 
 def _may_show_a_place(words: Sequence[str], text: str) -> bool:
-    """Return whether marks may tell a place that no list has: "| Zenata (Maroc)", "Loja Sul/PR".
+    """Return whether marks may show an unlisted place: "| Zenata (Maroc)", "Loja Sul/PR".
 
-    "Based" tells that a place of the lexicon goes with it: "(Portugal-based)".
+    "Based" shows that it belongs to a place of the lexicon: "(Portugal-based)".
     """
     if "based" in words or not branch_words().isdisjoint(words):
         return True
@@ -119,7 +119,7 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
     has_subject = False
     part = range(0)
     for start, end in _phrases(tokens):
-        # In front of all it is a town if a worker follows: "Blumenau - Padeiro".
+        # At the start it is a town only if a worker follows: "Blumenau - Padeiro".
         may_be_town = has_subject or finder.has_worker_after(end)
         is_town = may_be_town and (
             finder.is_all_town(start, end)
@@ -174,7 +174,7 @@ class _Finder:
         self.is_small = text.islower()
 
     def is_all_town(self, start: int, end: int) -> bool:
-        """Return whether a phrase says no more than where: "Pune / Thane", "Standort Siegen"."""
+        """Return whether a phrase only says where: "Pune / Thane", "Standort Siegen"."""
         if self._is_rest_of_town(start, end) or self._is_town_and_part(start, end):
             self.found.update(range(start, end))
             return True
@@ -242,7 +242,7 @@ class _Finder:
         return is_name
 
     def is_before_state(self, start: int, end: int) -> bool:
-        """Return whether a phrase is a name that no list has before its state: "Vila Zorba/SP"."""
+        """Return whether a phrase is an unlisted name before its state: "Vila Zorba/SP"."""
         last = self._before_states(start, end)
         # "Agência de Vila Zorba/SP"
         first = start + (last < end and self._goes_with_town(start))
@@ -269,14 +269,14 @@ class _Finder:
         return True
 
     def is_house_in_town(self, start: int, end: int) -> bool:
-        """Return whether brackets hold a name and its town: "(Galeria Zorba Krakow)"."""
+        """Return whether brackets contain a name and its town: "(Galeria Zorba Krakow)"."""
         if not start or self._mark_before(start) not in _OPEN:
             return False
         at = next((at for at in range(start + 1, end) if self._is_town(at, end)), None)
         if at is None or not self._is_name(start, at):
             return False
         if any(token.written in writings() for token in self.tokens[start:at]):
-            # A tool has no house: "(ReactJS Leeds)".
+            # A tool is not a building: "(ReactJS Leeds)".
             return False
         self.found.update(range(start, end))
         return True
@@ -304,7 +304,7 @@ class _Finder:
         return is_sure and self._is_name(start + length, end - self._is_name_of_state(end - 1))
 
     def _is_name(self, start: int, end: int) -> bool:
-        """Return whether some words may be the name of a part of a town, a street or a house."""
+        """Return whether some words may be the name of a district, a street or a building."""
         run = self.tokens[start:end]
         return len(run) <= _WORDS_OF_A_PART and all(map(self._is_unknown_name, run))
 
@@ -371,7 +371,7 @@ class _Finder:
         return use_of(token) == "state" and self.text[token.start : token.end].isupper()
 
     def _leads(self, start: int, at: int) -> bool:
-        """Return whether a word before a town goes with it, as both in "based in"."""
+        """Return whether a word before a town belongs to it, as both words of "based in" do."""
         if use_of(self.tokens[at]) == "link":
             return at > start and self._goes_with_town(at - 1)
         return self._goes_with_town(at)
@@ -389,7 +389,7 @@ class _Finder:
         return None
 
     def _is_sure(self, start: int, at: int) -> bool:
-        """Return whether the words between the start of a phrase and a name say it is a town."""
+        """Return whether the words before a name in its phrase show that it is a town."""
         before = self.tokens[at - 1]
         if _is_grade(self.tokens, at - 1, self.text) or self._is_legal_form(at - 1):
             return True
@@ -399,11 +399,11 @@ class _Finder:
             is_place = self.tokens[at - 2].tag == Tag.PLACE
             return is_place or self._start_of_town(start, at - 1) is not None
         if before.tag in _UNLISTED:
-            return self._is_behind_a_name(start, at) or self._is_behind_small_letters(at)
+            return self._is_after_a_name(start, at) or self._is_after_lower_case(at)
         return before.tag not in _NOT_BEFORE and self._is_plain(start, at)
 
-    def _is_behind_a_name(self, start: int, at: int) -> bool:
-        """Return whether a town is behind a name that a dash opens: "Cleaner - Zorbi Leeds"."""
+    def _is_after_a_name(self, start: int, at: int) -> bool:
+        """Return whether a town follows a name that comes after a dash: "Cleaner - Zorbi Leeds"."""
         may_be_list = start > 0 and self._mark_before(start) in _OPENS_A_LIST
         if not start or (may_be_list and not self._mark_after_town(start)):
             return False
@@ -411,8 +411,8 @@ class _Finder:
         is_set_off = name.tag != Tag.ACRONYM and self.text[name.start].isupper()
         return is_set_off and self._is_name(start, at)
 
-    def _is_behind_small_letters(self, at: int) -> bool:
-        """Return whether a capital sets a town off from a word no list has: "zorbista Cali"."""
+    def _is_after_lower_case(self, at: int) -> bool:
+        """Return whether a capitalised town follows an unlisted lower-case word: "zorber Cali"."""
         before, name = self.tokens[at - 1 : at + 1]
         word = self.text[before.start : before.end]
         if before.tag != Tag.UNKNOWN or not word.islower() or len(word) < _SHORTEST_BEFORE_A_TOWN:
@@ -420,7 +420,7 @@ class _Finder:
         return name.tag != Tag.ACRONYM and self.text[name.start].isupper()
 
     def _is_plain(self, start: int, at: int) -> bool:
-        """Return whether a name stands behind a role or trade and does not look like a brand's."""
+        """Return whether a name follows a role or trade and does not look like a brand."""
         name = self.tokens[at]
         is_brand = name.tag == Tag.ACRONYM and len(name.written) <= _LONGEST_BRAND
         if is_brand or not self.text[name.start].isupper():
@@ -428,7 +428,7 @@ class _Finder:
         return any(token.tag in _WORKERS for token in self.tokens[start:at])
 
     def _before_where(self, start: int, end: int) -> int:
-        """Return where a phrase ends without words that go with a town in front of them.
+        """Return where a phrase ends without words that belong to the town before them.
 
         They are "location" in "for Pune location", "med omnejd" in "i Lund med omnejd".
         """
@@ -466,14 +466,14 @@ class _Finder:
         return is_no_other_word(run[0])
 
     def _mark_after_town(self, start: int) -> str:
-        """Return the mark in front of a phrase if a town is before it, else nothing."""
+        """Return the mark before a phrase if a town comes before that, or ""."""
         if start < 2 or not (start - 2 in self.found or self.tokens[start - 2].tag == Tag.PLACE):  # noqa: PLR2004
             return ""
         mark = self.text[self.tokens[start - 1].start]
         return mark if mark in _MARKS_AFTER_A_TOWN else ""
 
     def _is_rest_of_town(self, start: int, end: int) -> bool:
-        """Return whether a phrase in brackets goes on the name of a town: "Frankfurt (Oder)"."""
+        """Return whether a phrase in brackets continues the name of a town: "Frankfurt (Oder)"."""
         if start < 2 or self.text[self.tokens[start - 1].start] not in _OPEN:  # noqa: PLR2004
             return False
         before = self.tokens[start - 2]
@@ -486,11 +486,11 @@ class _Finder:
         return _IN_A_NAME.isdisjoint(noise_places().get(self.tokens[at].written, ()))
 
     def _goes_with_town(self, at: int) -> bool:
-        """Return whether a word goes with a town beside it: "till", "Standort", "location"."""
+        """Return whether a word belongs to a town beside it: "till", "Standort", "location"."""
         return self.tokens[at].written in where_words() and not self._is_legal_form(at)
 
     def _is_legal_form(self, at: int) -> bool:
-        """Return whether a word is the legal form of a firm, as "AB" in capitals is."""
+        """Return whether a word is the legal form of a company, as "AB" in capitals is."""
         token = self.tokens[at]
         return use_of(token) == "company" and self.text[token.start : token.end].isupper()
 

@@ -43,7 +43,7 @@ _SHORT_PREFIX: Final = 3
 _LONGEST_TOWN: Final = 4
 """Words of the name of a town."""
 _LONGEST_FIRM: Final = 2
-"""Words of the name of a firm."""
+"""Words of the name of a company."""
 _NO_LOOKS: Final[frozenset[int]] = frozenset()
 _CAPITALS: Final = frozenset({0})
 _ANY_CASE: Final = frozenset({0, SMALL})
@@ -70,7 +70,7 @@ def write_words(
         words = _without_shouted_runs(words, looks)
         looks = list(map(looks_of, words))
         if _is_shouted_phrase(words):
-            # Behind other words, it is most often the name of a firm.
+            # After other words, it is most often the name of a company.
             is_titled = not is_first or letter_case(style.language) != "sentence"
             style = style._replace(mode="shouted", is_titled=is_titled)
         else:
@@ -96,7 +96,7 @@ def write_words(
 
 
 def _may_be_name(words: Sequence[str]) -> bool:
-    """Return whether a phrase has no word that is known, as names have: "Farmácia Oliveira"."""
+    """Return whether a phrase has no known word, as names have none: "Farmácia Oliveira"."""
     return "/" not in words and not any(default_lexicon().knows(fold(word)) for word in words)
 
 
@@ -120,7 +120,7 @@ def _may_be_shouted(word: str) -> bool:
 
 
 def _names(words: Sequence[str]) -> Iterator[int]:
-    """Yield the positions of places, and of firms before their legal form: "till Paroc AB"."""
+    """Yield the positions of places, and of companies before their legal form: "till Paroc AB"."""
     lexicon = default_lexicon()
     yield from _towns_in([fold(word).partition("/")[0].strip(_AROUND) for word in words])
     for at, word in enumerate(words):
@@ -145,7 +145,7 @@ def _towns_in(words: Sequence[str]) -> Iterator[int]:
 
 
 def _settled_looks(style: Style) -> frozenset[int]:
-    """Return the looks of words that are written as they are inside a phrase of a style."""
+    """Return which looks need no change inside a phrase of a style."""
     if style.mode != "mixed":
         return _NO_LOOKS
     return _CAPITALS if style.is_titled else _ANY_CASE
@@ -196,7 +196,7 @@ def _is_small(small: str, style: Style) -> bool:
 
 
 def _in_full(small: str, style: Style, place: str) -> str | None:
-    """Return what an abbreviation is short for at a place; ``None`` where it is not sure."""
+    """Return what an abbreviation stands for at a place, or ``None`` if that is not sure."""
     for found in abbreviations()[small]:
         if found.language in ("", style.language) and _fits(found.place, place):
             return found.written
@@ -222,7 +222,7 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
         full = _full_beside_a_slash(found, style)
         if full is not None:
             pieces += [gap, full if style.is_titled or style.mode == "mixed" else full.lower()]
-            # The full stop of the short form goes with it: "Jr./Sr. Cook".
+            # The full stop of the abbreviation is replaced with it: "Jr./Sr. Cook".
             at, before = found.end() + word.startswith(".", found.end()), found[0]
             continue
         prefix = before if gap[-1:] == "-" else ""
@@ -254,7 +254,7 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
 
 
 def _full_beside_a_slash(found: re.Match[str], style: Style) -> str | None:
-    """Return what one of two words around a slash is short for: both of "Jr/Sr Cook"."""
+    """Return what a word beside a slash stands for, as both do in "Jr/Sr Cook"."""
     small = found[0].lower()
     if "/" not in found.string or small not in abbreviations():
         return None
@@ -263,12 +263,12 @@ def _full_beside_a_slash(found: re.Match[str], style: Style) -> str | None:
 
 
 def is_state(word: str) -> bool:
-    """Return whether a word is the short name of a state, which stands after its town."""
+    """Return whether a word is the abbreviation of a state, which follows its town."""
     return place_words().get(word.lower()) == "state"
 
 
 def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
-    """Return one run of letters; ``prefix`` is the part that a hyphen joins it to."""
+    """Return one run of letters in its case; ``prefix`` is the part before its hyphen."""
     if style.mode == "mixed":
         return _write_mixed(part, style, starts=starts, prefix=prefix)
     small = _small(part, style.language)
@@ -311,7 +311,7 @@ def _is_titled(part: str) -> bool:
 
 
 def _follows(prefix: str, style: Style) -> bool:
-    """Return whether a part is small after its hyphen: "Co-ordinator", "Front-end".
+    """Return whether a part is in lower case after its hyphen: "Co-ordinator", "Front-end".
 
     It is not after a short name: "LKW-Fahrer".
     """

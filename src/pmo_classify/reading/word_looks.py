@@ -1,4 +1,4 @@
-"""What the letters of a word in a title tell: a short name, shouting, something to be put right."""
+"""What the letters of a word in a title say: a short name, shouting, something to fix."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ __all__ = [
 ]
 
 CHANGES: Final = 1
-"""The piece may be written otherwise in any title."""
+"""The piece may need to be written differently in any title."""
 SMALL: Final = 2
-"""The piece is in small letters, and would not be in an English title."""
+"""The piece is in lower case, and would not be in an English title."""
 SHOUTED: Final = 4
-"""The piece has capitals that are no acronym's."""
+"""The piece has capitals that are not those of an acronym."""
 ODD: Final = 8
 """The piece has signs that mean nothing, or blanks are missing around its slash."""
 GENDER: Final = 16
-"""The piece has a sign that may set off the ending of the other gender."""
+"""The piece has a sign that may come before the ending of the other gender."""
 
 PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 """A run of letters and figures in a word."""
@@ -64,15 +64,15 @@ _LEVEL = re.compile(r"[bcl]\d")
 _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
 _LONGEST_SHORT_FORM: Final = 5
-"""Letters of a short form with its full stop; a longer word ends a sentence with it."""
+"""Letters of an abbreviation with a full stop; a longer word with one ends a sentence."""
 _SHORT_NAME: Final = 2
-"""Letters of short names, such as "MO", that are no words in small letters."""
+"""Letters of short names, such as "MO", that are not words in lower case."""
 _NONE: Final[frozenset[str]] = frozenset()
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
 def looks_of(piece: str) -> int:
-    """Return what in a piece of a title may be written otherwise: bits, 0 for nothing.
+    """Return what may need to be written differently in a piece of a title: bits, 0 for nothing.
 
     >>> looks_of("Payroll"), looks_of("payroll") == SMALL, looks_of("Snr") == CHANGES
     (0, True, True)
@@ -106,12 +106,12 @@ def _looks_of_letters(piece: str) -> int:
 
 @cache
 def _listed() -> frozenset[str]:
-    """Return the words that are not written as any other."""
+    """Return the words that have a spelling of their own, such as "SAP"."""
     return frozenset().union(writings(), abbreviations(), sentence_words(), small_words())
 
 
 def _is_plain(word: str, *, is_foreign: bool) -> bool:
-    """Return whether a word surely stays as it is, in a title that is not all in capitals.
+    """Return whether a word is surely kept as it is, in a title that is not all in capitals.
 
     ``is_foreign`` says that the title has words of another language than English.
     """
@@ -164,7 +164,7 @@ def is_slip_of_shift(part: str) -> bool:
 
 
 def is_shouted(part: str) -> bool:
-    """Return whether capitals inside a title of small letters are no acronym's."""
+    """Return whether capitals inside a lower-case title are not those of an acronym."""
     if not part.isupper() or len(part) < SHORTEST_SHOUT or not part.isalpha():
         return False
     if not part.isascii() and has_other_letters(part):
@@ -176,7 +176,7 @@ def is_shouted(part: str) -> bool:
 
 
 def is_acronym(part: str, small: str) -> bool:
-    """Return whether a word of a title in capitals stays in them; ``small`` is it in small letters.
+    """Return whether a word of a title in capitals keeps them; ``small`` is the word in lower case.
 
     >>> is_acronym("QMS", "qms"), is_acronym("OVEN", "oven")
     (True, False)
@@ -193,7 +193,7 @@ def is_acronym(part: str, small: str) -> bool:
 
 
 def is_small_acronym(small: str) -> bool:
-    """Return whether small letters are a short name: one without vowels, or a level.
+    """Return whether lower-case letters are a short name: one without vowels, or a level.
 
     >>> is_small_acronym("qms"), is_small_acronym("l2"), is_small_acronym("new")
     (True, True, False)

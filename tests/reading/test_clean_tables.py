@@ -28,6 +28,7 @@ _LOADED = (
     clean_words.first_words_of_offers,
     clean_words.gender_endings,
     clean_words.gender_marks,
+    clean_words.in_words,
     clean_words.inverted_roles,
     clean_words.letter_case,
     clean_words._habits,

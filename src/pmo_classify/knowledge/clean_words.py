@@ -24,6 +24,7 @@ __all__ = [
     "foreign_letters",
     "gender_endings",
     "gender_marks",
+    "in_words",
     "inverted_roles",
     "letter_case",
     "noise_places",
@@ -42,6 +43,8 @@ __all__ = [
 
 _WHERE: Final = "where"
 """The use of words that go with a town; another row may give them another use."""
+_IN: Final = "in"
+"""The use of words for "in" that any name may follow; another row says that they are a link."""
 _AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
 _SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
 """What ``<sum>`` stands for in the patterns of pay: "2.300", "15k-22k"."""
@@ -245,7 +248,7 @@ def place_words() -> Mapping[str, str]:
     ('link', 'subject')
     """
     rows = read_shipped_rows("clean/place_words.csv")
-    return {form: use for form, use, *_ in rows if use != _WHERE}
+    return {form: use for form, use, *_ in rows if use not in (_WHERE, _IN)}
 
 
 @cache
@@ -257,6 +260,17 @@ def where_words() -> frozenset[str]:
     """
     rows = read_shipped_rows("clean/place_words.csv")
     return frozenset(form for form, use, *_ in rows if use == _WHERE)
+
+
+@cache
+def in_words() -> frozenset[str]:
+    """Return the words for "in" after which a capital alone shows the name of a place.
+
+    >>> "i" in in_words(), "in" in in_words()
+    (True, False)
+    """
+    rows = read_shipped_rows("clean/place_words.csv")
+    return frozenset(form for form, use, *_ in rows if use == _IN)
 
 
 @cache

@@ -36,7 +36,7 @@ _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
         "alone | anywhere | counted | first | kept | last | offer | pool | stays"
     ),
     ("clean/place_words.csv", "use"): (
-        "branch | company | link | name | part | state | subject | where"
+        "branch | company | in | link | name | part | state | subject | where"
     ),
     ("clean/written.csv", "when"): "any | capitals",
 }

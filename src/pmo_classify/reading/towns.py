@@ -13,13 +13,14 @@ from typing import Final
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     branch_words,
+    in_words,
     noise_places,
     place_words,
     small_words,
     where_words,
     writings,
 )
-from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.town_names import (
     MAY_BE_TOWN,
@@ -92,7 +93,7 @@ def _may_show_a_place(words: Sequence[str], text: str) -> bool:
 
     "Based" shows that it belongs to a place of the lexicon: "(Portugal-based)".
     """
-    if "based" in words or not branch_words().isdisjoint(words):
+    if "based" in words or not (branch_words() | in_words()).isdisjoint(words):
         return True
     if "/" in text and "state" in map(place_words().get, words):
         return True
@@ -386,7 +387,26 @@ class _Finder:
             is_led = self._goes_with_town(at - 1) or use_of(self.tokens[at - 1]) == "link"
             if is_led and self._is_town_and_part(at, end):
                 return at
+        for at in range(max(start + 2, last - _WORDS_OF_A_PART), last):
+            if self._is_where_a_name_is(start, at, last):
+                return at
         return None
+
+    def _is_where_a_name_is(self, start: int, at: int, end: int) -> bool:
+        """Return whether an unlisted name after "in" is a place: "Lagerarbetare i Zorberg".
+
+        In a language of this word only names have capitals, if the title follows its habits.
+        """
+        link = self.tokens[at - 1]
+        if link.written not in in_words() or link.tag == Tag.JOIN or not self._is_name(at, end):
+            return False
+        before = self.tokens[start : at - 1]
+        known = [token for token in before[1:] if token.tag not in _UNLISTED]
+        if self.is_small or any(self.text[token.start].isupper() for token in known):
+            return False
+        if {token.language for token in before} - {""} == {ENGLISH}:
+            return False
+        return not any(token.written in writings() for token in self.tokens[at:end])
 
     def _is_sure(self, start: int, at: int) -> bool:
         """Return whether the words before a name in its phrase show that it is a town."""
@@ -403,13 +423,20 @@ class _Finder:
         return before.tag not in _NOT_BEFORE and self._is_plain(start, at)
 
     def _is_after_a_name(self, start: int, at: int) -> bool:
-        """Return whether a town follows a name that comes after a dash: "Cleaner - Zorbi Leeds"."""
-        may_be_list = start > 0 and self._mark_before(start) in _OPENS_A_LIST
-        if not start or (may_be_list and not self._mark_after_town(start)):
-            return False
+        """Return whether a town follows a name after a dash or a role: "Cleaner - Zorbi Leeds"."""
         name = self.tokens[at]
-        is_set_off = name.tag != Tag.ACRONYM and self.text[name.start].isupper()
-        return is_set_off and self._is_name(start, at)
+        if name.tag == Tag.ACRONYM or not self.text[name.start].isupper():
+            return False
+        first = at
+        while first > start and self._is_unknown_name(self.tokens[first - 1]):
+            first -= 1
+        if not self._is_name(first, at):
+            return False
+        if first > start:
+            before = self.tokens[first - 1]
+            return before.tag in _WORKERS or use_of(before) == "name"
+        may_be_list = start > 0 and self._mark_before(start) in _OPENS_A_LIST
+        return start > 0 and (not may_be_list or self._mark_after_town(start) != "")
 
     def _is_after_lower_case(self, at: int) -> bool:
         """Return whether a capitalised town follows an unlisted lower-case word: "zorber Cali"."""

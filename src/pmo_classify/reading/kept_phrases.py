@@ -53,6 +53,7 @@ _SPACED_SLASH = re.compile(r"\s+/\s*|(?<!\b[wcps])\s*/\s+", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{5})\.$")
 _DANGLING = re.compile(r"(?:\s[/&+@])+$|^(?:@\s)+|(?<=\w)[/&-]+$")
 _GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
+_LETTERS_OF_A_ROLE: Final = 6
 _GENDER = re.compile(r"[/*_:·(]-?[^\W\d_]+\)?")
 
 
@@ -278,8 +279,19 @@ def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_between_titles(tokens: Sequence[Token], at: int) -> bool:
-    after = tokens[at + 1].tag
-    return tokens[at - 1].tag in ROLES and (after in ROLES or after == Tag.SENIORITY)
+    before, after = tokens[at - 1], tokens[at + 1]
+    if before.tag in ROLES:
+        if after.tag in ROLES or after.tag == Tag.SENIORITY or _may_be_role(after):
+            return True
+        # "Data Scientist/ML Engineer"
+        title = takewhile(lambda token: token.tag != SLASH, tokens[at + 1 :])
+        return any(token.tag in ROLES for token in title)
+    return after.tag in ROLES and _may_be_role(before)
+
+
+def _may_be_role(token: Token) -> bool:
+    """Return whether a word that no table has is as long as most roles: "Sortowacz"."""
+    return token.tag == Tag.UNKNOWN and len(token.written) >= _LETTERS_OF_A_ROLE
 
 
 def _spaced(words: str) -> str:

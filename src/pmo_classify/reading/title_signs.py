@@ -38,8 +38,15 @@ _AFTER_A_STOP = re.compile(r"(?<=[^\W\d_]\.)-\s(?=[^\W\d_]{2,4}\.)")
 """A hyphen with a blank after it, between two short forms: "Dipl.- Ing."."""
 _LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
 """A hyphen with a blank after it, which may be inside a word: "Part- time"."""
-_LOOSE_COMPOUND = re.compile(r"(?<=[wnk]o)- (?=[^\W\d_]{2,20}(?:wy|ny|ki|ych|ego)\b)")
-"""A hyphen with a blank after it in a Polish adjective: "Techniczno- Handlowy"."""
+_LOOSE_COMPOUND = re.compile(
+    r"(?<=[wnk]o)(?:- (?=[^\W\d_]{2,20}(?:wy|ny|ki|ych|ego)\b)"
+    r"| - (?=[^\W\d_]{2,20}(?:owy|[jcw]ny|nych|owych|kowa|owa)\b))"
+)
+"""A hyphen with blanks in a Polish adjective: "Techniczno- Handlowy"."""
+_SHARED_BY_AND = re.compile(r"(?<=[a-zåäöü]{3})-(?=(?:och|und)\s[^\W\d_]{4})")
+"""The hyphen of a shared ending, with no blank after it: "Teknik-och offertberedare"."""
+_BEFORE_A_LINK = re.compile(r"(?<=[^\W\d_]{3})\s-\s(?=(?:for|of|with)\s[^\W\d_])")
+"""A dash before a word that needs none: "Buyer - for Fashion"."""
 _GENDER_SIGN = re.compile(r"([^\W\d_]{3,})@(r|s|res)?(?!\w)")
 """A sign that stands for both endings in Spanish: "Desarrollad@r", "tod@s", "Enfermer@"."""
 _OF_BOTH = re.compile(
@@ -138,9 +145,11 @@ def _with_dash(found: re.Match[str]) -> str:
     _, *rest = tokens = default_tokenizer().tokenize(found.string[found.start() :])
     tags = [token.tag for token in rest]
     phrase = tags[: tags.index(BREAK)] if BREAK in tags else tags
-    # "Director-General", "Engineer-in-charge", "Engineer-II", "Executive-level Assistant"
-    is_apart = tokens[0].end == len(role) and ROLES.isdisjoint(phrase)
-    is_apart = is_apart and _NO_SUBJECT.isdisjoint(phrase[:1])
+    # "Director-General", "Engineer-in-charge", "Engineer-II"
+    is_apart = tokens[0].end == len(role) and _NO_SUBJECT.isdisjoint(phrase[:1])
+    # "Executive-level Assistant" is one title, "Executive-HR & Admin" is not.
+    is_named = found.string[found.end()].isupper() and ROLES.isdisjoint(phrase[:1])
+    is_apart = is_apart and (is_named or ROLES.isdisjoint(phrase))
     if not is_apart:
         return found[0]
     return f"{full.upper() if role.isupper() else full} - " if full else f"{role} - "
@@ -185,6 +194,10 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("/ -", _SHARED_END, "/-"),
     (".- ", _AFTER_A_STOP, "-"),
     ("o- ", _LOOSE_COMPOUND, "-"),
+    ("o - ", _LOOSE_COMPOUND, "-"),
+    ("-och ", _SHARED_BY_AND, "- "),
+    ("-und ", _SHARED_BY_AND, "- "),
+    (" - ", _BEFORE_A_LINK, " "),
     ("- ", _LOOSE_HYPHEN, _with_hyphen),
     ("@", _GENDER_SIGN, _with_ending),
     ("&", _LOOSE_AND, _with_blank_beside),

@@ -43,6 +43,7 @@ _LOADED = (
     clean_words.small_words,
     clean_words.where_words,
     clean_words.words_alone,
+    clean_words.words_without_accents,
     clean_words.writings,
     adverts._has_cue,
     word_case._write,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.lexicon import ENGLISH, related_languages
+from pmo_classify.knowledge.lexicon import ENGLISH, default_lexicon, related_languages
 from pmo_classify.knowledge.tables import read_shipped, read_shipped_rows
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "towns",
     "where_words",
     "words_alone",
+    "words_without_accents",
     "writings",
 ]
 
@@ -167,6 +168,24 @@ def accents(language: str) -> Mapping[str, str]:
     """
     rows = read_shipped_rows("clean/accents.csv")
     return {form: written for form, written, spoken, *_ in rows if spoken == language}
+
+
+@cache
+def words_without_accents() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words that surely lack accents in titles that have others, and the endings.
+
+    A word is left out if it is English, or if a row says that a language writes it so.
+
+    >>> words, endings = words_without_accents()
+    >>> "almacen" in words, "gestion" in words, "cao" in endings
+    (True, False, True)
+    """
+    rows = read_shipped_rows("clean/accents.csv")
+    endings = [form.removeprefix("-") for form, *_ in rows if form.startswith("-")]
+    right = {form for form, written, *_ in rows if form == written}
+    in_languages = default_lexicon().in_languages
+    lacking = {form for form, *_ in rows if ENGLISH not in in_languages(form)}
+    return frozenset(lacking - right), tuple(endings)
 
 
 @cache

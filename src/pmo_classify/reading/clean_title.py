@@ -73,7 +73,10 @@ _IN_FRONT_OF_ALL: Final = "=@&+/# "
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
-_UNUSUAL: Final = ("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /")
+_UNUSUAL: Final = (
+    *("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /"),
+    *("- for ", "- of ", "- with ", "wo - ", "no - ", "ko - "),
+)
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SHORT_NAME: Final = 8
 

@@ -34,6 +34,8 @@ _SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
 _ENGLISH: Final = frozenset({ENGLISH})
 _LONGEST_NAME: Final = 4
 _LONGEST_NAME_IN_BRACKETS: Final = 8
+_LIKE_ITALIAN: Final = frozenset({"es", "pt"})
+_NOT_ITALIAN = re.compile(r"[ãõçñâêôáíóú]|(?<!\S)(?:y|de|em|para|por|los|las|el|en)(?!\S)")
 
 
 class Style(NamedTuple):
@@ -41,11 +43,13 @@ class Style(NamedTuple):
 
     ``mode`` is what its capitals were: "shouted", "small" or "mixed". ``language`` is its
     language, "" for one that is not known. ``is_titled`` says that its words start with capitals.
+    ``may_be_italian`` says that a Spanish or Portuguese title may be Italian as well.
     """
 
     mode: str
     language: str
     is_titled: bool
+    may_be_italian: bool = False
 
 
 def style_of(text: str, tokens: Sequence[Token]) -> Style:
@@ -66,7 +70,7 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
         mode = "mixed"
     if mode == "mixed":
         is_english = is_plain and (spoken == _ENGLISH or _is_mostly_english(tokens))
-        return Style(mode, language, is_english)
+        return Style(mode, language, is_english, _may_be_italian(text, language))
     return Style(mode, language, letter_case(language) != "sentence")
 
 
@@ -158,6 +162,10 @@ def _language(text: str, tokens: Sequence[Token]) -> str:
         return first
     # Words that a family shares are in the table of the first by name: "analista" is in Spanish.
     return max([first, *related_languages(first).intersection(others)])
+
+
+def _may_be_italian(text: str, language: str) -> bool:
+    return language in _LIKE_ITALIAN and not _NOT_ITALIAN.search(text.lower())
 
 
 def _pass_votes_on(votes: Counter[str], text: str) -> None:

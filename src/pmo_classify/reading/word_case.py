@@ -31,6 +31,7 @@ from pmo_classify.reading.word_looks import (
     is_shouted,
     is_slip_of_shift,
     is_small_acronym,
+    lacks_accents,
     looks_of,
 )
 from pmo_classify.thresholds import WORD_CACHE_SIZE
@@ -292,6 +293,10 @@ def _write_mixed(part: str, style: Style, *, starts: bool, prefix: str) -> str:
     known = writings().get(part.lower())
     if known is not None and known.is_sure:
         return known.written
+    # "Tecnico de Campo" is Spanish or Portuguese, but "Tecnico" alone may be Italian.
+    if lacks_accents(part.lower()) and not style.may_be_italian:
+        accented = _with_accents(part.lower(), style.language)
+        part = accented if part.islower() else _capitalised(accented)
     if not part.islower() or prefix:
         return part
     if style.is_titled and is_small_acronym(part):

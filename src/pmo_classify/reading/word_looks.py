@@ -12,6 +12,7 @@ from pmo_classify.knowledge.clean_words import (
     roles_before_a_dash,
     sentence_words,
     small_words,
+    words_without_accents,
     writings,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
@@ -68,6 +69,7 @@ _LONGEST_SHORT_FORM: Final = 5
 _SHORT_NAME: Final = 2
 """Letters of short names, such as "MO", that are not words in lower case."""
 _NONE: Final[frozenset[str]] = frozenset()
+_SHARES_AN_ENDING: Final = ("-och", "-und")
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
@@ -77,9 +79,11 @@ def looks_of(piece: str) -> int:
     >>> looks_of("Payroll"), looks_of("payroll") == SMALL, looks_of("Snr") == CHANGES
     (0, True, True)
     """
-    if "œ" in piece:
-        # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
+    # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
+    if "œ" in piece or piece.endswith(_SHARES_AN_ENDING):
         return CHANGES
+    if lacks_accents(piece.lower()):
+        return CHANGES | (SHOUTED if has_shout(piece) else 0)
     if piece.isalpha() and piece.lower() not in _listed():
         return _looks_of_letters(piece)
     looks = 0 if _is_plain(piece, is_foreign=False) else CHANGES
@@ -102,6 +106,16 @@ def _looks_of_letters(piece: str) -> int:
     if piece.islower():
         return SMALL
     return 0 if piece[0].isupper() and not is_slip_of_shift(piece) else CHANGES
+
+
+def lacks_accents(small: str) -> bool:
+    """Return whether a word in lower case lacks the accents that it has in some language.
+
+    >>> lacks_accents("producao"), lacks_accents("produção")
+    (True, False)
+    """
+    words, endings = words_without_accents()
+    return small in words or small.endswith(endings)
 
 
 @cache

@@ -45,6 +45,8 @@ _LOOSE_COMPOUND = re.compile(
 """A hyphen with blanks in a Polish adjective: "Techniczno- Handlowy"."""
 _SHARED_BY_AND = re.compile(r"(?<=[a-zåäöü]{3})-(?=(?:och|und)\s[^\W\d_]{4})")
 """The hyphen of a shared ending, with no blank after it: "Teknik-och offertberedare"."""
+_LANGUAGE = re.compile(r"\bj(?:ęz)?\.\s?(?=[^\W\d_]{3,20}([ie]m|ego)\b)", re.IGNORECASE)
+"""The short form of a Polish word for a language, and how the word after it ends."""
 _BEFORE_A_LINK = re.compile(r"(?<=[^\W\d_]{3})\s-\s(?=(?:for|of|with)\s[^\W\d_])")
 """A dash before a word that needs none: "Buyer - for Fashion"."""
 _GENDER_SIGN = re.compile(r"([^\W\d_]{3,})@(r|s|res)?(?!\w)")
@@ -178,6 +180,13 @@ def _with_ending(found: re.Match[str]) -> str:
     return f"{word}{'O' if word.isupper() else 'o'}{after}" if is_known else found[0]
 
 
+def _with_language(found: re.Match[str]) -> str:
+    """Return the word for a language in its case: "z j. niemieckim", "znajomość j. niemieckiego"."""
+    is_in = found.string[: found.start()].lower().endswith(" w ")
+    full = "języka " if found[1].lower() == "ego" else "języku " if is_in else "językiem "
+    return full.upper() if found.string.isupper() else full
+
+
 def _with_state(found: re.Match[str]) -> str:
     town = found.string[: found.start()].rpartition(" ")[2]
     is_sure = found[0][2] != " " or found.string.isupper() or is_town(fold(town))
@@ -195,6 +204,10 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     (".- ", _AFTER_A_STOP, "-"),
     ("o- ", _LOOSE_COMPOUND, "-"),
     ("o - ", _LOOSE_COMPOUND, "-"),
+    ("j.", _LANGUAGE, _with_language),
+    ("J.", _LANGUAGE, _with_language),
+    ("jęz.", _LANGUAGE, _with_language),
+    ("JĘZ.", _LANGUAGE, _with_language),
     ("-och ", _SHARED_BY_AND, "- "),
     ("-und ", _SHARED_BY_AND, "- "),
     (" - ", _BEFORE_A_LINK, " "),

@@ -34,6 +34,8 @@ _SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
 _ENGLISH: Final = frozenset({ENGLISH})
 _LONGEST_NAME: Final = 4
 _LONGEST_NAME_IN_BRACKETS: Final = 8
+_LEAST_LIKELY: Final = frozenset({"ro"})
+"""The language of a family that no title is in by the words it shares alone."""
 _LIKE_ITALIAN: Final = frozenset({"es", "pt"})
 _NOT_ITALIAN = re.compile(r"[ãõçñâêôáíóú]|(?<!\S)(?:y|de|em|para|por|los|las|el|en)(?!\S)")
 
@@ -161,7 +163,7 @@ def _language(text: str, tokens: Sequence[Token]) -> str:
     if not others:
         return first
     # Words that a family shares are in the table of the first by name: "analista" is in Spanish.
-    return max([first, *related_languages(first).intersection(others)])
+    return max([first, *related_languages(first).intersection(others) - _LEAST_LIKELY])
 
 
 def _may_be_italian(text: str, language: str) -> bool:

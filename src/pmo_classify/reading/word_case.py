@@ -39,6 +39,7 @@ from pmo_classify.thresholds import WORD_CACHE_SIZE
 __all__ = ["is_state", "write_words"]
 
 _AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
+_CUT: Final = "..."
 _SMALL_WORDS: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.NOISE})
 _SHORT_PREFIX: Final = 3
 _LONGEST_TOWN: Final = 4
@@ -170,7 +171,9 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
     starts = front == _START
     core = word.strip(_AROUND)
     small = core.lower()
-    full = _in_full(small, style, place) if small in abbreviations() else None
+    # A word that was cut short may be another: "Rep...".
+    is_short_form = small in abbreviations() and not word.endswith(_CUT)
+    full = _in_full(small, style, place) if is_short_form else None
     if full is not None and full.lower() != small:
         written = full if style.is_titled or starts or style.mode == "mixed" else full.lower()
         before, _, after = word.partition(core)

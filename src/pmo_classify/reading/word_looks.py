@@ -69,7 +69,8 @@ _LONGEST_SHORT_FORM: Final = 5
 _SHORT_NAME: Final = 2
 """Letters of short names, such as "MO", that are not words in lower case."""
 _NONE: Final[frozenset[str]] = frozenset()
-_SHARES_AN_ENDING: Final = ("-och", "-und")
+_SIGNS_TO_FIX: Final = ("-och", "-und", "j.", "jęz.")
+"""How pieces end whose signs are fixed: "Teknik-och", "z j. niemieckim"."""
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
@@ -80,7 +81,7 @@ def looks_of(piece: str) -> int:
     (0, True, True)
     """
     # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
-    if "œ" in piece or piece.endswith(_SHARES_AN_ENDING):
+    if "œ" in piece or piece.endswith(_SIGNS_TO_FIX):
         return CHANGES
     if lacks_accents(piece.lower()):
         return CHANGES | (SHOUTED if has_shout(piece) else 0)

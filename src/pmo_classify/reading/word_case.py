@@ -40,6 +40,8 @@ __all__ = ["is_state", "write_words"]
 
 _AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
 _CUT: Final = "..."
+_SHORTEST_TITLED: Final = 3
+"""Letters of a word that no table has and that starts with a capital in an English title."""
 _SMALL_WORDS: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.NOISE})
 _SHORT_PREFIX: Final = 3
 _LONGEST_TOWN: Final = 4
@@ -315,7 +317,7 @@ def _is_titled(part: str) -> bool:
         return False
     known = default_lexicon().get(part)
     is_known = known is not None and known.language == ENGLISH and known.tag not in _SMALL_WORDS
-    return is_known or len(part) >= SHORTEST_SHOUT
+    return is_known or (len(part) >= _SHORTEST_TITLED and part not in small_words())
 
 
 def _follows(prefix: str, style: Style) -> bool:

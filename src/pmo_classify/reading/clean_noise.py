@@ -45,6 +45,7 @@ WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _DIGITS_OF_A_REFERENCE: Final = 5
 _DIGITS_OF_A_YEAR: Final = 4
 _DIGITS_OF_A_COUNT: Final = 2
+_DIGITS_OF_A_SHOP: Final = (2, 3)
 _MOST_DIGITS_OF_A_NAME: Final = 3
 _LETTERS_OF_A_SHORT_NAME: Final = 3
 _COUNTED = re.compile(r"[\d£$€₹¥]")
@@ -340,7 +341,9 @@ def _is_number(tokens: Sequence[Token], at: int) -> bool:
     if at and (tokens[at - 1].tag in (Tag.ACRONYM, Tag.LINK) or _is_short(tokens[at - 1])):
         return False
     is_year = len(written) == _DIGITS_OF_A_YEAR and written[:2] in ("19", "20")
-    return _is_reference(tokens[at]) or (is_year and written.isdigit())
+    # The number of a shop: "Vendedor 104".
+    is_of_shop = at > 0 and tokens[at - 1].tag in WORKERS and len(written) in _DIGITS_OF_A_SHOP
+    return _is_reference(tokens[at]) or ((is_year or is_of_shop) and written.isdigit())
 
 
 def _is_short(token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
 from itertools import takewhile
@@ -11,7 +11,7 @@ from operator import attrgetter, or_
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import place_words
+from pmo_classify.knowledge.clean_words import place_words, writings
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.clean_noise import (
     WORKERS,
@@ -54,6 +54,10 @@ _FULL_STOP = re.compile(r"(?<=[^\W\d_]{5})\.$")
 _DANGLING = re.compile(r"(?:\s[/&+@])+$|^(?:@\s)+|(?<=\w)[/&-]+$")
 _GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
 _LETTERS_OF_A_ROLE: Final = 6
+_BRACKETS: Final = ("(", "[")
+_LONGEST_CODE: Final = 10
+_IN_A_CODE: Final = frozenset({Tag.ACRONYM, Tag.UNKNOWN, Tag.NOISE, SLASH, Tag.JOIN, Tag.PLACE})
+"""Tags of what may be in an employer's code in brackets."""
 _GENDER = re.compile(r"[/*_:·(]-?[^\W\d_]+\)?")
 
 
@@ -92,7 +96,8 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
     pay = pay_in(text)
     tokens = _retagged(text, with_pay_whole(tokens, pay) if pay else tokens)
     tags = [token.tag for token in tokens]
-    phrases = _without_noise_in_front(phrases_of(text, tokens, tags))
+    phrases = _without_code_in_front(phrases_of(text, tokens, tags), text)
+    phrases = _without_noise_in_front(phrases)
     has_repairs = True in map(_IS_REPAIRED, tokens)
     has_parts = len(phrases) > 1 or SLASH in tags
     has_offers = bool(pay) or (has_parts and has_words_of_offers(tokens))
@@ -120,6 +125,25 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
         )
         is_first = is_first and not kept[-1].words
     return kept
+
+
+def _without_code_in_front(phrases: list[Phrase], text: str) -> list[Phrase]:
+    """Return phrases without an employer's code in brackets at the start: "[ZB/QX-3] Chef"."""
+    at = next((at for at, phrase in enumerate(phrases) if phrase.tokens), len(phrases))
+    if at + 1 >= len(phrases) or phrases[at].mark not in _BRACKETS:
+        return phrases
+    written = text[phrases[at].start : phrases[at].end]
+    tokens = phrases[at].tokens
+    is_code = written.isupper() and len(written) <= _LONGEST_CODE and not text.isupper()
+    if not is_code or not _IN_A_CODE.issuperset(phrases[at].tags):
+        return phrases
+    if any(token.written in writings() for token in tokens) or not _has_worker(phrases[at + 1 :]):
+        return phrases
+    return [phrases[at + 1]._replace(mark=""), *phrases[at + 2 :]]
+
+
+def _has_worker(phrases: Iterable[Phrase]) -> bool:
+    return any(not WORKERS.isdisjoint(phrase.tags) for phrase in phrases)
 
 
 def _without_noise_in_front(phrases: list[Phrase]) -> list[Phrase]:

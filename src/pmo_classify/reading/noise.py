@@ -15,7 +15,7 @@ from pmo_classify.knowledge.tables import read_shipped_rows
 __all__ = ["find_noise"]
 
 # Noise starts at the start of a word, or with a sign; elsewhere the patterns need not be tried.
-_START: Final = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥(/.+#-]))"
+_START: Final = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥(\[/.+#-]))"
 # Every pattern needs one of these signs or words; most titles have none, and are not searched.
 _SIGN = re.compile(
     # The first part is found much faster than the rest, and most titles have none of its signs.

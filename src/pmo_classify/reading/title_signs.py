@@ -181,7 +181,7 @@ def _with_ending(found: re.Match[str]) -> str:
 
 
 def _with_language(found: re.Match[str]) -> str:
-    """Return the word for a language in its case: "z j. niemieckim", "znajomość j. niemieckiego"."""
+    """Return the Polish word for a language: "z j. niemieckim", "znajomość j. niemieckiego"."""
     is_in = found.string[: found.start()].lower().endswith(" w ")
     full = "języka " if found[1].lower() == "ego" else "języku " if is_in else "językiem "
     return full.upper() if found.string.isupper() else full

@@ -317,6 +317,9 @@ def _is_titled(part: str) -> bool:
         return False
     known = default_lexicon().get(part)
     is_known = known is not None and known.language == ENGLISH and known.tag not in _SMALL_WORDS
+    if len(part) < SHORTEST_SHOUT and not VOWEL.search(part):
+        # "plc", "ltd"
+        return is_known
     return is_known or (len(part) >= _SHORTEST_TITLED and part not in small_words())
 
 

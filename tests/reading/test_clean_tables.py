@@ -15,7 +15,7 @@ from pmo_classify.knowledge import clean_words
 from pmo_classify.knowledge.clean_words import towns
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
-from pmo_classify.reading import adverts, word_case, word_looks
+from pmo_classify.reading import adverts, slips, word_case, word_looks
 from pmo_classify.reading.cleaning import fold
 
 FILES = list_shipped("clean")
@@ -41,6 +41,9 @@ _LOADED = (
     clean_words.roles_before_a_dash,
     clean_words.sentence_words,
     clean_words.small_words,
+    clean_words.spelled_words,
+    slips._common_words,
+    slips.right_word,
     clean_words.where_words,
     clean_words.words_alone,
     clean_words.words_without_accents,

@@ -11,7 +11,7 @@ from hypothesis import given
 from made_titles import any_text
 
 from pmo_classify import Classifier, classify
-from pmo_classify.knowledge.clean_words import abbreviations, writings
+from pmo_classify.knowledge.clean_words import abbreviations, spelled_words, writings
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.clean_noise import is_kept
 from pmo_classify.reading.cleaning import clean_text, fold
@@ -31,6 +31,7 @@ _FROM_TABLES = {
     for written in [
         *(row.written for row in writings().values()),
         *(row.written for found in abbreviations().values() for row in found),
+        *(word for word, _ in spelled_words()),
     ]
     for word in _words(written)
 }

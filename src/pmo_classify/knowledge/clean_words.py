@@ -34,6 +34,7 @@ __all__ = [
     "roles_before_a_dash",
     "sentence_words",
     "small_words",
+    "spelled_words",
     "talent_pools",
     "towns",
     "where_words",
@@ -300,6 +301,16 @@ def branch_words() -> frozenset[str]:
     True
     """
     return frozenset(form for form, use in place_words().items() if use == "branch")
+
+
+@cache
+def spelled_words() -> Sequence[tuple[str, str]]:
+    """Return common words that are often misspelt, each with its language.
+
+    >>> ("reconciliation", "en") in spelled_words()
+    True
+    """
+    return [(word, language) for word, language, *_ in read_shipped_rows("clean/spelled_words.csv")]
 
 
 @cache

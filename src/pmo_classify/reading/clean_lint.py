@@ -25,6 +25,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/place_words.csv": ("form", "use"),
     "clean/sentence_words.csv": ("form",),
     "clean/small_words.csv": ("form", "language"),
+    "clean/spelled_words.csv": ("word", "language"),
     "clean/written.csv": ("form", "written", "when"),
 }
 """The columns of each table before those of the example."""

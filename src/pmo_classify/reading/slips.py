@@ -1,19 +1,22 @@
-"""Typing errors in English words, fixed in clean titles only.
+"""Typing errors in common words, fixed in clean titles only.
 
 The reading repairs the words that tell whether a title is of the field. A clean title shows these
 repairs only where they are sure. It shows common words too, so they are repaired here, but only
-where no other word can be meant.
+where no other word can be meant: English words of the lexicon, and words of several languages in
+``data/clean/spelled_words.csv``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, Tag, default_lexicon
+from pmo_classify.knowledge.clean_words import spelled_words
+from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, Tag, default_lexicon, related_languages
+from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
@@ -32,9 +35,10 @@ _SPELT_TWO_WAYS: Final = (("ll", "l"), ("ae", "e"), ("oe", "e"), ("ou", "o"))
 
 
 def without_slips(text: str, words: Sequence[Token]) -> str:
-    """Return a text with the typing errors in its English words fixed.
+    """Return a text with the typing errors in its common words fixed.
 
-    ``words`` are its tokens. A text with words of other languages stays as it is.
+    ``words`` are its tokens, which tell its language. English words are only fixed in a text
+    without words of other languages.
 
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
     >>> without_slips("Cutomer Service", default_tokenizer().tokenize("Cutomer Service"))
@@ -48,10 +52,11 @@ def without_slips(text: str, words: Sequence[Token]) -> str:
     if not unknown:
         return text
     spoken = {token.language for token in words if token.tag not in _NOT_SPOKEN} - {""}
-    if not spoken <= {ENGLISH}:
-        return text
+    languages = frozenset({ENGLISH})
+    if not spoken <= languages:
+        languages = frozenset().union(*map(related_languages, spoken - languages)) - languages
     for word in unknown:
-        right = right_word(word)
+        right = right_word(word, languages)
         # If no word shows the language, only a word for a worker is sure.
         if right and (spoken or _is_worker(right)):
             pattern = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
@@ -67,8 +72,8 @@ def _in_case_of(found: re.Match[str], right: str) -> str:
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
-def right_word(word: str) -> str:
-    """Return the English word that a misspelt one surely stands for, or "" if none.
+def right_word(word: str, languages: frozenset[str] = frozenset({ENGLISH})) -> str:
+    """Return the word of some languages that a misspelt one surely stands for, or "" if none.
 
     One letter is missing, or there is one too many, or two have changed places; a word with
     another letter, as "coating" for "costing", or another ending is most often a word of its own.
@@ -76,21 +81,26 @@ def right_word(word: str) -> str:
     >>> right_word("cutomer"), right_word("coating"), right_word("enrolment")
     ('customer', '', '')
     """
-    # Imported here because few titles have words that are not known.
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
-
     # Many words in "-ing" are similar: "leaning" and "learning".
     if len(word) < _SHORTEST or not word.isalpha() or word.endswith("ing"):
         return ""
     if default_lexicon().knows(word):
         return ""
-    found = [
-        right
+    found = {
+        written
+        for words in (_english_words(), _common_words())
         for length in (len(word) - 1, len(word), len(word) + 1)
-        for right in _words().get((word[0], length), ())
-        if OSA.distance(word, right, score_cutoff=1) == 1 and _is_slip(word, right)
-    ]
-    return found[0] if len(found) == 1 else ""
+        for right, written, language in words.get((word[0], length), ())
+        if language in languages and _differs_by_a_slip(word, right)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _differs_by_a_slip(word: str, right: str) -> bool:
+    # Imported here because few titles have words that are not known.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    return OSA.distance(word, right, score_cutoff=1) == 1 and _is_slip(word, right)
 
 
 def _is_slip(word: str, right: str) -> bool:
@@ -111,14 +121,31 @@ def _is_worker(word: str) -> bool:
     return known is not None and known.tag in _WORKERS
 
 
+_Entries = Mapping[tuple[str, int], Sequence[tuple[str, str, str]]]
+"""Words by first letter and length: each without accents, as it is written, and its language."""
+
+
 @cache
-def _words() -> Mapping[tuple[str, int], Sequence[str]]:
-    """Return the English words that a slip may stand for, by first letter and length."""
-    found: dict[tuple[str, int], list[str]] = {}
-    for form, word in default_lexicon().tagged(TAGS - _NOT_REPAIRED):
-        is_plain = form.isalpha() and len(form) >= _SHORTEST - 1
-        if is_plain and word.language == ENGLISH:
-            found.setdefault((form[0], len(form)), []).append(form)
+def _english_words() -> _Entries:
+    """Return the English words of the lexicon that a slip may stand for."""
+    return _by_start_and_length(
+        (form, form, ENGLISH)
+        for form, word in default_lexicon().tagged(TAGS - _NOT_REPAIRED)
+        if form.isalpha() and word.language == ENGLISH
+    )
+
+
+@cache
+def _common_words() -> _Entries:
+    """Return the words of the table that a slip may stand for."""
+    return _by_start_and_length((fold(word), word, language) for word, language in spelled_words())
+
+
+def _by_start_and_length(words: Iterable[tuple[str, str, str]]) -> _Entries:
+    found: dict[tuple[str, int], list[tuple[str, str, str]]] = {}
+    for entry in words:
+        if len(entry[0]) >= _SHORTEST - 1:
+            found.setdefault((entry[0][0], len(entry[0])), []).append(entry)
     return found
 
 
@@ -128,9 +155,11 @@ def repaired_word(written: str, token: Token) -> str:
     The reading takes more for slips: there "strategist" may stand for "strategic", for neither
     moves an answer.
     """
-    if token.language not in (ENGLISH, "") or not token.written.isascii():
-        return written
     right = default_tokenizer().right_spelling(token)
+    if token.language not in (ENGLISH, ""):
+        return _repaired_common_word(written, token, right)
+    if not token.written.isascii():
+        return written
     pairs = list(zip(token.written.split(" "), right.split(" "), strict=True))
     if not all(a == b or _is_sure(a, b, is_role=token.tag == Tag.ROLE) for a, b in pairs):
         return written
@@ -141,6 +170,19 @@ def repaired_word(written: str, token: Token) -> str:
     if not written[:1].isupper():
         return right
     return right.capitalize() if "-" in right else right.title()
+
+
+def _repaired_common_word(written: str, token: Token, right: str) -> str:
+    """Return a misspelt word that is not English in its right spelling, if that is in the table."""
+    languages = related_languages(token.language)
+    entries = _common_words().get((right[0], len(right)), ())
+    found = {word for form, word, language in entries if form == right and language in languages}
+    if len(found) != 1 or not _differs_by_a_slip(token.written, right):
+        return written
+    spelled = found.pop()
+    if written.isupper():
+        return spelled.upper()
+    return spelled.capitalize() if written[0].isupper() else spelled
 
 
 def _is_sure(word: str, right: str, *, is_role: bool) -> bool:

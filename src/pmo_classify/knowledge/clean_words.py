@@ -27,6 +27,7 @@ __all__ = [
     "in_words",
     "inverted_roles",
     "letter_case",
+    "mall_words",
     "noise_places",
     "offer_pattern",
     "pay_pattern",
@@ -45,6 +46,7 @@ __all__ = [
 
 _WHERE: Final = "where"
 """The use of words that go with a town; another row may give them another use."""
+_MALL: Final = "mall"
 _IN: Final = "in"
 """The use of words for "in" that any name may follow; another row says that they are a link."""
 _AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
@@ -300,7 +302,17 @@ def branch_words() -> frozenset[str]:
     >>> "filial" in branch_words()
     True
     """
-    return frozenset(form for form, use in place_words().items() if use == "branch")
+    return frozenset(form for form, use in place_words().items() if use in ("branch", _MALL))
+
+
+@cache
+def mall_words() -> frozenset[str]:
+    """Return the words in the name of a shopping centre: "Zorba Shopping".
+
+    >>> "shopping" in mall_words()
+    True
+    """
+    return frozenset(form for form, use in place_words().items() if use == _MALL)
 
 
 @cache

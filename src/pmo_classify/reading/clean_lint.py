@@ -37,7 +37,7 @@ _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
         "alone | anywhere | counted | first | kept | last | offer | pool | stays"
     ),
     ("clean/place_words.csv", "use"): (
-        "branch | company | in | link | name | part | state | subject | where"
+        "branch | company | in | link | mall | name | part | state | subject | where"
     ),
     ("clean/written.csv", "when"): "any | capitals",
 }

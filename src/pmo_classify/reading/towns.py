@@ -14,6 +14,7 @@ from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     branch_words,
     in_words,
+    mall_words,
     noise_places,
     place_words,
     small_words,
@@ -254,14 +255,17 @@ class _Finder:
         return True
 
     def is_branch(self, start: int, end: int) -> bool:
-        """Return whether a phrase is a branch and its name or number: "Filial 09"."""
+        """Return whether a phrase is a branch and its name: "Filial 09", "Zorba Shopping"."""
         last = end - 2 if self._ends_in_state(start, end) else end
-        if self.tokens[start].written not in branch_words() or start + 1 >= last:
+        last -= last == end and self._is_name_of_state(end - 1)
+        names = [token.written for token in self.tokens[start:last]]
+        is_mall = not mall_words().isdisjoint(names) and not self._is_english()
+        if len(names) <= 1 or not (is_mall or names[0] in branch_words()):
             return False
         if not start or (self._mark_before(start) == "," and not self._mark_after_town(start)):
             # "Analyst, Shopping Habits" is about shopping.
             return False
-        name = self.tokens[start + 1 : last]
+        name = [t for t in self.tokens[start:last] if t.written not in branch_words()]
         proper = [t for t in name if t.written.isdigit() or self._is_unknown_name(t)]
         rest = {t.tag for t in name if t not in proper}
         if not _IN_A_BRANCH.issuperset(rest) or not (proper or Tag.PLACE in rest):
@@ -281,6 +285,9 @@ class _Finder:
             return False
         self.found.update(range(start, end))
         return True
+
+    def _is_english(self) -> bool:
+        return {token.language for token in self.tokens} <= {"", ENGLISH}
 
     def _mark_before(self, start: int) -> str:
         return self.text[self.tokens[start - 1].start]

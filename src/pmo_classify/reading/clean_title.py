@@ -255,7 +255,7 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
     written_otherwise = _TO_BE_WRITTEN | (SMALL if may_be_english else 0)
     if looks & written_otherwise or title.isupper() or pieces[0].islower():
         return False
-    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or pay_in(title):
+    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or pay_in(title) or _half_of_a_double(title):
         return False
     if SLASH in tags and has_words_of_offers(words):
         return False
@@ -413,6 +413,13 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
     return phrase._replace(words=" ".join(words))
 
 
+def _half_of_a_double(words: str) -> str:
+    """Return one half of words that stand twice, or "": "Night Baker Night Baker"."""
+    half = words[: len(words) // 2]
+    is_double = " " in half and words == f"{half} {half}"
+    return half if is_double else ""
+
+
 def _without_repeats(kept: list[Kept]) -> list[Kept]:
     """Return the phrases without repeated ones and without signs at the very start."""
     seen: set[str] = set()
@@ -422,6 +429,10 @@ def _without_repeats(kept: list[Kept]) -> list[Kept]:
             continue
         if not seen and words[0] in _IN_FRONT_OF_ALL:
             words = words.lstrip(_IN_FRONT_OF_ALL)
+            kept[at] = phrase._replace(words=words, looks=looks_in(words))
+        half = _half_of_a_double(words)
+        if half:
+            words = half
             kept[at] = phrase._replace(words=words, looks=looks_in(words))
         small = words.casefold()
         if small in seen:

@@ -134,7 +134,8 @@ def _without_code_in_front(phrases: list[Phrase], text: str) -> list[Phrase]:
         return phrases
     written = text[phrases[at].start : phrases[at].end]
     tokens = phrases[at].tokens
-    is_code = written.isupper() and len(written) <= _LONGEST_CODE and not text.isupper()
+    is_code = written.isupper() and len(written) <= _LONGEST_CODE
+    is_code = is_code and (phrases[at].mark == "[" or not text.isupper())
     if not is_code or not _IN_A_CODE.issuperset(phrases[at].tags):
         return phrases
     if any(token.written in writings() for token in tokens) or not _has_worker(phrases[at + 1 :]):

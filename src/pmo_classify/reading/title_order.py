@@ -22,6 +22,8 @@ OPEN: Final = frozenset("([{")
 CLOSE: Final = frozenset(")]}")
 _BARS: Final = frozenset("|;•·")
 _JOINTS: Final = {",": ", ", ";": "; ", ":": ": ", **dict.fromkeys('"“”„«»', " ")}
+_LINKS: Final = ("for ", "of ", "with ")
+"""Words that need no dash before them."""
 _DASH: Final = " - "
 JOINED_BY_SLASH: Final = " / "
 ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
@@ -128,6 +130,9 @@ def join(phrases: Sequence[Kept], *, is_careful: bool) -> str:
             # A slash may follow a bracket: "Cook (m/f) / Chef".
             rest = words.lstrip("/ ")
             words_on = f"/ {rest}" if _goes_on(words, joint, result) else rest
+            if joint == _DASH and rest.startswith(_LINKS):
+                # "Buyer - for Fashion"
+                joint = " "
             result += f"{joint or ' '}{words_on}" if result else words
         is_opening, joint = False, ""
     if is_open:

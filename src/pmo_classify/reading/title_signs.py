@@ -40,15 +40,13 @@ _LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
 """A hyphen with a blank after it, which may be inside a word: "Part- time"."""
 _LOOSE_COMPOUND = re.compile(
     r"(?<=[wnk]o)(?:- (?=[^\W\d_]{2,20}(?:wy|ny|ki|ych|ego)\b)"
-    r"| - (?=[^\W\d_]{2,20}(?:owy|[jcw]ny|nych|owych|kowa|owa)\b))"
+    r"| [-–] (?=[^\W\d_]{2,20}(?:owy|[jcw]ny|nych|owych|kowa|owa)\b))"
 )
 """A hyphen with blanks in a Polish adjective: "Techniczno- Handlowy"."""
 _SHARED_BY_AND = re.compile(r"(?<=[a-zåäöü]{3})-(?=(?:och|und)\s[^\W\d_]{4})")
 """The hyphen of a shared ending, with no blank after it: "Teknik-och offertberedare"."""
 _LANGUAGE = re.compile(r"\bj(?:ęz)?\.\s?(?=[^\W\d_]{3,20}([ie]m|ego)\b)", re.IGNORECASE)
 """The short form of a Polish word for a language, and how the word after it ends."""
-_BEFORE_A_LINK = re.compile(r"(?<=[^\W\d_]{3})\s-\s(?=(?:for|of|with)\s[^\W\d_])")
-"""A dash before a word that needs none: "Buyer - for Fashion"."""
 _GENDER_SIGN = re.compile(r"([^\W\d_]{3,})@(r|s|res)?(?!\w)")
 """A sign that stands for both endings in Spanish: "Desarrollad@r", "tod@s", "Enfermer@"."""
 _OF_BOTH = re.compile(
@@ -204,13 +202,13 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     (".- ", _AFTER_A_STOP, "-"),
     ("o- ", _LOOSE_COMPOUND, "-"),
     ("o - ", _LOOSE_COMPOUND, "-"),
+    ("o – ", _LOOSE_COMPOUND, "-"),
     ("j.", _LANGUAGE, _with_language),
     ("J.", _LANGUAGE, _with_language),
     ("jęz.", _LANGUAGE, _with_language),
     ("JĘZ.", _LANGUAGE, _with_language),
     ("-och ", _SHARED_BY_AND, "- "),
     ("-und ", _SHARED_BY_AND, "- "),
-    (" - ", _BEFORE_A_LINK, " "),
     ("- ", _LOOSE_HYPHEN, _with_hyphen),
     ("@", _GENDER_SIGN, _with_ending),
     ("&", _LOOSE_AND, _with_blank_beside),

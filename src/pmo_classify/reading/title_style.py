@@ -73,7 +73,8 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
     if mode == "mixed":
         is_english = is_plain and (spoken == _ENGLISH or _is_mostly_english(tokens))
         return Style(mode, language, is_english, _may_be_italian(text, language))
-    return Style(mode, language, letter_case(language) != "sentence")
+    may_be_italian = mode == "small" and _may_be_italian(text, language)
+    return Style(mode, language, letter_case(language) != "sentence", may_be_italian)
 
 
 def has_other_letters(text: str) -> bool:

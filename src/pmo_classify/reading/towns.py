@@ -459,7 +459,9 @@ class _Finder:
         is_brand = name.tag == Tag.ACRONYM and len(name.written) <= _LONGEST_BRAND
         if is_brand or not self.text[name.start].isupper():
             return False
-        return any(token.tag in _WORKERS for token in self.tokens[start:at])
+        words = self.tokens[start:at]
+        # "Data Center Leeds" is no name either.
+        return len(words) > 1 or words[0].tag in _WORKERS
 
     def _before_where(self, start: int, end: int) -> int:
         """Return where a phrase ends without words that belong to the town before them.

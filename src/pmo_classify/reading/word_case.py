@@ -285,6 +285,8 @@ def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
         if is_acronym(part, small):
             return part
         small = _with_accents(small, style.language)
+    elif lacks_accents(small) and not style.may_be_italian:
+        small = _with_accents(small, style.language)
     if style.mode == "small" and style.is_titled and is_small_acronym(small):
         return part.upper()
     if not starts and (not style.is_titled or _follows(prefix, style)):

@@ -66,8 +66,8 @@ from pmo_classify.thresholds import (
 __all__ = ["clean_title"]
 
 _IS_REPAIRED: Final = attrgetter("is_repaired")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-"""A word of a sentence: "Know-How" counts as one word, so that its "how" is not found."""
+_WORD = re.compile(r"(?i:in\sneed\b)|[^\W\d_]+(?:-[^\W\d_]+)*")
+"""A word of a sentence: "Know-How" and "Children in Need" have no "how" and no "need"."""
 _BLANK_MARKS: Final = frozenset(')]}"“”„«»')
 _IN_FRONT_OF_ALL: Final = "=@&+/# "
 _SIGNS: Final = frozenset({"-", "&", "/"})

@@ -75,7 +75,7 @@ _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = (
     *("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /"),
-    *("- for ", "- of ", "- with ", "wo - ", "no - ", "ko - "),
+    *("- at ", "- for ", "- in ", "- of ", "- with ", "wo - ", "no - ", "ko - "),
 )
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SHORT_NAME: Final = 8

@@ -311,7 +311,9 @@ def _is_between_titles(tokens: Sequence[Token], at: int) -> bool:
         # "Data Scientist/ML Engineer"
         title = takewhile(lambda token: token.tag != SLASH, tokens[at + 1 :])
         return any(token.tag in ROLES for token in title)
-    return after.tag in ROLES and _may_be_role(before)
+    # "Shift Leader Nights/Deputy Manager"
+    part = takewhile(lambda token: token.tag != SLASH, reversed(tokens[:at]))
+    return after.tag in ROLES and (_may_be_role(before) or any(t.tag in ROLES for t in part))
 
 
 def _may_be_role(token: Token) -> bool:

@@ -22,7 +22,7 @@ OPEN: Final = frozenset("([{")
 CLOSE: Final = frozenset(")]}")
 _BARS: Final = frozenset("|;•·")
 _JOINTS: Final = {",": ", ", ";": "; ", ":": ": ", **dict.fromkeys('"“”„«»', " ")}
-_LINKS: Final = ("for ", "of ", "with ")
+_LINKS: Final = ("at ", "for ", "in ", "of ", "with ")
 """Words that need no dash before them."""
 _DASH: Final = " - "
 JOINED_BY_SLASH: Final = " / "

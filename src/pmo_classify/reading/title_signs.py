@@ -43,7 +43,7 @@ _LOOSE_COMPOUND = re.compile(
     r"| [-–] (?=[^\W\d_]{2,20}(?:owy|[jcw]ny|nych|owych|kowa|owa)\b))"
 )
 """A hyphen with blanks in a Polish adjective: "Techniczno- Handlowy"."""
-_SHARED_BY_AND = re.compile(r"(?<=[a-zåäöü]{3})-(?=(?:och|und)\s[^\W\d_]{4})")
+_SHARED_BY_AND = re.compile(r"(?<=[a-zåäöü]{2})-(?=(?:och|und)\s[^\W\d_]{4})")
 """The hyphen of a shared ending, with no blank after it: "Teknik-och offertberedare"."""
 _LANGUAGE = re.compile(r"\bj(?:ęz)?\.\s?(?=[^\W\d_]{3,20}([ie]m|ego)\b)", re.IGNORECASE)
 """The short form of a Polish word for a language, and how the word after it ends."""

@@ -169,8 +169,13 @@ def accents(language: str) -> Mapping[str, str]:
     >>> accents("es")["almacen"], accents("pt")["-cao"]
     ('almacén', '-ção')
     """
+    return {form: written for form, written, spoken in _accented() if spoken == language}
+
+
+@cache
+def _accented() -> Sequence[tuple[str, str, str]]:
     rows = read_shipped_rows("clean/accents.csv")
-    return {form: written for form, written, spoken, *_ in rows if spoken == language}
+    return [(form, written, language) for form, written, language, *_ in rows]
 
 
 @cache
@@ -183,9 +188,9 @@ def words_without_accents() -> tuple[frozenset[str], tuple[str, ...]]:
     >>> "almacen" in words, "gestion" in words, "cao" in endings
     (True, False, True)
     """
-    rows = read_shipped_rows("clean/accents.csv")
+    rows = _accented()
     endings = [form.removeprefix("-") for form, *_ in rows if form.startswith("-")]
-    right = {form for form, written, *_ in rows if form == written}
+    right = {form for form, written, _ in rows if form == written}
     in_languages = default_lexicon().in_languages
     lacking = {form for form, *_ in rows if ENGLISH not in in_languages(form)}
     return frozenset(lacking - right), tuple(endings)

@@ -59,7 +59,7 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
 
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
     >>> style_of("HEAD OF SALES", default_tokenizer().tokenize("HEAD OF SALES"))
-    Style(mode='shouted', language='en', is_titled=True)
+    Style(mode='shouted', language='en', is_titled=True, may_be_italian=False)
     """
     is_plain = text.isascii()
     spoken = _spoken(tokens)

@@ -44,7 +44,7 @@ _LOOSE_COMPOUND = re.compile(
 )
 """A hyphen with blanks in a Polish adjective: "Techniczno- Handlowy"."""
 _SHARED_BY_AND = re.compile(r"(?<=[a-zåäöü]{2})-(?=(?:och|und)\s[^\W\d_]{4})")
-"""The hyphen of a shared ending, with no blank after it: "Teknik-och offertberedare"."""
+"""The hyphen of a shared ending, with no blank after it: "Zorb-och offertberedare"."""
 _LANGUAGE = re.compile(r"\bj(?:ęz)?\.\s?(?=[^\W\d_]{3,20}([ie]m|ego)\b)", re.IGNORECASE)
 """The short form of a Polish word for a language, and how the word after it ends."""
 _GENDER_SIGN = re.compile(r"([^\W\d_]{3,})@(r|s|res)?(?!\w)")

@@ -300,7 +300,7 @@ def _write_mixed(part: str, style: Style, *, starts: bool, prefix: str) -> str:
     known = writings().get(part.lower())
     if known is not None and known.is_sure:
         return known.written
-    # "Tecnico de Campo" is Spanish or Portuguese, but "Tecnico" alone may be Italian.
+    # "Tecnico de Hornos" is Spanish or Portuguese, but "Tecnico" alone may be Italian.
     if lacks_accents(part.lower()) and not style.may_be_italian:
         accented = _with_accents(part.lower(), style.language)
         part = accented if part.islower() else _capitalised(accented)

@@ -70,7 +70,7 @@ _SHORT_NAME: Final = 2
 """Letters of short names, such as "MO", that are not words in lower case."""
 _NONE: Final[frozenset[str]] = frozenset()
 _SIGNS_TO_FIX: Final = ("-och", "-und", "j.", "jęz.")
-"""How pieces end whose signs are fixed: "Teknik-och", "z j. niemieckim"."""
+"""How pieces end whose signs are fixed: "Zorb-och", "z j. niemieckim"."""
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)

@@ -405,7 +405,7 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
     given = phrase.words.split()
     words = write_words(given, style, is_first=is_first, goes_on=goes_on)
     is_alone = [word.isupper() for word in given].count(True) == 1
-    if is_alone and style.mode == "mixed" and phrase.mark in OPEN:
+    if is_alone and style.mode == "mixed" and (phrase.mark in OPEN or len(given) == 1):
         # A single word in capitals among others that are not is more likely a name than shouting.
         words = [
             old if is_name_in_capitals(old) else new for old, new in zip(given, words, strict=True)

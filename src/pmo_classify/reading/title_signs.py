@@ -45,6 +45,12 @@ _LOOSE_COMPOUND = re.compile(
 """A hyphen with blanks in a Polish adjective: "Techniczno- Handlowy"."""
 _SHARED_BY_AND = re.compile(r"(?<=[a-zåäöü]{2})-(?=(?:och|und)\s[^\W\d_]{4})")
 """The hyphen of a shared ending, with no blank after it: "Zorb-och offertberedare"."""
+_LOOSE_ENDING = re.compile(
+    r"(?<=[^\W\d_]{3})(?:\s?/\s?-?\s?(?:ka|tka|stka|czka|rka)|-/(?:in|czka|ka|tka))(?![\w-])"
+)
+"""The ending of the other gender, with a blank or a hyphen at its slash: "Asystent/ ka"."""
+_DOTTED_ENDING = re.compile(r"(?<=[^\W\d_]{3})•(?:e|euse|trice|rice|ne|ère)s?(?!\w)")
+"""The ending of the other gender in French, after a round dot: "Vendeur•euse"."""
 _LANGUAGE = re.compile(r"\bj(?:ęz)?\.\s?(?=[^\W\d_]{3,20}([ie]m|ego)\b)", re.IGNORECASE)
 """The short form of a Polish word for a language, and how the word after it ends."""
 _GENDER_SIGN = re.compile(r"([^\W\d_]{3,})@(r|s|res)?(?!\w)")
@@ -203,6 +209,9 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("o- ", _LOOSE_COMPOUND, "-"),
     ("o - ", _LOOSE_COMPOUND, "-"),
     ("o – ", _LOOSE_COMPOUND, "-"),
+    ("/ ", _LOOSE_ENDING, ""),
+    ("-/", _LOOSE_ENDING, ""),
+    ("•", _DOTTED_ENDING, ""),
     ("j.", _LANGUAGE, _with_language),
     ("J.", _LANGUAGE, _with_language),
     ("jęz.", _LANGUAGE, _with_language),

@@ -336,6 +336,9 @@ def _may_be_read_otherwise(kept: Sequence[Kept], text: str, again: str) -> bool:
         return True
     if any(map(_ends_in_a_place, kept)):
         return True
+    # "BALI" among other words may be a brand, but "Bali" is an island.
+    if not text.isupper() and any(phrase.looks & SHOUTED for phrase in kept):
+        return True
     # The words at the start of the text were read as they are.
     return not text.startswith(again) and _LEFT_OVER.search(again) is not None
 

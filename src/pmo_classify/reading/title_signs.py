@@ -40,7 +40,7 @@ _LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
 """A hyphen with a blank after it, which may be inside a word: "Part- time"."""
 _LOOSE_COMPOUND = re.compile(
     r"(?<=[wnk]o)(?:- (?=[^\W\d_]{2,20}(?:wy|ny|ki|ych|ego)\b)"
-    r"| [-–] (?=[^\W\d_]{2,20}(?:owy|[jcw]ny|nych|owych|kowa|owa)\b))"
+    r"| [-–] ?(?=[^\W\d_]{2,20}(?:owy|[jcw]ny|nych|owych|kowa|owa)\b))"
 )
 """A hyphen with blanks in a Polish adjective: "Techniczno- Handlowy"."""
 _SHARED_BY_AND = re.compile(r"(?<=[a-zåäöü]{2})-(?=(?:och|und)\s[^\W\d_]{4})")
@@ -207,8 +207,8 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("/ -", _SHARED_END, "/-"),
     (".- ", _AFTER_A_STOP, "-"),
     ("o- ", _LOOSE_COMPOUND, "-"),
-    ("o - ", _LOOSE_COMPOUND, "-"),
-    ("o – ", _LOOSE_COMPOUND, "-"),
+    ("o -", _LOOSE_COMPOUND, "-"),
+    ("o –", _LOOSE_COMPOUND, "-"),
     ("/ ", _LOOSE_ENDING, ""),
     ("-/", _LOOSE_ENDING, ""),
     ("•", _DOTTED_ENDING, ""),

@@ -51,7 +51,8 @@ _NOISES: Final = {
     "": 85, " (m/w/d)": 2, " (H/F)": 2, " (f/m/d)": 2, " {number}": 2, " II": 1, " (100%)": 1,
     " - {year}": 1, " ({months} months)": 1, " £{pay}k": 1, "!": 1, " (m/f)": 1,
 }  # fmt: skip
-_UPPER, _LOWER = 0.05, 0.02
+# One title in twenty is in capitals; some are so anyway, for they are a short name alone.
+_UPPER, _LOWER = 0.04, 0.02
 _SHORTEST_TO_CUT: Final = 5
 
 

@@ -382,7 +382,10 @@ def _written(phrases: Sequence[Kept], *, is_careful: bool) -> str:
         phrases = [
             _in_case(phrase, style, is_first=at == first) for at, phrase in enumerate(phrases)
         ]
-    return join(phrases, is_careful=is_careful)
+    found = join(phrases, is_careful=is_careful)
+    while half := _half_of_a_double(found):
+        found = half
+    return found
 
 
 def _stays(text: str, phrases: Sequence[Kept], tokens: Sequence[Token]) -> bool:
@@ -432,10 +435,6 @@ def _without_repeats(kept: list[Kept]) -> list[Kept]:
             continue
         if not seen and words[0] in _IN_FRONT_OF_ALL:
             words = words.lstrip(_IN_FRONT_OF_ALL)
-            kept[at] = phrase._replace(words=words, looks=looks_in(words))
-        half = _half_of_a_double(words)
-        if half:
-            words = half
             kept[at] = phrase._replace(words=words, looks=looks_in(words))
         small = words.casefold()
         if small in seen:

@@ -191,8 +191,10 @@ def words_without_accents() -> tuple[frozenset[str], tuple[str, ...]]:
     rows = _accented()
     endings = [form.removeprefix("-") for form, *_ in rows if form.startswith("-")]
     right = {form for form, written, _ in rows if form == written}
-    in_languages = default_lexicon().in_languages
-    lacking = {form for form, *_ in rows if ENGLISH not in in_languages(form)}
+    lexicon = default_lexicon()
+    lacking = {
+        form for form, *_ in rows if (word := lexicon.get(form)) is None or word.language != ENGLISH
+    }
     return frozenset(lacking - right), tuple(endings)
 
 

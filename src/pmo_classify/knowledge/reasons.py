@@ -17,7 +17,9 @@ _NOTES: Final[Mapping[str, str]] = {
     "listed": "the title is in the list of known titles",
     "user-title": "the title is in your own table",
     "model": "a trained model preferred this answer to that of the rules",
-    "several-titles": "of several titles, the first on the PMO ladder counts, or else in delivery",
+    "several-titles": (
+        "of several titles, the first on the PMO ladder counts, else the first in delivery"
+    ),
     "cut": "only the first 1,000 characters were read",
     "repaired-text": "the text was repaired first: HTML, garbled or odd characters",
     "low-confidence": "the confidence is below the threshold",

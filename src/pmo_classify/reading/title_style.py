@@ -35,7 +35,7 @@ _ENGLISH: Final = frozenset({ENGLISH})
 _LONGEST_NAME: Final = 4
 _LONGEST_NAME_IN_BRACKETS: Final = 8
 _LEAST_LIKELY: Final = frozenset({"ro"})
-"""The language of a family that no title is in by the words it shares alone."""
+"""Languages that are never chosen because of words that they share with their family alone."""
 _LIKE_ITALIAN: Final = frozenset({"es", "pt"})
 _NOT_ITALIAN = re.compile(r"[ãõçñâêôáíóú]|(?<!\S)(?:y|de|em|para|por|los|las|el|en)(?!\S)")
 

@@ -42,6 +42,7 @@ _LOADED = (
     clean_words.place_words,
     clean_words.roles_before_a_dash,
     clean_words.sentence_words,
+    clean_words.sign_fixes,
     clean_words.small_words,
     clean_words.spelled_words,
     slips._common_words,
@@ -53,6 +54,7 @@ _LOADED = (
     adverts._has_cue,
     word_case._write,
     word_looks._listed,
+    word_looks._signs_to_fix,
     word_looks.looks_of,
 )
 

@@ -34,6 +34,7 @@ __all__ = [
     "place_words",
     "roles_before_a_dash",
     "sentence_words",
+    "sign_fixes",
     "small_words",
     "spelled_words",
     "talent_pools",
@@ -351,6 +352,19 @@ def sentence_words() -> frozenset[str]:
     True
     """
     return frozenset(form for form, *_ in read_shipped_rows("clean/sentence_words.csv"))
+
+
+@cache
+def sign_fixes() -> Sequence[tuple[str, re.Pattern[str], str]]:
+    """Return fixes of signs by language: what a text must have, a pattern, what is written instead.
+
+    >>> [pattern.sub(new, "Koch-/in") for sign, pattern, new in sign_fixes() if sign == "-/"]
+    ['Koch-/in', 'Koch']
+    """
+    return [
+        (sign, re.compile(pattern, re.IGNORECASE), written)
+        for sign, pattern, written, *_ in read_shipped_rows("clean/signs.csv")
+    ]
 
 
 @cache

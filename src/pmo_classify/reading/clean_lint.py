@@ -24,6 +24,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/pay.csv": ("pattern",),
     "clean/place_words.csv": ("form", "use"),
     "clean/sentence_words.csv": ("form",),
+    "clean/signs.csv": ("sign", "pattern", "written", "language"),
     "clean/small_words.csv": ("form", "language"),
     "clean/spelled_words.csv": ("word", "language"),
     "clean/written.csv": ("form", "written", "when"),

@@ -10,6 +10,7 @@ from pmo_classify.knowledge.clean_words import (
     abbreviations,
     gender_marks,
     roles_before_a_dash,
+    sign_fixes,
     small_words,
 )
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
@@ -38,21 +39,6 @@ _AFTER_A_STOP = re.compile(r"(?<=[^\W\d_]\.)-\s(?=[^\W\d_]{2,4}\.)")
 """A hyphen with a blank after it, between two short forms: "Dipl.- Ing."."""
 _LOOSE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)-\s(?=([^\W\d_]+))")
 """A hyphen with a blank after it, which may be inside a word: "Part- time"."""
-_LOOSE_COMPOUND = re.compile(
-    r"(?<=[wnk]o)(?:- (?=[^\W\d_]{2,20}(?:wy|ny|ki|ych|ego)\b)"
-    r"| [-–] ?(?=[^\W\d_]{2,20}(?:owy|[jcw]ny|nych|owych|kowa|owa)\b))"
-)
-"""A hyphen with blanks in a Polish adjective: "Techniczno- Handlowy"."""
-_SHARED_BY_AND = re.compile(r"(?<=[a-zåäöü]{2})-(?=(?:och|und)\s[^\W\d_]{4})")
-"""The hyphen of a shared ending, with no blank after it: "Zorb-och offertberedare"."""
-_LOOSE_ENDING = re.compile(
-    r"(?<=[^\W\d_]{3})(?:\s?/\s?-?\s?(?:ka|tka|stka|czka|rka)|-/(?:in|czka|ka|tka))(?![\w-])"
-)
-"""The ending of the other gender, with a blank or a hyphen at its slash: "Asystent/ ka"."""
-_DOTTED_ENDING = re.compile(r"(?<=[^\W\d_]{3})•(?:e|euse|trice|rice|ne|ère)s?(?!\w)")
-"""The ending of the other gender in French, after a round dot: "Vendeur•euse"."""
-_LANGUAGE = re.compile(r"\bj(?:ęz)?\.\s?(?=[^\W\d_]{3,20}([ie]m|ego)\b)", re.IGNORECASE)
-"""The short form of a Polish word for a language, and how the word after it ends."""
 _GENDER_SIGN = re.compile(r"([^\W\d_]{3,})@(r|s|res)?(?!\w)")
 """A sign that stands for both endings in Spanish: "Desarrollad@r", "tod@s", "Enfermer@"."""
 _OF_BOTH = re.compile(
@@ -80,8 +66,6 @@ _ACCENT_AS_SIGN = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
 """An accent used instead of an apostrophe: "Women`s"."""
 _GLUED_NAME = re.compile(r"(?<=[^\W\dA-Z_]{3})(?<!asp)(?<!ado)(?=\.N(?:ET|et)\b)")
 """The name of a tool that follows a word without a blank: "Développeur.NET"."""
-_ENDING_IN_BRACKETS = re.compile(r"(?<=[^\W\d_]{4})\s\(-(?:[ae]|euse|in|ka|ne|rin|trice)\)")
-"""The ending of the other gender, after a blank: "Asystent (-ka)"."""
 
 
 def with_blanks(text: str) -> str:
@@ -95,6 +79,7 @@ def with_blanks(text: str) -> str:
     text = _without_gender_marks(text)
     if "_" in text:
         text = without_lines(text)
+    text = _with_signs_of_languages(text)
     for sign, pattern, instead in _LOOSE_MARKS:
         if sign in text:
             text = pattern.sub(instead, text)
@@ -105,6 +90,15 @@ def with_blanks(text: str) -> str:
         text = with_dashes(text)
     if _REFERENCE.search(text):
         text = _GLUED.sub(" ", _BETWEEN_DASHES.sub(" - ", text))
+    return text
+
+
+def _with_signs_of_languages(text: str) -> str:
+    """Return text with the signs fixed that a language has its own way to write: "Asystent/ ka"."""
+    small = text.lower()
+    for sign, pattern, written in sign_fixes():
+        if sign in small:
+            text = pattern.sub(written.upper() if text.isupper() else written, text)
     return text
 
 
@@ -184,13 +178,6 @@ def _with_ending(found: re.Match[str]) -> str:
     return f"{word}{'O' if word.isupper() else 'o'}{after}" if is_known else found[0]
 
 
-def _with_language(found: re.Match[str]) -> str:
-    """Return the Polish word for a language: "z j. niemieckim", "znajomość j. niemieckiego"."""
-    is_in = found.string[: found.start()].lower().endswith(" w ")
-    full = "języka " if found[1].lower() == "ego" else "języku " if is_in else "językiem "
-    return full.upper() if found.string.isupper() else full
-
-
 def _with_state(found: re.Match[str]) -> str:
     town = found.string[: found.start()].rpartition(" ")[2]
     is_sure = found[0][2] != " " or found.string.isupper() or is_town(fold(town))
@@ -206,15 +193,6 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("- /", _SHARED, "-/"),
     ("/ -", _SHARED_END, "/-"),
     (".- ", _AFTER_A_STOP, "-"),
-    ("o- ", _LOOSE_COMPOUND, "-"),
-    ("o -", _LOOSE_COMPOUND, "-"),
-    ("o –", _LOOSE_COMPOUND, "-"),
-    ("/ ", _LOOSE_ENDING, ""),
-    ("-/", _LOOSE_ENDING, ""),
-    ("•", _DOTTED_ENDING, ""),
-    (".", _LANGUAGE, _with_language),
-    ("-och ", _SHARED_BY_AND, "- "),
-    ("-und ", _SHARED_BY_AND, "- "),
     ("- ", _LOOSE_HYPHEN, _with_hyphen),
     ("@", _GENDER_SIGN, _with_ending),
     ("&", _LOOSE_AND, _with_blank_beside),
@@ -225,6 +203,5 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("`", _ACCENT_AS_SIGN, "'"),
     ("´", _ACCENT_AS_SIGN, "'"),
     (".N", _GLUED_NAME, " "),
-    (" (-", _ENDING_IN_BRACKETS, ""),
 )
 """The fixes: a sign that the text must have, the pattern to replace, and the replacement."""

@@ -11,6 +11,7 @@ from pmo_classify.knowledge.clean_words import (
     gender_marks,
     roles_before_a_dash,
     sentence_words,
+    sign_fixes,
     small_words,
     words_without_accents,
     writings,
@@ -69,8 +70,6 @@ _LONGEST_SHORT_FORM: Final = 5
 _SHORT_NAME: Final = 2
 """Letters of short names, such as "MO", that are not words in lower case."""
 _NONE: Final[frozenset[str]] = frozenset()
-_SIGNS_TO_FIX: Final = ("-och", "-und", "j.", "jęz.")
-"""How pieces end whose signs are fixed: "Zorb-och", "z j. niemieckim"."""
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
@@ -81,7 +80,7 @@ def looks_of(piece: str) -> int:
     (0, True, True)
     """
     # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
-    if "œ" in piece or piece.endswith(_SIGNS_TO_FIX):
+    if "œ" in piece or piece.lower().endswith(_signs_to_fix()):
         return CHANGES
     if lacks_accents(piece.lower()):
         return CHANGES | (SHOUTED if has_shout(piece) else 0)
@@ -97,6 +96,14 @@ def looks_of(piece: str) -> int:
     if gender_marks().search(piece):
         looks |= CHANGES
     return looks | (ODD if _ODD.search(piece) else 0) | (GENDER if _GENDER.search(piece) else 0)
+
+
+@cache
+def _signs_to_fix() -> tuple[str, ...]:
+    """Return how pieces end whose signs are fixed: "Zorb-och", "j."."""
+    # A piece that ends in a sign without a letter is odd by itself.
+    signs = {sign.strip() for sign, *_ in sign_fixes()}
+    return tuple(sorted(sign for sign in signs if any(map(str.isalpha, sign))))
 
 
 def _looks_of_letters(piece: str) -> int:

@@ -35,6 +35,7 @@ __all__ = [
     "roles_before_a_dash",
     "sentence_words",
     "sign_fixes",
+    "similar_language",
     "small_words",
     "spelled_words",
     "talent_pools",
@@ -401,7 +402,7 @@ def letter_case(language: str) -> str:
     >>> letter_case("en"), letter_case("pl")
     ('title', 'sentence')
     """
-    case, _ = _habits().get(language, ("title", ""))
+    case, *_ = _habits().get(language, ("title", "", ""))
     return case
 
 
@@ -412,11 +413,21 @@ def foreign_letters(language: str) -> re.Pattern[str]:
     >>> foreign_letters("es").search("serviço")
     <re.Match object; span=(5, 6), match='ç'>
     """
-    _, letters = _habits().get(language, ("", ""))
+    _, letters, _ = _habits().get(language, ("", "", ""))
     return re.compile(letters or "(?!)")
 
 
+def similar_language(language: str) -> str:
+    """Return the language whose titles may look the same but for accents, or "" if there is none.
+
+    >>> similar_language("es"), similar_language("de")
+    ('it', '')
+    """
+    *_, similar = _habits().get(language, ("", "", ""))
+    return similar
+
+
 @cache
-def _habits() -> Mapping[str, tuple[str, str]]:
+def _habits() -> Mapping[str, tuple[str, str, str]]:
     rows = read_shipped_rows("clean/languages.csv")
-    return {language: (case, letters) for language, case, letters, *_ in rows}
+    return {language: (case, letters, similar) for language, case, letters, similar, *_ in rows}

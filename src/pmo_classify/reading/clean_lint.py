@@ -19,7 +19,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/adverts.csv": ("cue", "pattern"),
     "clean/gender_endings.csv": ("ending", "sign"),
     "clean/inversions.csv": ("role",),
-    "clean/languages.csv": ("language", "case", "foreign"),
+    "clean/languages.csv": ("language", "case", "foreign", "similar"),
     "clean/noise.csv": ("form", "place"),
     "clean/pay.csv": ("pattern",),
     "clean/place_words.csv": ("form", "use"),

@@ -12,6 +12,7 @@ from pmo_classify.knowledge.clean_words import (
     abbreviations,
     foreign_letters,
     letter_case,
+    similar_language,
     small_words,
     writings,
 )
@@ -36,8 +37,6 @@ _LONGEST_NAME: Final = 4
 _LONGEST_NAME_IN_BRACKETS: Final = 8
 _LEAST_LIKELY: Final = frozenset({"ro"})
 """Languages that are never chosen because of words that they share with their family alone."""
-_LIKE_ITALIAN: Final = frozenset({"es", "pt"})
-_NOT_ITALIAN = re.compile(r"[ãõçñâêôáíóú]|(?<!\S)(?:y|de|em|para|por|los|las|el|en)(?!\S)")
 
 
 class Style(NamedTuple):
@@ -45,13 +44,14 @@ class Style(NamedTuple):
 
     ``mode`` is what its capitals were: "shouted", "small" or "mixed". ``language`` is its
     language, "" for one that is not known. ``is_titled`` says that its words start with capitals.
-    ``may_be_italian`` says that a Spanish or Portuguese title may be Italian as well.
+    ``may_be_other`` says that it may as well be in a similar one, as
+    Italian is to Spanish, which writes words without accents.
     """
 
     mode: str
     language: str
     is_titled: bool
-    may_be_italian: bool = False
+    may_be_other: bool = False
 
 
 def style_of(text: str, tokens: Sequence[Token]) -> Style:
@@ -59,7 +59,7 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
 
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
     >>> style_of("HEAD OF SALES", default_tokenizer().tokenize("HEAD OF SALES"))
-    Style(mode='shouted', language='en', is_titled=True, may_be_italian=False)
+    Style(mode='shouted', language='en', is_titled=True, may_be_other=False)
     """
     is_plain = text.isascii()
     spoken = _spoken(tokens)
@@ -72,9 +72,9 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
         mode = "mixed"
     if mode == "mixed":
         is_english = is_plain and (spoken == _ENGLISH or _is_mostly_english(tokens))
-        return Style(mode, language, is_english, _may_be_italian(text, language))
-    may_be_italian = mode == "small" and _may_be_italian(text, language)
-    return Style(mode, language, letter_case(language) != "sentence", may_be_italian)
+        return Style(mode, language, is_english, _may_be_other(text, language))
+    may_be_other = mode == "small" and _may_be_other(text, language)
+    return Style(mode, language, letter_case(language) != "sentence", may_be_other)
 
 
 def has_other_letters(text: str) -> bool:
@@ -167,8 +167,9 @@ def _language(text: str, tokens: Sequence[Token]) -> str:
     return max([first, *related_languages(first).intersection(others) - _LEAST_LIKELY])
 
 
-def _may_be_italian(text: str, language: str) -> bool:
-    return language in _LIKE_ITALIAN and not _NOT_ITALIAN.search(text.lower())
+def _may_be_other(text: str, language: str) -> bool:
+    similar = similar_language(language)
+    return similar != "" and not foreign_letters(similar).search(text.lower())
 
 
 def _pass_votes_on(votes: Counter[str], text: str) -> None:

@@ -285,7 +285,7 @@ def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
         if is_acronym(part, small):
             return part
         small = _with_accents(small, style.language)
-    elif lacks_accents(small) and not style.may_be_italian:
+    elif lacks_accents(small) and not style.may_be_other:
         small = _with_accents(small, style.language)
     if style.mode == "small" and style.is_titled and is_small_acronym(small):
         return part.upper()
@@ -301,7 +301,7 @@ def _write_mixed(part: str, style: Style, *, starts: bool, prefix: str) -> str:
     if known is not None and known.is_sure:
         return known.written
     # "Tecnico de Hornos" is Spanish or Portuguese, but "Tecnico" alone may be Italian.
-    if lacks_accents(part.lower()) and not style.may_be_italian:
+    if lacks_accents(part.lower()) and not style.may_be_other:
         accented = _with_accents(part.lower(), style.language)
         part = accented if part.islower() else _capitalised(accented)
     if not part.islower() or prefix:

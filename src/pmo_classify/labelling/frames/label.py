@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast, overload
 from pmo_classify.classifier import Classifier, default_classifier
 from pmo_classify.errors import FrameError, ReplacedColumnsWarning
 from pmo_classify.extras import need
-from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelValues, label_values
-from pmo_classify.labelling.frames.partitions import LabelCache
+from pmo_classify.labelling.columns import LABEL_COLUMNS, LabelValues
+from pmo_classify.labelling.frames.partitions import LabelCache, read_values
 from pmo_classify.labelling.frames.titles import (
     check_type,
     code_titles,
@@ -112,10 +112,8 @@ def label_frame(
     if nw.dependencies.is_polars_lazyframe(frame):
         labelled, replaced = _label_lazy(frame, column, LabelCache(classifier))
     else:
-        classify_many = (classifier or default_classifier()).classify_many
-        labelled, replaced = _label(
-            frame, column, lambda titles: list(map(label_values, classify_many(titles)))
-        )
+        reader = classifier or default_classifier()
+        labelled, replaced = _label(frame, column, lambda titles: list(read_values(titles, reader)))
     warn_of_replaced(replaced)
     return labelled
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -10,10 +10,22 @@ from pmo_classify.classifier import Classifier, default_classifier
 from pmo_classify.labelling.columns import LabelValues, label_values
 from pmo_classify.thresholds import MAX_TITLE_LENGTH
 
-__all__ = ["LabelCache", "cached_labels", "pickled_classifier"]
+__all__ = ["LabelCache", "cached_labels", "pickled_classifier", "read_values"]
 
 _MOST_TITLES: Final = 100_000
 _CLASSIFIERS: Final = 4
+_TITLES_AT_ONCE: Final = 200
+
+
+def read_values(titles: Sequence[str], classifier: Classifier) -> Iterator[LabelValues]:
+    """Return the label values of distinct titles, in their order.
+
+    >>> [values[1] for values in read_values(["PMO Lead", "Chef"], default_classifier())]
+    [3, None]
+    """
+    # Few at once, because the words of a title are remembered until its clean title needs them.
+    for at in range(0, len(titles), _TITLES_AT_ONCE):
+        yield from map(label_values, classifier.classify_many(titles[at : at + _TITLES_AT_ONCE]))
 
 
 class LabelCache:
@@ -38,8 +50,7 @@ class LabelCache:
         # A local name, because another thread may replace the dictionary.
         known = self._known
         new = [title for title in dict.fromkeys(shortened) if title not in known]
-        answers = self._classifier.classify_many(new)
-        known.update(zip(new, map(label_values, answers), strict=True))
+        known.update(zip(new, read_values(new, self._classifier), strict=True))
         if len(known) > _MOST_TITLES:
             self._known = {}
         return [known[title] for title in shortened]

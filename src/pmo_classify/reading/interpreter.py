@@ -14,7 +14,6 @@ from pmo_classify.knowledge.rules import Rule, find_rule
 from pmo_classify.reading.context import find_context
 from pmo_classify.reading.doubts import find_doubts
 from pmo_classify.reading.parser import TitlePhrase
-from pmo_classify.reading.phrases import Phrase, flatten
 from pmo_classify.reading.subject import OFFICE_TYPES, Subject, read_subject
 from pmo_classify.reading.subject_search import HeadedTitle, find_subject
 from pmo_classify.reading.traits import rank_named_by
@@ -115,8 +114,6 @@ def _rank(title: TitlePhrase, role: str | None) -> str | None:
 
 def interpret(title: TitlePhrase, cell: Sequence[Token], learner: Token | None) -> Interpretation:
     """Return what a title says; ``cell`` has all tokens, ``learner`` is the word for a learner."""
-    # The short name of a role is no office: "Protective Services Officer (PSO)".
-    title.after = [phrase for phrase in title.after if not _abbreviates(phrase, title)]
     role = _role(title)
     headed = HeadedTitle(title, role, _group(title, role, cell), cell)
     found = find_subject(headed)
@@ -253,13 +250,6 @@ def _scope_beside(title: TitlePhrase) -> Scope:
     for phrase in title.apposed:
         scope |= read_subject(phrase.conjuncts).scope
     return scope
-
-
-def _abbreviates(phrase: Phrase, title: TitlePhrase) -> bool:
-    """Return whether brackets contain the title's initials: "Project Support Officer (PSO)"."""
-    words = [*flatten(title.modifiers), *([] if title.role is None else [title.role])]
-    initials = "".join(token.written[0] for token in words if token.written)
-    return phrase.opener == "(" and [t.written for t in phrase.words] == [initials]
 
 
 def _office_beside(title: TitlePhrase) -> Subject | None:

@@ -51,6 +51,9 @@ _PATTERN: Final = rf"""
   | (?<![-?~])[-?~]++(?!\S)(?!\s+(?:&|(?i:<shared>)\b))
     """
 _FIRST_WORD = re.compile(_WORD)
+_UNSPACED: Final = "\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""The letters of scripts that put no spaces between words, such as Thai, Japanese and Chinese."""
+_RUN = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _APOSTROPHE = re.compile(r"['’´`]")
 _KINDS: Final = {"/": SLASH, "\\": SLASH, "&": Tag.JOIN, "+": Tag.JOIN}
 """The kinds of the marks that do not break a title into phrases."""
@@ -82,7 +85,13 @@ def read_piece(piece: str) -> list[RawToken]:
     [RawToken(start=0, end=6, kind='word', text='pmo', is_capitals=True)]
     """
     if piece.isalnum():
-        return [RawToken(0, len(piece), WORD, piece.lower(), piece.isupper())]
+        if piece.isascii():
+            return [RawToken(0, len(piece), WORD, piece.lower(), piece.isupper())]
+        # "PMOリーダー" is two words.
+        return [
+            RawToken(run.start(), run.end(), WORD, run[0].lower(), run[0].isupper())
+            for run in _RUN.finditer(piece)
+        ]
     if not piece[0].isalnum():
         return [RawToken(0, len(piece), _KINDS.get(piece, BREAK), piece)]
     if piece[1] == ".":

@@ -23,6 +23,11 @@ RANK_TAGS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER, Tag.FILLER})
 """Tags of words of rank and fillers, which do not say what the work is."""
 
 _WITHOUT_CONTENT: Final = RANK_TAGS | {Tag.LINK}
+_SPELLS_OUT: Final = frozenset("(-")
+"""The marks between a short name and what it stands for."""
+_NAMES_WORK: Final = frozenset(
+    {Tag.LEARNER, Tag.MANAGEMENT, Tag.OFFICE, Tag.OFFICE_NAME, Tag.ROLE, Tag.TRADE}
+)
 
 
 class Phrase(NamedTuple):
@@ -88,24 +93,44 @@ def split_phrases(tokens: Sequence[Token]) -> list[Phrase]:
         else:
             joiner = "/" if token.tag == SLASH else "and"
     _close(current, words, joiner)
-    return _without_abbreviations([*phrases, current] if current.conjuncts else phrases)
+    return _without_short_names([*phrases, current] if current.conjuncts else phrases)
 
 
-def _without_abbreviations(phrases: list[Phrase]) -> list[Phrase]:
-    """Return phrases without those that brackets spell out: "PSO (Project Support Officer)"."""
+def _without_short_names(phrases: list[Phrase]) -> list[Phrase]:
+    """Return phrases without the short names that others spell out.
+
+    "PSO (Police Support Officer)" and "School Resource Officer (SRO)" are what is spelled out, even
+    where the short name has another meaning.
+    """
     kept: list[Phrase] = []
     for phrase in phrases:
-        if kept and phrase.opener == "(" and _spells_out(phrase, kept[-1]):
+        if phrase.opener == "(":
+            name = _short_name(phrase)
+            if any(_initials(other).endswith(name) for other in kept):
+                continue
+        if kept and phrase.opener in _SPELLS_OUT and _initials(phrase) == _short_name(kept[-1]):
             phrase = phrase._replace(opener=kept.pop().opener)  # noqa: PLW2901
         kept.append(phrase)
     return kept
 
 
-def _spells_out(phrase: Phrase, short: Phrase) -> bool:
-    """Return whether a short name is made of the first letters of a phrase's words."""
-    written = {token.written for token in short.words}
-    initials = "".join([word[0] for token in phrase.words for word in token.written.split(" ")])
-    return len(initials) > 1 and written == {initials}
+def _short_name(phrase: Phrase) -> str:
+    """Return the only word of a phrase that may be a short name, or " " if there is none."""
+    written = {token.written for token in phrase.words}
+    name = written.pop() if len(written) == 1 else ""
+    return name if len(name) > 1 else " "
+
+
+def _initials(phrase: Phrase) -> str:
+    """Return the first letters of a phrase's words, or "" if they name no work.
+
+    A short name that ends in another word may stand for something else: in "PMO - Project Manager
+    Operations" the PMO is an office.
+    """
+    words = phrase.words
+    if words[-1].tag not in _NAMES_WORK:
+        return ""
+    return "".join([word[0] for token in words for word in token.written.split(" ")])
 
 
 def _close(phrase: Phrase, words: Conjunct, joiner: str) -> None:

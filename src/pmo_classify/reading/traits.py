@@ -19,6 +19,7 @@ __all__ = [
     "ACRONYM",
     "CONTENT",
     "OF_THE_FIELD",
+    "OTHER_SCRIPT",
     "RANK",
     "READ",
     "REPAIRED",
@@ -53,6 +54,8 @@ WORD: Final = 256
 """It is a word of the title: no noise, no mark, no small word."""
 REPAIRED: Final = 512
 """Its spelling was repaired."""
+OTHER_SCRIPT: Final = 1024
+"""It is in letters that no table has, such as Greek ones."""
 
 _FIELD_TAGS: Final = frozenset(
     {Tag.P3, Tag.P3_NAME, Tag.OFFICE_NAME, Tag.OFFICE_KIND, Tag.TOOL, Tag.OWN_FUNCTION}
@@ -62,6 +65,7 @@ _NO_CONTENT: Final = _NO_WORDS | {Tag.ACRONYM, Tag.LEARNER, Tag.ROLE, Tag.SENIOR
 _UNREAD_OR_MARK: Final = frozenset({BREAK, SLASH, Tag.ACRONYM, Tag.JOIN, Tag.NOISE, Tag.UNKNOWN})
 _ROLES_WITH_ANY_NAME: Final = frozenset({"engineer", "technician"})
 _LATIN: Final = re.compile(r"[a-z]")
+_OTHER_LETTER: Final = re.compile(r"[^\W\d_\u0000-\u036f\u1e00-\u1eff]")
 # In many languages the words for project, programme and portfolio start like this. Longer words and
 # some other endings are those of other trades (programmer, designer).
 STEM_PATTERN: Final = re.compile(
@@ -78,6 +82,8 @@ def traits_of_word(tag: str, meaning: str, written: str) -> int:
         traits &= ~WORD
     if not traits & READ and tag != Tag.NOISE and _LATIN.search(written):
         traits |= READ
+    if tag == Tag.UNKNOWN and not written.isascii() and _OTHER_LETTER.search(written):
+        traits |= OTHER_SCRIPT
     if _is_of_the_field(tag, meaning):
         traits |= OF_THE_FIELD
     if tag == Tag.ROLE:

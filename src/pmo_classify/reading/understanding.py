@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.reading.traits import ACRONYM, CONTENT, READ, ROLE, STEM, STEM_PATTERN
+from pmo_classify.reading.traits import (
+    ACRONYM,
+    CONTENT,
+    OTHER_SCRIPT,
+    READ,
+    ROLE,
+    STEM,
+    STEM_PATTERN,
+    TRADE,
+)
 from pmo_classify.taxonomy import Scope
 
 __all__ = ["find_unread", "scope_of_stems"]
@@ -22,7 +31,7 @@ def find_unread(traits: int) -> str | None:
     >>> [find_unread(traits_of(read(title))) for title in ("Head of the QRO", "Head Gardener")]
     ['unread-acronym', None]
     """
-    if not traits & READ:
+    if not traits & READ or (traits & OTHER_SCRIPT and not traits & TRADE):
         return "unread-language"
     if traits & ACRONYM and traits & ROLE and not traits & CONTENT:
         return "unread-acronym"

@@ -121,6 +121,8 @@ def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
         return SubjectMatch(_OF_ANOTHER_TRADE, SubjectPosition.BEFORE, [])
     words = flatten(title.complement)
     complement = read_subject(title.complement)
+    if complement.type is SubjectType.OFFICE_TRADE and _is_next_to_role(words, title):
+        complement = complement._replace(type=SubjectType.OFFICE)
     is_linked = title.is_linked and headed.group is not RoleGroup.HEAD
     is_name = complement.is_plural or is_linked or _is_head_first(words)
     if complement.type is SubjectType.GAP and is_name:
@@ -144,6 +146,18 @@ def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
     apposed = read_subject(c for phrase in title.apposed for c in phrase.conjuncts)
     chosen = apposed if title.role is None or apposed.has_content else own
     return SubjectMatch(chosen, SubjectPosition.BEFORE, [])
+
+
+def _is_next_to_role(words: Conjunct, title: TitlePhrase) -> bool:
+    """Return whether an office comes right after a role, and its field later.
+
+    "Analyste PMO secteur bancaire" works for the PMO of a bank; an English "PMO Banking Analyst"
+    works in banking.
+    """
+    first = next((t for t in words if t.tag != Tag.LINK), None)
+    if title.role is None or first is None or first.tag != Tag.OFFICE_NAME:
+        return False
+    return any(t.language not in (ENGLISH, "") for t in (title.role, *words))
 
 
 def _names_another_department(after: Sequence[Phrase]) -> bool:

@@ -16,6 +16,7 @@ from pmo_classify.knowledge.tables import read_shipped, read_shipped_rows
 __all__ = [
     "Abbreviation",
     "Writing",
+    "abbreviated_words",
     "abbreviations",
     "accents",
     "advert_patterns",
@@ -71,7 +72,8 @@ class Abbreviation(NamedTuple):
     """What a short form is short for.
 
     ``place`` is where it must be: "first" or "last" in its phrase, "before" another word, or
-    anywhere (""). ``language`` is that of the title, or "" for any.
+    anywhere (""). ``language`` is that of the title, or "" for any. A form of two words is one that
+    is sure only beside the other word: "Gen Counsel".
     """
 
     written: str
@@ -101,6 +103,16 @@ def abbreviations() -> Mapping[str, tuple[Abbreviation, ...]]:
     for form, written, place, language, *_ in read_shipped_rows("clean/abbreviations.csv"):
         found.setdefault(form, []).append(Abbreviation(written, place, language))
     return {form: tuple(sorted(rows, key=lambda r: not r.language)) for form, rows in found.items()}
+
+
+@cache
+def abbreviated_words() -> frozenset[str]:
+    """Return the short forms, and the first words of those that are sure only as a pair.
+
+    >>> {"gen counsel", "gen"} <= abbreviated_words()
+    True
+    """
+    return frozenset(word for form in abbreviations() for word in (form, form.partition(" ")[0]))
 
 
 @cache

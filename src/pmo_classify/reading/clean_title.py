@@ -410,7 +410,7 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
     goes_on = phrase.mark in CLOSE or (phrase.mark == "," and not style.is_titled)
     given = phrase.words.split()
     words = write_words(given, style, is_first=is_first, goes_on=goes_on)
-    is_alone = [word.isupper() for word in given].count(True) == 1
+    is_alone = [word.isupper() for word in given].count(True) == 1 and len(words) == len(given)
     if is_alone and style.mode == "mixed" and (phrase.mark in OPEN or len(given) == 1):
         # A single word in capitals among others that are not is more likely a name than shouting.
         words = [

@@ -24,6 +24,8 @@ __all__ = ["with_blanks", "with_dashes", "without_lines"]
 
 _NO_SUBJECT: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.SENIORITY})
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
+_WITH = re.compile(r"(?<!\S)w/(?=[^\W\d_]{4})")
+"""The short form of "with", with no blank after it: "Chef w/Skills"."""
 _STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
 """Where a state may follow its town: "RIO VERDE /GO"."""
 _CALL = re.compile(r"[\s-]*[¡¿]+\s*")
@@ -51,7 +53,7 @@ _LOOSE_ENDING = re.compile(
 """The ending of the other gender, with a blank or a hyphen at its slash: "Asystent/ ka"."""
 _DOTTED_ENDING = re.compile(r"(?<=[^\W\d_]{3})•(?:e|euse|trice|rice|ne|ère)s?(?!\w)")
 """The ending of the other gender in French, after a round dot: "Vendeur•euse"."""
-_LANGUAGE = re.compile(r"\bj(?:ęz)?\.\s?(?=[^\W\d_]{3,20}([ie]m|ego)\b)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\bj(?:ęz)?\.\s?(?=[^\W\d_]{3,20}([ie]m|ego|[cs]ki)\b)", re.IGNORECASE)
 """The short form of a Polish word for a language, and how the word after it ends."""
 _GENDER_SIGN = re.compile(r"([^\W\d_]{3,})@(r|s|res)?(?!\w)")
 """A sign that stands for both endings in Spanish: "Desarrollad@r", "tod@s", "Enfermer@"."""
@@ -65,7 +67,7 @@ _STRAY_STOP = re.compile(r"(?<=\s)\.(?=[A-Z][a-z]{3})")
 _LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
 """What may be an abbreviation with no blank after its full stop: "Sr.Manager"."""
-_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,13})-(?=[^\W\d_]{2})")
+_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,14})-(?=[^\W\d_]{2})")
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _REFERENCE = re.compile(r"\d{4}")
 _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
@@ -154,11 +156,19 @@ def _with_dash(found: re.Match[str]) -> str:
     # "Director-General", "Engineer-in-charge", "Engineer-II"
     is_apart = tokens[0].end == len(role) and _NO_SUBJECT.isdisjoint(phrase[:1])
     # "Executive-level Assistant" is one title, "Executive-HR & Admin" is not.
-    is_named = found.string[found.end()].isupper() and ROLES.isdisjoint(phrase[:1])
+    is_named = found.string[found.end()].isupper() and _names_no_role(phrase)
     is_apart = is_apart and (is_named or ROLES.isdisjoint(phrase))
     if not is_apart:
-        return found[0]
+        return f"{full}-" if full and role.istitle() else found[0]
     return f"{full.upper() if role.isupper() else full} - " if full else f"{role} - "
+
+
+def _names_no_role(tags: Sequence[str]) -> bool:
+    """Return whether words do not start with a role: "Student Life" does not, "Trainee" does."""
+    if tags[:1] == [Tag.LEARNER]:
+        tags = tags[1:]
+        return bool(tags) and ROLES.isdisjoint(tags)
+    return ROLES.isdisjoint(tags[:1])
 
 
 def _with_blank(found: re.Match[str]) -> str:
@@ -186,8 +196,11 @@ def _with_ending(found: re.Match[str]) -> str:
 
 def _with_language(found: re.Match[str]) -> str:
     """Return the Polish word for a language: "z j. niemieckim", "znajomość j. niemieckiego"."""
+    ending = found[1].lower()
     is_in = found.string[: found.start()].lower().endswith(" w ")
-    full = "języka " if found[1].lower() == "ego" else "języku " if is_in else "językiem "
+    full = "języku " if is_in else "językiem "
+    if ending.endswith(("ego", "ki")):
+        full = "języka " if ending == "ego" else "język "
     return full.upper() if found.string.isupper() else full
 
 
@@ -199,6 +212,7 @@ def _with_state(found: re.Match[str]) -> str:
 
 _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]]] = (
     ("¡", _CALL, " - "),
+    ("w/", _WITH, "w/ "),
     ("¿", _CALL, " - "),
     (" /", _STATE, _with_state),
     ("//", _SLASHES, " - "),

@@ -21,6 +21,7 @@ __all__ = [
     "accents",
     "advert_patterns",
     "branch_words",
+    "dangling_words",
     "first_words_of_offers",
     "foreign_letters",
     "gender_endings",
@@ -233,6 +234,16 @@ def words_alone() -> frozenset[str]:
     forms = [form for form, places in noise_places().items() if "alone" in places]
     # A form may also be one word to the reading: "home office".
     return frozenset(word for form in forms for word in (form, *form.split(" ")))
+
+
+@cache
+def dangling_words() -> frozenset[str]:
+    """Return the small words that say nothing where a title ends in them: "Sales and".
+
+    >>> "and" in dangling_words(), "in" in dangling_words()
+    (True, False)
+    """
+    return frozenset(form for form, places in noise_places().items() if "dangling" in places)
 
 
 @cache

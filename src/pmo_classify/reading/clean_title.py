@@ -15,6 +15,7 @@ from typing import Final
 
 from pmo_classify.classification import Classification, Token
 from pmo_classify.knowledge.clean_words import (
+    dangling_words,
     gender_marks,
     sentence_words,
     writings,
@@ -255,7 +256,8 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
     written_otherwise = _TO_BE_WRITTEN | (SMALL if may_be_english else 0)
     if looks & written_otherwise or title.isupper() or pieces[0].islower():
         return False
-    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or pay_in(title) or _half_of_a_double(title):
+    is_open = pieces[-1] in _SIGNS or pieces[-1].lower() in dangling_words()
+    if is_open or pieces[0] in _SIGNS or pay_in(title) or _half_of_a_double(title):
         return False
     if SLASH in tags and has_words_of_offers(words):
         return False

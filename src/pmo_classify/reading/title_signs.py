@@ -14,6 +14,7 @@ from pmo_classify.knowledge.clean_words import (
 )
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.cut_titles import with_end
 from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.title_order import ROLES
 from pmo_classify.reading.tokenizer import default_tokenizer
@@ -101,8 +102,7 @@ def with_blanks(text: str) -> str:
         if sign in text:
             text = pattern.sub(instead, text)
     text = text.removeprefix(" - ").removesuffix(" - ")
-    if text.endswith(("...", "…")):
-        text = _with_dots(text)
+    text = with_end(text)
     if "-" in text:
         text = with_dashes(text)
     if _REFERENCE.search(text):
@@ -130,11 +130,6 @@ def without_lines(text: str) -> str:
     """Return text without underscores, which separate phrases in a text that also has blanks."""
     text = _LINE.sub("-", text)
     return " ".join(text.replace("_", " - " if " " in text else " ").split()).strip("- ")
-
-
-def _with_dots(text: str) -> str:
-    """Return a text that was cut short with its dots right after its last word: "Sales and..."."""
-    return text.rstrip(".… ") + "..."
 
 
 def with_dashes(text: str) -> str:

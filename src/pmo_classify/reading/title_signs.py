@@ -21,7 +21,7 @@ from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.town_names import is_listed as is_town
 from pmo_classify.reading.word_case import is_state
 
-__all__ = ["with_blanks", "with_dashes", "without_lines"]
+__all__ = ["with_blanks", "with_dashes", "without_doubles", "without_lines"]
 
 _NO_SUBJECT: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.SENIORITY})
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
@@ -83,6 +83,8 @@ _ACCENT_AS_SIGN = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
 """An accent used instead of an apostrophe: "Women`s"."""
 _GLUED_NAME = re.compile(r"(?<=[^\W\dA-Z_]{3})(?<!asp)(?<!ado)(?=\.N(?:ET|et)\b)")
 """The name of a tool that follows a word without a blank: "Développeur.NET"."""
+_DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{5,})(?:\s\1(?![\w-]))+")
+"""A word that stands twice: "Bakery Manager Manager"."""
 _ENDING_IN_BRACKETS = re.compile(r"(?<=[^\W\d_]{4})\s\(-(?:[ae]|euse|in|ka|ne|rin|trice)\)")
 """The ending of the other gender, after a blank: "Asystent (-ka)"."""
 
@@ -164,6 +166,21 @@ def _names_no_role(tags: Sequence[str]) -> bool:
         tags = tags[1:]
         return bool(tags) and ROLES.isdisjoint(tags)
     return ROLES.isdisjoint(tags[:1])
+
+
+def without_doubles(text: str) -> str:
+    """Return text with each role once that stands twice in a row.
+
+    >>> without_doubles("Bakery Manager Manager")
+    'Bakery Manager'
+    """
+    return _DOUBLED.sub(_once, text)
+
+
+def _once(found: re.Match[str]) -> str:
+    """Return a role that stands twice once; other words may be a name: "Zorba Zorba"."""
+    known = default_lexicon().get(fold(found[1]))
+    return found[1] if known is not None and known.tag in ROLES else found[0]
 
 
 def _with_blank(found: re.Match[str]) -> str:

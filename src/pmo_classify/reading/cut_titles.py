@@ -15,6 +15,8 @@ from typing import Final
 
 from pmo_classify.knowledge.clean_words import dangling_words, spelled_words
 from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, default_lexicon
+from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.town_names import is_listed
 
 __all__ = ["with_end"]
 
@@ -23,6 +25,8 @@ _SHORTEST: Final = 6
 _LAST_WORD = re.compile(r"(?<![^\W_])(?<!['’])[^\W\d_]+$")
 _SMALL_WORD = re.compile(r"(?<=\w)\s+([^\W\d_]+)$")
 _TWO_SMALL_WORDS = re.compile(r"\s+([^\W\d_]+\s[^\W\d_]+)$")
+_LONGEST_TOWN: Final = 5
+"""Words of the name of a town."""
 _MARKS: Final = " -–,&/+"
 _DOTS: Final = ".… "
 
@@ -48,8 +52,16 @@ def _without_small_word(text: str) -> str:
     for pattern in (_TWO_SMALL_WORDS, _SMALL_WORD):
         found = pattern.search(text)
         if found and not found[1].isupper() and found[1].lower() in dangling_words():
+            if _ends_in_a_town(text):
+                break
             return text[: found.start()].rstrip(_MARKS)
     return text
+
+
+def _ends_in_a_town(text: str) -> bool:
+    """Return whether the last words are the name of a town: "Santa Maria do Para"."""
+    words = fold(text).split()
+    return any(is_listed(" ".join(words[-count:])) for count in range(2, _LONGEST_TOWN + 1))
 
 
 def _completed(word: str) -> str:

@@ -25,6 +25,8 @@ __all__ = ["with_blanks", "with_dashes", "without_doubles", "without_lines"]
 
 _NO_SUBJECT: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.SENIORITY})
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
+_TAG_END = re.compile(r"<-[a-z]{1,6}>")
+"""The end of a tag of HTML whose slash became a dash: "Chef<-b>"."""
 _WITH = re.compile(r"(?<!\S)w/(?=[^\W\d_]{4})")
 """The short form of "with", with no blank after it: "Chef w/Skills"."""
 _STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
@@ -226,6 +228,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("¡", _CALL, " - "),
     ("w/", _WITH, "w/ "),
     ("¿", _CALL, " - "),
+    ("<-", _TAG_END, " "),
     (" /", _STATE, _with_state),
     ("//", _SLASHES, " - "),
     ("..", _DOTS, " - "),

@@ -15,7 +15,7 @@ from pmo_classify.knowledge import clean_words
 from pmo_classify.knowledge.clean_words import towns
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
-from pmo_classify.reading import adverts, slips, word_case, word_looks
+from pmo_classify.reading import adverts, cut_titles, slips, word_case, word_looks
 from pmo_classify.reading.cleaning import fold
 
 FILES = list_shipped("clean")
@@ -26,6 +26,7 @@ _LOADED = (
     clean_words.accents,
     clean_words.advert_patterns,
     clean_words.branch_words,
+    clean_words.dangling_words,
     clean_words.first_words_of_offers,
     clean_words.gender_endings,
     clean_words.gender_marks,
@@ -45,6 +46,7 @@ _LOADED = (
     clean_words.sign_fixes,
     clean_words.small_words,
     clean_words.spelled_words,
+    cut_titles._english_words,
     slips._common_words,
     slips.right_word,
     clean_words.where_words,

@@ -16,10 +16,12 @@ from pmo_classify.knowledge.tables import read_shipped, read_shipped_rows
 __all__ = [
     "Abbreviation",
     "Writing",
+    "abbreviated_words",
     "abbreviations",
     "accents",
     "advert_patterns",
     "branch_words",
+    "dangling_words",
     "first_words_of_offers",
     "foreign_letters",
     "gender_endings",
@@ -73,7 +75,8 @@ class Abbreviation(NamedTuple):
     """What a short form is short for.
 
     ``place`` is where it must be: "first" or "last" in its phrase, "before" another word, or
-    anywhere (""). ``language`` is that of the title, or "" for any.
+    anywhere (""). ``language`` is that of the title, or "" for any. A form of two words is one that
+    is sure only beside the other word: "Gen Counsel".
     """
 
     written: str
@@ -103,6 +106,16 @@ def abbreviations() -> Mapping[str, tuple[Abbreviation, ...]]:
     for form, written, place, language, *_ in read_shipped_rows("clean/abbreviations.csv"):
         found.setdefault(form, []).append(Abbreviation(written, place, language))
     return {form: tuple(sorted(rows, key=lambda r: not r.language)) for form, rows in found.items()}
+
+
+@cache
+def abbreviated_words() -> frozenset[str]:
+    """Return the short forms, and the first words of those that are sure only as a pair.
+
+    >>> {"gen counsel", "gen"} <= abbreviated_words()
+    True
+    """
+    return frozenset(word for form in abbreviations() for word in (form, form.partition(" ")[0]))
 
 
 @cache
@@ -223,6 +236,16 @@ def words_alone() -> frozenset[str]:
     forms = [form for form, places in noise_places().items() if "alone" in places]
     # A form may also be one word to the reading: "home office".
     return frozenset(word for form in forms for word in (form, *form.split(" ")))
+
+
+@cache
+def dangling_words() -> frozenset[str]:
+    """Return the small words that say nothing where a title ends in them: "Sales and".
+
+    >>> "and" in dangling_words(), "in" in dangling_words()
+    (True, False)
+    """
+    return frozenset(form for form, places in noise_places().items() if "dangling" in places)
 
 
 @cache

@@ -35,7 +35,7 @@ _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
     ("clean/abbreviations.csv", "place"): "before | first | inside | last | ",
     ("clean/languages.csv", "case"): "sentence | title",
     ("clean/noise.csv", "place"): (
-        "alone | anywhere | counted | first | kept | last | offer | pool | stays"
+        "alone | anywhere | counted | dangling | first | kept | last | offer | pool | stays"
     ),
     ("clean/place_words.csv", "use"): (
         "branch | company | in | link | mall | name | part | state | subject | where"

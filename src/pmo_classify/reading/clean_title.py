@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Sequence
 from functools import reduce
 from itertools import pairwise
-from operator import attrgetter, or_
+from operator import attrgetter, eq, or_
 from typing import Final
 
 from pmo_classify.classification import Classification, Token
 from pmo_classify.knowledge.clean_words import (
+    dangling_words,
     gender_marks,
     sentence_words,
     writings,
@@ -44,7 +45,12 @@ from pmo_classify.reading.title_order import (
     looks_in,
     turn,
 )
-from pmo_classify.reading.title_signs import with_blanks, with_dashes, without_lines
+from pmo_classify.reading.title_signs import (
+    with_blanks,
+    with_dashes,
+    without_doubles,
+    without_lines,
+)
 from pmo_classify.reading.title_style import (
     Style,
     is_name_in_capitals,
@@ -69,7 +75,7 @@ _IS_REPAIRED: Final = attrgetter("is_repaired")
 _WORD = re.compile(r"(?i:in\sneed\b)|[^\W\d_]+(?:-[^\W\d_]+)*")
 """A word of a sentence: "Know-How" and "Children in Need" have no "how" and no "need"."""
 _BLANK_MARKS: Final = frozenset(')]}"“”„«»')
-_IN_FRONT_OF_ALL: Final = "=@&+/# "
+_IN_FRONT_OF_ALL: Final = "=@&+/#^ "
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
@@ -255,7 +261,14 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
     written_otherwise = _TO_BE_WRITTEN | (SMALL if may_be_english else 0)
     if looks & written_otherwise or title.isupper() or pieces[0].islower():
         return False
-    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or pay_in(title) or _half_of_a_double(title):
+    is_open = pieces[-1] in _SIGNS or pieces[-1].lower() in dangling_words()
+    if (
+        is_open
+        or any(map(eq, pieces, pieces[1:]))
+        or pieces[0] in _SIGNS
+        or pay_in(title)
+        or _half_of_a_double(title)
+    ):
         return False
     if SLASH in tags and has_words_of_offers(words):
         return False
@@ -363,7 +376,7 @@ def _closes_a_gap(kept: Sequence[Kept]) -> bool:
 
 
 _ORDINAL = re.compile(r"(\d+\.?)([ªº])")
-_ODD = re.compile(r"[^\w ,()/&.':|+–—!%#@’*\[\]-]")
+_ODD = re.compile(r"[^\w ,()/&.':|+–—%’*\[\]-]")
 """Signs that few titles have; a title with one of them is cleaned again to be sure."""
 _ODD_SLASH = re.compile(r"-/|/[.-]|/$")
 _LEFT_OVER = re.compile(r"(?<!\S)[-?#]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^0?\d{1,2}\s")
@@ -382,7 +395,7 @@ def _written(phrases: Sequence[Kept], *, is_careful: bool) -> str:
         phrases = [
             _in_case(phrase, style, is_first=at == first) for at, phrase in enumerate(phrases)
         ]
-    found = join(phrases, is_careful=is_careful)
+    found = without_doubles(join(phrases, is_careful=is_careful))
     while half := _half_of_a_double(found):
         found = half
     return found
@@ -410,7 +423,7 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
     goes_on = phrase.mark in CLOSE or (phrase.mark == "," and not style.is_titled)
     given = phrase.words.split()
     words = write_words(given, style, is_first=is_first, goes_on=goes_on)
-    is_alone = [word.isupper() for word in given].count(True) == 1
+    is_alone = [word.isupper() for word in given].count(True) == 1 and len(words) == len(given)
     if is_alone and style.mode == "mixed" and (phrase.mark in OPEN or len(given) == 1):
         # A single word in capitals among others that are not is more likely a name than shouting.
         words = [

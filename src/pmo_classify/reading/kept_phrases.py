@@ -117,7 +117,8 @@ def what_stays(text: str, tokens: Sequence[Token]) -> list[Kept]:
             dropped = None
         elif has_offers:
             dropped = find_offers(phrase, text, pay, is_first=is_first and at >= title)
-        dropped = _with_noise(phrase, text, dropped, places_stay=places_stay)
+        names_firm = not at and _is_firm(phrase, text) and _has_worker(phrases[1:])
+        dropped = _with_noise(phrase, text, dropped, places_stay=places_stay or names_firm)
         kept.append(
             Kept(phrase.mark, "", ())
             if dropped is None
@@ -154,6 +155,14 @@ def _without_noise_in_front(phrases: list[Phrase]) -> list[Phrase]:
     if WORKERS.isdisjoint(phrases[1].tags):
         return phrases
     return [phrases[1]._replace(mark=""), *phrases[2:]]
+
+
+def _is_firm(phrase: Phrase, text: str) -> bool:
+    """Return whether a town before a dash ends the name of a company: "Zorb Leeds - Chef"."""
+    if phrase.tags[-1:] != [Tag.PLACE] or set(phrase.tags[:-1]) != {Tag.UNKNOWN}:
+        return False
+    has_capitals = all(text[token.start].isupper() for token in phrase.tokens)
+    return has_capitals and text[phrase.end :].lstrip()[:1] == "-"
 
 
 def _find_title(phrases: Sequence[Phrase]) -> int:

@@ -15,16 +15,21 @@ from pmo_classify.knowledge.clean_words import (
 )
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.cut_titles import with_end
 from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.title_order import ROLES
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.town_names import is_listed as is_town
 from pmo_classify.reading.word_case import is_state
 
-__all__ = ["with_blanks", "with_dashes", "without_lines"]
+__all__ = ["with_blanks", "with_dashes", "without_doubles", "without_lines"]
 
 _NO_SUBJECT: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.SENIORITY})
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
+_TAG_END = re.compile(r"<-[a-z]{1,6}>")
+"""The end of a tag of HTML whose slash became a dash: "Chef<-b>"."""
+_WITH = re.compile(r"(?<!\S)w/(?=[^\W\d_]{4})")
+"""The short form of "with", with no blank after it: "Chef w/Skills"."""
 _STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
 """Where a state may follow its town: "RIO VERDE /GO"."""
 _CALL = re.compile(r"[\s-]*[¡¿]+\s*")
@@ -51,7 +56,7 @@ _STRAY_STOP = re.compile(r"(?<=\s)\.(?=[A-Z][a-z]{3})")
 _LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
 """What may be an abbreviation with no blank after its full stop: "Sr.Manager"."""
-_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,13})-(?=[^\W\d_]{2})")
+_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,14})-(?=[^\W\d_]{2})")
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _REFERENCE = re.compile(r"\d{4}")
 _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
@@ -66,6 +71,8 @@ _ACCENT_AS_SIGN = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
 """An accent used instead of an apostrophe: "Women`s"."""
 _GLUED_NAME = re.compile(r"(?<=[^\W\dA-Z_]{3})(?<!asp)(?<!ado)(?=\.N(?:ET|et)\b)")
 """The name of a tool that follows a word without a blank: "Développeur.NET"."""
+_DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{5,})(?:\s\1(?![\w-]))+")
+"""A word that stands twice: "Bakery Manager Manager"."""
 
 
 def with_blanks(text: str) -> str:
@@ -84,8 +91,7 @@ def with_blanks(text: str) -> str:
         if sign in text:
             text = pattern.sub(instead, text)
     text = text.removeprefix(" - ").removesuffix(" - ")
-    if text.endswith(("...", "…")):
-        text = _with_dots(text)
+    text = with_end(text)
     if "-" in text:
         text = with_dashes(text)
     if _REFERENCE.search(text):
@@ -124,11 +130,6 @@ def without_lines(text: str) -> str:
     return " ".join(text.replace("_", " - " if " " in text else " ").split()).strip("- ")
 
 
-def _with_dots(text: str) -> str:
-    """Return a text that was cut short with its dots right after its last word: "Sales and..."."""
-    return text.rstrip(".… ") + "..."
-
-
 def with_dashes(text: str) -> str:
     """Return text with blanks around loose dashes, and those between a role and its subject."""
     if text.count(" -") > text.count(" - ") or ")-" in text or ",-" in text:
@@ -148,11 +149,34 @@ def _with_dash(found: re.Match[str]) -> str:
     # "Director-General", "Engineer-in-charge", "Engineer-II"
     is_apart = tokens[0].end == len(role) and _NO_SUBJECT.isdisjoint(phrase[:1])
     # "Executive-level Assistant" is one title, "Executive-HR & Admin" is not.
-    is_named = found.string[found.end()].isupper() and ROLES.isdisjoint(phrase[:1])
+    is_named = found.string[found.end()].isupper() and _names_no_role(phrase)
     is_apart = is_apart and (is_named or ROLES.isdisjoint(phrase))
     if not is_apart:
-        return found[0]
+        return f"{full}-" if full and role.istitle() else found[0]
     return f"{full.upper() if role.isupper() else full} - " if full else f"{role} - "
+
+
+def _names_no_role(tags: Sequence[str]) -> bool:
+    """Return whether words do not start with a role: "Student Life" does not, "Trainee" does."""
+    if tags[:1] == [Tag.LEARNER]:
+        tags = tags[1:]
+        return bool(tags) and ROLES.isdisjoint(tags)
+    return ROLES.isdisjoint(tags[:1])
+
+
+def without_doubles(text: str) -> str:
+    """Return text with each role once that stands twice in a row.
+
+    >>> without_doubles("Bakery Manager Manager")
+    'Bakery Manager'
+    """
+    return _DOUBLED.sub(_once, text)
+
+
+def _once(found: re.Match[str]) -> str:
+    """Return a role that stands twice once; other words may be a name: "Zorba Zorba"."""
+    known = default_lexicon().get(fold(found[1]))
+    return found[1] if known is not None and known.tag in ROLES else found[0]
 
 
 def _with_blank(found: re.Match[str]) -> str:
@@ -186,7 +210,9 @@ def _with_state(found: re.Match[str]) -> str:
 
 _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]]] = (
     ("¡", _CALL, " - "),
+    ("w/", _WITH, "w/ "),
     ("¿", _CALL, " - "),
+    ("<-", _TAG_END, " "),
     (" /", _STATE, _with_state),
     ("//", _SLASHES, " - "),
     ("..", _DOTS, " - "),

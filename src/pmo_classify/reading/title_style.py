@@ -145,7 +145,7 @@ def _language(text: str, tokens: Sequence[Token]) -> str:
         if not language or is_repaired or tag in _NOT_SPOKEN or written in names:
             continue
         forms = short_forms.get(written)
-        if forms and (language == ENGLISH or any(row.language != language for row in forms)):
+        if forms and any(row.language != language for row in forms):
             continue
         # In order: of two languages with as many votes, that of the first word is more likely.
         codes = dict.fromkeys((language, *lexicon.in_languages(written)))

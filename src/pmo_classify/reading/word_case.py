@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from pmo_classify.knowledge.clean_words import (
+    abbreviated_words,
     abbreviations,
     accents,
     letter_case,
@@ -40,6 +41,9 @@ __all__ = ["is_state", "write_words"]
 
 _AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
 _CUT: Final = "..."
+_PAUSES: Final = frozenset(",;:)")
+"""Signs at the end of a word that set it off from the next one."""
+_GRADE: Final = re.compile(r"[IVX]{1,4}|\d")
 _SHORTEST_TITLED: Final = 3
 """Letters of a word that no table has and that starts with a capital in an English title."""
 _SMALL_WORDS: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.NOISE})
@@ -69,6 +73,7 @@ def write_words(
     >>> write_words(["SNR", "IOS", "DEVELOPER"], Style("shouted", "en", True))
     ['Senior', 'iOS', 'Developer']
     """
+    words = _with_pairs(words, style)
     looks = list(map(looks_of, words))
     if style.mode == "mixed" and any(look & SHOUTED for look in looks):
         words = _without_shouted_runs(words, looks)
@@ -86,11 +91,11 @@ def write_words(
     if is_first or (style.mode != "mixed" and not goes_on):
         front = _START
     settled = _settled_looks(style)
-    last = len(words) - 1
+    last = _last_before_grades(words)
     written = [
         word
         if looks[at] in settled and (at or front != _START)
-        else _write(word, style, _place(at, last), _INSIDE if at else front)
+        else _write(word, style, _place(at, last, len(words) - 1), _INSIDE if at else front)
         for at, word in enumerate(words)
     ]
     if style.mode != "mixed" and not style.is_titled:
@@ -161,10 +166,45 @@ def _is_shouted_phrase(words: Sequence[str]) -> bool:
     return any(map(has_shout, words))
 
 
-def _place(at: int, last: int) -> str:
+def _with_pairs(words: Sequence[str], style: Style) -> Sequence[str]:
+    """Return words with the short forms in full that are sure beside another: "Gen Counsel"."""
+    cores = [word.strip(_AROUND).lower() for word in words]
+    if abbreviated_words().isdisjoint(cores):
+        return words
+    found = list(words)
+    last = _last_before_grades(words)
+    for at, pair in enumerate(pairwise(cores)):
+        if " ".join(pair) not in abbreviations() or found[at][-1:] in _PAUSES:
+            continue
+        full = _in_full(" ".join(pair), style, "last" if at + 1 == last else "inside")
+        for beside, written in enumerate(full.split(" ") if full else (), at):
+            core = words[beside].strip(_AROUND)
+            if written.lower() != core.lower():
+                before, _, after = words[beside].partition(core)
+                found[beside] = before + _cased(written, core, style) + after.lstrip(".")
+        if full and " " not in full:
+            found[at + 1] = ""
+    return list(filter(None, found))
+
+
+def _cased(full: str, core: str, style: Style) -> str:
+    """Return what a short form stands for, in small letters where it has them: "jefe de dpto."."""
+    is_small = core.islower() and letter_case(style.language) == "sentence"
+    return full.lower() if is_small and style.mode == "mixed" else full
+
+
+def _last_before_grades(words: Sequence[str]) -> int:
+    """Return the place of the last word that is no grade: that of "Rep" in "Sales Rep II"."""
+    last = len(words) - 1
+    while last > 1 and _GRADE.fullmatch(words[last]):
+        last -= 1
+    return last
+
+
+def _place(at: int, last: int, end: int) -> str:
     if not last:
         return "only"
-    return "first" if not at else "last" if at == last else "inside"
+    return "first" if not at else "last" if at in (last, end) else "inside"
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
@@ -177,7 +217,9 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
     is_short_form = small in abbreviations() and not word.endswith(_CUT)
     full = _in_full(small, style, place) if is_short_form else None
     if full is not None and full.lower() != small:
-        written = full if style.is_titled or starts or style.mode == "mixed" else full.lower()
+        written = full.lower()
+        if style.is_titled or starts or style.mode == "mixed":
+            written = full if starts else _cased(full, core, style)
         before, _, after = word.partition(core)
         return before + written + after.lstrip(".")
     if place == "only" and style.mode == "shouted" and style.language == "pt" and is_state(core):
@@ -203,10 +245,19 @@ def _is_small(small: str, style: Style) -> bool:
 
 def _in_full(small: str, style: Style, place: str) -> str | None:
     """Return what an abbreviation stands for at a place, or ``None`` if that is not sure."""
+    if place == "only" and _says_who(small, style):
+        place = "inside"
     for found in abbreviations()[small]:
         if found.language in ("", style.language) and _fits(found.place, place):
             return found.written
     return None
+
+
+def _says_who(small: str, style: Style) -> bool:
+    """Return whether a short form alone in its phrase is a role or a rank: "Mgr - Sales"."""
+    known = default_lexicon().get(small)
+    is_rank = known is not None and known.tag == Tag.SENIORITY
+    return is_rank or style.language == ENGLISH
 
 
 def _fits(wanted: str, place: str) -> bool:

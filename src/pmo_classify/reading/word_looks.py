@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from pmo_classify.knowledge.clean_words import (
-    abbreviations,
+    abbreviated_words,
     gender_marks,
     roles_before_a_dash,
     sentence_words,
@@ -129,7 +129,7 @@ def lacks_accents(small: str) -> bool:
 @cache
 def _listed() -> frozenset[str]:
     """Return the words that have a spelling of their own, such as "SAP"."""
-    return frozenset().union(writings(), abbreviations(), sentence_words(), small_words())
+    return frozenset().union(writings(), abbreviated_words(), sentence_words(), small_words())
 
 
 def _is_plain(word: str, *, is_foreign: bool) -> bool:
@@ -147,7 +147,7 @@ def _is_plain(word: str, *, is_foreign: bool) -> bool:
     known = writings().get(small)
     if known is not None:
         return known.written == core
-    if small in abbreviations() or small in sentence_words() or not _is_of_letters(core):
+    if small in abbreviated_words() or small in sentence_words() or not _is_of_letters(core):
         return False
     first, *others = parts = core.split("-")
     is_set_off = bool(others) and first.lower() in roles_before_a_dash()

@@ -1,0 +1,97 @@
+"""The end of a title that was cut short: "Supply Chain Managem...", "Sales and...".
+
+Websites cut long titles at a number of letters. A word that was cut is completed only where no
+other can be meant, and a small word with nothing after it goes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice, takewhile
+from typing import Final
+
+from pmo_classify.knowledge.clean_words import dangling_words, spelled_words
+from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, default_lexicon
+from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.town_names import is_listed
+
+__all__ = ["with_end"]
+
+_SHORTEST: Final = 6
+"""Letters that tell a word in most cases; fewer may start many words that no table has."""
+_LAST_WORD = re.compile(r"(?<![^\W_])(?<!['’])[^\W\d_]+$")
+_SMALL_WORD = re.compile(r"(?<=\w)\s+([^\W\d_]+)$")
+_TWO_SMALL_WORDS = re.compile(r"\s+([^\W\d_]+\s[^\W\d_]+)$")
+_LONGEST_TOWN: Final = 5
+"""Words of the name of a town."""
+_MARKS: Final = " -–,&/+"
+_DOTS: Final = ".… "
+
+
+def with_end(text: str) -> str:
+    """Return a text without a small word at its end, or with the word in full that was cut there.
+
+    >>> with_end("Supply Chain Managem ..."), with_end("Sales Team and..."), with_end("Claims Tr…")
+    ('Supply Chain Management', 'Sales Team', 'Claims Tr...')
+    """
+    if not text.endswith(("...", "…")):
+        return _without_small_word(text)
+    start = text.rstrip(_DOTS)
+    short = _without_small_word(start)
+    if short != start or start.endswith(("&", "/", ",", "-")):
+        return short.rstrip(_MARKS)
+    last = _LAST_WORD.search(start) if start.isascii() else None
+    full = _completed(last[0]) if last else ""
+    return f"{start[: last.start()]}{full}" if last and full else f"{start}..."
+
+
+def _without_small_word(text: str) -> str:
+    for pattern in (_TWO_SMALL_WORDS, _SMALL_WORD):
+        found = pattern.search(text)
+        if found and not found[1].isupper() and found[1].lower() in dangling_words():
+            if _ends_in_a_town(text):
+                break
+            return text[: found.start()].rstrip(_MARKS)
+    return text
+
+
+def _ends_in_a_town(text: str) -> bool:
+    """Return whether the last words are the name of a town: "Santa Maria do Para"."""
+    words = fold(text).split()
+    return any(is_listed(" ".join(words[-count:])) for count in range(2, _LONGEST_TOWN + 1))
+
+
+def _completed(word: str) -> str:
+    """Return the only English word that starts with the letters of one that was cut, or ""."""
+    small = word.lower()
+    if len(small) < _SHORTEST or not small.isascii():
+        return ""
+    found = [form for form in _starting_with(small) if form not in (small, f"{small}s")]
+    whole = list(islice(_starting_with(small), 1))
+    if not found:
+        return word if whole else ""
+    shortest = min(found, key=len)
+    if small in whole or not all(form.startswith(shortest) for form in found):
+        return ""
+    return word + shortest[len(small) :]
+
+
+def _starting_with(start: str) -> Iterator[str]:
+    words = _english_words()
+    later = islice(words, bisect_left(words, start), None)
+    return takewhile(lambda word: word.startswith(start), later)
+
+
+@cache
+def _english_words() -> Sequence[str]:
+    """Return the words of the lexicon and of the table of common words, in order."""
+    known = {
+        word
+        for form, entry in default_lexicon().tagged(TAGS)
+        if entry.language == ENGLISH
+        for word in form.split(" ")
+    }
+    return sorted(known.union(word for word, language in spelled_words() if language == ENGLISH))

@@ -19,7 +19,9 @@ __all__ = [
     "abbreviations",
     "accents",
     "advert_patterns",
+    "area_words",
     "branch_words",
+    "employer_words",
     "first_words_of_offers",
     "foreign_letters",
     "gender_endings",
@@ -27,15 +29,18 @@ __all__ = [
     "in_words",
     "inverted_roles",
     "letter_case",
+    "listed_codes",
     "mall_words",
     "noise_places",
     "offer_pattern",
     "pay_pattern",
+    "place_codes",
     "place_words",
     "roles_before_a_dash",
     "sentence_words",
     "small_words",
     "spelled_words",
+    "states_after_a_name",
     "talent_pools",
     "towns",
     "where_words",
@@ -49,6 +54,8 @@ _WHERE: Final = "where"
 _MALL: Final = "mall"
 _IN: Final = "in"
 """The use of words for "in" that any name may follow; another row says that they are a link."""
+_BY_THEMSELVES: Final = (_WHERE, _IN, "after", "area", "code", "employer", "listed")
+"""The uses that a word may have beside another one."""
 _AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
 _SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
 """What ``<sum>`` stands for in the patterns of pay: "2.300", "15k-22k"."""
@@ -277,7 +284,12 @@ def place_words() -> Mapping[str, str]:
     ('link', 'subject')
     """
     rows = read_shipped_rows("clean/place_words.csv")
-    return {form: use for form, use, *_ in rows if use not in (_WHERE, _IN)}
+    return {form: use for form, use, *_ in rows if use not in _BY_THEMSELVES}
+
+
+def _place_words_of(use: str) -> frozenset[str]:
+    rows = read_shipped_rows("clean/place_words.csv")
+    return frozenset(form for form, found, *_ in rows if found == use)
 
 
 @cache
@@ -287,8 +299,7 @@ def where_words() -> frozenset[str]:
     >>> "standort" in where_words()
     True
     """
-    rows = read_shipped_rows("clean/place_words.csv")
-    return frozenset(form for form, use, *_ in rows if use == _WHERE)
+    return _place_words_of(_WHERE)
 
 
 @cache
@@ -298,8 +309,58 @@ def in_words() -> frozenset[str]:
     >>> "i" in in_words(), "in" in in_words()
     (True, False)
     """
-    rows = read_shipped_rows("clean/place_words.csv")
-    return frozenset(form for form, use, *_ in rows if use == _IN)
+    return _place_words_of(_IN)
+
+
+@cache
+def area_words() -> frozenset[str]:
+    """Return the words that are an area by themselves: "Account Manager - West".
+
+    >>> "west" in area_words()
+    True
+    """
+    return _place_words_of("area")
+
+
+@cache
+def employer_words() -> frozenset[str]:
+    """Return the words between a town and an employer: "Baker - Kisumu at Zorba".
+
+    >>> "at" in employer_words()
+    True
+    """
+    return _place_words_of("employer")
+
+
+@cache
+def place_codes() -> frozenset[str]:
+    """Return the short names in capitals that are surely places: "TX".
+
+    >>> "tx" in place_codes()
+    True
+    """
+    return _place_words_of("code")
+
+
+@cache
+def listed_codes() -> frozenset[str]:
+    """Return the short names that are places only in a list of them: the "DE" in "FR, DE, UK".
+
+    >>> "de" in listed_codes()
+    True
+    """
+    states = frozenset(form for form, use in place_words().items() if use == "state")
+    return _place_words_of("listed") | states_after_a_name() | states
+
+
+@cache
+def states_after_a_name() -> frozenset[str]:
+    """Return the short names of states that follow a name and a comma: "Zorbaville, GA".
+
+    >>> "ga" in states_after_a_name()
+    True
+    """
+    return _place_words_of("after")
 
 
 @cache

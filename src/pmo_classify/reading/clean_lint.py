@@ -37,7 +37,8 @@ _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
         "alone | anywhere | counted | first | kept | last | offer | pool | stays"
     ),
     ("clean/place_words.csv", "use"): (
-        "branch | company | in | link | mall | name | part | state | subject | where"
+        "after | area | branch | code | company | employer | in | link | listed | mall | name | "
+        "part | state | subject | where"
     ),
     ("clean/written.csv", "when"): "any | capitals",
 }

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
+    employer_words,
     noise_places,
     place_words,
     small_words,
@@ -214,6 +215,8 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
         if not tokens[at].written and _COUNTED.search(text, tokens[at].start, tokens[at].end):
             dropped |= _noise_beside(tokens, at, -1, text) | _noise_beside(tokens, at, 1, text)
     _drop_at_the_front(tokens, dropped, text, is_first=not phrase.mark)
+    if phrase.mark == "-" and not places_stay:
+        dropped |= _place_before_an_employer(phrase)
     _drop_at_the_end(tokens, dropped, text, places_stay=places_stay)
     dropped |= {at - 1 for at in dropped if _is_left_over(tokens, at - 1, dropped, text)}
     if not dropped:
@@ -303,6 +306,13 @@ def _drop_at_the_front(
         if not is_noise and not is_link:
             break
         dropped.add(at)
+
+
+def _place_before_an_employer(phrase: Phrase) -> set[int]:
+    """Return the positions of a place before an employer: "Kisumu at Zorba"."""
+    at = next((at for at, tag in enumerate(phrase.tags) if tag != Tag.PLACE), 0)
+    is_employer = at > 0 and phrase.tokens[at].written in employer_words()
+    return set(range(at)) if is_employer else set()
 
 
 def _is_name_in_capitals(token: Token, text: str) -> bool:

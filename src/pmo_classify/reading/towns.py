@@ -12,7 +12,9 @@ from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
+    area_words,
     branch_words,
+    employer_words,
     in_words,
     mall_words,
     noise_places,
@@ -23,6 +25,7 @@ from pmo_classify.knowledge.clean_words import (
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.lexer import BREAK, SLASH
+from pmo_classify.reading.place_codes import find_codes
 from pmo_classify.reading.town_names import (
     MAY_BE_TOWN,
     is_listed,
@@ -82,6 +85,7 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
     if not _GRADES.isdisjoint(words):
         grades = [at for at in range(1, len(tokens)) if _is_grade(tokens, at, text)]
         tags = dict.fromkeys(grades, Tag.SENIORITY) | tags
+    tags.update(dict.fromkeys(find_codes(tokens, text), Tag.PLACE))
     if not tags:
         return tokens
     return [
@@ -94,7 +98,7 @@ def _may_show_a_place(words: Sequence[str], text: str) -> bool:
 
     "Based" shows that it belongs to a place of the lexicon: "(Portugal-based)".
     """
-    if "based" in words or not (branch_words() | in_words()).isdisjoint(words):
+    if "based" in words or not (branch_words() | in_words() | area_words()).isdisjoint(words):
         return True
     if "/" in text and "state" in map(place_words().get, words):
         return True
@@ -129,12 +133,14 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
             or finder.is_before_state(start, end)
             or finder.is_branch(start, end)
             or finder.is_house_in_town(start, end)
+            or finder.is_area(start, end)
         )
         if is_town:
             # "Nurse - North - Leeds"
             finder.found.update(part)
         else:
             finder.look_at_the_end(start, end)
+            finder.look_before_an_employer(start, end)
         is_part = has_subject and all(use_of(token) == "part" for token in tokens[start:end])
         part = range(start, end) if is_part else range(0)
         has_subject = has_subject or not _NO_SUBJECT.issuperset(
@@ -285,6 +291,25 @@ class _Finder:
             return False
         self.found.update(range(start, end))
         return True
+
+    def is_area(self, start: int, end: int) -> bool:
+        """Return whether a phrase is only an area: "West", "Southeast Region", "Zona Norte"."""
+        phrase = self.tokens[start:end]
+        is_area = start > 0 and any(token.written in area_words() for token in phrase)
+        if not is_area or not all(
+            token.written in area_words() or self._is_beside_town(at) or self._goes_with_town(at)
+            for at, token in enumerate(phrase, start)
+        ):
+            return False
+        self.found.update(range(start, end))
+        return True
+
+    def look_before_an_employer(self, start: int, end: int) -> None:
+        """Find a town between a dash and an employer: "Baker - Kisumu at Zorba"."""
+        words = [token.written for token in self.tokens[start:end]]
+        links = [start + at for at, word in enumerate(words) if word in employer_words()]
+        if start and links and self._mark_before(start) == "-":
+            self.is_all_town(start, links[0])
 
     def _is_english(self) -> bool:
         return {token.language for token in self.tokens} <= {"", ENGLISH}

@@ -46,6 +46,7 @@ _LOADED = (
     clean_words.place_words,
     clean_words.roles_before_a_dash,
     clean_words.sentence_words,
+    clean_words.shop_words,
     clean_words.small_words,
     clean_words.spelled_words,
     clean_words.states_after_a_name,

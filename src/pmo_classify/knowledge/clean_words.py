@@ -38,6 +38,7 @@ __all__ = [
     "place_words",
     "roles_before_a_dash",
     "sentence_words",
+    "shop_words",
     "small_words",
     "spelled_words",
     "states_after_a_name",
@@ -54,7 +55,7 @@ _WHERE: Final = "where"
 _MALL: Final = "mall"
 _IN: Final = "in"
 """The use of words for "in" that any name may follow; another row says that they are a link."""
-_BY_THEMSELVES: Final = (_WHERE, _IN, "after", "area", "code", "employer", "listed")
+_BY_THEMSELVES: Final = (_WHERE, _IN, "after", "area", "code", "employer", "listed", "shop")
 """The uses that a word may have beside another one."""
 _AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
 _SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
@@ -330,6 +331,16 @@ def employer_words() -> frozenset[str]:
     True
     """
     return _place_words_of("employer")
+
+
+@cache
+def shop_words() -> frozenset[str]:
+    """Return the words for a shop that is named after its town: "Leeds Store".
+
+    >>> "store" in shop_words()
+    True
+    """
+    return _place_words_of("shop")
 
 
 @cache

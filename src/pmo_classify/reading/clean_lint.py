@@ -38,7 +38,7 @@ _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
     ),
     ("clean/place_words.csv", "use"): (
         "after | area | branch | code | company | employer | in | link | listed | mall | name | "
-        "part | state | subject | where"
+        "part | shop | size | state | subject | where"
     ),
     ("clean/written.csv", "when"): "any | capitals",
 }

@@ -73,13 +73,19 @@ def has_subject(phrase: Phrase) -> bool:
 
 def keeps_places(phrases: Sequence[Phrase], text: str) -> bool:
     """Return whether the places of a title are what it is about: "Country Manager, Spain"."""
-    words = (token for phrase in phrases for token in phrase.tokens if token.tag != Tag.PLACE)
+    # The last word of a phrase is no such word: "Baker - Food Market, Leeds".
+    words = (token for phrase in phrases for token in phrase.tokens[:-1] if token.tag != Tag.PLACE)
     return any(
         place_words().get(token.written) == "subject"
         # "Mid-Market Account Manager"
         and text[token.start - 1 : token.start] != "-"
+        and place_words().get(_word_before(token, text)) != "size"
         for token in words
     )
+
+
+def _word_before(token: Token, text: str) -> str:
+    return text[: token.start].lower().rstrip().rpartition(" ")[2]
 
 
 def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
@@ -378,6 +384,7 @@ def _drop_at_the_end(
                 or (_is_link(token) and not _is_inside(token, text))
                 or _is_noise_too(tokens, at, text)
                 or _is_part_of_place(tokens, at)
+                or _is_article_of_place(tokens, at)
             )
         if not ends:
             break
@@ -405,6 +412,12 @@ def _is_between(token: Token, text: str) -> bool:
 def _is_part_of_place(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a word says which part of the following place is meant: "South Leeds"."""
     return tokens[at + 1].tag == Tag.PLACE and place_words().get(tokens[at].written) == "part"
+
+
+def _is_article_of_place(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a word is the article between "in" and a place: "Baker in the UK"."""
+    is_article = tokens[at].tag == Tag.FILLER and tokens[at + 1].tag == Tag.PLACE
+    return is_article and at > 1 and _is_link(tokens[at - 1])
 
 
 def _is_inside(token: Token, text: str) -> bool:
@@ -437,4 +450,6 @@ def _is_where(tokens: Sequence[Token], at: int) -> bool:
     if after.tag == Tag.JOIN and before.tag != Tag.PLACE and not _is_link(after):
         # "Tax and Poland"
         return False
-    return before.tag not in (Tag.LINK, Tag.FILLER) or _is_link(before)
+    if before.tag not in (Tag.LINK, Tag.FILLER) or _is_link(before):
+        return True
+    return _is_article_of_place(tokens, at)

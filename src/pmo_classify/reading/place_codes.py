@@ -16,7 +16,7 @@ from pmo_classify.knowledge.clean_words import (
     states_after_a_name,
     writings,
 )
-from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = ["find_codes"]
@@ -24,6 +24,7 @@ __all__ = ["find_codes"]
 _LEAST_IN_A_LIST: Final = 3
 """How many short names that may also be something else are surely a list of places."""
 _MOST_WORDS_OF_A_NAME: Final = 3
+_LEAST_BEFORE_A_CODE: Final = 2
 _MARKS_OF_A_LIST: Final = frozenset(",|")
 _JOINTS: Final = frozenset({SLASH, Tag.JOIN})
 
@@ -50,6 +51,8 @@ def find_codes(tokens: Sequence[Token], text: str) -> set[int]:
             found.update(i for i in items if tokens[i].tag != BREAK)
     for at in codes:
         found.update(_name_before(tokens, at, text))
+        if _ends_a_title(tokens, at):
+            found.add(at)
     return found
 
 
@@ -93,6 +96,18 @@ def _is_list_of_places(tokens: Sequence[Token], start: int, end: int, text: str)
     return is_many or all(
         token.tag == Tag.PLACE or token.written in place_codes() for token in items
     )
+
+
+def _ends_a_title(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a sure name ends a title that is not English: "Vendedor de Loja BH"."""
+    token, before = tokens[at], tokens[at - 1]
+    if at < _LEAST_BEFORE_A_CODE or token.written not in place_codes():
+        return False
+    if at + 1 < len(tokens) and tokens[at + 1].tag != BREAK:
+        return False
+    if {other.language for other in tokens} <= {"", ENGLISH}:
+        return False
+    return before.tag not in (Tag.ACRONYM, Tag.LINK, Tag.FILLER, Tag.NOISE, BREAK, *_JOINTS)
 
 
 def _name_before(tokens: Sequence[Token], at: int, text: str) -> range:

@@ -24,7 +24,7 @@ from pmo_classify.knowledge.clean_words import (
     where_words,
     writings,
 )
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.place_codes import find_codes
 from pmo_classify.reading.town_names import (
@@ -64,6 +64,8 @@ _IN_A_BRANCH: Final = frozenset({Tag.LINK, Tag.NEUTRAL, Tag.PLACE})
 _LETTERS_OF_A_STATE: Final = 2
 _DIGITS_OF_A_NUMBER: Final = 4
 """Digits of the number that an employer gives a post."""
+_LETTERS_OF_AN_EMPLOYER: Final = 3
+"""Letters of a short name that is one of an employer; two may stand for first names."""
 _LETTERS_OF_AN_UNLISTED_ROLE: Final = 8
 _LETTERS_OF_A_SMALL_TOWN: Final = 6
 """Letters of a town that has no capital; shorter names may be other words."""
@@ -482,6 +484,7 @@ class _Finder:
         if before.tag in _UNLISTED:
             return (
                 self._is_after_a_name(start, at)
+                or self._is_after_a_short_name(start, at)
                 or self._is_after_lower_case(at)
                 or self._is_after_an_unlisted_role(at)
             )
@@ -518,10 +521,24 @@ class _Finder:
         may_be_list = start > 0 and self._mark_before(start) in _OPENS_A_LIST
         return start > 0 and (not may_be_list or self._mark_after_town(start) != "")
 
+    def _is_after_a_short_name(self, start: int, at: int) -> bool:
+        """Return whether a town and an unlisted short name are a phrase: "Baker - ZAB Zwolle".
+
+        "JP Morgan" is one name, so after two letters the town has a letter that English has not.
+        """
+        before, name = self.tokens[at - 1 : at + 1]
+        written = self.text[name.start : name.end]
+        if not start or at - 1 > start or before.tag != Tag.ACRONYM or not written[0].isupper():
+            return False
+        if before.written in writings() or default_lexicon().knows(before.written):
+            return False
+        is_short = len(before.written) < _LETTERS_OF_AN_EMPLOYER
+        return len(name.written) >= _SHORTEST_IN_CAPITALS and not (is_short and written.isascii())
+
     def _is_after_an_employer(self, start: int, at: int) -> bool:
         """Return whether a town follows an employer after "till": "Kock till ZAB Luleå".
 
-        After a word that is no name, it must have a letter that English has not.
+        After a word that may have a name itself, it must have a letter that English has not.
         """
         links = [i for i in range(start + 1, at - 1) if use_of(self.tokens[i]) == "name"]
         name, before = self.tokens[at], self.tokens[at - 1]

@@ -43,6 +43,7 @@ _LOADED = (
     clean_words.offer_pattern,
     clean_words.pay_pattern,
     clean_words.place_codes,
+    clean_words.place_labels,
     clean_words.place_words,
     clean_words.roles_before_a_dash,
     clean_words.sentence_words,

@@ -35,6 +35,7 @@ __all__ = [
     "offer_pattern",
     "pay_pattern",
     "place_codes",
+    "place_labels",
     "place_words",
     "roles_before_a_dash",
     "sentence_words",
@@ -55,7 +56,17 @@ _WHERE: Final = "where"
 _MALL: Final = "mall"
 _IN: Final = "in"
 """The use of words for "in" that any name may follow; another row says that they are a link."""
-_BY_THEMSELVES: Final = (_WHERE, _IN, "after", "area", "code", "employer", "listed", "shop")
+_BY_THEMSELVES: Final = (
+    _WHERE,
+    _IN,
+    "after",
+    "area",
+    "code",
+    "employer",
+    "label",
+    "listed",
+    "shop",
+)
 """The uses that a word may have beside another one."""
 _AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
 _SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
@@ -341,6 +352,16 @@ def shop_words() -> frozenset[str]:
     True
     """
     return _place_words_of("shop")
+
+
+@cache
+def place_labels() -> frozenset[str]:
+    """Return the words before a colon and the place of the work: "Place of work: Leeds".
+
+    >>> "place of work" in place_labels()
+    True
+    """
+    return _place_words_of("label")
 
 
 @cache

@@ -18,6 +18,7 @@ from pmo_classify.knowledge.clean_words import (
     in_words,
     mall_words,
     noise_places,
+    place_labels,
     place_words,
     shop_words,
     small_words,
@@ -70,6 +71,7 @@ _LETTERS_OF_AN_UNLISTED_ROLE: Final = 8
 _LETTERS_OF_A_SMALL_TOWN: Final = 6
 """Letters of a town that has no capital; shorter names may be other words."""
 _WORDS_OF_A_PART: Final = 2
+_MOST_WORDS_OF_A_LABEL: Final = 4
 _IN_A_NAME: Final = frozenset({"first", "stays"})
 """Positions of noise words that may be the first word of a name."""
 _GRADES: Final = frozenset({"i"})
@@ -146,6 +148,7 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
         if is_town:
             # "Nurse - North - Leeds"
             finder.found.update(part)
+            finder.look_for_label(start)
         else:
             finder.look_at_the_end(start, end)
             finder.look_before_an_employer(start, end)
@@ -241,6 +244,18 @@ class _Finder:
         """Return whether only a number is before a phrase: "4711 - Blumenau - Zorbista"."""
         before = [token.written for token in self.tokens[:start] if token.tag != BREAK]
         return len(before) == 1 and len(before[0]) >= _DIGITS_OF_A_NUMBER and before[0].isdigit()
+
+    def look_for_label(self, start: int) -> None:
+        """Find the words before a colon and a town: "Location: Leeds", "Place of work: Leeds"."""
+        if not start or self._mark_before(start) != ":":
+            return
+        end = start - 1
+        for at in range(max(0, end - _MOST_WORDS_OF_A_LABEL), end):
+            is_whole = all(token.tag != BREAK for token in self.tokens[at:end])
+            label = " ".join([token.written for token in self.tokens[at:end]])
+            if at and is_whole and label in where_words() | place_labels():
+                self.found.update(range(at, end))
+                break
 
     def is_before_its_place(self, start: int, end: int) -> bool:
         """Return whether a phrase is a name before its place: "| Ada (Maroc)", "@ Ada, Pune"."""

@@ -204,6 +204,7 @@ class _Finder:
         while at < end:
             length = self._length_of_town(at, end)
             is_state = self._is_state(at, after="," if has_town else mark)
+            is_state = is_state or self._is_state_before_town(at, end)
             if length or self._goes_with_town(at) or is_state or self._is_shop(at):
                 found.update(range(at, at + max(length, 1)))
                 has_town = has_town or length > 0
@@ -421,6 +422,15 @@ class _Finder:
         town, state = self.tokens[end - 2 : end]
         is_joined = self.text[town.end : state.start] == "-"
         return is_joined and (town.tag == Tag.PLACE or self._is_town(end - 2, end - 1))
+
+    def _is_state_before_town(self, at: int, end: int) -> bool:
+        """Return whether a word is a state in front of its town: "PE Recife".
+
+        In English it may be work: "AP Leeds".
+        """
+        if at + 1 >= end or not self._is_name_of_state(at) or self._is_english():
+            return False
+        return self.tokens[at + 1].tag == Tag.PLACE or self._length_of_town(at + 1, end) > 0
 
     def _is_after_slash(self, at: int) -> bool:
         before, slash, state = self.tokens[at - 2 : at + 1]

@@ -20,8 +20,10 @@ __all__ = [
     "abbreviations",
     "accents",
     "advert_patterns",
+    "area_words",
     "branch_words",
     "dangling_words",
+    "employer_words",
     "first_words_of_offers",
     "foreign_letters",
     "gender_endings",
@@ -29,17 +31,22 @@ __all__ = [
     "in_words",
     "inverted_roles",
     "letter_case",
+    "listed_codes",
     "mall_words",
     "noise_places",
     "offer_pattern",
     "pay_pattern",
+    "place_codes",
+    "place_labels",
     "place_words",
     "roles_before_a_dash",
     "sentence_words",
+    "shop_words",
     "sign_fixes",
     "similar_language",
     "small_words",
     "spelled_words",
+    "states_after_a_name",
     "talent_pools",
     "towns",
     "where_words",
@@ -53,6 +60,18 @@ _WHERE: Final = "where"
 _MALL: Final = "mall"
 _IN: Final = "in"
 """The use of words for "in" that any name may follow; another row says that they are a link."""
+_BY_THEMSELVES: Final = (
+    _WHERE,
+    _IN,
+    "after",
+    "area",
+    "code",
+    "employer",
+    "label",
+    "listed",
+    "shop",
+)
+"""The uses that a word may have beside another one."""
 _AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
 _SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
 """What ``<sum>`` stands for in the patterns of pay: "2.300", "15k-22k"."""
@@ -302,7 +321,12 @@ def place_words() -> Mapping[str, str]:
     ('link', 'subject')
     """
     rows = read_shipped_rows("clean/place_words.csv")
-    return {form: use for form, use, *_ in rows if use not in (_WHERE, _IN)}
+    return {form: use for form, use, *_ in rows if use not in _BY_THEMSELVES}
+
+
+def _place_words_of(use: str) -> frozenset[str]:
+    rows = read_shipped_rows("clean/place_words.csv")
+    return frozenset(form for form, found, *_ in rows if found == use)
 
 
 @cache
@@ -312,8 +336,7 @@ def where_words() -> frozenset[str]:
     >>> "standort" in where_words()
     True
     """
-    rows = read_shipped_rows("clean/place_words.csv")
-    return frozenset(form for form, use, *_ in rows if use == _WHERE)
+    return _place_words_of(_WHERE)
 
 
 @cache
@@ -323,8 +346,78 @@ def in_words() -> frozenset[str]:
     >>> "i" in in_words(), "in" in in_words()
     (True, False)
     """
-    rows = read_shipped_rows("clean/place_words.csv")
-    return frozenset(form for form, use, *_ in rows if use == _IN)
+    return _place_words_of(_IN)
+
+
+@cache
+def area_words() -> frozenset[str]:
+    """Return the words that are an area by themselves: "Account Manager - West".
+
+    >>> "west" in area_words()
+    True
+    """
+    return _place_words_of("area")
+
+
+@cache
+def employer_words() -> frozenset[str]:
+    """Return the words between a town and an employer: "Baker - Kisumu at Zorba".
+
+    >>> "at" in employer_words()
+    True
+    """
+    return _place_words_of("employer")
+
+
+@cache
+def shop_words() -> frozenset[str]:
+    """Return the words for a shop that is named after its town: "Leeds Store".
+
+    >>> "store" in shop_words()
+    True
+    """
+    return _place_words_of("shop")
+
+
+@cache
+def place_labels() -> frozenset[str]:
+    """Return the words before a colon and the place of the work: "Place of work: Leeds".
+
+    >>> "place of work" in place_labels()
+    True
+    """
+    return _place_words_of("label")
+
+
+@cache
+def place_codes() -> frozenset[str]:
+    """Return the short names in capitals that are surely places: "TX".
+
+    >>> "tx" in place_codes()
+    True
+    """
+    return _place_words_of("code")
+
+
+@cache
+def listed_codes() -> frozenset[str]:
+    """Return the short names that are places only in a list of them: the "DE" in "FR, DE, UK".
+
+    >>> "de" in listed_codes()
+    True
+    """
+    states = frozenset(form for form, use in place_words().items() if use == "state")
+    return _place_words_of("listed") | states_after_a_name() | states
+
+
+@cache
+def states_after_a_name() -> frozenset[str]:
+    """Return the short names of states that follow a name and a comma: "Zorbaville, GA".
+
+    >>> "ga" in states_after_a_name()
+    True
+    """
+    return _place_words_of("after")
 
 
 @cache

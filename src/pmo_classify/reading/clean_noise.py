@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
+    employer_words,
     noise_places,
     place_words,
     small_words,
@@ -72,13 +73,19 @@ def has_subject(phrase: Phrase) -> bool:
 
 def keeps_places(phrases: Sequence[Phrase], text: str) -> bool:
     """Return whether the places of a title are what it is about: "Country Manager, Spain"."""
-    words = (token for phrase in phrases for token in phrase.tokens if token.tag != Tag.PLACE)
+    # The last word of a phrase is no such word: "Baker - Food Market, Leeds".
+    words = (token for phrase in phrases for token in phrase.tokens[:-1] if token.tag != Tag.PLACE)
     return any(
         place_words().get(token.written) == "subject"
         # "Mid-Market Account Manager"
         and text[token.start - 1 : token.start] != "-"
+        and place_words().get(_word_before(token, text)) != "size"
         for token in words
     )
+
+
+def _word_before(token: Token, text: str) -> str:
+    return text[: token.start].lower().rstrip().rpartition(" ")[2]
 
 
 def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
@@ -214,6 +221,8 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
         if not tokens[at].written and _COUNTED.search(text, tokens[at].start, tokens[at].end):
             dropped |= _noise_beside(tokens, at, -1, text) | _noise_beside(tokens, at, 1, text)
     _drop_at_the_front(tokens, dropped, text, is_first=not phrase.mark)
+    if phrase.mark == "-" and not places_stay:
+        dropped |= _place_before_an_employer(phrase)
     _drop_at_the_end(tokens, dropped, text, places_stay=places_stay)
     dropped |= {at - 1 for at in dropped if _is_left_over(tokens, at - 1, dropped, text)}
     if not dropped:
@@ -305,6 +314,13 @@ def _drop_at_the_front(
         dropped.add(at)
 
 
+def _place_before_an_employer(phrase: Phrase) -> set[int]:
+    """Return the positions of a place before an employer: "Kisumu at Zorba"."""
+    at = next((at for at, tag in enumerate(phrase.tags) if tag != Tag.PLACE), 0)
+    is_employer = at > 0 and phrase.tokens[at].written in employer_words()
+    return set(range(at)) if is_employer else set()
+
+
 def _is_name_in_capitals(token: Token, text: str) -> bool:
     """Return whether a small word that is not English is a name, such as the rank "AM"."""
     if token.language == ENGLISH or text.isupper():
@@ -368,6 +384,7 @@ def _drop_at_the_end(
                 or (_is_link(token) and not _is_inside(token, text))
                 or _is_noise_too(tokens, at, text)
                 or _is_part_of_place(tokens, at)
+                or _is_article_of_place(tokens, at)
             )
         if not ends:
             break
@@ -395,6 +412,12 @@ def _is_between(token: Token, text: str) -> bool:
 def _is_part_of_place(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a word says which part of the following place is meant: "South Leeds"."""
     return tokens[at + 1].tag == Tag.PLACE and place_words().get(tokens[at].written) == "part"
+
+
+def _is_article_of_place(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a word is the article between "in" and a place: "Baker in the UK"."""
+    is_article = tokens[at].tag == Tag.FILLER and tokens[at + 1].tag == Tag.PLACE
+    return is_article and at > 1 and _is_link(tokens[at - 1])
 
 
 def _is_inside(token: Token, text: str) -> bool:
@@ -427,4 +450,6 @@ def _is_where(tokens: Sequence[Token], at: int) -> bool:
     if after.tag == Tag.JOIN and before.tag != Tag.PLACE and not _is_link(after):
         # "Tax and Poland"
         return False
-    return before.tag not in (Tag.LINK, Tag.FILLER) or _is_link(before)
+    if before.tag not in (Tag.LINK, Tag.FILLER) or _is_link(before):
+        return True
+    return _is_article_of_place(tokens, at)

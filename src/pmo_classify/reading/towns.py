@@ -12,17 +12,22 @@ from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
+    area_words,
     branch_words,
+    employer_words,
     in_words,
     mall_words,
     noise_places,
+    place_labels,
     place_words,
+    shop_words,
     small_words,
     where_words,
     writings,
 )
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.reading.lexer import BREAK, SLASH
+from pmo_classify.reading.place_codes import find_codes
 from pmo_classify.reading.town_names import (
     MAY_BE_TOWN,
     is_listed,
@@ -58,7 +63,15 @@ _BEFORE_A_PLACE: Final = frozenset({*_UNLISTED, Tag.CONTEXT})
 _IN_A_BRANCH: Final = frozenset({Tag.LINK, Tag.NEUTRAL, Tag.PLACE})
 """Tags of words in the names of branches, beside unlisted ones: "Agência de Vila Zorba"."""
 _LETTERS_OF_A_STATE: Final = 2
+_DIGITS_OF_A_NUMBER: Final = 4
+"""Digits of the number that an employer gives a post."""
+_LETTERS_OF_AN_EMPLOYER: Final = 3
+"""Letters of a short name that is one of an employer; two may stand for first names."""
+_LETTERS_OF_AN_UNLISTED_ROLE: Final = 8
+_LETTERS_OF_A_SMALL_TOWN: Final = 6
+"""Letters of a town that has no capital; shorter names may be other words."""
 _WORDS_OF_A_PART: Final = 2
+_MOST_WORDS_OF_A_LABEL: Final = 4
 _IN_A_NAME: Final = frozenset({"first", "stays"})
 """Positions of noise words that may be the first word of a name."""
 _GRADES: Final = frozenset({"i"})
@@ -82,6 +95,7 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
     if not _GRADES.isdisjoint(words):
         grades = [at for at in range(1, len(tokens)) if _is_grade(tokens, at, text)]
         tags = dict.fromkeys(grades, Tag.SENIORITY) | tags
+    tags.update(dict.fromkeys(find_codes(tokens, text), Tag.PLACE))
     if not tags:
         return tokens
     return [
@@ -94,7 +108,7 @@ def _may_show_a_place(words: Sequence[str], text: str) -> bool:
 
     "Based" shows that it belongs to a place of the lexicon: "(Portugal-based)".
     """
-    if "based" in words or not (branch_words() | in_words()).isdisjoint(words):
+    if "based" in words or not (branch_words() | in_words() | area_words()).isdisjoint(words):
         return True
     if "/" in text and "state" in map(place_words().get, words):
         return True
@@ -122,19 +136,22 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
     part = range(0)
     for start, end in _phrases(tokens):
         # At the start it is a town only if a worker follows: "Blumenau - Padeiro".
-        may_be_town = has_subject or finder.has_worker_after(end)
+        may_be_town = has_subject or finder.has_worker_after(end) or finder.is_numbered(start)
         is_town = may_be_town and (
             finder.is_all_town(start, end)
             or finder.is_before_its_place(start, end)
             or finder.is_before_state(start, end)
             or finder.is_branch(start, end)
             or finder.is_house_in_town(start, end)
+            or finder.is_area(start, end)
         )
         if is_town:
             # "Nurse - North - Leeds"
             finder.found.update(part)
+            finder.look_for_label(start)
         else:
             finder.look_at_the_end(start, end)
+            finder.look_before_an_employer(start, end)
         is_part = has_subject and all(use_of(token) == "part" for token in tokens[start:end])
         part = range(start, end) if is_part else range(0)
         has_subject = has_subject or not _NO_SUBJECT.issuperset(
@@ -187,7 +204,8 @@ class _Finder:
         while at < end:
             length = self._length_of_town(at, end)
             is_state = self._is_state(at, after="," if has_town else mark)
-            if length or self._goes_with_town(at) or is_state:
+            is_state = is_state or self._is_state_before_town(at, end)
+            if length or self._goes_with_town(at) or is_state or self._is_shop(at):
                 found.update(range(at, at + max(length, 1)))
                 has_town = has_town or length > 0
             elif self._is_place_with_its_word(at, end) or self._shares_a_slash(start, at, end):
@@ -223,6 +241,23 @@ class _Finder:
         """Return whether a later phrase names a worker."""
         return any(token.tag in _WORKERS for token in self.tokens[end:])
 
+    def is_numbered(self, start: int) -> bool:
+        """Return whether only a number is before a phrase: "4711 - Blumenau - Zorbista"."""
+        before = [token.written for token in self.tokens[:start] if token.tag != BREAK]
+        return len(before) == 1 and len(before[0]) >= _DIGITS_OF_A_NUMBER and before[0].isdigit()
+
+    def look_for_label(self, start: int) -> None:
+        """Find the words before a colon and a town: "Location: Leeds", "Place of work: Leeds"."""
+        if not start or self._mark_before(start) != ":":
+            return
+        end = start - 1
+        for at in range(max(0, end - _MOST_WORDS_OF_A_LABEL), end):
+            is_whole = all(token.tag != BREAK for token in self.tokens[at:end])
+            label = " ".join([token.written for token in self.tokens[at:end]])
+            if at and is_whole and label in where_words() | place_labels():
+                self.found.update(range(at, end))
+                break
+
     def is_before_its_place(self, start: int, end: int) -> bool:
         """Return whether a phrase is a name before its place: "| Ada (Maroc)", "@ Ada, Pune"."""
         if not start:
@@ -246,6 +281,9 @@ class _Finder:
     def is_before_state(self, start: int, end: int) -> bool:
         """Return whether a phrase is an unlisted name before its state: "Vila Zorba/SP"."""
         last = self._before_states(start, end)
+        if last == end and start and self._ends_in_state(start, end):
+            # "Zorbaville / MG"
+            last = end - 2
         # "Agência de Vila Zorba/SP"
         first = start + (last < end and self._goes_with_town(start))
         names = [token.tag for token in self.tokens[first:last]]
@@ -285,6 +323,25 @@ class _Finder:
             return False
         self.found.update(range(start, end))
         return True
+
+    def is_area(self, start: int, end: int) -> bool:
+        """Return whether a phrase is only an area: "West", "Southeast Region", "Zona Norte"."""
+        phrase = self.tokens[start:end]
+        is_area = start > 0 and any(token.written in area_words() for token in phrase)
+        if not is_area or not all(
+            token.written in area_words() or self._is_beside_town(at) or self._goes_with_town(at)
+            for at, token in enumerate(phrase, start)
+        ):
+            return False
+        self.found.update(range(start, end))
+        return True
+
+    def look_before_an_employer(self, start: int, end: int) -> None:
+        """Find a town between a dash and an employer: "Baker - Kisumu at Zorba"."""
+        words = [token.written for token in self.tokens[start:end]]
+        links = [start + at for at, word in enumerate(words) if word in employer_words()]
+        if start and links and self._mark_before(start) == "-":
+            self.is_all_town(start, links[0])
 
     def _is_english(self) -> bool:
         return {token.language for token in self.tokens} <= {"", ENGLISH}
@@ -366,6 +423,15 @@ class _Finder:
         is_joined = self.text[town.end : state.start] == "-"
         return is_joined and (town.tag == Tag.PLACE or self._is_town(end - 2, end - 1))
 
+    def _is_state_before_town(self, at: int, end: int) -> bool:
+        """Return whether a word is a state in front of its town: "PE Recife".
+
+        In English it may be work: "AP Leeds".
+        """
+        if at + 1 >= end or not self._is_name_of_state(at) or self._is_english():
+            return False
+        return self.tokens[at + 1].tag == Tag.PLACE or self._length_of_town(at + 1, end) > 0
+
     def _is_after_slash(self, at: int) -> bool:
         before, slash, state = self.tokens[at - 2 : at + 1]
         if slash.tag != SLASH or before.end != slash.start or slash.end != state.start:
@@ -382,7 +448,12 @@ class _Finder:
         """Return whether a word before a town belongs to it, as both words of "based in" do."""
         if use_of(self.tokens[at]) == "link":
             return at > start and self._goes_with_town(at - 1)
-        return self._goes_with_town(at)
+        if not self._goes_with_town(at):
+            return False
+        before = self.tokens[at - 1]
+        # A "Jefe de zona" is in charge of an area.
+        is_own = at > start and before.tag == Tag.LINK and not use_of(before)
+        return not is_own or self._goes_with_town(at - 1)
 
     def _start_of_town(self, start: int, end: int) -> int | None:
         """Return where the longest town starts, where it is sure, that ends at a position."""
@@ -392,6 +463,7 @@ class _Finder:
                 return at
         for at in range(max(start + 2, end - _MOST_WORDS), end - 1):
             is_led = self._goes_with_town(at - 1) or use_of(self.tokens[at - 1]) == "link"
+            is_led = is_led or self._is_after_an_employer(start, at)
             if is_led and self._is_town_and_part(at, end):
                 return at
         for at in range(max(start + 2, last - _WORDS_OF_A_PART), last):
@@ -422,12 +494,41 @@ class _Finder:
             return True
         if self._goes_with_town(at - 1) or use_of(before) == "link":
             return at - 1 > start
+        if before.tag == SLASH and self._is_spaced(at - 1):
+            return at - 1 > start and self._is_plain(start, at)
+        if self._is_after_an_employer(start, at) or self._is_after_an_article(start, at):
+            return True
         if before.tag in _JOINTS:
             is_place = self.tokens[at - 2].tag == Tag.PLACE
             return is_place or self._start_of_town(start, at - 1) is not None
+        return self._is_beside_a_subject(start, at)
+
+    def _is_beside_a_subject(self, start: int, at: int) -> bool:
+        """Return whether a name follows what the work is, and does not belong to that."""
+        before = self.tokens[at - 1]
         if before.tag in _UNLISTED:
-            return self._is_after_a_name(start, at) or self._is_after_lower_case(at)
-        return before.tag not in _NOT_BEFORE and self._is_plain(start, at)
+            return (
+                self._is_after_a_name(start, at)
+                or self._is_after_a_short_name(start, at)
+                or self._is_after_lower_case(at)
+                or self._is_after_an_unlisted_role(at)
+            )
+        if before.tag in _NOT_BEFORE:
+            return False
+        return self._is_plain(start, at) or self._is_plain_in_small(start, at)
+
+    def _is_plain_in_small(self, start: int, at: int) -> bool:
+        """Return whether a name follows known words in a title without capitals: "peon murcia"."""
+        name = self.tokens[at]
+        if self._is_english() or not self.text[1:].islower() or name.written in writings():
+            return False
+        is_long = len(name.written) >= _LETTERS_OF_A_SMALL_TOWN or len(self.tokens) > at + 1
+        return is_long and at > start
+
+    def _is_after_an_article(self, start: int, at: int) -> bool:
+        """Return whether a name follows "in" and an article: "in the Philippines"."""
+        article, link = self.tokens[at - 1], self.tokens[at - 2]
+        return article.tag == Tag.FILLER and at - 2 > start and use_of(link) == "link"
 
     def _is_after_a_name(self, start: int, at: int) -> bool:
         """Return whether a town follows a name after a dash or a role: "Cleaner - Zorbi Leeds"."""
@@ -445,6 +546,51 @@ class _Finder:
         may_be_list = start > 0 and self._mark_before(start) in _OPENS_A_LIST
         return start > 0 and (not may_be_list or self._mark_after_town(start) != "")
 
+    def _is_after_a_short_name(self, start: int, at: int) -> bool:
+        """Return whether a town and an unlisted short name are a phrase: "Baker - ZAB Zwolle".
+
+        "JP Morgan" is one name, so after two letters the town has a letter that English has not.
+        """
+        before, name = self.tokens[at - 1 : at + 1]
+        written = self.text[name.start : name.end]
+        if not start or at - 1 > start or before.tag != Tag.ACRONYM or not written[0].isupper():
+            return False
+        if before.written in writings() or default_lexicon().knows(before.written):
+            return False
+        is_short = len(before.written) < _LETTERS_OF_AN_EMPLOYER
+        return len(name.written) >= _SHORTEST_IN_CAPITALS and not (is_short and written.isascii())
+
+    def _is_after_an_employer(self, start: int, at: int) -> bool:
+        """Return whether a town follows an employer after "till": "Kock till ZAB Luleå".
+
+        After a word that may have a name itself, it must have a letter that English has not.
+        """
+        links = [i for i in range(start + 1, at - 1) if use_of(self.tokens[i]) == "name"]
+        name, before = self.tokens[at], self.tokens[at - 1]
+        written = self.text[name.start : name.end]
+        if not links or name.tag == Tag.ACRONYM or not written[0].isupper():
+            return False
+        if before.tag in (*_JOINTS, Tag.LINK):
+            return False
+        return before.tag in _UNLISTED or not written.isascii()
+
+    def _is_after_an_unlisted_role(self, at: int) -> bool:
+        """Return whether a town follows the first word, which may be a role: "Zorbtagare Borås".
+
+        The town has a letter that English has not, so that it is not the name of a product.
+        """
+        name = self.tokens[at]
+        if at != 1 or name.tag == Tag.ACRONYM or self.tokens[0].tag != Tag.UNKNOWN:
+            return False
+        written = self.text[name.start : name.end]
+        is_long = len(self.tokens[0].written) >= _LETTERS_OF_AN_UNLISTED_ROLE
+        return is_long and written[0].isupper() and not written.isascii()
+
+    def _is_spaced(self, at: int) -> bool:
+        """Return whether a sign has blanks on both sides: "Baker / Leeds"."""
+        token = self.tokens[at]
+        return self.text[token.start - 1] == " " and self.text[token.end] == " "
+
     def _is_after_lower_case(self, at: int) -> bool:
         """Return whether a capitalised town follows an unlisted lower-case word: "zorber Cali"."""
         before, name = self.tokens[at - 1 : at + 1]
@@ -457,7 +603,7 @@ class _Finder:
         """Return whether a name follows a role or trade and does not look like a brand."""
         name = self.tokens[at]
         is_brand = name.tag == Tag.ACRONYM and len(name.written) <= _LONGEST_BRAND
-        if is_brand or not self.text[name.start].isupper():
+        if is_brand or name.written in writings() or not self.text[name.start].isupper():
             return False
         words = self.tokens[start:at]
         # "Data Center Leeds" is no name either.
@@ -524,6 +670,10 @@ class _Finder:
     def _goes_with_town(self, at: int) -> bool:
         """Return whether a word belongs to a town beside it: "till", "Standort", "location"."""
         return self.tokens[at].written in where_words() and not self._is_legal_form(at)
+
+    def _is_shop(self, at: int) -> bool:
+        """Return whether a word is one for a shop, which a town may name: "Leeds Store"."""
+        return self.tokens[at].written in shop_words()
 
     def _is_legal_form(self, at: int) -> bool:
         """Return whether a word is the legal form of a company, as "AB" in capitals is."""

@@ -353,6 +353,10 @@ def sentence_words() -> frozenset[str]:
     return frozenset(form for form, *_ in read_shipped_rows("clean/sentence_words.csv"))
 
 
+def _inversions() -> list[list[str]]:
+    return read_shipped_rows("clean/inversions.csv")
+
+
 @cache
 def inverted_roles() -> frozenset[str]:
     """Return the roles that a comma may set in front of their subject: "Manager, PMO".
@@ -360,7 +364,7 @@ def inverted_roles() -> frozenset[str]:
     >>> "manager" in inverted_roles()
     True
     """
-    return frozenset(role for role, *_ in read_shipped_rows("clean/inversions.csv"))
+    return frozenset(role for role, mark, *_ in _inversions() if not mark)
 
 
 @cache
@@ -370,7 +374,8 @@ def roles_before_a_dash() -> Mapping[str, str]:
     >>> roles_before_a_dash()["manager"], roles_before_a_dash()["mgr"]
     ('', 'Manager')
     """
-    roles = {role: "" for name in inverted_roles() for role in (name, name.replace("-", ""))}
+    names = {spelt for name, *_ in _inversions() for spelt in (name, name.replace("-", ""))}
+    roles = {role: "" for name in names for role in (name, f"{name}s")}
     for form, found in abbreviations().items():
         for written, place, language in found:
             if not place and language in ("", ENGLISH) and written.lower() in roles:

@@ -18,7 +18,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/accents.csv": ("form", "written", "language"),
     "clean/adverts.csv": ("cue", "pattern"),
     "clean/gender_endings.csv": ("ending", "sign"),
-    "clean/inversions.csv": ("role",),
+    "clean/inversions.csv": ("role", "mark"),
     "clean/languages.csv": ("language", "case", "foreign"),
     "clean/noise.csv": ("form", "place"),
     "clean/pay.csv": ("pattern",),

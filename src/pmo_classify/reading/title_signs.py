@@ -62,10 +62,16 @@ _OF_BOTH = re.compile(
 """The ending of German nouns made from adjectives: "Beauftragte/r" is "Beauftragter"."""
 _STRAY_STOP = re.compile(r"(?<=\s)\.(?=[A-Z][a-z]{3})")
 """A full stop right before a word, except that of ".NET": "Asst .Manager"."""
-_LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
+_LOOSE_AND = re.compile(
+    r"(?<=\s)&(?=[^\W\d_]{3})|(?<=[^\W\d_]{3})&(?=\s|[^\W\d_]{3})"
+    r"|(?<=[A-Za-z]{4})&(?!co\b)(?=[A-Za-z]{2})|(?<=[A-Za-z]{2})&(?=[A-Za-z]{4})",
+    re.IGNORECASE,
+)
+"""A sign without its blanks between words, not in a short name: "Sales& Service", "Tax&Audit"."""
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
 """What may be an abbreviation with no blank after its full stop: "Sr.Manager"."""
-_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,13})-(?=[^\W\d_]{2})")
+_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,14})((?:\s(?:\d|I{1,3}|IV|V))?)-(?=[^\W\d_]{2})")
+"""The hyphen after what may be a role and its grade: "Manager-Sales", "Engineer II-Backend"."""
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _REFERENCE = re.compile(r"\d{4}")
 _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
@@ -73,8 +79,8 @@ _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
 _BETWEEN_DASHES = re.compile(r"(?<=[^\W\d_]{4})-\d{4,}-(?=[^\W\d_])")
 _TAG = re.compile(r"\s+[(\[]?#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*[)\]]?$")
 """The tags at the end of a post: "#nowhiring"."""
-_BAR = re.compile(r"(?<=[\w)]) l (?=\w)")
-"""A lowercase letter used instead of a bar: "Comprador l Contagem"."""
+_BAR = re.compile(r"(?<=[\w)]) ll? (?=\w)")
+"""A lowercase letter used instead of a bar, or two: "Comprador l Contagem"."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _ACCENT_AS_SIGN = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
 """An accent used instead of an apostrophe: "Women`s"."""
@@ -144,10 +150,12 @@ def with_dashes(text: str) -> str:
 
 def _with_dash(found: re.Match[str]) -> str:
     """Return the dash after a role with blanks, where no other role follows: "Manager-Sales"."""
-    role = found[1]
+    role, grade = found[1], found[2]
     full = roles_before_a_dash().get(role.lower())
     if full is None:
         return found[0]
+    if grade:
+        return f"{role}{grade} - "
     _, *rest = tokens = default_tokenizer().tokenize(found.string[found.start() :])
     tags = [token.tag for token in rest]
     phrase = tags[: tags.index(BREAK)] if BREAK in tags else tags
@@ -173,8 +181,9 @@ def _with_hyphen(found: re.Match[str]) -> str:
     return f"{found[1]}-" if is_noise else found[0]
 
 
-def _with_blank_beside(found: re.Match[str]) -> str:
-    return " &" if found[1] else "& "
+def _with_blanks_beside(found: re.Match[str]) -> str:
+    before, after = found.string[found.start() - 1], found.string[found.end()]
+    return f"{'' if before == ' ' else ' '}&{'' if after == ' ' else ' '}"
 
 
 def _with_ending(found: re.Match[str]) -> str:
@@ -217,10 +226,11 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("-und ", _SHARED_BY_AND, "- "),
     ("- ", _LOOSE_HYPHEN, _with_hyphen),
     ("@", _GENDER_SIGN, _with_ending),
-    ("&", _LOOSE_AND, _with_blank_beside),
+    ("&", _LOOSE_AND, _with_blanks_beside),
     (".", _SHORT_FORM, _with_blank),
     (" .", _STRAY_STOP, ""),
     (" l ", _BAR, " | "),
+    (" ll ", _BAR, " | "),
     ("#", _TAG, ""),
     ("`", _ACCENT_AS_SIGN, "'"),
     ("´", _ACCENT_AS_SIGN, "'"),

@@ -143,8 +143,8 @@ def _is_plain(word: str, *, is_foreign: bool) -> bool:
     if small in abbreviations() or small in sentence_words() or not _is_of_letters(core):
         return False
     first, *others = parts = core.split("-")
-    is_set_off = bool(others) and first.lower() in roles_before_a_dash()
-    if is_set_off or not all(map(_stays, parts)):
+    is_set_off = first.lower() in roles_before_a_dash() or _ROMAN.fullmatch(first.lower())
+    if (others and is_set_off) or not all(map(_stays, parts)):
         return False
     if core.islower():
         return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})

@@ -15,7 +15,7 @@ from pmo_classify.knowledge import clean_words
 from pmo_classify.knowledge.clean_words import towns
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
-from pmo_classify.reading import adverts, slips, word_case, word_looks
+from pmo_classify.reading import adverts, gender_pairs, slips, word_case, word_looks
 from pmo_classify.reading.cleaning import fold
 
 FILES = list_shipped("clean")
@@ -29,6 +29,7 @@ _LOADED = (
     clean_words.first_words_of_offers,
     clean_words.gender_endings,
     clean_words.gender_marks,
+    clean_words.gender_pairs,
     clean_words.in_words,
     clean_words.inverted_roles,
     clean_words.letter_case,
@@ -51,6 +52,8 @@ _LOADED = (
     clean_words.words_without_accents,
     clean_words.writings,
     adverts._has_cue,
+    gender_pairs._male_of_two,
+    gender_pairs._with_ending,
     word_case._write,
     word_looks._listed,
     word_looks.looks_of,

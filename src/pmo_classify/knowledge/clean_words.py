@@ -24,6 +24,7 @@ __all__ = [
     "foreign_letters",
     "gender_endings",
     "gender_marks",
+    "gender_pairs",
     "in_words",
     "inverted_roles",
     "letter_case",
@@ -145,6 +146,17 @@ def gender_marks() -> re.Pattern[str]:
         for sign, endings in gender_endings().items()
     ]
     return re.compile(rf"(?:{'|'.join(found)})\)?(?:[·.]s)?(?![\w-])")
+
+
+@cache
+def gender_pairs() -> Sequence[tuple[str, re.Pattern[str]]]:
+    """Return the endings of two genders, without accents: the male one, and a pattern of the other.
+
+    >>> ("or", re.compile("ora$")) in gender_pairs()
+    True
+    """
+    rows = read_shipped_rows("clean/gender_pairs.csv")
+    return [(male, re.compile(f"{female}$")) for male, female, *_ in rows]
 
 
 @cache

@@ -31,6 +31,7 @@ from pmo_classify.reading.clean_noise import (
 )
 from pmo_classify.reading.clean_offers import has_words_of_offers, pay_in
 from pmo_classify.reading.cleaning import clean_text, is_clean
+from pmo_classify.reading.gender_pairs import without_pairs
 from pmo_classify.reading.kept_phrases import NOT_SPOKEN, phrases_of, what_stays
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.noise import find_noise
@@ -255,9 +256,10 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
     written_otherwise = _TO_BE_WRITTEN | (SMALL if may_be_english else 0)
     if looks & written_otherwise or title.isupper() or pieces[0].islower():
         return False
-    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or pay_in(title) or _half_of_a_double(title):
+    if pieces[0] in _SIGNS or pieces[-1] in _SIGNS or without_pairs(title) != title:
         return False
-    if SLASH in tags and has_words_of_offers(words):
+    has_offers = SLASH in tags and has_words_of_offers(words)
+    if has_offers or pay_in(title) or _half_of_a_double(title):
         return False
     return BREAK not in tags or _has_plain_marks(title, pieces, words)
 

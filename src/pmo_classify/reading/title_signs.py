@@ -14,6 +14,7 @@ from pmo_classify.knowledge.clean_words import (
 )
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.gender_pairs import without_pairs
 from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.title_order import ROLES
 from pmo_classify.reading.tokenizer import default_tokenizer
@@ -115,7 +116,7 @@ def with_blanks(text: str) -> str:
 
 
 def _without_gender_marks(text: str) -> str:
-    text = _OF_BOTH.sub(_ending_of_both, text)
+    text = _OF_BOTH.sub(_ending_of_both, without_pairs(text))
     if not text.isupper():
         return gender_marks().sub("", text)
     small = text.lower()

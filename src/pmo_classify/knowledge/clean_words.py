@@ -139,13 +139,17 @@ def gender_marks() -> re.Pattern[str]:
     >>> gender_marks().sub("", "Animateur.trice"), gender_marks().sub("", "Infra-as-code")
     ('Animateur', 'Infra-as-code')
     """
-    after_a_word = r"(?<=[^\W\d_][^\W\dA-Z_]{3}.)"
+    word = r"[^\W\d_][^\W\dA-Z_]{3}"
     # Each begins with a plain sign, so that only the signs of a text are tried.
     found = [
-        rf"{re.escape(sign)}{after_a_word}-?(?:{'|'.join(endings)})"
+        rf"{re.escape(sign)}(?<={word}.)-?(?:{'|'.join(endings)})"
         for sign, endings in gender_endings().items()
+        if len(sign) == 1
     ]
-    return re.compile(rf"(?:{'|'.join(found)})\)?(?:[·.]s)?(?![\w-])")
+    # "BäckerIn" has a capital instead of a sign.
+    found.append(rf"(?<={word})(?:{'|'.join(gender_endings()[''])})")
+    inside = rf"\((?<={word}.)(?:{'|'.join(gender_endings()['()'])})\)(?=[^\W\d_])"
+    return re.compile(rf"(?:{'|'.join(found)})\)?(?:[·.]s)?(?![\w-])|{inside}")
 
 
 @cache

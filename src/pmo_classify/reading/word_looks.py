@@ -106,7 +106,8 @@ def _looks_of_letters(piece: str) -> int:
         return SHOUTED if is_shouted(piece) else 0
     if piece.islower():
         return SMALL
-    return 0 if piece[0].isupper() and not is_slip_of_shift(piece) else CHANGES
+    is_name = piece[0].isupper() and not is_slip_of_shift(piece)
+    return 0 if is_name and not gender_marks().search(piece) else CHANGES
 
 
 def lacks_accents(small: str) -> bool:

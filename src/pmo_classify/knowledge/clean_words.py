@@ -50,6 +50,7 @@ _WHERE: Final = "where"
 _MALL: Final = "mall"
 _IN: Final = "in"
 """The use of words for "in" that any name may follow; another row says that they are a link."""
+_NO_ENDINGS: Final = ("(?!)",)
 _AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
 _SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
 """What ``<sum>`` stands for in the patterns of pay: "2.300", "15k-22k"."""
@@ -139,16 +140,16 @@ def gender_marks() -> re.Pattern[str]:
     >>> gender_marks().sub("", "Animateur.trice"), gender_marks().sub("", "Infra-as-code")
     ('Animateur', 'Infra-as-code')
     """
-    word = r"[^\W\d_][^\W\dA-Z_]{3}"
+    word, known = r"[^\W\d_][^\W\dA-Z_]{3}", gender_endings()
     # Each begins with a plain sign, so that only the signs of a text are tried.
     found = [
         rf"{re.escape(sign)}(?<={word}.)-?(?:{'|'.join(endings)})"
-        for sign, endings in gender_endings().items()
+        for sign, endings in known.items()
         if len(sign) == 1
     ]
     # "BäckerIn" has a capital instead of a sign.
-    found.append(rf"(?<={word})(?:{'|'.join(gender_endings()[''])})")
-    inside = rf"\((?<={word}.)(?:{'|'.join(gender_endings()['()'])})\)(?=[^\W\d_])"
+    found.append(rf"(?<={word})(?:{'|'.join(known.get('', _NO_ENDINGS))})")
+    inside = rf"\((?<={word}.)(?:{'|'.join(known.get('()', _NO_ENDINGS))})\)(?=[^\W\d_])"
     return re.compile(rf"(?:{'|'.join(found)})\)?(?:[·.]s)?(?![\w-])|{inside}")
 
 

@@ -276,7 +276,8 @@ def _word(phrase: Phrase, text: str, number: int, dropped: AbstractSet[int]) -> 
     token = phrase.tokens[number]
     if number in dropped:
         return " "
-    is_whole = text[token.end : token.end + 1] != "-"  # "Chef/-in", "mekaniker/-tekniker"
+    # "Chef/-in", "mekaniker/-tekniker", "Koch-/Backhilfe"
+    is_whole = "-" not in (text[token.start - 1 : token.start], text[token.end : token.end + 1])
     if token.tag == SLASH and is_whole and _joins_titles(phrase.tokens, number):
         return JOINED_BY_SLASH
     written = text[token.start : token.end]

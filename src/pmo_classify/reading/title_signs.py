@@ -20,6 +20,7 @@ from pmo_classify.reading.title_order import ROLES
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.town_names import is_listed as is_town
 from pmo_classify.reading.word_case import is_state
+from pmo_classify.reading.word_looks import VOWEL
 
 __all__ = ["with_blanks", "with_dashes", "without_lines"]
 
@@ -31,7 +32,7 @@ _CALL = re.compile(r"[\s-]*[¡¿]+\s*")
 """Signs that open an exclamation or a question in Spanish: "Comercial ¡Fijo + comisiones!"."""
 _DOTS = re.compile(r"(?<=\w)\s?\.{2,}\s?(?=[^\W\d_]{2})|(?<!\.)\.\.$")
 """Dots used instead of a dash; three at the end say that a title was cut short."""
-_SHARED = re.compile(r"(?<=[^\W\d_]{3})-\s/\s(?=[^\W\d_]{3})")
+_SHARED = re.compile(r"(?<=[^\W\d_]{3})-(?:\s/\s?|/\s)(?=[^\W\d_]{3})")
 """A slash after the first part of a compound: "Satelliten- / Raumfahrtumfeld"."""
 _SHARED_END = re.compile(r"(?<=[^\W\d_]{3})\s?/\s-(?=[^\W\d_]{3})")
 """A slash before the last part of a compound: "Baukaufmann / -leiter"."""
@@ -61,6 +62,8 @@ _OF_BOTH = re.compile(
     r"(?:[/*_:·(](?<=[^\W\d_]{3}[eE].)-?|\s\((?<=[^\W\d_]{3}[eE]..))([rR])\)?(?![\w-])"
 )
 """The ending of German nouns made from adjectives: "Beauftragte/r" is "Beauftragter"."""
+_FULL_STOP = re.compile(r"(?<!\S)([^\W\d_]{6,})\.\s(?=[^\W\d_]{2})")
+"""A full stop between two parts of a title: "Camarero de barra. Oficial de primera"."""
 _STRAY_STOP = re.compile(r"(?<=\s)\.(?=[A-Z][a-z]{3})")
 """A full stop right before a word, except that of ".NET": "Asst .Manager"."""
 _LOOSE_AND = re.compile(
@@ -175,6 +178,14 @@ def _with_blank(found: re.Match[str]) -> str:
     return f"{found[0]} " if word in abbreviations() or word in small_words() else found[0]
 
 
+def _with_break(found: re.Match[str]) -> str:
+    """Return a word with a dash instead of its full stop, where it is surely not a short form."""
+    word = fold(found[1])
+    # Few short forms end in a vowel.
+    is_word = default_lexicon().knows(word) or VOWEL.match(word[-1]) is not None
+    return f"{found[1]} - " if is_word and word not in abbreviations() else found[0]
+
+
 def _with_hyphen(found: re.Match[str]) -> str:
     """Return a word with its hyphen, and no blank after it where both words are one of noise."""
     known = default_lexicon().get(fold(f"{found[1]} {found[2]}"))
@@ -214,6 +225,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("//", _SLASHES, " - "),
     ("..", _DOTS, " - "),
     ("- /", _SHARED, "-/"),
+    ("-/ ", _SHARED, "-/"),
     ("/ -", _SHARED_END, "/-"),
     (".- ", _AFTER_A_STOP, "-"),
     ("o- ", _LOOSE_COMPOUND, "-"),
@@ -229,6 +241,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("@", _GENDER_SIGN, _with_ending),
     ("&", _LOOSE_AND, _with_blanks_beside),
     (".", _SHORT_FORM, _with_blank),
+    (". ", _FULL_STOP, _with_break),
     (" .", _STRAY_STOP, ""),
     (" l ", _BAR, " | "),
     (" ll ", _BAR, " | "),

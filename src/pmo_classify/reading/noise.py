@@ -26,7 +26,19 @@ _SIGN = re.compile(
     r"|[/|*-]\s{0,2}(?i:[mfwhdvxkž])(?!\w)|\.\s?[oO]\b)"
 )
 _HOURS: Final = ("p/t", "f/t", "/ft", "/pt", "/pm", "/full", "/part", "mon-", "mon ")
-_WORDS: Final = (*_HOURS, "band", "grade", "level", "lvl", "tier", "www.", " hf")
+_WORDS: Final = (
+    *_HOURS,
+    "band",
+    "grade",
+    "level",
+    "lvl",
+    "tier",
+    "www.",
+    " hf",
+    "ref ",
+    "ref. ",
+    "xxx",
+)
 
 
 def find_noise(text: str) -> list[tuple[int, int]]:

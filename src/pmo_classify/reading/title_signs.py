@@ -20,7 +20,6 @@ from pmo_classify.reading.title_order import ROLES
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.town_names import is_listed as is_town
 from pmo_classify.reading.word_case import is_state
-from pmo_classify.reading.word_looks import VOWEL
 
 __all__ = ["with_blanks", "with_dashes", "without_lines"]
 
@@ -64,6 +63,8 @@ _OF_BOTH = re.compile(
 """The ending of German nouns made from adjectives: "Beauftragte/r" is "Beauftragter"."""
 _FULL_STOP = re.compile(r"(?<!\S)([^\W\d_]{6,})\.\s(?=[^\W\d_]{2})")
 """A full stop between two parts of a title: "Camarero de barra. Oficial de primera"."""
+_WHOLE_WORD = re.compile(r"[aeiou]$|.{8}[rs]$")
+"""How few short forms end."""
 _STRAY_STOP = re.compile(r"(?<=\s)\.(?=[A-Z][a-z]{3})")
 """A full stop right before a word, except that of ".NET": "Asst .Manager"."""
 _LOOSE_AND = re.compile(
@@ -181,8 +182,7 @@ def _with_blank(found: re.Match[str]) -> str:
 def _with_break(found: re.Match[str]) -> str:
     """Return a word with a dash instead of its full stop, where it is surely not a short form."""
     word = fold(found[1])
-    # Few short forms end in a vowel.
-    is_word = default_lexicon().knows(word) or VOWEL.match(word[-1]) is not None
+    is_word = default_lexicon().knows(word) or _WHOLE_WORD.search(word)
     return f"{found[1]} - " if is_word and word not in abbreviations() else found[0]
 
 

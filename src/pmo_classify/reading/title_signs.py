@@ -11,6 +11,7 @@ from pmo_classify.knowledge.clean_words import (
     gender_marks,
     roles_before_a_dash,
     small_words,
+    writings,
 )
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
@@ -24,6 +25,7 @@ from pmo_classify.reading.word_case import is_state
 __all__ = ["with_blanks", "with_dashes", "without_lines"]
 
 _NO_SUBJECT: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.SENIORITY})
+_NO_NAMES: Final = frozenset({Tag.LINK, Tag.NOISE, Tag.PLACE})
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
 """Where a state may follow its town: "RIO VERDE /GO"."""
@@ -86,6 +88,8 @@ _TAG = re.compile(r"\s+[(\[]?#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*[)\]]?$")
 """The tags at the end of a post: "#nowhiring"."""
 _BAR = re.compile(r"(?<=[\w)]) ll? (?=\w)")
 """A lowercase letter used instead of a bar, or two: "Comprador l Contagem"."""
+_CODE = re.compile(r"^(?=.{12})([A-Z]{2,5})_(?=[^\W_])|(?<=[^\W_]|[)）])_\s?([A-Z][A-Z\d]{1,4})$")
+"""What may be a code before or after the only underscore beside it."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _ACCENT_AS_SIGN = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
 """An accent used instead of an apostrophe: "Women`s"."""
@@ -136,9 +140,22 @@ def _ending_of_both(found: re.Match[str]) -> str:
 
 
 def without_lines(text: str) -> str:
-    """Return text without underscores, which separate phrases in a text that also has blanks."""
+    """Return text without underscores, which separate phrases in a text that also has blanks.
+
+    A short name that no table has is an employer's code: "Baker_XQ".
+    """
+    while (code := _CODE.search(text)) and _is_code(code[1] or code[2]):
+        rest = text[: code.start()] + text[code.end() :]
+        if rest.isupper():
+            break
+        text = rest
     text = _LINE.sub("-", text)
     return " ".join(text.replace("_", " - " if " " in text else " ").split()).strip("- ")
+
+
+def _is_code(name: str) -> bool:
+    known = default_lexicon().get(name.lower())
+    return name.lower() not in writings() and (known is None or known.tag in _NO_NAMES)
 
 
 def _with_dots(text: str) -> str:

@@ -63,6 +63,8 @@ _OF_BOTH = re.compile(
     r"(?:[/*_:·(](?<=[^\W\d_]{3}[eE].)-?|\s\((?<=[^\W\d_]{3}[eE]..))([rR])\)?(?![\w-])"
 )
 """The ending of German nouns made from adjectives: "Beauftragte/r" is "Beauftragter"."""
+_TWO_NAMES = re.compile(r"(?<![\w/.-])([A-Za-z+#]{1,4})(?:\s/|/\s)(?=([A-Za-z+#]{1,4})(?![\w+#]))")
+"""Two short names with a blank on one side of their slash: "UI/ UX"."""
 _FULL_STOP = re.compile(r"(?<!\S)([^\W\d_]{6,})\.\s(?=[^\W\d_]{2})")
 """A full stop between two parts of a title: "Camarero de barra. Oficial de primera"."""
 _WHOLE_WORD = re.compile(r"[aeiou]$|.{8}[rs]$")
@@ -196,6 +198,13 @@ def _with_blank(found: re.Match[str]) -> str:
     return f"{found[0]} " if word in abbreviations() or word in small_words() else found[0]
 
 
+def _as_one_name(found: re.Match[str]) -> str:
+    """Return the first of two short names and a slash without a blank, or all as it is."""
+    names = [name.lower().rstrip("+#") for name in found.groups()]
+    is_sure = all(name == "c" or name in writings() for name in names)
+    return f"{found[1]}/" if is_sure else found[0]
+
+
 def _with_break(found: re.Match[str]) -> str:
     """Return a word with a dash instead of its full stop, where it is surely not a short form."""
     word = fold(found[1])
@@ -255,6 +264,8 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("-och ", _SHARED_BY_AND, "- "),
     ("-und ", _SHARED_BY_AND, "- "),
     ("- ", _LOOSE_HYPHEN, _with_hyphen),
+    ("/ ", _TWO_NAMES, _as_one_name),
+    (" /", _TWO_NAMES, _as_one_name),
     ("@", _GENDER_SIGN, _with_ending),
     ("&", _LOOSE_AND, _with_blanks_beside),
     (".", _SHORT_FORM, _with_blank),

@@ -73,6 +73,7 @@ _BLANK_MARKS: Final = frozenset(')]}"“”„«»')
 _IN_FRONT_OF_ALL: Final = "=@&+/# "
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
+_LAST: Final = ROLES | {Tag.SENIORITY}
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = (
     *("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /"),
@@ -288,7 +289,7 @@ def _before_noise(title: str, words: Sequence[Token]) -> str:
 
 def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) -> bool:
     """Return whether the dashes, commas and brackets among words are kept as they are."""
-    if "," in title and (words[0].tag in _IN_FRONT or words[-1].tag == Tag.SENIORITY):
+    if "," in title and (words[0].tag in _IN_FRONT or words[-1].tag in _LAST):
         return False
     if has_words_of_noise_alone(words) or has_words_of_offers(words):
         return False

@@ -186,8 +186,10 @@ def _with_dash(found: re.Match[str]) -> str:
     # "Director-General", "Engineer-in-charge", "Engineer-II"
     is_apart = tokens[0].end == len(role) and _NO_SUBJECT.isdisjoint(phrase[:1])
     # "Executive-level Assistant" is one title, "Executive-HR & Admin" is not.
-    is_named = found.string[found.end()].isupper() and ROLES.isdisjoint(phrase[:1])
-    is_apart = is_apart and (is_named or ROLES.isdisjoint(phrase))
+    is_for_learners = phrase[:1] == [Tag.LEARNER] and ROLES.isdisjoint(phrase[1:]) and phrase[1:]
+    is_free = is_for_learners or ROLES.isdisjoint(phrase[:1])
+    is_named = found.string[found.end()].isupper() and is_free
+    is_apart = is_apart and bool(is_named or ROLES.isdisjoint(phrase))
     if not is_apart:
         return found[0]
     return f"{full.upper() if role.isupper() else full} - " if full else f"{role} - "

@@ -15,16 +15,17 @@ from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = ["without_pairs"]
 
-_SIGNS: Final = frozenset("/|*:·_-")
+_SIGNS: Final = frozenset("/|*:·_-(")
 _PAIR = re.compile(
     r"(?<![\w-])([^\W\d_]{3,})"
     r"(?:\s?[/|*:·]\s?([^\W\d_]{3,})"
-    r"|[/*_:·]-?([^\W\d_]{1,4})|-([^\W\d_]{1,3}))(?![\w-])"
+    r"|[/*_:·]-?([^\W\d_]{1,4})|-([^\W\d_]{1,3})|\s?\(-?([^\W\d_]{1,3})\))(?![\w-])"
 )
 """A word with a sign and another word, or with a sign and what may be an ending."""
 _APART = re.compile(r"(?<![\w-])([^\W\d_]{3,})\s-\s([^\W\d_]{3,})(?![\w-])")
 _SHORTEST_STEM: Final = 3
 _LONGEST_ENDING: Final = 3
+_NO_ENDINGS: Final = frozenset("dfhkmwx")
 _WHOLE: Final = "^"
 """How the pattern of a female form starts that is a word of its own: "Femme/Homme"."""
 
@@ -42,9 +43,9 @@ def without_pairs(text: str) -> str:
 
 
 def _with_one(found: re.Match[str]) -> str:
-    word, other, ending, dashed = found.groups()
+    word, other, *endings = found.groups()
     one = _male_of_two(word, other) if other else ""
-    return one or _with_ending(word, other or ending or dashed) or found[0]
+    return one or _with_ending(word, other or next(filter(None, endings))) or found[0]
 
 
 def _with_one_of_two(found: re.Match[str]) -> str:
@@ -68,7 +69,8 @@ def _male_of_two(word: str, other: str) -> str:
 def _with_ending(word: str, ending: str) -> str:
     """Return the male form of a word before the ending of the other gender, or "" if not sure."""
     small, end = fold(word), fold(ending)
-    if len(small) != len(word) or len(small) <= _SHORTEST_STEM:
+    # The letter in "Executive (F)" says who is wanted.
+    if len(small) != len(word) or len(small) <= _SHORTEST_STEM or end in _NO_ENDINGS:
         return ""
     for male, female in gender_pairs():
         if male and len(end) > _LONGEST_ENDING and female.fullmatch(end) and small.endswith(male):

@@ -65,6 +65,10 @@ _OF_BOTH = re.compile(
 """The ending of German nouns made from adjectives: "Beauftragte/r" is "Beauftragter"."""
 _TWO_NAMES = re.compile(r"(?<![\w/.-])([A-Za-z+#]{1,4})(?:\s/|/\s)(?=([A-Za-z+#]{1,4})(?![\w+#]))")
 """Two short names with a blank on one side of their slash: "UI/ UX"."""
+_AFTER_A_VERSION = re.compile(r"(?<=\d\.0)\.(?=\s[^\W\d_])")
+"""The full stop after the number of a version: "SAP 7.0. Developer"."""
+_IN_SLASHES = re.compile(r"(?<=\w)\s/(?=\w)([^/]{3,40})(?<=\w)/$")
+"""Words between slashes that are used as brackets: "Baker /Night Team/"."""
 _FULL_STOP = re.compile(r"(?<!\S)([^\W\d_]{6,})\.\s(?=[^\W\d_]{2})")
 """A full stop between two parts of a title: "Camarero de barra. Oficial de primera"."""
 _WHOLE_WORD = re.compile(r"[aeiou]$|.{8}[rs]$")
@@ -272,6 +276,8 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("&", _LOOSE_AND, _with_blanks_beside),
     (".", _SHORT_FORM, _with_blank),
     (". ", _FULL_STOP, _with_break),
+    (".0. ", _AFTER_A_VERSION, ""),
+    (" /", _IN_SLASHES, r" (\1)"),
     (" .", _STRAY_STOP, ""),
     (" l ", _BAR, " | "),
     (" ll ", _BAR, " | "),

@@ -152,7 +152,7 @@ def _goes_on(words: str, joint: str, result: str) -> bool:
 
 
 def _joint(mark: str, phrases: Sequence[Kept], *, is_careful: bool) -> str:
-    if mark in _BARS and not is_careful and all(map(_is_title, phrases)):
+    if mark in _BARS and not is_careful and all(map(_is_title, _without_brackets(phrases))):
         return JOINED_BY_SLASH
     if mark == "," and not is_careful and _is_list_of_titles(phrases):
         return JOINED_BY_SLASH
@@ -182,6 +182,20 @@ def _is_whole_title(phrase: Kept) -> bool:
     languages = {token.language for token in phrase.tokens}
     is_english = ENGLISH in languages and _ENGLISH.issuperset(languages)
     return is_english and role.tag in ROLES and has_subject and SLASH not in tags
+
+
+def _without_brackets(phrases: Sequence[Kept]) -> Sequence[Kept]:
+    """Return phrases without brackets, and as one around them: "Sales (B2B) Manager"."""
+    found: list[Kept] = []
+    for phrase in phrases:
+        if phrase.mark in OPEN:
+            continue
+        if not found or phrase.mark not in CLOSE:
+            found.append(phrase)
+        else:
+            words = found[-1].words or phrase.words
+            found[-1] = found[-1]._replace(words=words, tokens=[*found[-1].tokens, *phrase.tokens])
+    return found
 
 
 def _is_title(phrase: Kept) -> bool:

@@ -15,7 +15,7 @@ from pmo_classify.knowledge import clean_words
 from pmo_classify.knowledge.clean_words import towns
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
-from pmo_classify.reading import adverts, cut_titles, slips, word_case, word_looks
+from pmo_classify.reading import adverts, cut_titles, gender_pairs, slips, word_case, word_looks
 from pmo_classify.reading.cleaning import fold
 
 FILES = list_shipped("clean")
@@ -32,6 +32,7 @@ _LOADED = (
     clean_words.first_words_of_offers,
     clean_words.gender_endings,
     clean_words.gender_marks,
+    clean_words.gender_pairs,
     clean_words.in_words,
     clean_words.inverted_roles,
     clean_words.letter_case,
@@ -61,6 +62,8 @@ _LOADED = (
     clean_words.words_without_accents,
     clean_words.writings,
     adverts._has_cue,
+    gender_pairs._male_of_two,
+    gender_pairs._with_ending,
     word_case._write,
     word_looks._listed,
     word_looks._signs_to_fix,

@@ -28,6 +28,7 @@ __all__ = [
     "foreign_letters",
     "gender_endings",
     "gender_marks",
+    "gender_pairs",
     "in_words",
     "inverted_roles",
     "letter_case",
@@ -72,6 +73,7 @@ _BY_THEMSELVES: Final = (
     "shop",
 )
 """The uses that a word may have beside another one."""
+_NO_ENDINGS: Final = ("(?!)",)
 _AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
 _SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
 """What ``<sum>`` stands for in the patterns of pay: "2.300", "15k-22k"."""
@@ -172,13 +174,28 @@ def gender_marks() -> re.Pattern[str]:
     >>> gender_marks().sub("", "Animateur.trice"), gender_marks().sub("", "Infra-as-code")
     ('Animateur', 'Infra-as-code')
     """
-    after_a_word = r"(?<=[^\W\d_][^\W\dA-Z_]{3}.)"
+    word, known = r"[^\W\d_][^\W\dA-Z_]{3}", gender_endings()
     # Each begins with a plain sign, so that only the signs of a text are tried.
     found = [
-        rf"{re.escape(sign)}{after_a_word}-?(?:{'|'.join(endings)})"
-        for sign, endings in gender_endings().items()
+        rf"{re.escape(sign)}(?<={word}.)-?(?:{'|'.join(endings)})"
+        for sign, endings in known.items()
+        if len(sign) == 1
     ]
-    return re.compile(rf"(?:{'|'.join(found)})\)?(?:[·.]s)?(?![\w-])")
+    # "BäckerIn" has a capital instead of a sign.
+    found.append(rf"(?<={word})(?:{'|'.join(known.get('', _NO_ENDINGS))})")
+    inside = rf"\((?<={word}.)(?:{'|'.join(known.get('()', _NO_ENDINGS))})\)(?=[^\W\d_])"
+    return re.compile(rf"(?:{'|'.join(found)})\)?(?:[·.]s)?(?![\w-])|{inside}")
+
+
+@cache
+def gender_pairs() -> Sequence[tuple[str, re.Pattern[str]]]:
+    """Return the endings of two genders, without accents: the male one, and a pattern of the other.
+
+    >>> ("or", re.compile("ora$")) in gender_pairs()
+    True
+    """
+    rows = read_shipped_rows("clean/gender_pairs.csv")
+    return [(male, re.compile(f"{female}$")) for male, female, *_ in rows]
 
 
 @cache
@@ -471,6 +488,10 @@ def sentence_words() -> frozenset[str]:
     return frozenset(form for form, *_ in read_shipped_rows("clean/sentence_words.csv"))
 
 
+def _inversions() -> list[list[str]]:
+    return read_shipped_rows("clean/inversions.csv")
+
+
 @cache
 def sign_fixes() -> Sequence[tuple[str, re.Pattern[str], str]]:
     """Return fixes of signs by language: what a text must have, a pattern, what is written instead.
@@ -491,7 +512,7 @@ def inverted_roles() -> frozenset[str]:
     >>> "manager" in inverted_roles()
     True
     """
-    return frozenset(role for role, *_ in read_shipped_rows("clean/inversions.csv"))
+    return frozenset(role for role, mark, *_ in _inversions() if not mark)
 
 
 @cache
@@ -501,7 +522,8 @@ def roles_before_a_dash() -> Mapping[str, str]:
     >>> roles_before_a_dash()["manager"], roles_before_a_dash()["mgr"]
     ('', 'Manager')
     """
-    roles = {role: "" for name in inverted_roles() for role in (name, name.replace("-", ""))}
+    names = {spelt for name, *_ in _inversions() for spelt in (name, name.replace("-", ""))}
+    roles = {role: "" for name in names for role in (name, f"{name}s")}
     for form, found in abbreviations().items():
         for written, place, language in found:
             if not place and language in ("", ENGLISH) and written.lower() in roles:

@@ -18,7 +18,8 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/accents.csv": ("form", "written", "language"),
     "clean/adverts.csv": ("cue", "pattern"),
     "clean/gender_endings.csv": ("ending", "sign"),
-    "clean/inversions.csv": ("role",),
+    "clean/gender_pairs.csv": ("male", "female"),
+    "clean/inversions.csv": ("role", "mark"),
     "clean/languages.csv": ("language", "case", "foreign", "similar"),
     "clean/noise.csv": ("form", "place"),
     "clean/pay.csv": ("pattern",),
@@ -30,7 +31,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/written.csv": ("form", "written", "when"),
 }
 """The columns of each table before those of the example."""
-_PATTERNS: Final = ("foreign", "pattern")
+_PATTERNS: Final = ("female", "foreign", "pattern")
 _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
     ("clean/abbreviations.csv", "place"): "before | first | inside | last | ",
     ("clean/languages.csv", "case"): "sentence | title",

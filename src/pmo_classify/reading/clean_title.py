@@ -32,6 +32,7 @@ from pmo_classify.reading.clean_noise import (
 )
 from pmo_classify.reading.clean_offers import has_words_of_offers, pay_in
 from pmo_classify.reading.cleaning import clean_text, is_clean
+from pmo_classify.reading.gender_pairs import without_pairs
 from pmo_classify.reading.kept_phrases import NOT_SPOKEN, phrases_of, what_stays
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.noise import find_noise
@@ -78,6 +79,7 @@ _BLANK_MARKS: Final = frozenset(')]}"“”„«»')
 _IN_FRONT_OF_ALL: Final = "=@&+/#^ "
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
+_LAST: Final = ROLES | {Tag.SENIORITY}
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = (
     *("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /"),
@@ -262,17 +264,17 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
     if looks & written_otherwise or title.isupper() or pieces[0].islower():
         return False
     is_open = pieces[-1] in _SIGNS or pieces[-1].lower() in dangling_words()
-    if (
-        is_open
-        or any(map(eq, pieces, pieces[1:]))
-        or pieces[0] in _SIGNS
-        or pay_in(title)
-        or _half_of_a_double(title)
-    ):
+    if is_open or pieces[0] in _SIGNS or pay_in(title) or _says_it_twice(title, pieces):
         return False
     if SLASH in tags and has_words_of_offers(words):
         return False
     return BREAK not in tags or _has_plain_marks(title, pieces, words)
+
+
+def _says_it_twice(title: str, pieces: Sequence[str]) -> bool:
+    """Return whether words or roles stand twice: "Cook Cook", "Vendedora/Vendedor"."""
+    is_double = any(map(eq, pieces, pieces[1:])) or _half_of_a_double(title) != ""
+    return is_double or without_pairs(title) != title
 
 
 def _before_noise(title: str, words: Sequence[Token]) -> str:
@@ -299,7 +301,7 @@ def _before_noise(title: str, words: Sequence[Token]) -> str:
 
 def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) -> bool:
     """Return whether the dashes, commas and brackets among words are kept as they are."""
-    if "," in title and (words[0].tag in _IN_FRONT or words[-1].tag == Tag.SENIORITY):
+    if "," in title and (words[0].tag in _IN_FRONT or words[-1].tag in _LAST):
         return False
     if has_words_of_noise_alone(words) or has_words_of_offers(words):
         return False

@@ -285,8 +285,9 @@ def _word(phrase: Phrase, text: str, number: int, dropped: AbstractSet[int]) -> 
     token = phrase.tokens[number]
     if number in dropped:
         return " "
-    is_whole = text[token.end : token.end + 1] != "-"  # "Chef/-in", "mekaniker/-tekniker"
-    if token.tag == SLASH and is_whole and _joins_titles(phrase.tokens, number):
+    # "Chef/-in", "mekaniker/-tekniker", "Koch-/Backhilfe"
+    is_whole = "-" not in (text[token.start - 1 : token.start], text[token.end : token.end + 1])
+    if token.tag == SLASH and is_whole and _joins_titles(phrase.tokens, number, text):
         return JOINED_BY_SLASH
     written = text[token.start : token.end]
     if " " in token.written:
@@ -294,14 +295,14 @@ def _word(phrase: Phrase, text: str, number: int, dropped: AbstractSet[int]) -> 
     return repaired_word(written, token) if token.is_repaired else written
 
 
-def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
+def _joins_titles(tokens: Sequence[Token], at: int, text: str) -> bool:
     """Return whether a slash is between two titles, not in a name such as "UX/UI".
 
     All slashes of a list are alike: "Cook/Baker/Zorbista".
     """
     if not 0 < at < len(tokens) - 1:
         return False
-    if _is_between_titles(tokens, at):
+    if _is_between_titles(tokens, at) or _follows_a_role(tokens, at, text):
         return True
     later = range(at + 2, len(tokens) - 1, 2)
     in_list = takewhile(lambda i: tokens[i].tag == SLASH, later)
@@ -309,7 +310,7 @@ def _joins_titles(tokens: Sequence[Token], at: int) -> bool:
         return True
     earlier = next((i for i in range(at - 1, 0, -1) if tokens[i].tag == SLASH), 0)
     is_in_list = tokens[at + 1].tag in ROLES or earlier == at - 2
-    return is_in_list and _joins_titles(tokens, earlier)
+    return is_in_list and _joins_titles(tokens, earlier, text)
 
 
 def _is_between_titles(tokens: Sequence[Token], at: int) -> bool:
@@ -323,6 +324,17 @@ def _is_between_titles(tokens: Sequence[Token], at: int) -> bool:
     # "Shift Leader Nights/Deputy Manager"
     part = takewhile(lambda token: token.tag != SLASH, reversed(tokens[:at]))
     return after.tag in ROLES and (_may_be_role(before) or any(t.tag in ROLES for t in part))
+
+
+def _follows_a_role(tokens: Sequence[Token], at: int, text: str) -> bool:
+    """Return whether a slash after a role is before other words: "Cashier/Front Desk".
+
+    A single one may be the role's kind: "Receptionist/Administration".
+    """
+    start = tokens[at + 1].start
+    is_name = text[start].isupper() and not text.isupper()
+    role = tokens[at - 1]
+    return is_name and len(tokens) > at + 2 and role.tag in ROLES and " " not in role.written
 
 
 def _may_be_role(token: Token) -> bool:

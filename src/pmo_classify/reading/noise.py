@@ -21,12 +21,24 @@ _SIGN = re.compile(
     # The first part is found much faster than the rest, and most titles have none of its signs.
     r"(?=[\d£$€₹¥@/|*(.-])(?:[\d£$€₹¥@]|//"
     r"|/\s?(?i:hours?|hr|h|days?|d|weeks?|wk|months?|mth|annum|years?|yr|an)\b"
-    r"|\((?i:trice|rice|euse|teuse|ne|ive|ère|ora?)\)"
+    r"|\((?i:trice|rice|euse|teuse|ne|ive|ère|ora?|as)\)"
     r"|\(\s{0,3}(?i:[a-z]\s{0,3}[,.;)]|gn\b|all genders|project)"
     r"|[/|*-]\s{0,2}(?i:[mfwhdvxkž])(?!\w)|\.\s?[oO]\b)"
 )
 _HOURS: Final = ("p/t", "f/t", "/ft", "/pt", "/pm", "/full", "/part", "mon-", "mon ")
-_WORDS: Final = (*_HOURS, "band", "grade", "level", "lvl", "tier", "www.", " hf")
+_WORDS: Final = (
+    *_HOURS,
+    "band",
+    "grade",
+    "level",
+    "lvl",
+    "tier",
+    "www.",
+    " hf",
+    "ref ",
+    "ref. ",
+    "xxx",
+)
 
 
 def find_noise(text: str) -> list[tuple[int, int]]:

@@ -31,6 +31,7 @@ _NO_SUBJECT: Final = frozenset(
     {Tag.UNKNOWN, Tag.ACRONYM, Tag.LINK, Tag.TRADE, Tag.LEARNER, Tag.ROLE, Tag.SENIORITY, SLASH}
 )
 """Tags of words after which it is unclear what a role belongs to."""
+_BESIDE_A_ROLE: Final = ROLES | {Tag.LINK, Tag.SENIORITY, Tag.FILLER, Tag.JOIN}
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _RANKS: Final = frozenset({"senior", "junior"})
 """Ranks that may follow their title after a comma: "Payroll Clerk, Senior"."""
@@ -151,11 +152,50 @@ def _goes_on(words: str, joint: str, result: str) -> bool:
 
 
 def _joint(mark: str, phrases: Sequence[Kept], *, is_careful: bool) -> str:
-    if mark in _BARS and not is_careful and all(map(_is_title, phrases)):
+    if mark in _BARS and not is_careful and all(map(_is_title, _without_brackets(phrases))):
+        return JOINED_BY_SLASH
+    if mark == "," and not is_careful and _is_list_of_titles(phrases):
         return JOINED_BY_SLASH
     if mark == "|" and is_careful:
         return " | "
     return _JOINTS.get(mark, _DASH)
+
+
+def _is_list_of_titles(phrases: Sequence[Kept]) -> bool:
+    """Return whether commas join whole titles in English: "Pastry Chef, Sous Chef".
+
+    Only three or more, or two with the same role, are surely titles, for a group of people may
+    follow a title: "Policy Officer, Young Workers".
+    """
+    kept = [phrase for phrase in phrases if phrase.words]
+    if len(kept) == 1 or any(phrase.mark not in ("", ",") for phrase in phrases):
+        return False
+    roles = {phrase.words.rpartition(" ")[2].lower() for phrase in kept}
+    return (len(kept) > 2 or len(roles) == 1) and all(map(_is_whole_title, kept))  # noqa: PLR2004
+
+
+def _is_whole_title(phrase: Kept) -> bool:
+    """Return whether a phrase has a subject, then a role as its last word."""
+    *before, role = phrase.tokens
+    tags = [token.tag for token in before]
+    has_subject = " " in role.written or not _BESIDE_A_ROLE.issuperset(tags)
+    languages = {token.language for token in phrase.tokens}
+    is_english = ENGLISH in languages and _ENGLISH.issuperset(languages)
+    return is_english and role.tag in ROLES and has_subject and SLASH not in tags
+
+
+def _without_brackets(phrases: Sequence[Kept]) -> Sequence[Kept]:
+    """Return phrases without brackets, and as one around them: "Sales (B2B) Manager"."""
+    found: list[Kept] = []
+    for phrase in phrases:
+        if phrase.mark in OPEN:
+            continue
+        if not found or phrase.mark not in CLOSE:
+            found.append(phrase)
+        else:
+            words = found[-1].words or phrase.words
+            found[-1] = found[-1]._replace(words=words, tokens=[*found[-1].tokens, *phrase.tokens])
+    return found
 
 
 def _is_title(phrase: Kept) -> bool:

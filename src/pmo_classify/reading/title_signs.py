@@ -12,10 +12,12 @@ from pmo_classify.knowledge.clean_words import (
     roles_before_a_dash,
     sign_fixes,
     small_words,
+    writings,
 )
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.cut_titles import with_end
+from pmo_classify.reading.gender_pairs import without_pairs
 from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.title_order import ROLES
 from pmo_classify.reading.tokenizer import default_tokenizer
@@ -25,6 +27,7 @@ from pmo_classify.reading.word_case import is_state
 __all__ = ["with_blanks", "with_dashes", "without_doubles", "without_lines"]
 
 _NO_SUBJECT: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.SENIORITY})
+_NO_NAMES: Final = frozenset({Tag.LINK, Tag.NOISE, Tag.PLACE})
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _TAG_END = re.compile(r"<-[a-z]{1,6}>")
 """The end of a tag of HTML whose slash became a dash: "Chef<-b>"."""
@@ -36,7 +39,7 @@ _CALL = re.compile(r"[\s-]*[¡¿]+\s*")
 """Signs that open an exclamation or a question in Spanish: "Comercial ¡Fijo + comisiones!"."""
 _DOTS = re.compile(r"(?<=\w)\s?\.{2,}\s?(?=[^\W\d_]{2})|(?<!\.)\.\.$")
 """Dots used instead of a dash; three at the end say that a title was cut short."""
-_SHARED = re.compile(r"(?<=[^\W\d_]{3})-\s/\s(?=[^\W\d_]{3})")
+_SHARED = re.compile(r"(?<=[^\W\d_]{3})-(?:\s/\s?|/\s)(?=[^\W\d_]{3})")
 """A slash after the first part of a compound: "Satelliten- / Raumfahrtumfeld"."""
 _SHARED_END = re.compile(r"(?<=[^\W\d_]{3})\s?/\s-(?=[^\W\d_]{3})")
 """A slash before the last part of a compound: "Baukaufmann / -leiter"."""
@@ -51,12 +54,28 @@ _OF_BOTH = re.compile(
     r"(?:[/*_:·(](?<=[^\W\d_]{3}[eE].)-?|\s\((?<=[^\W\d_]{3}[eE]..))([rR])\)?(?![\w-])"
 )
 """The ending of German nouns made from adjectives: "Beauftragte/r" is "Beauftragter"."""
+_TWO_NAMES = re.compile(r"(?<![\w/.-])([A-Za-z+#]{1,4})(?:\s/|/\s)(?=([A-Za-z+#]{1,4})(?![\w+#]))")
+"""Two short names with a blank on one side of their slash: "UI/ UX"."""
+_AFTER_A_VERSION = re.compile(r"(?<=\d\.0)\.(?=\s[^\W\d_])")
+"""The full stop after the number of a version: "SAP 7.0. Developer"."""
+_IN_SLASHES = re.compile(r"(?<=\w)\s/(?=\w)([^/]{3,40})(?<=\w)/$")
+"""Words between slashes that are used as brackets: "Baker /Night Team/"."""
+_FULL_STOP = re.compile(r"(?<!\S)([^\W\d_]{6,})\.\s(?=[^\W\d_]{2})")
+"""A full stop between two parts of a title: "Camarero de barra. Oficial de primera"."""
+_WHOLE_WORD = re.compile(r"[aeiou]$|.{8}[rs]$")
+"""How few short forms end."""
 _STRAY_STOP = re.compile(r"(?<=\s)\.(?=[A-Z][a-z]{3})")
 """A full stop right before a word, except that of ".NET": "Asst .Manager"."""
-_LOOSE_AND = re.compile(r"(?<=\s)&(?=[^\W\d_]{3})|((?<=[^\W\d_]{3})&(?=\s))")
+_LOOSE_AND = re.compile(
+    r"(?<=\s)&(?=[^\W\d_]{3})|(?<=[^\W\d_]{3})&(?=\s|[^\W\d_]{3})"
+    r"|(?<=[A-Za-z]{4})&(?!co\b)(?=[A-Za-z]{2})|(?<=[A-Za-z]{2})&(?=[A-Za-z]{4})",
+    re.IGNORECASE,
+)
+"""A sign without its blanks between words, not in a short name: "Sales& Service", "Tax&Audit"."""
 _SHORT_FORM = re.compile(r"(?<![^\s/(])([^\W\d_]{2,5})\.(?=[^\W\d_])")
 """What may be an abbreviation with no blank after its full stop: "Sr.Manager"."""
-_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,14})-(?=[^\W\d_]{2})")
+_AFTER_A_ROLE = re.compile(r"(?<![\w-])([^\W\d_]{3,14})((?:\s(?:\d|I{1,3}|IV|V))?)-(?=[^\W\d_]{2})")
+"""The hyphen after what may be a role and its grade: "Manager-Sales", "Engineer II-Backend"."""
 _LOOSE_DASH = re.compile(r"(?<!/)\s-(?=[^\W_])|(?<=[),])-(?=[^\W_])")
 _REFERENCE = re.compile(r"\d{4}")
 _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
@@ -64,8 +83,10 @@ _GLUED = re.compile(r"(?<=[^\W\dA-Z_]{5})(?=\d{5})")
 _BETWEEN_DASHES = re.compile(r"(?<=[^\W\d_]{4})-\d{4,}-(?=[^\W\d_])")
 _TAG = re.compile(r"\s+[(\[]?#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*[)\]]?$")
 """The tags at the end of a post: "#nowhiring"."""
-_BAR = re.compile(r"(?<=[\w)]) l (?=\w)")
-"""A lowercase letter used instead of a bar: "Comprador l Contagem"."""
+_BAR = re.compile(r"(?<=[\w)]) ll? (?=\w)")
+"""A lowercase letter used instead of a bar, or two: "Comprador l Contagem"."""
+_CODE = re.compile(r"^(?=.{12})([A-Z]{2,5})_(?=[^\W_])|(?<=[^\W_]|[)）])_\s?([A-Z][A-Z\d]{1,4})$")
+"""What may be a code before or after the only underscore beside it."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _ACCENT_AS_SIGN = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
 """An accent used instead of an apostrophe: "Women`s"."""
@@ -109,7 +130,7 @@ def _with_signs_of_languages(text: str) -> str:
 
 
 def _without_gender_marks(text: str) -> str:
-    text = _OF_BOTH.sub(_ending_of_both, text)
+    text = _OF_BOTH.sub(_ending_of_both, without_pairs(text))
     if not text.isupper():
         return gender_marks().sub("", text)
     small = text.lower()
@@ -125,9 +146,22 @@ def _ending_of_both(found: re.Match[str]) -> str:
 
 
 def without_lines(text: str) -> str:
-    """Return text without underscores, which separate phrases in a text that also has blanks."""
+    """Return text without underscores, which separate phrases in a text that also has blanks.
+
+    A short name that no table has is an employer's code: "Baker_XQ".
+    """
+    while (code := _CODE.search(text)) and _is_code(code[1] or code[2]):
+        rest = text[: code.start()] + text[code.end() :]
+        if rest.isupper():
+            break
+        text = rest
     text = _LINE.sub("-", text)
     return " ".join(text.replace("_", " - " if " " in text else " ").split()).strip("- ")
+
+
+def _is_code(name: str) -> bool:
+    known = default_lexicon().get(name.lower())
+    return name.lower() not in writings() and (known is None or known.tag in _NO_NAMES)
 
 
 def with_dashes(text: str) -> str:
@@ -139,10 +173,12 @@ def with_dashes(text: str) -> str:
 
 def _with_dash(found: re.Match[str]) -> str:
     """Return the dash after a role with blanks, where no other role follows: "Manager-Sales"."""
-    role = found[1]
+    role, grade = found[1], found[2]
     full = roles_before_a_dash().get(role.lower())
     if full is None:
         return found[0]
+    if grade:
+        return f"{role}{grade} - "
     _, *rest = tokens = default_tokenizer().tokenize(found.string[found.start() :])
     tags = [token.tag for token in rest]
     phrase = tags[: tags.index(BREAK)] if BREAK in tags else tags
@@ -184,6 +220,20 @@ def _with_blank(found: re.Match[str]) -> str:
     return f"{found[0]} " if word in abbreviations() or word in small_words() else found[0]
 
 
+def _as_one_name(found: re.Match[str]) -> str:
+    """Return the first of two short names and a slash without a blank, or all as it is."""
+    names = [name.lower().rstrip("+#") for name in found.groups()]
+    is_sure = all(name == "c" or name in writings() for name in names)
+    return f"{found[1]}/" if is_sure else found[0]
+
+
+def _with_break(found: re.Match[str]) -> str:
+    """Return a word with a dash instead of its full stop, where it is surely not a short form."""
+    word = fold(found[1])
+    is_word = default_lexicon().knows(word) or _WHOLE_WORD.search(word)
+    return f"{found[1]} - " if is_word and word not in abbreviations() else found[0]
+
+
 def _with_hyphen(found: re.Match[str]) -> str:
     """Return a word with its hyphen, and no blank after it where both words are one of noise."""
     known = default_lexicon().get(fold(f"{found[1]} {found[2]}"))
@@ -191,8 +241,9 @@ def _with_hyphen(found: re.Match[str]) -> str:
     return f"{found[1]}-" if is_noise else found[0]
 
 
-def _with_blank_beside(found: re.Match[str]) -> str:
-    return " &" if found[1] else "& "
+def _with_blanks_beside(found: re.Match[str]) -> str:
+    before, after = found.string[found.start() - 1], found.string[found.end()]
+    return f"{'' if before == ' ' else ' '}&{'' if after == ' ' else ' '}"
 
 
 def _with_ending(found: re.Match[str]) -> str:
@@ -217,14 +268,21 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("//", _SLASHES, " - "),
     ("..", _DOTS, " - "),
     ("- /", _SHARED, "-/"),
+    ("-/ ", _SHARED, "-/"),
     ("/ -", _SHARED_END, "/-"),
     (".- ", _AFTER_A_STOP, "-"),
     ("- ", _LOOSE_HYPHEN, _with_hyphen),
+    ("/ ", _TWO_NAMES, _as_one_name),
+    (" /", _TWO_NAMES, _as_one_name),
     ("@", _GENDER_SIGN, _with_ending),
-    ("&", _LOOSE_AND, _with_blank_beside),
+    ("&", _LOOSE_AND, _with_blanks_beside),
     (".", _SHORT_FORM, _with_blank),
+    (". ", _FULL_STOP, _with_break),
+    (".0. ", _AFTER_A_VERSION, ""),
+    (" /", _IN_SLASHES, r" (\1)"),
     (" .", _STRAY_STOP, ""),
     (" l ", _BAR, " | "),
+    (" ll ", _BAR, " | "),
     ("#", _TAG, ""),
     ("`", _ACCENT_AS_SIGN, "'"),
     ("´", _ACCENT_AS_SIGN, "'"),

@@ -113,7 +113,8 @@ def _looks_of_letters(piece: str) -> int:
         return SHOUTED if is_shouted(piece) else 0
     if piece.islower():
         return SMALL
-    return 0 if piece[0].isupper() and not is_slip_of_shift(piece) else CHANGES
+    is_name = piece[0].isupper() and not is_slip_of_shift(piece)
+    return 0 if is_name and not gender_marks().search(piece) else CHANGES
 
 
 def lacks_accents(small: str) -> bool:
@@ -150,8 +151,8 @@ def _is_plain(word: str, *, is_foreign: bool) -> bool:
     if small in abbreviated_words() or small in sentence_words() or not _is_of_letters(core):
         return False
     first, *others = parts = core.split("-")
-    is_set_off = bool(others) and first.lower() in roles_before_a_dash()
-    if is_set_off or not all(map(_stays, parts)):
+    is_set_off = first.lower() in roles_before_a_dash() or _ROMAN.fullmatch(first.lower())
+    if (others and is_set_off) or not all(map(_stays, parts)):
         return False
     if core.islower():
         return is_foreign or bool(small_words().get(small, _NONE) & {"", ENGLISH})

@@ -33,6 +33,7 @@ _LOADED = (
     clean_words.inverted_roles,
     clean_words.letter_case,
     clean_words.mall_words,
+    clean_words.names_of_words,
     clean_words._habits,
     clean_words.foreign_letters,
     clean_words.noise_places,

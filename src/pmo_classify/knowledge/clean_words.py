@@ -28,6 +28,7 @@ __all__ = [
     "inverted_roles",
     "letter_case",
     "mall_words",
+    "names_of_words",
     "noise_places",
     "offer_pattern",
     "pay_pattern",
@@ -88,6 +89,22 @@ def writings() -> Mapping[str, Writing]:
     """
     rows = read_shipped_rows("clean/written.csv")
     return {form: Writing(written, when == "any") for form, written, when, *_ in rows}
+
+
+@cache
+def names_of_words() -> Mapping[str, Sequence[tuple[Sequence[str], Writing]]]:
+    """Return names of several words by the first: the other words, and how all are written.
+
+    >>> [name.written for others, name in names_of_words()["tik"] if others == ["tok"]]
+    ['TikTok']
+    """
+    found: dict[str, list[tuple[Sequence[str], Writing]]] = {}
+    # The longest first, as a name may be the start of another.
+    for form in sorted(writings(), key=len, reverse=True):
+        first, *others = form.split(" ")
+        if others:
+            found.setdefault(first, []).append((others, writings()[form]))
+    return found
 
 
 @cache

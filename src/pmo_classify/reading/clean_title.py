@@ -416,7 +416,7 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
         words = [
             old if is_name_in_capitals(old) else new for old, new in zip(given, words, strict=True)
         ]
-    return phrase._replace(words=" ".join(words))
+    return phrase._replace(words=" ".join(filter(None, words)))
 
 
 def _half_of_a_double(words: str) -> str:

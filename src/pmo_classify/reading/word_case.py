@@ -12,6 +12,7 @@ from pmo_classify.knowledge.clean_words import (
     abbreviations,
     accents,
     letter_case,
+    names_of_words,
     place_words,
     small_words,
     writings,
@@ -68,7 +69,10 @@ def write_words(
 
     >>> write_words(["SNR", "IOS", "DEVELOPER"], Style("shouted", "en", True))
     ['Senior', 'iOS', 'Developer']
+
+    A word may be empty where the words of a name are written as one: "Dot Net".
     """
+    given = words
     looks = list(map(looks_of, words))
     if style.mode == "mixed" and any(look & SHOUTED for look in looks):
         words = _without_shouted_runs(words, looks)
@@ -96,7 +100,28 @@ def write_words(
     if style.mode != "mixed" and not style.is_titled:
         for at in _names(words):
             written[at] = _capitalised(written[at])
+    _write_names(written, given, style)
     return written
+
+
+def _write_names(written: list[str], words: Sequence[str], style: Style) -> None:
+    """Write the names of several words, such as "Dot Net", in place; ``words`` are as given."""
+    cores = [word.strip(_AROUND).lower() for word in words]
+    for at, core in enumerate(cores):
+        for others, name in names_of_words().get(core, ()):
+            end = at + 1 + len(others)
+            if cores[at + 1 : end] == others and (name.is_sure or style.mode == "shouted"):
+                parts = name.written.split(" ")
+                if len(parts) < end - at:
+                    before, after = words[at].lower(), words[end - 1].lower()
+                    before, after = before.partition(core)[0], after.rpartition(others[-1])[2]
+                    written[at:end] = [f"{before}{name.written}{after}", *[""] * len(others)]
+                    break
+                for i, part in enumerate(parts, at):
+                    # A word in lower case is written as it would be without the name.
+                    if not part.strip(".").islower():
+                        written[i] = words[i].lower().replace(cores[i], part)
+                break
 
 
 def _may_be_name(words: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     gender_marks,
+    names_of_words,
     roles_before_a_dash,
     sentence_words,
     small_words,
@@ -122,7 +123,8 @@ def lacks_accents(small: str) -> bool:
 @cache
 def _listed() -> frozenset[str]:
     """Return the words that have a spelling of their own, such as "SAP"."""
-    return frozenset().union(writings(), abbreviations(), sentence_words(), small_words())
+    tables = (abbreviations(), names_of_words(), sentence_words(), small_words())
+    return frozenset().union(writings(), *tables)
 
 
 def _is_plain(word: str, *, is_foreign: bool) -> bool:
@@ -138,8 +140,8 @@ def _is_plain(word: str, *, is_foreign: bool) -> bool:
         core = core.removesuffix(".")
     small = core.lower()
     known = writings().get(small)
-    if known is not None:
-        return known.written == core
+    if known is not None or small in names_of_words():
+        return known is not None and known.written == core and small not in names_of_words()
     if small in abbreviations() or small in sentence_words() or not _is_of_letters(core):
         return False
     first, *others = parts = core.split("-")

@@ -14,6 +14,7 @@ from pmo_classify.knowledge.lexicon import ENGLISH, default_lexicon, related_lan
 from pmo_classify.knowledge.tables import read_shipped, read_shipped_rows
 
 __all__ = [
+    "ITALIAN",
     "Abbreviation",
     "Writing",
     "abbreviations",
@@ -45,6 +46,8 @@ __all__ = [
     "writings",
 ]
 
+ITALIAN: Final = "it"
+"""The language that writes many words of Spanish and Portuguese without their accents."""
 _WHERE: Final = "where"
 """The use of words that go with a town; another row may give them another use."""
 _MALL: Final = "mall"
@@ -199,15 +202,16 @@ def _accented() -> Sequence[tuple[str, str, str]]:
 def words_without_accents() -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the words that surely lack accents in titles that have others, and the endings.
 
-    A word is left out if it is English, or if a row says that a language writes it so.
+    A word is left out if it is English, or if a row says that a language writes it so. Rows of
+    Italian only count in titles that may be Italian.
 
     >>> words, endings = words_without_accents()
     >>> "almacen" in words, "gestion" in words, "cao" in endings
     (True, False, True)
     """
     rows = _accented()
-    endings = [form.removeprefix("-") for form, *_ in rows if form.startswith("-")]
-    right = {form for form, written, _ in rows if form == written}
+    endings = {form.removeprefix("-") for form, *_ in rows if form.startswith("-")}
+    right = {form for form, written, code in rows if form == written and code != ITALIAN}
     lexicon = default_lexicon()
     lacking = {
         form for form, *_ in rows if (word := lexicon.get(form)) is None or word.language != ENGLISH

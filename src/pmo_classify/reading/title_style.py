@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
+    ITALIAN,
     abbreviations,
+    accents,
     foreign_letters,
     letter_case,
     small_words,
@@ -168,7 +170,18 @@ def _language(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _may_be_italian(text: str, language: str) -> bool:
-    return language in _LIKE_ITALIAN and not _NOT_ITALIAN.search(text.lower())
+    """Return whether a title may be Italian, which has no word such as "mecanico" or "operacoes"."""
+    small = text.lower()
+    if language not in _LIKE_ITALIAN or _NOT_ITALIAN.search(small):
+        return False
+    words = _LETTERS.findall(small)
+    italian = accents(ITALIAN)
+    return not any(_has(accents(language), word) and not _has(italian, word) for word in words)
+
+
+def _has(words: Mapping[str, str], small: str) -> bool:
+    """Return whether a word, or its ending after a hyphen, is among words."""
+    return small in words or any(small.endswith(form[1:]) for form in words if form[0] == "-")
 
 
 def _pass_votes_on(votes: Counter[str], text: str) -> None:

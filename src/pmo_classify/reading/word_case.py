@@ -22,6 +22,7 @@ from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.title_style import Style
 from pmo_classify.reading.town_names import is_listed
 from pmo_classify.reading.word_looks import (
+    APOSTROPHES,
     PART,
     SHORTEST_SHOUT,
     SHOUTED,
@@ -211,6 +212,8 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
     is_grade = place == "last" and len(small) == 1
     if not starts and not is_grade and _is_small(small, style):
         is_name = style.mode == "mixed" and word.isupper()
+        if style.mode == "shouted" and front == _INSIDE and small in accents(style.language):
+            return accents(style.language)[small]
         return word.lower() if front == _INSIDE and not is_name else word
     for whole in (word, core):
         known = writings().get(whole.lower())
@@ -325,10 +328,11 @@ def _write_mixed(part: str, style: Style, *, starts: bool, prefix: str) -> str:
     known = writings().get(part.lower())
     if known is not None and known.is_sure:
         return known.written
+    small = part.lower()
     # "Tecnico de Hornos" is Spanish or Portuguese, but "Tecnico" alone may be Italian.
-    if lacks_accents(part.lower()) and not style.may_be_italian:
-        accented = _with_accents(part.lower(), style.language)
-        part = accented if part.islower() else _capitalised(accented)
+    if lacks_accents(small) and not style.may_be_italian:
+        accented = _with_accents(small, style.language)
+        part = _in_case_of(part, accented)
     if not part.islower() or prefix:
         return part
     if style.is_titled and is_small_acronym(part):
@@ -386,11 +390,22 @@ def _with_accents(small: str, language: str) -> str:
     known = accents(language)
     if small in known:
         return known[small]
+    at = max(map(small.find, APOSTROPHES)) + 1
+    if at:
+        return small[:at] + _with_accents(small[at:], language)
     for form, written in known.items():
         ending = form.removeprefix("-")
         if ending != form and small.endswith(ending) and small != ending:
             return small.removesuffix(ending) + written.removeprefix("-")
     return small
+
+
+def _in_case_of(part: str, accented: str) -> str:
+    """Return a word with accents, its letters in the case of the word without: "d'Études"."""
+    if len(part) != len(accented):
+        return accented if part.islower() else _capitalised(accented)
+    pairs = zip(part, accented, strict=True)
+    return "".join([new.upper() if old.isupper() else new for old, new in pairs])
 
 
 def _capitalised(part: str) -> str:

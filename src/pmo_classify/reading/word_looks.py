@@ -23,6 +23,7 @@ from pmo_classify.reading.title_style import has_other_letters
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = [
+    "APOSTROPHES",
     "CHANGES",
     "GENDER",
     "ODD",
@@ -50,6 +51,7 @@ ODD: Final = 8
 GENDER: Final = 16
 """The piece has a sign that may come before the ending of the other gender."""
 
+APOSTROPHES: Final = ("'", "’")
 PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 """A run of letters and figures in a word."""
 VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőű]")
@@ -117,7 +119,9 @@ def lacks_accents(small: str) -> bool:
     (True, False)
     """
     words, endings = words_without_accents()
-    return small in words or small.endswith(endings)
+    # "d'etudes"
+    start = max(map(small.rfind, APOSTROPHES)) + 1
+    return small[start:] in words or small.endswith(endings)
 
 
 @cache

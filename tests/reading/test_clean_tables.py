@@ -15,7 +15,7 @@ from pmo_classify.knowledge import clean_words
 from pmo_classify.knowledge.clean_words import towns
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
-from pmo_classify.reading import adverts, slips, word_case, word_looks
+from pmo_classify.reading import adverts, slips, title_style, word_case, word_looks
 from pmo_classify.reading.cleaning import fold
 
 FILES = list_shipped("clean")
@@ -33,6 +33,7 @@ _LOADED = (
     clean_words.inverted_roles,
     clean_words.letter_case,
     clean_words.mall_words,
+    clean_words.languages_of_forms,
     clean_words.names_of_words,
     clean_words._habits,
     clean_words.foreign_letters,
@@ -52,6 +53,7 @@ _LOADED = (
     clean_words.words_without_accents,
     clean_words.writings,
     adverts._has_cue,
+    title_style._languages_without_accents,
     word_case._write,
     word_looks._listed,
     word_looks.looks_of,

@@ -27,6 +27,7 @@ __all__ = [
     "gender_marks",
     "in_words",
     "inverted_roles",
+    "languages_of_forms",
     "letter_case",
     "mall_words",
     "names_of_words",
@@ -198,6 +199,28 @@ def _accented() -> Sequence[tuple[str, str, str]]:
     return [(form, written, language) for form, written, language, *_ in rows]
 
 
+def _forms_that_are_right() -> set[str]:
+    rows = _accented()
+    return {form for form, written, code in rows if form == written and code != ITALIAN}
+
+
+@cache
+def languages_of_forms() -> Mapping[str, frozenset[str]]:
+    """Return the languages in which words, and endings after a hyphen, lack their accents.
+
+    A word is left out if a row says that a language writes it so.
+
+    >>> sorted(languages_of_forms()["tecnico"]), sorted(languages_of_forms()["-cao"])
+    (['es', 'pt'], ['pt'])
+    """
+    found: dict[str, set[str]] = {}
+    right = _forms_that_are_right()
+    for form, written, language in _accented():
+        if form != written and form not in right:
+            found.setdefault(form, set()).add(language)
+    return {form: frozenset(languages) for form, languages in found.items()}
+
+
 @cache
 def words_without_accents() -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the words that surely lack accents in titles that have others, and the endings.
@@ -211,7 +234,7 @@ def words_without_accents() -> tuple[frozenset[str], tuple[str, ...]]:
     """
     rows = _accented()
     endings = {form.removeprefix("-") for form, *_ in rows if form.startswith("-")}
-    right = {form for form, written, code in rows if form == written and code != ITALIAN}
+    right = _forms_that_are_right()
     lexicon = default_lexicon()
     lacking = {
         form for form, *_ in rows if (word := lexicon.get(form)) is None or word.language != ENGLISH

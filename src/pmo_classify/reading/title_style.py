@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
@@ -13,6 +14,7 @@ from pmo_classify.knowledge.clean_words import (
     abbreviations,
     accents,
     foreign_letters,
+    languages_of_forms,
     letter_case,
     small_words,
     writings,
@@ -20,6 +22,7 @@ from pmo_classify.knowledge.clean_words import (
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.town_names import is_listed as is_town
+from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = [
     "Style",
@@ -126,9 +129,31 @@ def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:
 
 
 def _spoken(tokens: Sequence[Token]) -> set[str]:
-    spoken = {token.language for token in tokens if token.tag not in _NOT_SPOKEN}
+    spoken: set[str] = set()
+    for token in tokens:
+        if token.language and token.tag not in _NOT_SPOKEN:
+            spoken.add(token.language)
+        elif not token.language:
+            spoken |= _languages_without_accents(token.written)
     spoken.discard("")
     return spoken
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def _languages_without_accents(word: str) -> frozenset[str]:
+    """Return the languages in which a word that no table has lacks its accents: "operacoes".
+
+    An ending is only sure if no related language could have such a word.
+    """
+    forms = languages_of_forms()
+    if word in forms:
+        return forms[word]
+    for form, languages in forms.items():
+        if form[0] == "-" and word.endswith(form[1:]):
+            related = frozenset().union(*map(related_languages, languages)) - languages
+            if all(foreign_letters(code).search(word) for code in related):
+                return languages
+    return frozenset()
 
 
 def _is_mostly_english(tokens: Sequence[Token]) -> bool:
@@ -141,8 +166,16 @@ def _is_mostly_english(tokens: Sequence[Token]) -> bool:
 def _language(text: str, tokens: Sequence[Token]) -> str:
     """Return the language of a title in which not all words are English."""
     votes: Counter[str] = Counter()
+    is_plain = text.isascii()
     lexicon, short_forms, names = default_lexicon(), abbreviations(), writings()
     for _, _, tag, _, language, written, is_repaired in tokens:
+        # "Area" is a word of English too, "tecnico mecanico" is not.
+        is_foreign = not language or (language != ENGLISH and " " in written)
+        if is_foreign and any(map(_languages_without_accents, written.split(" "))):
+            is_plain = False
+        if not language:
+            lacking = sorted(_languages_without_accents(written))
+            votes.update(dict.fromkeys(lacking, 2 + (len(lacking) == 1)))
         # "Sr", "Coord" and "HR" have no language, small words have several; a repair proves little.
         if not language or is_repaired or tag in _NOT_SPOKEN or written in names:
             continue
@@ -159,7 +192,6 @@ def _language(text: str, tokens: Sequence[Token]) -> str:
             votes[code] += weight
     _pass_votes_on(votes, text)
     # English words are in titles of all languages, accents in few English ones.
-    is_plain = text.isascii()
     languages = list(votes) or [ENGLISH]
     first = max(languages, key=lambda code: (votes[code], (code == ENGLISH) == is_plain))
     others = [code for code in languages if votes[code] == votes[first] and code != first]
@@ -170,7 +202,7 @@ def _language(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _may_be_italian(text: str, language: str) -> bool:
-    """Return whether a title may be Italian, which has no word such as "mecanico" or "operacoes"."""
+    """Return whether a title may be Italian, which has no word such as "mecanico"."""
     small = text.lower()
     if language not in _LIKE_ITALIAN or _NOT_ITALIAN.search(small):
         return False

@@ -34,6 +34,7 @@ _LOADED = (
     clean_words.letter_case,
     clean_words.mall_words,
     clean_words.languages_of_forms,
+    clean_words.misspelt_words,
     clean_words.names_of_words,
     clean_words._habits,
     clean_words.foreign_letters,

@@ -30,6 +30,7 @@ __all__ = [
     "languages_of_forms",
     "letter_case",
     "mall_words",
+    "misspelt_words",
     "names_of_words",
     "noise_places",
     "offer_pattern",
@@ -374,6 +375,19 @@ def spelled_words() -> Sequence[tuple[str, str]]:
     True
     """
     return [(word, language) for word, language, *_ in read_shipped_rows("clean/spelled_words.csv")]
+
+
+@cache
+def misspelt_words() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return the right words for misspelt ones, each with its language.
+
+    >>> misspelt_words()["oparator"]
+    [('operator', 'en')]
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for form, word, language, *_ in read_shipped_rows("clean/misspelt_words.csv"):
+        found.setdefault(form, []).append((word, language))
+    return found
 
 
 @cache

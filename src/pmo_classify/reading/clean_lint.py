@@ -20,6 +20,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/gender_endings.csv": ("ending", "sign"),
     "clean/inversions.csv": ("role",),
     "clean/languages.csv": ("language", "case", "foreign"),
+    "clean/misspelt_words.csv": ("form", "word", "language"),
     "clean/noise.csv": ("form", "place"),
     "clean/pay.csv": ("pattern",),
     "clean/place_words.csv": ("form", "use"),

@@ -37,6 +37,7 @@ _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
 _ENGLISH: Final = frozenset({ENGLISH})
+_VOWELS: Final = "aeiou"
 _LONGEST_NAME: Final = 4
 _LONGEST_NAME_IN_BRACKETS: Final = 8
 _LEAST_LIKELY: Final = frozenset({"ro"})
@@ -130,13 +131,27 @@ def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:
 
 def _spoken(tokens: Sequence[Token]) -> set[str]:
     spoken: set[str] = set()
-    for token in tokens:
-        if token.language and token.tag not in _NOT_SPOKEN:
-            spoken.add(token.language)
-        elif not token.language:
+    for at, token in enumerate(tokens):
+        if not token.language:
             spoken |= _languages_without_accents(token.written)
+        elif token.tag not in _NOT_SPOKEN and not _is_letter_of_a_name(tokens, at):
+            spoken.add(token.language)
     spoken.discard("")
     return spoken
+
+
+def _is_letter_of_a_name(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a token is no small word but a letter, as in "R&D", "E-commerce", "AI"."""
+    token = tokens[at]
+    if token.tag not in _SMALL or len(token.written) > 1:
+        return token.tag in _SMALL and token.written in writings()
+    if at and tokens[at - 1].written == "&" and tokens[at - 1].end == token.start:
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or token.written not in _VOWELS:
+        return after is not None and after.written in ("&", "/") and after.start == token.end
+    # No vowel is joined to the next word by an apostrophe, as "d" is in "d'équipe".
+    return after.start == token.end + 1 and bool(after.language)
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
@@ -160,7 +175,11 @@ def _is_mostly_english(tokens: Sequence[Token]) -> bool:
     """Return whether all words are English except one, such as "machine", that is no small word."""
     words = [t for t in tokens if t.language and t.tag not in _NOT_SPOKEN]
     others = [token for token in words if token.language != ENGLISH]
-    return len(words) > 2 and len(others) == 1 and others[0].tag not in _SMALL  # noqa: PLR2004
+    # "Staff" may be there twice, but an abbreviation is several tokens of the same words.
+    is_one = len(others) == 1 or (
+        len({token.written for token in others}) == 1 and " " not in others[0].written
+    )
+    return len(words) > 2 and is_one and others[0].tag not in _SMALL  # noqa: PLR2004
 
 
 def _language(text: str, tokens: Sequence[Token]) -> str:

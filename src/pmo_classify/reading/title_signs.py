@@ -75,6 +75,8 @@ _TAG = re.compile(r"\s+[(\[]?#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*[)\]]?$")
 """The tags at the end of a post: "#nowhiring"."""
 _BAR = re.compile(r"(?<=[\w)]) l (?=\w)")
 """A lowercase letter used instead of a bar: "Comprador l Contagem"."""
+_NUMBER = re.compile(r"(?:(?<=[^\W\d_]{3}\s)|(?<=[^\W\d_]\)\s))l{1,3}(?=$|\s[-–(|]|,)")
+"""Small letters used instead of the capitals of a number: "Analista ll - Dados"."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
 _ACCENT_AS_SIGN = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
 """An accent used instead of an apostrophe: "Women`s"."""
@@ -220,6 +222,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("&", _LOOSE_AND, _with_blank_beside),
     (".", _SHORT_FORM, _with_blank),
     (" .", _STRAY_STOP, ""),
+    (" l", _NUMBER, lambda found: found[0].upper().replace("L", "I")),
     (" l ", _BAR, " | "),
     ("#", _TAG, ""),
     ("`", _ACCENT_AS_SIGN, "'"),

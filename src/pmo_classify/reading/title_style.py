@@ -148,10 +148,10 @@ def _is_letter_of_a_name(tokens: Sequence[Token], at: int) -> bool:
     if at and tokens[at - 1].written == "&" and tokens[at - 1].end == token.start:
         return True
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is None or token.written not in _VOWELS:
-        return after is not None and after.written in ("&", "/") and after.start == token.end
+    if after is None or (after.written == "&" and after.start == token.end):
+        return after is not None
     # No vowel is joined to the next word by an apostrophe, as "d" is in "d'équipe".
-    return after.start == token.end + 1 and bool(after.language)
+    return token.written in _VOWELS and after.start == token.end + 1 and bool(after.language)
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)

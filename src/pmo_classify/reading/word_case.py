@@ -45,6 +45,8 @@ _CUT: Final = "..."
 _SHORTEST_TITLED: Final = 3
 """Letters of a word that no table has and that starts with a capital in an English title."""
 _SMALL_WORDS: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.NOISE})
+_NO_GRADES: Final = frozenset("wyz")
+"""Letters that are no grades, and so are small words: "Kierownik W Dziale"."""
 _SHORT_PREFIX: Final = 3
 _LONGEST_TOWN: Final = 4
 """Words of the name of a town."""
@@ -211,7 +213,7 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
     # A letter at the end is a grade: "INGENIERO DE PROYECTOS A".
     is_grade = place == "last" and len(small) == 1
     if not starts and not is_grade and _is_small(small, style):
-        is_name = style.mode == "mixed" and word.isupper()
+        is_name = style.mode == "mixed" and word.isupper() and len(word) > 1
         if style.mode == "shouted" and front == _INSIDE and small in accents(style.language):
             return accents(style.language)[small]
         return word.lower() if front == _INSIDE and not is_name else word
@@ -224,7 +226,7 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
 
 def _is_small(small: str, style: Style) -> bool:
     languages = small_words().get(small, frozenset())
-    if style.mode == "mixed" and len(small) == 1:
+    if style.mode == "mixed" and len(small) == 1 and small not in _NO_GRADES:
         return False
     return "" in languages or style.language in languages
 
@@ -324,7 +326,7 @@ def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
 
 def _write_mixed(part: str, style: Style, *, starts: bool, prefix: str) -> str:
     if is_shouted(part) or is_slip_of_shift(part):
-        return _capitalised(part.lower())
+        return _capitalised(part.lower()) if part[0].isupper() else part.lower()
     known = writings().get(part.lower())
     if known is not None and known.is_sure:
         return known.written

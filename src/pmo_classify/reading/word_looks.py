@@ -64,6 +64,10 @@ _ODD = re.compile(
     r"^[^\w\s&+/@]+$|^/.|.[/&-]$|[^\W\d_]{5}\.$|"
     "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
 )
+_CAPITAL_INSIDE = re.compile(
+    r"(?<=[a-zà-öø-ÿ]{3})[À-ÖØ-Þ](?=[a-zà-öø-ÿ]{3})|(?<=[a-z])Id(?=a[ds]|or|en(?!tity))"
+)
+"""A capital inside a word that is no name of two words: "itinÉrant", "segurIdad"."""
 _LEVEL = re.compile(r"[bcl]\d")
 _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
@@ -72,6 +76,8 @@ _LONGEST_SHORT_FORM: Final = 5
 _SHORT_NAME: Final = 2
 """Letters of short names, such as "MO", that are not words in lower case."""
 _NONE: Final[frozenset[str]] = frozenset()
+_NUMBERS_IN_SMALL: Final = ("l", "ll", "lll")
+"""Small letters used instead of the capitals of a number: "Analista ll"."""
 _SIGNS_TO_FIX: Final = ("-och", "-und", "j.", "jęz.")
 """How pieces end whose signs are fixed: "Zorb-och", "z j. niemieckim"."""
 
@@ -84,7 +90,7 @@ def looks_of(piece: str) -> int:
     (0, True, True)
     """
     # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
-    if "œ" in piece or piece.endswith(_SIGNS_TO_FIX):
+    if "œ" in piece or piece.endswith(_SIGNS_TO_FIX) or piece in _NUMBERS_IN_SMALL:
         return CHANGES
     if lacks_accents(piece.lower()):
         return CHANGES | (SHOUTED if has_shout(piece) else 0)
@@ -178,7 +184,9 @@ def has_shout(word: str) -> bool:
 
 
 def is_slip_of_shift(part: str) -> bool:
-    """Return whether the second letter of a known word is a capital too: "DIgital"."""
+    """Return whether a letter of a known word is a capital by mistake: "DIgital", "itinÉrant"."""
+    if _CAPITAL_INSIDE.search(part):
+        return True
     if not part[:2].isupper() or not part[2:].islower() or part.lower() in writings():
         return False
     return default_lexicon().knows(fold(part))

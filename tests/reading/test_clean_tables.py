@@ -41,6 +41,7 @@ _LOADED = (
     clean_words.noise_places,
     clean_words.talent_pools,
     clean_words.offer_pattern,
+    clean_words.own_marks,
     clean_words.pay_pattern,
     clean_words.place_words,
     clean_words.roles_before_a_dash,

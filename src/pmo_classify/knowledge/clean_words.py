@@ -34,6 +34,7 @@ __all__ = [
     "names_of_words",
     "noise_places",
     "offer_pattern",
+    "own_marks",
     "pay_pattern",
     "place_words",
     "roles_before_a_dash",
@@ -445,8 +446,7 @@ def letter_case(language: str) -> str:
     >>> letter_case("en"), letter_case("pl")
     ('title', 'sentence')
     """
-    case, _ = _habits().get(language, ("title", ""))
-    return case
+    return _habits()[language][0] if language in _habits() else "title"
 
 
 @cache
@@ -456,11 +456,21 @@ def foreign_letters(language: str) -> re.Pattern[str]:
     >>> foreign_letters("es").search("serviço")
     <re.Match object; span=(5, 6), match='ç'>
     """
-    _, letters = _habits().get(language, ("", ""))
+    letters = _habits()[language][1] if language in _habits() else ""
     return re.compile(letters or "(?!)")
 
 
 @cache
-def _habits() -> Mapping[str, tuple[str, str]]:
-    rows = read_shipped_rows("clean/languages.csv")
-    return {language: (case, letters) for language, case, letters, *_ in rows}
+def own_marks(language: str) -> re.Pattern[str]:
+    """Return a pattern of marks that only titles in a language have, such as "H/F" in French.
+
+    >>> own_marks("fr").search("ingenieur (h/f)") is None, own_marks("en").search("cook (h/f)")
+    (False, None)
+    """
+    marks = _habits()[language][2] if language in _habits() else ""
+    return re.compile(marks or "(?!)")
+
+
+@cache
+def _habits() -> Mapping[str, Sequence[str]]:
+    return {language: habits for language, *habits in read_shipped_rows("clean/languages.csv")}

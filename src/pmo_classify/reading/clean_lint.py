@@ -19,7 +19,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/adverts.csv": ("cue", "pattern"),
     "clean/gender_endings.csv": ("ending", "sign"),
     "clean/inversions.csv": ("role",),
-    "clean/languages.csv": ("language", "case", "foreign"),
+    "clean/languages.csv": ("language", "case", "foreign", "marks"),
     "clean/misspelt_words.csv": ("form", "word", "language"),
     "clean/noise.csv": ("form", "place"),
     "clean/pay.csv": ("pattern",),
@@ -30,7 +30,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/written.csv": ("form", "written", "when"),
 }
 """The columns of each table before those of the example."""
-_PATTERNS: Final = ("foreign", "pattern")
+_PATTERNS: Final = ("foreign", "marks", "pattern")
 _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
     ("clean/abbreviations.csv", "place"): "before | first | inside | last | ",
     ("clean/languages.csv", "case"): "sentence | title",

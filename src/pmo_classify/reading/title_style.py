@@ -16,6 +16,7 @@ from pmo_classify.knowledge.clean_words import (
     foreign_letters,
     languages_of_forms,
     letter_case,
+    own_marks,
     small_words,
     writings,
 )
@@ -60,8 +61,10 @@ class Style(NamedTuple):
     may_be_italian: bool = False
 
 
-def style_of(text: str, tokens: Sequence[Token]) -> Style:
+def style_of(text: str, tokens: Sequence[Token], title: str = "") -> Style:
     """Return how a title is written; ``text`` is the kept part, ``tokens`` are all of its words.
+
+    ``title`` is all of it, whose marks may show the language: "INGENIEUR DATA (H/F)" is French.
 
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
     >>> style_of("HEAD OF SALES", default_tokenizer().tokenize("HEAD OF SALES"))
@@ -72,7 +75,7 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
     if spoken <= _ENGLISH:
         language = ENGLISH if is_plain or spoken else ""
     else:
-        language = _language(text, tokens)
+        language = _language(text, tokens, title.lower())
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
     if is_short_name(text) or (not is_plain and has_other_letters(text)):
         mode = "mixed"
@@ -182,7 +185,7 @@ def _is_mostly_english(tokens: Sequence[Token]) -> bool:
     return len(words) > 2 and is_one and others[0].tag not in _SMALL  # noqa: PLR2004
 
 
-def _language(text: str, tokens: Sequence[Token]) -> str:
+def _language(text: str, tokens: Sequence[Token], title: str) -> str:
     """Return the language of a title in which not all words are English."""
     votes: Counter[str] = Counter()
     is_plain = text.isascii()
@@ -210,6 +213,11 @@ def _language(text: str, tokens: Sequence[Token]) -> str:
         for code in codes:
             votes[code] += weight
     _pass_votes_on(votes, text)
+    # "Ingenieur" is German, unless the title has a mark of French.
+    spelt = [_languages_without_accents(token.written) for token in tokens]
+    marked = [c for c in sorted({*votes}.union(*spelt)) if own_marks(c).search(title)]
+    if marked:
+        return marked[0]
     # English words are in titles of all languages, accents in few English ones.
     languages = list(votes) or [ENGLISH]
     first = max(languages, key=lambda code: (votes[code], (code == ENGLISH) == is_plain))

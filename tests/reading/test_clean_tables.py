@@ -15,7 +15,15 @@ from pmo_classify.knowledge import clean_words
 from pmo_classify.knowledge.clean_words import towns
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
-from pmo_classify.reading import adverts, cut_titles, gender_pairs, slips, word_case, word_looks
+from pmo_classify.reading import (
+    adverts,
+    cut_titles,
+    gender_pairs,
+    slips,
+    title_style,
+    word_case,
+    word_looks,
+)
 from pmo_classify.reading.cleaning import fold
 
 FILES = list_shipped("clean")
@@ -23,6 +31,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LOADED = (
     clean_words.abbreviations,
     clean_words._accented,
+    clean_words.accent_endings,
     clean_words.accents,
     clean_words.advert_patterns,
     clean_words.area_words,
@@ -38,11 +47,15 @@ _LOADED = (
     clean_words.letter_case,
     clean_words.listed_codes,
     clean_words.mall_words,
+    clean_words.languages_of_forms,
+    clean_words.misspelt_words,
+    clean_words.names_of_words,
     clean_words._habits,
     clean_words.foreign_letters,
     clean_words.noise_places,
     clean_words.talent_pools,
     clean_words.offer_pattern,
+    clean_words.own_marks,
     clean_words.pay_pattern,
     clean_words.place_codes,
     clean_words.place_labels,
@@ -64,6 +77,8 @@ _LOADED = (
     adverts._has_cue,
     gender_pairs._male_of_two,
     gender_pairs._with_ending,
+    title_style._endings,
+    title_style._languages_without_accents,
     word_case._write,
     word_looks._listed,
     word_looks._signs_to_fix,

@@ -11,7 +11,12 @@ from hypothesis import given
 from made_titles import any_text
 
 from pmo_classify import Classifier, classify
-from pmo_classify.knowledge.clean_words import abbreviations, spelled_words, writings
+from pmo_classify.knowledge.clean_words import (
+    abbreviations,
+    misspelt_words,
+    spelled_words,
+    writings,
+)
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.clean_noise import is_kept
 from pmo_classify.reading.cleaning import clean_text, fold
@@ -32,6 +37,7 @@ _FROM_TABLES = {
         *(row.written for row in writings().values()),
         *(row.written for found in abbreviations().values() for row in found),
         *(word for word, _ in spelled_words()),
+        *(word for found in misspelt_words().values() for word, _ in found),
     ]
     for word in _words(written)
 }

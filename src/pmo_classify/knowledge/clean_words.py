@@ -18,6 +18,7 @@ __all__ = [
     "Writing",
     "abbreviated_words",
     "abbreviations",
+    "accent_endings",
     "accents",
     "advert_patterns",
     "area_words",
@@ -31,11 +32,15 @@ __all__ = [
     "gender_pairs",
     "in_words",
     "inverted_roles",
+    "languages_of_forms",
     "letter_case",
     "listed_codes",
     "mall_words",
+    "misspelt_words",
+    "names_of_words",
     "noise_places",
     "offer_pattern",
+    "own_marks",
     "pay_pattern",
     "place_codes",
     "place_labels",
@@ -56,6 +61,7 @@ __all__ = [
     "writings",
 ]
 
+"""The language that writes many words of Spanish and Portuguese without their accents."""
 _WHERE: Final = "where"
 """The use of words that go with a town; another row may give them another use."""
 _MALL: Final = "mall"
@@ -114,6 +120,22 @@ def writings() -> Mapping[str, Writing]:
     """
     rows = read_shipped_rows("clean/written.csv")
     return {form: Writing(written, when == "any") for form, written, when, *_ in rows}
+
+
+@cache
+def names_of_words() -> Mapping[str, Sequence[tuple[Sequence[str], Writing]]]:
+    """Return names of several words by the first: the other words, and how all are written.
+
+    >>> [name.written for others, name in names_of_words()["tik"] if others == ["tok"]]
+    ['TikTok']
+    """
+    found: dict[str, list[tuple[Sequence[str], Writing]]] = {}
+    # The longest first, as a name may be the start of another.
+    for form in sorted(writings(), key=len, reverse=True):
+        first, *others = form.split(" ")
+        if others:
+            found.setdefault(first, []).append((others, writings()[form]))
+    return found
 
 
 @cache
@@ -229,19 +251,53 @@ def _accented() -> Sequence[tuple[str, str, str]]:
     return [(form, written, language) for form, written, language, *_ in rows]
 
 
+def _forms_that_are_right() -> set[str]:
+    # A title that may be in a similar language is told by its other words.
+    similar = {habits.similar for habits in _habits().values()}
+    return {form for form, written, code in _accented() if form == written and code not in similar}
+
+
+@cache
+def accent_endings(language: str) -> tuple[str, ...]:
+    """Return the endings of words of a language that titles often lack the accents of.
+
+    >>> "cao" in accent_endings("pt"), "cao" in accent_endings("es")
+    (True, False)
+    """
+    return tuple(form[1:] for form in accents(language) if form.startswith("-"))
+
+
+@cache
+def languages_of_forms() -> Mapping[str, frozenset[str]]:
+    """Return the languages in which words, and endings after a hyphen, lack their accents.
+
+    A word is left out if a row says that a language writes it so.
+
+    >>> sorted(languages_of_forms()["tecnico"]), sorted(languages_of_forms()["-cao"])
+    (['es', 'pt'], ['pt'])
+    """
+    found: dict[str, set[str]] = {}
+    right = _forms_that_are_right()
+    for form, written, language in _accented():
+        if form != written and form not in right:
+            found.setdefault(form, set()).add(language)
+    return {form: frozenset(languages) for form, languages in found.items()}
+
+
 @cache
 def words_without_accents() -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the words that surely lack accents in titles that have others, and the endings.
 
-    A word is left out if it is English, or if a row says that a language writes it so.
+    A word is left out if it is English, or if a row says that a language writes it so. Rows of
+    a similar language only count in titles that may be in it.
 
     >>> words, endings = words_without_accents()
     >>> "almacen" in words, "gestion" in words, "cao" in endings
     (True, False, True)
     """
     rows = _accented()
-    endings = [form.removeprefix("-") for form, *_ in rows if form.startswith("-")]
-    right = {form for form, written, _ in rows if form == written}
+    endings = {form.removeprefix("-") for form, *_ in rows if form.startswith("-")}
+    right = _forms_that_are_right()
     lexicon = default_lexicon()
     lacking = {
         form for form, *_ in rows if (word := lexicon.get(form)) is None or word.language != ENGLISH
@@ -468,6 +524,19 @@ def spelled_words() -> Sequence[tuple[str, str]]:
 
 
 @cache
+def misspelt_words() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return the right words for misspelt ones, each with its language.
+
+    >>> misspelt_words()["oparator"]
+    [('operator', 'en')]
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for form, word, language, *_ in read_shipped_rows("clean/misspelt_words.csv"):
+        found.setdefault(form, []).append((word, language))
+    return found
+
+
+@cache
 def towns() -> Sequence[str]:
     """Return the names of towns and regions, in order, in lower case without accents.
 
@@ -540,8 +609,7 @@ def letter_case(language: str) -> str:
     >>> letter_case("en"), letter_case("pl")
     ('title', 'sentence')
     """
-    case, *_ = _habits().get(language, ("title", "", ""))
-    return case
+    return _habits_of(language).case
 
 
 @cache
@@ -551,8 +619,7 @@ def foreign_letters(language: str) -> re.Pattern[str]:
     >>> foreign_letters("es").search("serviço")
     <re.Match object; span=(5, 6), match='ç'>
     """
-    _, letters, _ = _habits().get(language, ("", "", ""))
-    return re.compile(letters or "(?!)")
+    return re.compile(_habits_of(language).foreign or "(?!)")
 
 
 def similar_language(language: str) -> str:
@@ -561,11 +628,35 @@ def similar_language(language: str) -> str:
     >>> similar_language("es"), similar_language("de")
     ('it', '')
     """
-    *_, similar = _habits().get(language, ("", "", ""))
-    return similar
+    return _habits_of(language).similar
 
 
 @cache
-def _habits() -> Mapping[str, tuple[str, str, str]]:
-    rows = read_shipped_rows("clean/languages.csv")
-    return {language: (case, letters, similar) for language, case, letters, similar, *_ in rows}
+def own_marks(language: str) -> re.Pattern[str]:
+    """Return a pattern of marks that only titles in a language have, such as "H/F" in French.
+
+    >>> own_marks("fr").search("ingenieur (h/f)") is None, own_marks("en").search("cook (h/f)")
+    (False, None)
+    """
+    return re.compile(_habits_of(language).marks or "(?!)")
+
+
+class _Habits(NamedTuple):
+    """How a language writes titles: the cells of its row, from ``case`` to ``marks``."""
+
+    case: str = "title"
+    foreign: str = ""
+    similar: str = ""
+    marks: str = ""
+
+
+def _habits_of(language: str) -> _Habits:
+    return _habits().get(language, _Habits())
+
+
+@cache
+def _habits() -> Mapping[str, _Habits]:
+    return {
+        language: _Habits(*cells[: len(_Habits._fields)])
+        for language, *cells in read_shipped_rows("clean/languages.csv")
+    }

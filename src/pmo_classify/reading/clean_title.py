@@ -335,7 +335,7 @@ def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
     for _ in range(MAX_PASSES):
         kept = _without_repeats(what_stays(text, tokens))
         turned = kept if is_careful else turn(kept)
-        again = _written(turned, is_careful=is_careful) or text
+        again = _written(turned, text, is_careful=is_careful) or text
         is_same = turned is kept and not _may_be_read_otherwise(kept, text, again)
         if again == text or is_same:
             break
@@ -387,12 +387,12 @@ _NUMERALS = re.compile(r"(?!.$)[ivx]{1,5}(?:\s?[-–/&]\s?[ivx]{1,5})*", re.IGNO
 """Roman numerals, such as those of classes in brackets: "VI-VII"."""
 
 
-def _written(phrases: Sequence[Kept], *, is_careful: bool) -> str:
-    """Return the title made of the kept phrases."""
+def _written(phrases: Sequence[Kept], title: str, *, is_careful: bool) -> str:
+    """Return the title made of the kept phrases of one."""
     text = " ".join([phrase.words for phrase in phrases if phrase.words])
     tokens = [token for phrase in phrases for token in phrase.tokens]
     if not _stays(text, phrases, tokens):
-        style = style_of(text, tokens)
+        style = style_of(text, tokens, title)
         first = next((at for at, phrase in enumerate(phrases) if phrase.words), 0)
         phrases = [
             _in_case(phrase, style, is_first=at == first) for at, phrase in enumerate(phrases)
@@ -431,7 +431,7 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
         words = [
             old if is_name_in_capitals(old) else new for old, new in zip(given, words, strict=True)
         ]
-    return phrase._replace(words=" ".join(words))
+    return phrase._replace(words=" ".join(filter(None, words)))
 
 
 def _half_of_a_double(words: str) -> str:

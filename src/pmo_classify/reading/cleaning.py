@@ -23,6 +23,7 @@ _NAMED_ENTITY = r"&([A-Za-z]{2,31};)"
 _ENTITY = re.compile(r"&[#A-Za-z]")
 # Polish in cp1250 read as cp1252: "sprzeda¿y".
 _POLISH = r"œ(?:æ|w|ci)|(?<=[^\W\d_])[¿³¹](?=[^\W\d_])|(?<=[^\W\d_]{3})[¿³¹](?!\w)"
+_POLISH += r"|eñstw|jêzyk|siêg|rzêt|rzêd"
 # UTF-8 read as cp1252: a letter that starts a sequence, then what its next byte looks like there.
 _MAY_BE_MOJIBAKE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"

@@ -14,7 +14,7 @@ from functools import cache, lru_cache, partial
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import spelled_words
+from pmo_classify.knowledge.clean_words import misspelt_words, spelled_words
 from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.tokenizer import default_tokenizer
@@ -25,6 +25,8 @@ __all__ = ["repaired_word", "right_word", "without_slips"]
 _SHORTEST: Final = 7
 _SHORTEST_REPAIRED: Final = 5
 _SHORTEST_OTHER_LETTER: Final = 8
+_SHORTEST_OF_ANY: Final = 9
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NOT_REPAIRED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.LINK, Tag.FILLER, Tag.JOIN})
 _WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
@@ -44,31 +46,80 @@ def without_slips(text: str, words: Sequence[Token]) -> str:
     >>> without_slips("Cutomer Service", default_tokenizer().tokenize("Cutomer Service"))
     'Customer Service'
     """
-    unknown = [
-        token.written
-        for token in words
-        if token.tag == Tag.UNKNOWN and len(token.written) >= _SHORTEST
-    ]
-    if not unknown:
+    found = dict.fromkeys(_candidates(words), "")
+    if not found:
         return text
-    spoken = {token.language for token in words if token.tag not in _NOT_SPOKEN} - {""}
+    listed = misspelt_words()
+    spoken = {
+        token.language
+        for token in words
+        if token.tag not in _NOT_SPOKEN and token.written not in listed
+    }
+    spoken.discard("")
     languages = frozenset({ENGLISH})
     if not spoken <= languages:
         languages = frozenset().union(*map(related_languages, spoken - languages)) - languages
-    for word in unknown:
-        right = right_word(word, languages)
-        # If no word shows the language, only a word for a worker is sure.
-        if right and (spoken or _is_worker(right)):
-            pattern = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
-            text = re.sub(pattern, partial(_in_case_of, right=right), text, flags=re.IGNORECASE)
-    return text
+    for word in found:
+        found[word] = _listed_word(word, languages if spoken else frozenset())
+        found[word] = found[word] or _right_word(word, languages, is_known=bool(spoken))
+    return _LETTERS.sub(partial(_in_case_of, found=found), text) if any(found.values()) else text
 
 
-def _in_case_of(found: re.Match[str], right: str) -> str:
-    word = found[0]
-    if word.isupper():
-        return right.upper()
+def _candidates(words: Iterable[Token]) -> list[str]:
+    """Return the words, in lower case without accents, that may be misspelt."""
+    listed = misspelt_words()
+    return [
+        part
+        for token in words
+        for part in token.written.split(" ")
+        if part in listed
+        or (
+            len(part) >= _SHORTEST
+            and (token.tag == Tag.UNKNOWN or (token.is_repaired and part != token.written))
+        )
+    ]
+
+
+def _listed_word(word: str, languages: frozenset[str]) -> str:
+    """Return the word of some languages that the table has for a misspelt one, or "" if none.
+
+    ``languages`` are empty if no word shows them. An English word may be in a title of any
+    language, unless the word is right in another: "officier".
+    """
+    if default_lexicon().knows(word):
+        languages &= {ENGLISH}
+        if not languages:
+            return ""
+    elif languages:
+        languages |= {ENGLISH}
+    found = {
+        right
+        for right, language in misspelt_words().get(word, ())
+        if not languages or language in languages
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _right_word(word: str, languages: frozenset[str], *, is_known: bool) -> str:
+    """Return what a misspelt word surely stands for; ``is_known`` is for the languages."""
+    right = right_word(word, languages)
+    if is_known or _is_worker(right):
+        return right
+    # If no word shows the language, a long word may be one of any, if it is only close to one.
+    return right_word(word, _languages_of_table()) if len(word) >= _SHORTEST_OF_ANY else ""
+
+
+def _in_case_of(match: re.Match[str], found: Mapping[str, str]) -> str:
+    word = match[0]
+    right = found.get(fold(word), "")
+    if not right or word.isupper():
+        return right.upper() or word
     return right.capitalize() if word[0].isupper() else right
+
+
+@cache
+def _languages_of_table() -> frozenset[str]:
+    return frozenset(language for _, language in spelled_words())
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
@@ -85,6 +136,8 @@ def right_word(word: str, languages: frozenset[str] = frozenset({ENGLISH})) -> s
     if len(word) < _SHORTEST or not word.isalpha() or word.endswith("ing"):
         return ""
     if default_lexicon().knows(word):
+        return ""
+    if any(form == word for form, *_ in _common_words().get((word[0], len(word)), ())):
         return ""
     found = {
         written

@@ -85,6 +85,8 @@ _TAG = re.compile(r"\s+[(\[]?#[^\W\d_]\w*(?:\s#[^\W\d_]\w*)*[)\]]?$")
 """The tags at the end of a post: "#nowhiring"."""
 _BAR = re.compile(r"(?<=[\w)]) ll? (?=\w)")
 """A lowercase letter used instead of a bar, or two: "Comprador l Contagem"."""
+_NUMBER = re.compile(r"(?:(?<=[^\W\d_]{3}\s)|(?<=[^\W\d_]\)\s))l{1,3}(?=$|\s[-–(|]|,)")
+"""Small letters used instead of the capitals of a number: "Analista ll - Dados"."""
 _CODE = re.compile(r"^(?=.{12})([A-Z]{2,5})_(?=[^\W_])|(?<=[^\W_]|[)）])_\s?([A-Z][A-Z\d]{1,4})$")
 """What may be a code before or after the only underscore beside it."""
 _LINE = re.compile(r"(?<!\S)_+(?!\S)")
@@ -281,6 +283,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     (".0. ", _AFTER_A_VERSION, ""),
     (" /", _IN_SLASHES, r" (\1)"),
     (" .", _STRAY_STOP, ""),
+    (" l", _NUMBER, lambda found: found[0].upper().replace("L", "I")),
     (" l ", _BAR, " | "),
     (" ll ", _BAR, " | "),
     ("#", _TAG, ""),

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
+    accent_endings,
+    accents,
     foreign_letters,
+    languages_of_forms,
     letter_case,
+    own_marks,
     similar_language,
     small_words,
     writings,
@@ -19,6 +24,7 @@ from pmo_classify.knowledge.clean_words import (
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.town_names import is_listed as is_town
+from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = [
     "Style",
@@ -33,6 +39,7 @@ _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
 _ENGLISH: Final = frozenset({ENGLISH})
+_VOWELS: Final = "aeiou"
 _LONGEST_NAME: Final = 4
 _LONGEST_NAME_IN_BRACKETS: Final = 8
 _LEAST_LIKELY: Final = frozenset({"ro"})
@@ -54,8 +61,10 @@ class Style(NamedTuple):
     may_be_other: bool = False
 
 
-def style_of(text: str, tokens: Sequence[Token]) -> Style:
+def style_of(text: str, tokens: Sequence[Token], title: str = "") -> Style:
     """Return how a title is written; ``text`` is the kept part, ``tokens`` are all of its words.
+
+    ``title`` is all of it, whose marks may show the language: "INGENIEUR DATA (H/F)" is French.
 
     >>> from pmo_classify.reading.tokenizer import default_tokenizer
     >>> style_of("HEAD OF SALES", default_tokenizer().tokenize("HEAD OF SALES"))
@@ -66,7 +75,7 @@ def style_of(text: str, tokens: Sequence[Token]) -> Style:
     if spoken <= _ENGLISH:
         language = ENGLISH if is_plain or spoken else ""
     else:
-        language = _language(text, tokens)
+        language = _language(text, tokens, title.lower())
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
     if is_short_name(text) or (not is_plain and has_other_letters(text)):
         mode = "mixed"
@@ -124,23 +133,78 @@ def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:
 
 
 def _spoken(tokens: Sequence[Token]) -> set[str]:
-    spoken = {token.language for token in tokens if token.tag not in _NOT_SPOKEN}
+    spoken: set[str] = set()
+    for at, token in enumerate(tokens):
+        if not token.language:
+            spoken |= _languages_without_accents(token.written)
+        elif token.tag not in _NOT_SPOKEN and not _is_letter_of_a_name(tokens, at):
+            spoken.add(token.language)
     spoken.discard("")
     return spoken
+
+
+def _is_letter_of_a_name(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a token is no small word but a letter, as in "R&D", "E-commerce", "AI"."""
+    token = tokens[at]
+    if token.tag not in _SMALL or len(token.written) > 1:
+        return token.tag in _SMALL and token.written in writings()
+    if at and tokens[at - 1].written == "&" and tokens[at - 1].end == token.start:
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or (after.written == "&" and after.start == token.end):
+        return after is not None
+    # No vowel is joined to the next word by an apostrophe, as "d" is in "d'équipe".
+    return token.written in _VOWELS and after.start == token.end + 1 and bool(after.language)
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def _languages_without_accents(word: str) -> frozenset[str]:
+    """Return the languages in which a word that no table has lacks its accents: "operacoes".
+
+    An ending is only sure if no related language could have such a word.
+    """
+    forms = languages_of_forms()
+    if word in forms:
+        return forms[word]
+    if not word.endswith(_endings()):
+        return frozenset()
+    for form, languages in forms.items():
+        if form[0] == "-" and word.endswith(form[1:]):
+            related = frozenset().union(*map(related_languages, languages)) - languages
+            if all(foreign_letters(code).search(word) for code in related):
+                return languages
+    return frozenset()
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(form[1:] for form in languages_of_forms() if form[0] == "-")
 
 
 def _is_mostly_english(tokens: Sequence[Token]) -> bool:
     """Return whether all words are English except one, such as "machine", that is no small word."""
     words = [t for t in tokens if t.language and t.tag not in _NOT_SPOKEN]
     others = [token for token in words if token.language != ENGLISH]
-    return len(words) > 2 and len(others) == 1 and others[0].tag not in _SMALL  # noqa: PLR2004
+    # "Staff" may be there twice, but an abbreviation is several tokens of the same words.
+    is_one = len(others) == 1 or (
+        len({token.written for token in others}) == 1 and " " not in others[0].written
+    )
+    return len(words) > 2 and is_one and others[0].tag not in _SMALL  # noqa: PLR2004
 
 
-def _language(text: str, tokens: Sequence[Token]) -> str:
+def _language(text: str, tokens: Sequence[Token], title: str) -> str:
     """Return the language of a title in which not all words are English."""
     votes: Counter[str] = Counter()
+    is_plain = text.isascii()
     lexicon, short_forms, names = default_lexicon(), abbreviations(), writings()
     for _, _, tag, _, language, written, is_repaired in tokens:
+        # "Area" is a word of English too, "tecnico mecanico" is not.
+        is_foreign = not language or (language != ENGLISH and " " in written)
+        if is_foreign and any(map(_languages_without_accents, written.split(" "))):
+            is_plain = False
+        if not language:
+            lacking = sorted(_languages_without_accents(written))
+            votes.update(dict.fromkeys(lacking, 2 + (len(lacking) == 1)))
         # "Sr", "Coord" and "HR" have no language, small words have several; a repair proves little.
         if not language or is_repaired or tag in _NOT_SPOKEN or written in names:
             continue
@@ -156,8 +220,12 @@ def _language(text: str, tokens: Sequence[Token]) -> str:
         for code in codes:
             votes[code] += weight
     _pass_votes_on(votes, text)
+    # "Ingenieur" is German, unless the title has a mark of French.
+    spelt = [_languages_without_accents(token.written) for token in tokens]
+    marked = [c for c in sorted({*votes}.union(*spelt)) if own_marks(c).search(title)]
+    if marked:
+        return marked[0]
     # English words are in titles of all languages, accents in few English ones.
-    is_plain = text.isascii()
     languages = list(votes) or [ENGLISH]
     first = max(languages, key=lambda code: (votes[code], (code == ENGLISH) == is_plain))
     others = [code for code in languages if votes[code] == votes[first] and code != first]
@@ -168,8 +236,22 @@ def _language(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _may_be_other(text: str, language: str) -> bool:
-    similar = similar_language(language)
-    return similar != "" and not foreign_letters(similar).search(text.lower())
+    """Return whether a title may be in the similar language, which has all of its words.
+
+    Italian has no word such as "mecanico".
+    """
+    similar, small = similar_language(language), text.lower()
+    if not similar or foreign_letters(similar).search(small):
+        return False
+    return not any(
+        _is_listed(word, language) and not _is_listed(word, similar)
+        for word in _LETTERS.findall(small)
+    )
+
+
+def _is_listed(word: str, language: str) -> bool:
+    """Return whether the accents of a word, or of its ending, are in the table of a language."""
+    return word in accents(language) or word.endswith(accent_endings(language))
 
 
 def _pass_votes_on(votes: Counter[str], text: str) -> None:

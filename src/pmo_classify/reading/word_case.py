@@ -13,6 +13,7 @@ from pmo_classify.knowledge.clean_words import (
     abbreviations,
     accents,
     letter_case,
+    names_of_words,
     place_words,
     small_words,
     writings,
@@ -22,6 +23,7 @@ from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.title_style import Style
 from pmo_classify.reading.town_names import is_listed
 from pmo_classify.reading.word_looks import (
+    APOSTROPHES,
     PART,
     SHORTEST_SHOUT,
     SHOUTED,
@@ -47,6 +49,8 @@ _GRADE: Final = re.compile(r"[IVX]{1,4}|\d")
 _SHORTEST_TITLED: Final = 3
 """Letters of a word that no table has and that starts with a capital in an English title."""
 _SMALL_WORDS: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.NOISE})
+_NO_GRADES: Final = frozenset("wyz")
+"""Letters that are no grades, and so are small words: "Kierownik W Dziale"."""
 _SHORT_PREFIX: Final = 3
 _LONGEST_TOWN: Final = 4
 """Words of the name of a town."""
@@ -72,8 +76,11 @@ def write_words(
 
     >>> write_words(["SNR", "IOS", "DEVELOPER"], Style("shouted", "en", True))
     ['Senior', 'iOS', 'Developer']
+
+    A word may be empty where the words of a name are written as one: "Dot Net".
     """
     words = _with_pairs(words, style)
+    given = words
     looks = list(map(looks_of, words))
     if style.mode == "mixed" and any(look & SHOUTED for look in looks):
         words = _without_shouted_runs(words, looks)
@@ -101,7 +108,28 @@ def write_words(
     if style.mode != "mixed" and not style.is_titled:
         for at in _names(words):
             written[at] = _capitalised(written[at])
+    _write_names(written, given, style)
     return written
+
+
+def _write_names(written: list[str], words: Sequence[str], style: Style) -> None:
+    """Write the names of several words, such as "Dot Net", in place; ``words`` are as given."""
+    cores = [word.strip(_AROUND).lower() for word in words]
+    for at, core in enumerate(cores):
+        for others, name in names_of_words().get(core, ()):
+            end = at + 1 + len(others)
+            if cores[at + 1 : end] == others and (name.is_sure or style.mode == "shouted"):
+                parts = name.written.split(" ")
+                if len(parts) < end - at:
+                    before, after = words[at].lower(), words[end - 1].lower()
+                    before, after = before.partition(core)[0], after.rpartition(others[-1])[2]
+                    written[at:end] = [f"{before}{name.written}{after}", *[""] * len(others)]
+                    break
+                for i, part in enumerate(parts, at):
+                    # A word in lower case is written as it would be without the name.
+                    if not part.strip(".").islower():
+                        written[i] = words[i].lower().replace(cores[i], part)
+                break
 
 
 def _may_be_name(words: Sequence[str]) -> bool:
@@ -227,7 +255,9 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
     # A letter at the end is a grade: "INGENIERO DE PROYECTOS A".
     is_grade = place == "last" and len(small) == 1
     if not starts and not is_grade and _is_small(small, style):
-        is_name = style.mode == "mixed" and word.isupper()
+        is_name = style.mode == "mixed" and word.isupper() and len(word) > 1
+        if style.mode == "shouted" and front == _INSIDE and small in accents(style.language):
+            return accents(style.language)[small]
         return word.lower() if front == _INSIDE and not is_name else word
     for whole in (word, core):
         known = writings().get(whole.lower())
@@ -238,7 +268,7 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
 
 def _is_small(small: str, style: Style) -> bool:
     languages = small_words().get(small, frozenset())
-    if style.mode == "mixed" and len(small) == 1:
+    if style.mode == "mixed" and len(small) == 1 and small not in _NO_GRADES:
         return False
     return "" in languages or style.language in languages
 
@@ -347,14 +377,15 @@ def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
 
 def _write_mixed(part: str, style: Style, *, starts: bool, prefix: str) -> str:
     if is_shouted(part) or is_slip_of_shift(part):
-        return _capitalised(part.lower())
+        return _capitalised(part.lower()) if part[0].isupper() else part.lower()
     known = writings().get(part.lower())
     if known is not None and known.is_sure:
         return known.written
+    small = part.lower()
     # "Tecnico de Hornos" is Spanish or Portuguese, but "Tecnico" alone may be Italian.
-    if lacks_accents(part.lower()) and not style.may_be_other:
-        accented = _with_accents(part.lower(), style.language)
-        part = accented if part.islower() else _capitalised(accented)
+    if lacks_accents(small) and not style.may_be_other:
+        accented = _with_accents(small, style.language)
+        part = _in_case_of(part, accented)
     if not part.islower() or prefix:
         return part
     if style.is_titled and is_small_acronym(part):
@@ -412,11 +443,22 @@ def _with_accents(small: str, language: str) -> str:
     known = accents(language)
     if small in known:
         return known[small]
+    at = max(map(small.find, APOSTROPHES)) + 1
+    if at:
+        return small[:at] + _with_accents(small[at:], language)
     for form, written in known.items():
         ending = form.removeprefix("-")
         if ending != form and small.endswith(ending) and small != ending:
             return small.removesuffix(ending) + written.removeprefix("-")
     return small
+
+
+def _in_case_of(part: str, accented: str) -> str:
+    """Return a word with accents, its letters in the case of the word without: "d'Études"."""
+    if len(part) != len(accented):
+        return accented if part.islower() else _capitalised(accented)
+    pairs = zip(part, accented, strict=True)
+    return "".join([new.upper() if old.isupper() else new for old, new in pairs])
 
 
 def _capitalised(part: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from pmo_classify.knowledge.clean_words import (
     abbreviated_words,
     gender_marks,
+    names_of_words,
     roles_before_a_dash,
     sentence_words,
     sign_fixes,
@@ -23,6 +24,7 @@ from pmo_classify.reading.title_style import has_other_letters
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = [
+    "APOSTROPHES",
     "CHANGES",
     "GENDER",
     "ODD",
@@ -50,6 +52,7 @@ ODD: Final = 8
 GENDER: Final = 16
 """The piece has a sign that may come before the ending of the other gender."""
 
+APOSTROPHES: Final = ("'", "’")
 PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 """A run of letters and figures in a word."""
 VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőű]")
@@ -62,6 +65,10 @@ _ODD = re.compile(
     r"^[^\w\s&+/@]+$|^/.|.[/&-]$|[^\W\d_]{5}\.$|"
     "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
 )
+_CAPITAL_INSIDE = re.compile(
+    r"(?<=[a-zà-öø-ÿ]{3})[À-ÖØ-Þ](?=[a-zà-öø-ÿ]{3})|(?<=[a-z])Id(?=a[ds]|or|en(?!tity))"
+)
+"""A capital inside a word that is no name of two words: "itinÉrant", "segurIdad"."""
 _LEVEL = re.compile(r"[bcl]\d")
 _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
@@ -70,6 +77,8 @@ _LONGEST_SHORT_FORM: Final = 5
 _SHORT_NAME: Final = 2
 """Letters of short names, such as "MO", that are not words in lower case."""
 _NONE: Final[frozenset[str]] = frozenset()
+_NUMBERS_IN_SMALL: Final = ("l", "ll", "lll")
+"""Small letters used instead of the capitals of a number: "Analista ll"."""
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
@@ -80,7 +89,7 @@ def looks_of(piece: str) -> int:
     (0, True, True)
     """
     # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
-    if "œ" in piece or piece.lower().endswith(_signs_to_fix()):
+    if "œ" in piece or piece in _NUMBERS_IN_SMALL or piece.lower().endswith(_signs_to_fix()):
         return CHANGES
     if lacks_accents(piece.lower()):
         return CHANGES | (SHOUTED if has_shout(piece) else 0)
@@ -124,13 +133,16 @@ def lacks_accents(small: str) -> bool:
     (True, False)
     """
     words, endings = words_without_accents()
-    return small in words or small.endswith(endings)
+    # "d'etudes"
+    start = max(map(small.rfind, APOSTROPHES)) + 1
+    return small[start:] in words or small.endswith(endings)
 
 
 @cache
 def _listed() -> frozenset[str]:
     """Return the words that have a spelling of their own, such as "SAP"."""
-    return frozenset().union(writings(), abbreviated_words(), sentence_words(), small_words())
+    tables = (abbreviated_words(), names_of_words(), sentence_words(), small_words())
+    return frozenset().union(writings(), *tables)
 
 
 def _is_plain(word: str, *, is_foreign: bool) -> bool:
@@ -146,8 +158,8 @@ def _is_plain(word: str, *, is_foreign: bool) -> bool:
         core = core.removesuffix(".")
     small = core.lower()
     known = writings().get(small)
-    if known is not None:
-        return known.written == core
+    if known is not None or small in names_of_words():
+        return known is not None and known.written == core and small not in names_of_words()
     if small in abbreviated_words() or small in sentence_words() or not _is_of_letters(core):
         return False
     first, *others = parts = core.split("-")
@@ -180,7 +192,9 @@ def has_shout(word: str) -> bool:
 
 
 def is_slip_of_shift(part: str) -> bool:
-    """Return whether the second letter of a known word is a capital too: "DIgital"."""
+    """Return whether a letter of a known word is a capital by mistake: "DIgital", "itinÉrant"."""
+    if _CAPITAL_INSIDE.search(part):
+        return True
     if not part[:2].isupper() or not part[2:].islower() or part.lower() in writings():
         return False
     return default_lexicon().knows(fold(part))

@@ -34,6 +34,7 @@ _LOADED = (
     clean_words.accent_endings,
     clean_words.accents,
     clean_words.advert_patterns,
+    clean_words.adverts,
     clean_words.area_words,
     clean_words.branch_words,
     clean_words.dangling_words,

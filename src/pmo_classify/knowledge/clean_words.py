@@ -21,6 +21,7 @@ __all__ = [
     "accent_endings",
     "accents",
     "advert_patterns",
+    "adverts",
     "area_words",
     "branch_words",
     "dangling_words",
@@ -162,18 +163,29 @@ def abbreviated_words() -> frozenset[str]:
 
 
 @cache
-def advert_patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
-    """Return patterns for the sentences of employers, by a word that each of them has.
+def adverts() -> Mapping[str, Sequence[str]]:
+    """Return patterns for the sentences of employers as text, by a word that each of them has.
+
+    >>> "roll" in adverts(), "chef" in adverts()
+    (True, False)
+    """
+    found: dict[str, list[str]] = {}
+    for cue, pattern, *_ in read_shipped_rows("clean/adverts.csv"):
+        found.setdefault(cue, []).append(pattern)
+    return found
+
+
+@cache
+def advert_patterns(cue: str) -> Sequence[re.Pattern[str]]:
+    """Return the patterns of ``adverts`` for a word, none if it is not among them.
 
     The groups of a pattern are the parts of the title that the sentence is about.
 
-    >>> [pattern.sub(r"\\1", "Roll som frisör") for pattern in advert_patterns()["roll"]]
+    >>> [pattern.sub(r"\\1", "Roll som frisör") for pattern in advert_patterns("roll")]
     ['frisör']
     """
-    found: dict[str, list[re.Pattern[str]]] = {}
-    for cue, pattern, *_ in read_shipped_rows("clean/adverts.csv"):
-        found.setdefault(cue, []).append(re.compile(pattern, re.IGNORECASE))
-    return {cue: tuple(patterns) for cue, patterns in found.items()}
+    # Compiled only for the words that titles have, because all of them take long.
+    return [re.compile(pattern, re.IGNORECASE) for pattern in adverts().get(cue, ())]
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import advert_patterns
+from pmo_classify.knowledge.clean_words import advert_patterns, adverts
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import MAX_PASSES, WORD_CACHE_SIZE
 
@@ -25,14 +25,13 @@ def may_be_advert(words: Iterable[Token]) -> bool:
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)
 def _has_cue(written: str) -> bool:
-    return not advert_patterns().keys().isdisjoint(written.split(" "))
+    return not adverts().keys().isdisjoint(written.split(" "))
 
 
 def is_advert(text: str, words: Iterable[Token]) -> bool:
     """Return whether a text is a sentence about a post; ``words`` may contain others too."""
-    patterns = advert_patterns()
     cues = [cue for token in words if _has_cue(token.written) for cue in token.written.split(" ")]
-    return any(pattern.match(text) for cue in cues for pattern in patterns.get(cue, ()))
+    return any(pattern.match(text) for cue in cues for pattern in advert_patterns(cue))
 
 
 def title_in(text: str, words: Sequence[Token]) -> str:
@@ -53,9 +52,8 @@ def title_in(text: str, words: Sequence[Token]) -> str:
 
 
 def _titles(text: str, words: Iterable[Token]) -> Iterator[str]:
-    patterns = advert_patterns()
     for written in filter(_has_cue, [token.written for token in words]):
-        for pattern in chain.from_iterable(patterns.get(cue, ()) for cue in written.split(" ")):
+        for pattern in chain.from_iterable(map(advert_patterns, written.split(" "))):
             found = pattern.match(text)
             title = " ".join(filter(None, found.groups())) if found else ""
             title = title.strip(" ,:;-–—|/!\"'“”")

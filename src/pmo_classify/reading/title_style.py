@@ -40,6 +40,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
 _ENGLISH: Final = frozenset({ENGLISH})
 _VOWELS: Final = "aeiou"
+_FEWEST_WORDS: Final = 3
+"""Words that show that a title is English although one of them is not."""
 _LONGEST_NAME: Final = 4
 _LONGEST_NAME_IN_BRACKETS: Final = 8
 _LEAST_LIKELY: Final = frozenset({"ro"})
@@ -189,7 +191,9 @@ def _is_mostly_english(tokens: Sequence[Token]) -> bool:
     is_one = len(others) == 1 or (
         len({token.written for token in others}) == 1 and " " not in others[0].written
     )
-    return len(words) > 2 and is_one and others[0].tag not in _SMALL  # noqa: PLR2004
+    if not is_one or len(words) < _FEWEST_WORDS or len(others) == len(words):
+        return False
+    return others[0].tag not in _SMALL
 
 
 def _language(text: str, tokens: Sequence[Token], title: str) -> str:

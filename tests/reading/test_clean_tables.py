@@ -12,15 +12,16 @@ import pytest
 
 from pmo_classify import classify
 from pmo_classify.knowledge import clean_words
-from pmo_classify.knowledge.clean_words import towns
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
 from pmo_classify.reading import (
     adverts,
     cut_titles,
     gender_pairs,
+    place_codes,
     slips,
     title_style,
+    towns,
     word_case,
     word_looks,
 )
@@ -69,16 +70,21 @@ _LOADED = (
     clean_words.spelled_words,
     clean_words.states_after_a_name,
     cut_titles._english_words,
+    cut_titles._last_words,
+    place_codes._all_codes,
     slips._common_words,
     slips.right_word,
     clean_words.where_words,
     clean_words.words_alone,
     clean_words.words_without_accents,
+    clean_words.words_written_together,
     clean_words.writings,
     adverts._has_cue,
     gender_pairs._male_of_two,
+    gender_pairs._whole_words,
     gender_pairs._with_ending,
     title_style._endings,
+    towns._words_that_show_places,
     title_style._languages_without_accents,
     word_case._write,
     word_looks._listed,
@@ -155,18 +161,18 @@ def test_a_row_proves_itself(row: tuple[str, int], monkeypatch: pytest.MonkeyPat
 
 def test_the_towns_are_sorted_and_each_is_there_once() -> None:
     """A town is found by halves, which needs the order."""
-    assert list(towns()) == sorted(set(towns()))
+    assert list(clean_words.towns()) == sorted(set(clean_words.towns()))
 
 
 def test_towns_are_written_as_words_are_read() -> None:
     """The names are in lower case without accents or marks, as the words of a title are."""
-    assert [name for name in towns() if name != " ".join(_WORD.findall(fold(name)))] == []
+    assert [name for name in clean_words.towns() if name != " ".join(_WORD.findall(fold(name)))] == []
 
 
 def test_no_town_is_another_word() -> None:
     """A town that is a word of the tables with another meaning would be a dead row."""
-    words = {name: name.split(" ") for name in towns()}
-    found = {name: default_lexicon().match(words[name], 0) for name in towns()}
+    words = {name: name.split(" ") for name in clean_words.towns()}
+    found = {name: default_lexicon().match(words[name], 0) for name in clean_words.towns()}
     wrong = [
         name
         for name, (word, length) in found.items()
@@ -177,6 +183,6 @@ def test_no_town_is_another_word() -> None:
 
 def test_towns_are_left_out() -> None:
     """A town after a dash is left out; one in 40 of all is tried."""
-    sample = towns()[::40]
+    sample = clean_words.towns()[::40]
     titles = [f"Chef - {' '.join(map(str.capitalize, name.split(' ')))}" for name in sample]
     assert {classify(title).clean_title for title in titles} == {"Chef"}

@@ -16,7 +16,6 @@ from pmo_classify.knowledge.tables import read_shipped, read_shipped_rows
 __all__ = [
     "Abbreviation",
     "Writing",
-    "abbreviated_words",
     "abbreviations",
     "accent_endings",
     "accents",
@@ -59,6 +58,7 @@ __all__ = [
     "where_words",
     "words_alone",
     "words_without_accents",
+    "words_written_together",
     "writings",
 ]
 
@@ -153,13 +153,20 @@ def abbreviations() -> Mapping[str, tuple[Abbreviation, ...]]:
 
 
 @cache
-def abbreviated_words() -> frozenset[str]:
-    """Return the short forms, and the first words of those that are sure only as a pair.
+def words_written_together() -> Mapping[str, Sequence[Sequence[str]]]:
+    """Return the other words of forms of several words, by the first.
 
-    >>> {"gen counsel", "gen"} <= abbreviated_words()
-    True
+    They are abbreviations that are only sure together, and names of several words.
+
+    >>> ["counsel"] in words_written_together()["gen"], ["net"] in words_written_together()["dot"]
+    (True, True)
     """
-    return frozenset(word for form in abbreviations() for word in (form, form.partition(" ")[0]))
+    found: dict[str, list[Sequence[str]]] = {}
+    for form in (*abbreviations(), *writings()):
+        first, *others = form.split(" ")
+        if others:
+            found.setdefault(first, []).append(others)
+    return found
 
 
 @cache

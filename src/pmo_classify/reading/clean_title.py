@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import reduce
 from itertools import pairwise
-from operator import attrgetter, eq, or_
+from operator import attrgetter, eq
 from typing import Final
 
 from pmo_classify.classification import Classification, Token
@@ -43,7 +42,6 @@ from pmo_classify.reading.title_order import (
     ROLES,
     Kept,
     join,
-    looks_in,
     turn,
 )
 from pmo_classify.reading.title_signs import (
@@ -63,7 +61,7 @@ from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.towns import with_towns
 from pmo_classify.reading.traits import is_of_the_field
 from pmo_classify.reading.word_case import write_words
-from pmo_classify.reading.word_looks import CHANGES, SHOUTED, SMALL, looks_of
+from pmo_classify.reading.word_looks import CHANGES, SHOUTED, SMALL, looks_in
 from pmo_classify.thresholds import (
     LONGEST_CLEAN_TITLE,
     MAX_PASSES,
@@ -258,7 +256,7 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
     if True in repaired or not NOT_SPOKEN.isdisjoint(tags):
         return False
     pieces = title.split(" ")
-    looks = reduce(or_, map(looks_of, pieces))
+    looks = looks_in(pieces)
     may_be_english = _ENGLISH.issuperset(languages) or languages.count(ENGLISH) > 1
     written_otherwise = _TO_BE_WRITTEN | (SMALL if may_be_english else 0)
     if looks & written_otherwise or title.isupper() or pieces[0].islower():
@@ -450,7 +448,7 @@ def _without_repeats(kept: list[Kept]) -> list[Kept]:
             continue
         if not seen and words[0] in _IN_FRONT_OF_ALL:
             words = words.lstrip(_IN_FRONT_OF_ALL)
-            kept[at] = phrase._replace(words=words, looks=looks_in(words))
+            kept[at] = phrase._replace(words=words, looks=looks_in(words.split()))
         small = words.casefold()
         if small in seen:
             kept[at] = phrase._replace(words="", looks=0)

@@ -49,6 +49,8 @@ def with_end(text: str) -> str:
 
 
 def _without_small_word(text: str) -> str:
+    if text.rpartition(" ")[2].lower() not in _last_words():
+        return text
     for pattern in (_TWO_SMALL_WORDS, _SMALL_WORD):
         found = pattern.search(text)
         if found and not found[1].isupper() and found[1].lower() in dangling_words():
@@ -56,6 +58,11 @@ def _without_small_word(text: str) -> str:
                 break
             return text[: found.start()].rstrip(_MARKS)
     return text
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(words.rpartition(" ")[2] for words in dangling_words())
 
 
 def _ends_in_a_town(text: str) -> bool:

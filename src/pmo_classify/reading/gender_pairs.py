@@ -6,7 +6,7 @@ The male form stays, as it does where only an ending is added to it: "Camarero/a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pmo_classify.knowledge.clean_words import gender_pairs
@@ -15,7 +15,8 @@ from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = ["without_pairs"]
 
-_SIGNS: Final = frozenset("/|*:·_-(")
+_SIGN = re.compile(r"[/|*:·_]|\(-?[^\W\d_]{1,3}\)|-[^\W\d_]{1,3}(?![\w-])")
+"""A sign that all pairs have but those with a dash between them; it is found faster than they."""
 _PAIR = re.compile(
     r"(?<![\w-])([^\W\d_]{3,})"
     r"(?:\s?[/|*:·]\s?([^\W\d_]{3,})"
@@ -36,9 +37,8 @@ def without_pairs(text: str) -> str:
     >>> without_pairs("Starsza/y Księgowa | Księgowy"), without_pairs("Cook/Baker")
     ('Starszy Księgowy', 'Cook/Baker')
     """
-    if _SIGNS.isdisjoint(text):
-        return text
-    text = _PAIR.sub(_with_one, text)
+    if _SIGN.search(text):
+        text = _PAIR.sub(_with_one, text)
     return _APART.sub(_with_one_of_two, text) if " - " in text else text
 
 
@@ -56,6 +56,8 @@ def _with_one_of_two(found: re.Match[str]) -> str:
 def _male_of_two(word: str, other: str) -> str:
     """Return the male form where one word is the female form of the other, or ""."""
     first, second = fold(word), fold(other)
+    if first[:2] != second[:2] and _whole_words().isdisjoint((first, second)):
+        return ""
     for male, female in gender_pairs():
         for form, small, kept in ((first, second, word), (second, first, other)):
             stem = female.sub("", small)
@@ -63,6 +65,13 @@ def _male_of_two(word: str, other: str) -> str:
             if is_long and stem != small and form == stem + male:
                 return (kept[0].upper() if word[0].isupper() else kept[0]) + kept[1:]
     return ""
+
+
+@cache
+def _whole_words() -> frozenset[str]:
+    """Return the female forms that do not start as the male ones do: "femme"."""
+    patterns = (female.pattern for _, female in gender_pairs())
+    return frozenset(pattern.strip("^$") for pattern in patterns if pattern.startswith(_WHOLE))
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import reduce
 from itertools import takewhile
-from operator import attrgetter, or_
+from operator import attrgetter
 from typing import Final
 
 from pmo_classify.classification import Token
@@ -32,9 +31,9 @@ from pmo_classify.reading.clean_offers import (
 )
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.slips import repaired_word
-from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept, looks_in
+from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept
 from pmo_classify.reading.town_names import is_listed
-from pmo_classify.reading.word_looks import GENDER, ODD, looks_of
+from pmo_classify.reading.word_looks import GENDER, ODD, looks_in
 
 __all__ = ["NOT_SPOKEN", "phrases_of", "what_stays"]
 
@@ -198,12 +197,12 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
         return Kept(mark, "", ())
     written = text[start:end]
     pieces = written.split()
-    looks = reduce(or_, map(looks_of, pieces), 0)
+    looks = looks_in(pieces)
     is_repaired = has_repairs and True in map(_IS_REPAIRED, phrase.tokens)
     if not dropped and not is_repaired and not looks & GENDER:
         if looks & ODD or (pieces and not _JOINTS_OF_WORDS.isdisjoint((pieces[0], pieces[-1]))):
             words = _spaced(written)
-            return Kept(mark, words, tokens, looks_in(words))
+            return Kept(mark, words, tokens, looks_in(words.split()))
         return Kept(mark, " ".join(pieces), tokens, looks)
     words = _words(phrase, text, dropped)
     # With no word before it, a town is a phrase of its own.
@@ -211,7 +210,7 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
     # So is one at the end now: "Koch Siegen ab 2000 €".
     is_last_gone = len(phrase.tokens) - 1 in dropped and is_listed(tokens[-1].written)
     is_new = is_repaired or is_first_gone or is_last_gone or _has_gap(dropped, len(phrase.tokens))
-    return Kept(mark, words, tokens, looks_in(words), is_new)
+    return Kept(mark, words, tokens, looks_in(words.split()), is_new)
 
 
 def _with_hyphen(kept: Kept, phrase: Phrase, text: str) -> Kept:

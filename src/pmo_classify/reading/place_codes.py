@@ -7,6 +7,7 @@ their own, the others only in a list of places or after an unlisted name and a c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from pmo_classify.classification import Token
@@ -37,9 +38,9 @@ def find_codes(tokens: Sequence[Token], text: str) -> set[int]:
     >>> sorted(find_codes(default_tokenizer().tokenize(text), text))
     [2, 4]
     """
-    codes = [at for at in range(1, len(tokens)) if _may_be_code(tokens[at], text)]
-    if not codes:
+    if _all_codes().isdisjoint([token.written for token in tokens]):
         return set()
+    codes = [at for at in range(1, len(tokens)) if _may_be_code(tokens[at], text)]
     found: set[int] = set()
     end = 0
     for at in codes:
@@ -56,10 +57,13 @@ def find_codes(tokens: Sequence[Token], text: str) -> set[int]:
     return found
 
 
+@cache
+def _all_codes() -> frozenset[str]:
+    return frozenset().union(place_codes(), listed_codes())
+
+
 def _may_be_code(token: Token, text: str) -> bool:
-    written = token.written
-    is_listed = written in place_codes() or written in listed_codes()
-    return is_listed and text[token.start : token.end].isupper()
+    return token.written in _all_codes() and text[token.start : token.end].isupper()
 
 
 def _is_item(token: Token, text: str) -> bool:

@@ -68,16 +68,15 @@ def without_slips(text: str, words: Sequence[Token]) -> str:
 def _candidates(words: Iterable[Token]) -> list[str]:
     """Return the words, in lower case without accents, that may be misspelt."""
     listed = misspelt_words()
-    return [
-        part
-        for token in words
-        for part in token.written.split(" ")
-        if part in listed
-        or (
-            len(part) >= _SHORTEST
-            and (token.tag == Tag.UNKNOWN or (token.is_repaired and part != token.written))
-        )
-    ]
+    found: list[str] = []
+    for token in words:
+        written = token.written
+        if written in listed or (token.tag == Tag.UNKNOWN and len(written) >= _SHORTEST):
+            found.append(written)
+        elif token.is_repaired and " " in written:
+            parts = written.split(" ")
+            found += [part for part in parts if part in listed or len(part) >= _SHORTEST]
+    return found
 
 
 def _listed_word(word: str, languages: frozenset[str]) -> str:

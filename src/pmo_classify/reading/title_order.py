@@ -6,17 +6,15 @@ Only where it is sure, an inversion ("Manager, PMO") is undone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import inverted_roles
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.lexer import SLASH
-from pmo_classify.reading.word_looks import looks_of
+from pmo_classify.reading.word_looks import looks_in
 
-__all__ = ["CLOSE", "JOINED_BY_SLASH", "OPEN", "ROLES", "Kept", "join", "looks_in", "turn"]
+__all__ = ["CLOSE", "JOINED_BY_SLASH", "OPEN", "ROLES", "Kept", "join", "turn"]
 
 OPEN: Final = frozenset("([{")
 CLOSE: Final = frozenset(")]}")
@@ -52,11 +50,6 @@ class Kept(NamedTuple):
     is_new: bool = False
 
 
-def looks_in(words: str) -> int:
-    """Return what may need to be written differently in some words; see ``looks_of``."""
-    return reduce(or_, map(looks_of, words.split()), 0)
-
-
 def turn(kept: list[Kept]) -> list[Kept]:
     """Return "Manager, PMO" as "PMO Manager", where the words leave no doubt."""
     if "," not in [phrase.mark for phrase in kept]:
@@ -67,7 +60,7 @@ def turn(kept: list[Kept]) -> list[Kept]:
         return kept
     if len(subjects) == 1 and _is_rank_of(subjects[0].tokens, role.tokens):
         words = f"{subjects[0].words} {role.words}"
-        return [Kept("", words, [*subjects[0].tokens, *role.tokens], looks_in(words))]
+        return [Kept("", words, [*subjects[0].tokens, *role.tokens], looks_in(words.split()))]
     # "Executive Director" is better left where it is.
     is_role = _is_role(role.tokens) and len(role.words.split()) == len(role.tokens)
     if not is_role or not all(_is_subject(s.tokens) for s in subjects):
@@ -80,7 +73,7 @@ def turn(kept: list[Kept]) -> list[Kept]:
         rank, name = role.words.split(maxsplit=1)
         words = " ".join([rank, *(s.words for s in reversed(subjects)), name])
     tokens = [token for phrase in reversed(phrases) for token in phrase.tokens]
-    return [Kept("", words, tokens, looks_in(words))]
+    return [Kept("", words, tokens, looks_in(words.split()))]
 
 
 def _is_rank_of(tokens: Sequence[Token], title: Sequence[Token]) -> bool:

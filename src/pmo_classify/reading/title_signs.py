@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from operator import eq
 from typing import Final
 
 from pmo_classify.knowledge.clean_words import (
@@ -208,7 +209,8 @@ def without_doubles(text: str) -> str:
     >>> without_doubles("Bakery Manager Manager")
     'Bakery Manager'
     """
-    return _DOUBLED.sub(_once, text)
+    words = text.split(" ")
+    return _DOUBLED.sub(_once, text) if any(map(eq, words, words[1:])) else text
 
 
 def _once(found: re.Match[str]) -> str:

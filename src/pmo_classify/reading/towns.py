@@ -8,6 +8,7 @@ likely: as a phrase of its own, after a word such as "in", or at the end of a pl
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from pmo_classify.classification import Token
@@ -83,11 +84,16 @@ def _may_show_a_place(words: Sequence[str], text: str) -> bool:
 
     "Based" shows that it belongs to a place of the lexicon: "(Portugal-based)".
     """
-    if "based" in words or not (branch_words() | in_words() | area_words()).isdisjoint(words):
+    if not _words_that_show_places().isdisjoint(words):
         return True
     if "/" in text and "state" in map(place_words().get, words):
         return True
     return "|" in text and "(" in text
+
+
+@cache
+def _words_that_show_places() -> frozenset[str]:
+    return branch_words() | in_words() | area_words() | {"based"}
 
 
 def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> set[int]:

@@ -9,13 +9,13 @@ from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from pmo_classify.knowledge.clean_words import (
-    abbreviated_words,
     abbreviations,
     accents,
     letter_case,
     names_of_words,
     place_words,
     small_words,
+    words_written_together,
     writings,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
@@ -24,6 +24,7 @@ from pmo_classify.reading.title_style import Style
 from pmo_classify.reading.town_names import is_listed
 from pmo_classify.reading.word_looks import (
     APOSTROPHES,
+    AROUND,
     PART,
     SHORTEST_SHOUT,
     SHOUTED,
@@ -41,7 +42,6 @@ from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = ["is_state", "write_words"]
 
-_AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
 _CUT: Final = "..."
 _PAUSES: Final = frozenset(",;:)")
 """Signs at the end of a word that set it off from the next one."""
@@ -114,7 +114,7 @@ def write_words(
 
 def _write_names(written: list[str], words: Sequence[str], style: Style) -> None:
     """Write the names of several words, such as "Dot Net", in place; ``words`` are as given."""
-    cores = [word.strip(_AROUND).lower() for word in words]
+    cores = [word.strip(AROUND).lower() for word in words]
     for at, core in enumerate(cores):
         for others, name in names_of_words().get(core, ()):
             end = at + 1 + len(others)
@@ -159,7 +159,7 @@ def _may_be_shouted(word: str) -> bool:
 def _names(words: Sequence[str]) -> Iterator[int]:
     """Yield the positions of places, and of companies before their legal form: "till Paroc AB"."""
     lexicon = default_lexicon()
-    yield from _towns_in([fold(word).partition("/")[0].strip(_AROUND) for word in words])
+    yield from _towns_in([fold(word).partition("/")[0].strip(AROUND) for word in words])
     for at, word in enumerate(words):
         known = lexicon.get(word.lower()) or lexicon.get(fold(word))
         if known is not None and known.tag == Tag.PLACE:
@@ -196,8 +196,8 @@ def _is_shouted_phrase(words: Sequence[str]) -> bool:
 
 def _with_pairs(words: Sequence[str], style: Style) -> Sequence[str]:
     """Return words with the short forms in full that are sure beside another: "Gen Counsel"."""
-    cores = [word.strip(_AROUND).lower() for word in words]
-    if abbreviated_words().isdisjoint(cores):
+    cores = [word.strip(AROUND).lower() for word in words]
+    if words_written_together().keys().isdisjoint(cores):
         return words
     found = list(words)
     last = _last_before_grades(words)
@@ -206,7 +206,7 @@ def _with_pairs(words: Sequence[str], style: Style) -> Sequence[str]:
             continue
         full = _in_full(" ".join(pair), style, "last" if at + 1 == last else "inside")
         for beside, written in enumerate(full.split(" ") if full else (), at):
-            core = words[beside].strip(_AROUND)
+            core = words[beside].strip(AROUND)
             if written.lower() != core.lower():
                 before, _, after = words[beside].partition(core)
                 found[beside] = before + _cased(written, core, style) + after.lstrip(".")
@@ -239,7 +239,7 @@ def _place(at: int, last: int, end: int) -> str:
 def _write(word: str, style: Style, place: str, front: str) -> str:
     """Return one word, between blanks, as it is written at its place in the phrase."""
     starts = front == _START
-    core = word.strip(_AROUND)
+    core = word.strip(AROUND)
     small = core.lower()
     # A word that was cut short may be another: "Rep...".
     is_short_form = small in abbreviations() and not word.endswith(_CUT)

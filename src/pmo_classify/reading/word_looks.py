@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache, reduce
+from operator import or_
 from typing import Final
 
 from pmo_classify.knowledge.clean_words import (
-    abbreviated_words,
+    abbreviations,
     gender_marks,
-    names_of_words,
     roles_before_a_dash,
     sentence_words,
     sign_fixes,
     small_words,
     words_without_accents,
+    words_written_together,
     writings,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
@@ -25,6 +27,7 @@ from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = [
     "APOSTROPHES",
+    "AROUND",
     "CHANGES",
     "GENDER",
     "ODD",
@@ -38,6 +41,7 @@ __all__ = [
     "is_shouted",
     "is_slip_of_shift",
     "is_small_acronym",
+    "looks_in",
     "looks_of",
 ]
 
@@ -53,6 +57,8 @@ GENDER: Final = 16
 """The piece has a sign that may come before the ending of the other gender."""
 
 APOSTROPHES: Final = ("'", "’")
+AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
+"""Marks around a word that do not belong to it."""
 PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 """A run of letters and figures in a word."""
 VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőű]")
@@ -107,6 +113,34 @@ def looks_of(piece: str) -> int:
     return looks | (ODD if _ODD.search(piece) else 0) | (GENDER if _GENDER.search(piece) else 0)
 
 
+def looks_in(pieces: Sequence[str]) -> int:
+    """Return what may need to be written differently in some pieces of a title.
+
+    >>> looks_in(["General", "Ledger"]), looks_in(["Gen", "Ledger"]) == CHANGES
+    (0, True)
+    """
+    looks = reduce(or_, map(looks_of, pieces), 0)
+    return looks | CHANGES if _are_written_together(pieces) else looks
+
+
+def _are_written_together(pieces: Sequence[str]) -> bool:
+    """Return whether some pieces are written otherwise together: "Gen Counsel", "Dot Net"."""
+    firsts = words_written_together()
+    cores = list(map(_core, pieces))
+    if firsts.keys().isdisjoint(cores):
+        return False
+    return any(
+        cores[at : at + len(others)] == others
+        for at, core in enumerate(cores, start=1)
+        for others in firsts.get(core, ())
+    )
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def _core(piece: str) -> str:
+    return piece.strip(AROUND).lower()
+
+
 @cache
 def _signs_to_fix() -> tuple[str, ...]:
     """Return how pieces end whose signs are fixed: "Zorb-och", "j."."""
@@ -141,8 +175,7 @@ def lacks_accents(small: str) -> bool:
 @cache
 def _listed() -> frozenset[str]:
     """Return the words that have a spelling of their own, such as "SAP"."""
-    tables = (abbreviated_words(), names_of_words(), sentence_words(), small_words())
-    return frozenset().union(writings(), *tables)
+    return frozenset().union(writings(), abbreviations(), sentence_words(), small_words())
 
 
 def _is_plain(word: str, *, is_foreign: bool) -> bool:
@@ -158,9 +191,9 @@ def _is_plain(word: str, *, is_foreign: bool) -> bool:
         core = core.removesuffix(".")
     small = core.lower()
     known = writings().get(small)
-    if known is not None or small in names_of_words():
-        return known is not None and known.written == core and small not in names_of_words()
-    if small in abbreviated_words() or small in sentence_words() or not _is_of_letters(core):
+    if known is not None:
+        return known.written == core
+    if small in abbreviations() or small in sentence_words() or not _is_of_letters(core):
         return False
     first, *others = parts = core.split("-")
     is_set_off = first.lower() in roles_before_a_dash() or _ROMAN.fullmatch(first.lower())

@@ -166,7 +166,8 @@ def test_the_towns_are_sorted_and_each_is_there_once() -> None:
 
 def test_towns_are_written_as_words_are_read() -> None:
     """The names are in lower case without accents or marks, as the words of a title are."""
-    assert [name for name in clean_words.towns() if name != " ".join(_WORD.findall(fold(name)))] == []
+    names = clean_words.towns()
+    assert [name for name in names if name != " ".join(_WORD.findall(fold(name)))] == []
 
 
 def test_no_town_is_another_word() -> None:

@@ -6,12 +6,13 @@ import csv
 import inspect
 import io
 import re
+from collections.abc import Callable
 from functools import cache, partial
 
 import pytest
 
 from pmo_classify import classify
-from pmo_classify.knowledge import clean_words
+from pmo_classify.knowledge import clean_languages, clean_words, place_words
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
 from pmo_classify.reading import (
@@ -31,52 +32,45 @@ FILES = list_shipped("clean")
 _WORD = re.compile(r"[^\W_]+")
 _LOADED = (
     clean_words.abbreviations,
-    clean_words._accented,
-    clean_words.accent_endings,
-    clean_words.accents,
+    clean_languages._accented,
+    clean_languages.accent_endings,
+    clean_languages.accents,
     clean_words.advert_patterns,
     clean_words.adverts,
-    clean_words.area_words,
-    clean_words.branch_words,
+    place_words.branch_words,
     clean_words.dangling_words,
-    clean_words.employer_words,
     clean_words.first_words_of_offers,
     clean_words.gender_endings,
     clean_words.gender_marks,
     clean_words.gender_pairs,
-    clean_words.in_words,
     clean_words.inverted_roles,
-    clean_words.letter_case,
-    clean_words.listed_codes,
-    clean_words.mall_words,
-    clean_words.languages_of_forms,
+    clean_languages.letter_case,
+    place_words.listed_codes,
+    place_words.mall_words,
+    clean_languages.languages_of_forms,
     clean_words.misspelt_words,
     clean_words.names_of_words,
-    clean_words._habits,
-    clean_words.foreign_letters,
+    clean_languages._habits,
+    clean_languages.foreign_letters,
     clean_words.noise_places,
     clean_words.talent_pools,
     clean_words.offer_pattern,
-    clean_words.own_marks,
+    clean_languages.own_marks,
     clean_words.pay_pattern,
-    clean_words.place_codes,
-    clean_words.place_labels,
-    clean_words.place_words,
+    place_words.place_words,
+    place_words.place_words_of,
     clean_words.roles_before_a_dash,
     clean_words.sentence_words,
-    clean_words.shop_words,
     clean_words.sign_fixes,
     clean_words.small_words,
     clean_words.spelled_words,
-    clean_words.states_after_a_name,
     cut_titles._english_words,
     cut_titles._last_words,
     place_codes._all_codes,
     slips._common_words,
     slips.right_word,
-    clean_words.where_words,
     clean_words.words_alone,
-    clean_words.words_without_accents,
+    clean_languages.words_without_accents,
     clean_words.words_written_together,
     clean_words.writings,
     adverts._has_cue,
@@ -121,11 +115,16 @@ def _files_read() -> dict[object, set[str]]:
         for loaded in _LOADED:
             if not inspect.signature(loaded).parameters:
                 files = found[loaded] = set()
-                patch.setattr(clean_words, "read_shipped_rows", partial(_recorded, files))
+                _read_with(patch, partial(_recorded, files))
                 for other in _LOADED:
                     other.cache_clear()
                 loaded()
     return found
+
+
+def _read_with(patch: pytest.MonkeyPatch, read: Callable[[str], list[list[str]]]) -> None:
+    for module in (clean_languages, clean_words, place_words):
+        patch.setattr(module, "read_shipped_rows", read)
 
 
 def _recorded(files: set[str], file: str) -> list[list[str]]:
@@ -148,11 +147,7 @@ def test_a_row_proves_itself(row: tuple[str, int], monkeypatch: pytest.MonkeyPat
     rows = _plain_rows(file)
     others = [*rows[:number], *rows[number + 1 :]]
     _forget(file)
-    monkeypatch.setattr(
-        clean_words,
-        "read_shipped_rows",
-        lambda name: others if name == file else _plain_rows(name),
-    )
+    _read_with(monkeypatch, lambda name: others if name == file else _plain_rows(name))
     try:
         assert classify(cells["example"]).clean_title != cells["answer"]
     finally:
@@ -161,19 +156,19 @@ def test_a_row_proves_itself(row: tuple[str, int], monkeypatch: pytest.MonkeyPat
 
 def test_the_towns_are_sorted_and_each_is_there_once() -> None:
     """A town is found by halves, which needs the order."""
-    assert list(clean_words.towns()) == sorted(set(clean_words.towns()))
+    assert list(place_words.towns()) == sorted(set(place_words.towns()))
 
 
 def test_towns_are_written_as_words_are_read() -> None:
     """The names are in lower case without accents or marks, as the words of a title are."""
-    names = clean_words.towns()
+    names = place_words.towns()
     assert [name for name in names if name != " ".join(_WORD.findall(fold(name)))] == []
 
 
 def test_no_town_is_another_word() -> None:
     """A town that is a word of the tables with another meaning would be a dead row."""
-    words = {name: name.split(" ") for name in clean_words.towns()}
-    found = {name: default_lexicon().match(words[name], 0) for name in clean_words.towns()}
+    words = {name: name.split(" ") for name in place_words.towns()}
+    found = {name: default_lexicon().match(words[name], 0) for name in place_words.towns()}
     wrong = [
         name
         for name, (word, length) in found.items()
@@ -184,6 +179,6 @@ def test_no_town_is_another_word() -> None:
 
 def test_towns_are_left_out() -> None:
     """A town after a dash is left out; one in 40 of all is tried."""
-    sample = clean_words.towns()[::40]
+    sample = place_words.towns()[::40]
     titles = [f"Chef - {' '.join(map(str.capitalize, name.split(' ')))}" for name in sample]
     assert {classify(title).clean_title for title in titles} == {"Chef"}

@@ -10,76 +10,37 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.lexicon import ENGLISH, default_lexicon, related_languages
-from pmo_classify.knowledge.tables import read_shipped, read_shipped_rows
+from pmo_classify.knowledge.lexicon import ENGLISH, related_languages
+from pmo_classify.knowledge.tables import read_shipped_rows
 
 __all__ = [
     "Abbreviation",
     "Writing",
     "abbreviations",
-    "accent_endings",
-    "accents",
     "advert_patterns",
     "adverts",
-    "area_words",
-    "branch_words",
     "dangling_words",
-    "employer_words",
     "first_words_of_offers",
-    "foreign_letters",
     "gender_endings",
     "gender_marks",
     "gender_pairs",
-    "in_words",
     "inverted_roles",
-    "languages_of_forms",
-    "letter_case",
-    "listed_codes",
-    "mall_words",
     "misspelt_words",
     "names_of_words",
     "noise_places",
     "offer_pattern",
-    "own_marks",
     "pay_pattern",
-    "place_codes",
-    "place_labels",
-    "place_words",
     "roles_before_a_dash",
     "sentence_words",
-    "shop_words",
     "sign_fixes",
-    "similar_language",
     "small_words",
     "spelled_words",
-    "states_after_a_name",
     "talent_pools",
-    "towns",
-    "where_words",
     "words_alone",
-    "words_without_accents",
     "words_written_together",
     "writings",
 ]
 
-"""The language that writes many words of Spanish and Portuguese without their accents."""
-_WHERE: Final = "where"
-"""The use of words that go with a town; another row may give them another use."""
-_MALL: Final = "mall"
-_IN: Final = "in"
-"""The use of words for "in" that any name may follow; another row says that they are a link."""
-_BY_THEMSELVES: Final = (
-    _WHERE,
-    _IN,
-    "after",
-    "area",
-    "code",
-    "employer",
-    "label",
-    "listed",
-    "shop",
-)
-"""The uses that a word may have beside another one."""
 _NO_ENDINGS: Final = ("(?!)",)
 _AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
 _SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
@@ -255,76 +216,6 @@ def small_words() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def accents(language: str) -> Mapping[str, str]:
-    """Return words of a language, and endings after a hyphen, without and with their accents.
-
-    >>> accents("es")["almacen"], accents("pt")["-cao"]
-    ('almacén', '-ção')
-    """
-    return {form: written for form, written, spoken in _accented() if spoken == language}
-
-
-@cache
-def _accented() -> Sequence[tuple[str, str, str]]:
-    rows = read_shipped_rows("clean/accents.csv")
-    return [(form, written, language) for form, written, language, *_ in rows]
-
-
-def _forms_that_are_right() -> set[str]:
-    # A title that may be in a similar language is told by its other words.
-    similar = {habits.similar for habits in _habits().values()}
-    return {form for form, written, code in _accented() if form == written and code not in similar}
-
-
-@cache
-def accent_endings(language: str) -> tuple[str, ...]:
-    """Return the endings of words of a language that titles often lack the accents of.
-
-    >>> "cao" in accent_endings("pt"), "cao" in accent_endings("es")
-    (True, False)
-    """
-    return tuple(form[1:] for form in accents(language) if form.startswith("-"))
-
-
-@cache
-def languages_of_forms() -> Mapping[str, frozenset[str]]:
-    """Return the languages in which words, and endings after a hyphen, lack their accents.
-
-    A word is left out if a row says that a language writes it so.
-
-    >>> sorted(languages_of_forms()["tecnico"]), sorted(languages_of_forms()["-cao"])
-    (['es', 'pt'], ['pt'])
-    """
-    found: dict[str, set[str]] = {}
-    right = _forms_that_are_right()
-    for form, written, language in _accented():
-        if form != written and form not in right:
-            found.setdefault(form, set()).add(language)
-    return {form: frozenset(languages) for form, languages in found.items()}
-
-
-@cache
-def words_without_accents() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the words that surely lack accents in titles that have others, and the endings.
-
-    A word is left out if it is English, or if a row says that a language writes it so. Rows of
-    a similar language only count in titles that may be in it.
-
-    >>> words, endings = words_without_accents()
-    >>> "almacen" in words, "gestion" in words, "cao" in endings
-    (True, False, True)
-    """
-    rows = _accented()
-    endings = {form.removeprefix("-") for form, *_ in rows if form.startswith("-")}
-    right = _forms_that_are_right()
-    lexicon = default_lexicon()
-    lacking = {
-        form for form, *_ in rows if (word := lexicon.get(form)) is None or word.language != ENGLISH
-    }
-    return frozenset(lacking - right), tuple(endings)
-
-
-@cache
 def noise_places() -> Mapping[str, frozenset[str]]:
     """Return the words of noise that say nothing beside other words, with where they are.
 
@@ -406,133 +297,6 @@ def pay_pattern() -> re.Pattern[str]:
 
 
 @cache
-def place_words() -> Mapping[str, str]:
-    """Return the words that say what a place is to a title: its "link", its "subject", a "state".
-
-    >>> place_words()["in"], place_words()["country"]
-    ('link', 'subject')
-    """
-    rows = read_shipped_rows("clean/place_words.csv")
-    return {form: use for form, use, *_ in rows if use not in _BY_THEMSELVES}
-
-
-def _place_words_of(use: str) -> frozenset[str]:
-    rows = read_shipped_rows("clean/place_words.csv")
-    return frozenset(form for form, found, *_ in rows if found == use)
-
-
-@cache
-def where_words() -> frozenset[str]:
-    """Return the words that go with a town beside them; some have another use elsewhere.
-
-    >>> "standort" in where_words()
-    True
-    """
-    return _place_words_of(_WHERE)
-
-
-@cache
-def in_words() -> frozenset[str]:
-    """Return the words for "in" after which a capital alone shows the name of a place.
-
-    >>> "i" in in_words(), "in" in in_words()
-    (True, False)
-    """
-    return _place_words_of(_IN)
-
-
-@cache
-def area_words() -> frozenset[str]:
-    """Return the words that are an area by themselves: "Account Manager - West".
-
-    >>> "west" in area_words()
-    True
-    """
-    return _place_words_of("area")
-
-
-@cache
-def employer_words() -> frozenset[str]:
-    """Return the words between a town and an employer: "Baker - Kisumu at Zorba".
-
-    >>> "at" in employer_words()
-    True
-    """
-    return _place_words_of("employer")
-
-
-@cache
-def shop_words() -> frozenset[str]:
-    """Return the words for a shop that is named after its town: "Leeds Store".
-
-    >>> "store" in shop_words()
-    True
-    """
-    return _place_words_of("shop")
-
-
-@cache
-def place_labels() -> frozenset[str]:
-    """Return the words before a colon and the place of the work: "Place of work: Leeds".
-
-    >>> "place of work" in place_labels()
-    True
-    """
-    return _place_words_of("label")
-
-
-@cache
-def place_codes() -> frozenset[str]:
-    """Return the short names in capitals that are surely places: "TX".
-
-    >>> "tx" in place_codes()
-    True
-    """
-    return _place_words_of("code")
-
-
-@cache
-def listed_codes() -> frozenset[str]:
-    """Return the short names that are places only in a list of them: the "DE" in "FR, DE, UK".
-
-    >>> "de" in listed_codes()
-    True
-    """
-    states = frozenset(form for form, use in place_words().items() if use == "state")
-    return _place_words_of("listed") | states_after_a_name() | states
-
-
-@cache
-def states_after_a_name() -> frozenset[str]:
-    """Return the short names of states that follow a name and a comma: "Zorbaville, GA".
-
-    >>> "ga" in states_after_a_name()
-    True
-    """
-    return _place_words_of("after")
-
-
-@cache
-def branch_words() -> frozenset[str]:
-    """Return the words in front of the name or number of a branch: "Filial 09".
-
-    >>> "filial" in branch_words()
-    True
-    """
-    return frozenset(form for form, use in place_words().items() if use in ("branch", _MALL))
-
-
-@cache
-def mall_words() -> frozenset[str]:
-    """Return the words in the name of a shopping centre: "Zorba Shopping".
-
-    >>> "shopping" in mall_words()
-    True
-    """
-    return frozenset(form for form, use in place_words().items() if use == _MALL)
-
-
-@cache
 def spelled_words() -> Sequence[tuple[str, str]]:
     """Return common words that are often misspelt, each with its language.
 
@@ -553,17 +317,6 @@ def misspelt_words() -> Mapping[str, Sequence[tuple[str, str]]]:
     for form, word, language, *_ in read_shipped_rows("clean/misspelt_words.csv"):
         found.setdefault(form, []).append((word, language))
     return found
-
-
-@cache
-def towns() -> Sequence[str]:
-    """Return the names of towns and regions, in order, in lower case without accents.
-
-    >>> towns()[:2]
-    ['a coruna', 'a dos cunhados']
-    """
-    # In order, for a search by halves: a set of so many names would take twice as long to load.
-    return read_shipped("clean/towns.txt").splitlines()
 
 
 @cache
@@ -617,65 +370,3 @@ def roles_before_a_dash() -> Mapping[str, str]:
             if not place and language in ("", ENGLISH) and written.lower() in roles:
                 roles[form] = written
     return roles
-
-
-@cache
-def letter_case(language: str) -> str:
-    """Return which words of a title in a language start with a capital.
-
-    It is "title" for all but the small words, and "sentence" for the first word alone.
-
-    >>> letter_case("en"), letter_case("pl")
-    ('title', 'sentence')
-    """
-    return _habits_of(language).case
-
-
-@cache
-def foreign_letters(language: str) -> re.Pattern[str]:
-    """Return a pattern of letters and small words that a language never has, in lower case.
-
-    >>> foreign_letters("es").search("serviço")
-    <re.Match object; span=(5, 6), match='ç'>
-    """
-    return re.compile(_habits_of(language).foreign or "(?!)")
-
-
-def similar_language(language: str) -> str:
-    """Return the language whose titles may look the same but for accents, or "" if there is none.
-
-    >>> similar_language("es"), similar_language("de")
-    ('it', '')
-    """
-    return _habits_of(language).similar
-
-
-@cache
-def own_marks(language: str) -> re.Pattern[str]:
-    """Return a pattern of marks that only titles in a language have, such as "H/F" in French.
-
-    >>> own_marks("fr").search("ingenieur (h/f)") is None, own_marks("en").search("cook (h/f)")
-    (False, None)
-    """
-    return re.compile(_habits_of(language).marks or "(?!)")
-
-
-class _Habits(NamedTuple):
-    """How a language writes titles: the cells of its row, from ``case`` to ``marks``."""
-
-    case: str = "title"
-    foreign: str = ""
-    similar: str = ""
-    marks: str = ""
-
-
-def _habits_of(language: str) -> _Habits:
-    return _habits().get(language, _Habits())
-
-
-@cache
-def _habits() -> Mapping[str, _Habits]:
-    return {
-        language: _Habits(*cells[: len(_Habits._fields)])
-        for language, *cells in read_shipped_rows("clean/languages.csv")
-    }

@@ -13,14 +13,16 @@ from typing import Final, NamedTuple
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
-    employer_words,
     noise_places,
-    place_words,
     small_words,
     talent_pools,
     words_alone,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
+from pmo_classify.knowledge.place_words import (
+    place_words,
+    place_words_of,
+)
 from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = [
@@ -317,7 +319,7 @@ def _drop_at_the_front(
 def _place_before_an_employer(phrase: Phrase) -> set[int]:
     """Return the positions of a place before an employer: "Kisumu at Zorba"."""
     at = next((at for at, tag in enumerate(phrase.tags) if tag != Tag.PLACE), 0)
-    is_employer = at > 0 and phrase.tokens[at].written in employer_words()
+    is_employer = at > 0 and phrase.tokens[at].written in place_words_of("employer")
     return set(range(at)) if is_employer else set()
 
 

@@ -12,12 +12,13 @@ from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
-    listed_codes,
-    place_codes,
-    states_after_a_name,
     writings,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
+from pmo_classify.knowledge.place_words import (
+    listed_codes,
+    place_words_of,
+)
 from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = ["find_codes"]
@@ -59,7 +60,7 @@ def find_codes(tokens: Sequence[Token], text: str) -> set[int]:
 
 @cache
 def _all_codes() -> frozenset[str]:
-    return frozenset().union(place_codes(), listed_codes())
+    return frozenset().union(place_words_of("code"), listed_codes())
 
 
 def _may_be_code(token: Token, text: str) -> bool:
@@ -98,14 +99,14 @@ def _is_list_of_places(tokens: Sequence[Token], start: int, end: int, text: str)
         # "Sales Manager MT, MS and GO"
         return is_many and tokens[start - 1].tag not in _JOINTS
     return is_many or all(
-        token.tag == Tag.PLACE or token.written in place_codes() for token in items
+        token.tag == Tag.PLACE or token.written in place_words_of("code") for token in items
     )
 
 
 def _ends_a_title(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a sure name ends a title that is not English: "Vendedor de Loja BH"."""
     token, before = tokens[at], tokens[at - 1]
-    if at < _LEAST_BEFORE_A_CODE or token.written not in place_codes():
+    if at < _LEAST_BEFORE_A_CODE or token.written not in place_words_of("code"):
         return False
     if at + 1 < len(tokens) and tokens[at + 1].tag != BREAK:
         return False
@@ -117,7 +118,7 @@ def _ends_a_title(tokens: Sequence[Token], at: int) -> bool:
 def _name_before(tokens: Sequence[Token], at: int, text: str) -> range:
     """Return the positions of an unlisted name, a comma and its state: "Zorbaville, GA"."""
     is_alone = at + 1 == len(tokens) or tokens[at + 1].tag == BREAK
-    if not is_alone or tokens[at].written not in states_after_a_name():
+    if not is_alone or tokens[at].written not in place_words_of("after"):
         return range(0)
     if tokens[at - 1].tag != BREAK or text[tokens[at - 1].start] != ",":
         return range(0)

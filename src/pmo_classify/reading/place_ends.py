@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from pmo_classify.knowledge.clean_words import in_words, writings
+from pmo_classify.knowledge.clean_words import (
+    writings,
+)
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+from pmo_classify.knowledge.place_words import (
+    place_words_of,
+)
 from pmo_classify.reading.lexer import SLASH
 from pmo_classify.reading.place_tokens import (
     JOINTS,
@@ -124,7 +129,11 @@ class TownsAtEnds(PlaceTokens):
         In a language of this word only names have capitals, if the title follows its habits.
         """
         link = self.tokens[at - 1]
-        if link.written not in in_words() or link.tag == Tag.JOIN or not self._is_name(at, end):
+        if (
+            link.written not in place_words_of("in")
+            or link.tag == Tag.JOIN
+            or not self._is_name(at, end)
+        ):
             return False
         before = self.tokens[start : at - 1]
         known = [token for token in before[1:] if token.tag not in UNLISTED]

@@ -7,13 +7,14 @@ from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
-    branch_words,
     noise_places,
-    shop_words,
     small_words,
-    where_words,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
+from pmo_classify.knowledge.place_words import (
+    branch_words,
+    place_words_of,
+)
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.town_names import MAY_BE_TOWN, is_listed, is_no_other_word, use_of
 
@@ -210,7 +211,7 @@ class PlaceTokens:
 
     def _goes_with_town(self, at: int) -> bool:
         """Return whether a word belongs to a town beside it: "till", "Standort", "location"."""
-        return self.tokens[at].written in where_words() and not self._is_legal_form(at)
+        return self.tokens[at].written in place_words_of("where") and not self._is_legal_form(at)
 
     def _is_beside_town(self, at: int) -> bool:
         """Return whether a word may be beside a town: another, a part, a number, "and"."""
@@ -219,7 +220,7 @@ class PlaceTokens:
 
     def _is_shop(self, at: int) -> bool:
         """Return whether a word is one for a shop, which a town may name: "Leeds Store"."""
-        return self.tokens[at].written in shop_words()
+        return self.tokens[at].written in place_words_of("shop")
 
     def _is_legal_form(self, at: int) -> bool:
         """Return whether a word is the legal form of a company, as "AB" in capitals is."""

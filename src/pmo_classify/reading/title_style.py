@@ -9,8 +9,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import (
-    abbreviations,
+from pmo_classify.knowledge.clean_languages import (
     accent_endings,
     accents,
     foreign_letters,
@@ -18,6 +17,9 @@ from pmo_classify.knowledge.clean_words import (
     letter_case,
     own_marks,
     similar_language,
+)
+from pmo_classify.knowledge.clean_words import (
+    abbreviations,
     small_words,
     writings,
 )

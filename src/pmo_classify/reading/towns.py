@@ -13,17 +13,15 @@ from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
-    area_words,
-    branch_words,
-    employer_words,
-    in_words,
-    mall_words,
-    place_labels,
-    place_words,
-    where_words,
     writings,
 )
 from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.place_words import (
+    branch_words,
+    mall_words,
+    place_words,
+    place_words_of,
+)
 from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.place_codes import find_codes
 from pmo_classify.reading.place_ends import TownsAtEnds
@@ -93,7 +91,7 @@ def _may_show_a_place(words: Sequence[str], text: str) -> bool:
 
 @cache
 def _words_that_show_places() -> frozenset[str]:
-    return branch_words() | in_words() | area_words() | {"based"}
+    return branch_words() | place_words_of("in") | place_words_of("area") | {"based"}
 
 
 def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> set[int]:
@@ -199,7 +197,7 @@ class _Finder(TownsAtEnds):
         for at in range(max(0, end - _MOST_WORDS_OF_A_LABEL), end):
             is_whole = all(token.tag != BREAK for token in self.tokens[at:end])
             label = " ".join([token.written for token in self.tokens[at:end]])
-            if at and is_whole and label in where_words() | place_labels():
+            if at and is_whole and label in place_words_of("where") | place_words_of("label"):
                 self.found.update(range(at, end))
                 break
 
@@ -272,9 +270,11 @@ class _Finder(TownsAtEnds):
     def is_area(self, start: int, end: int) -> bool:
         """Return whether a phrase is only an area: "West", "Southeast Region", "Zona Norte"."""
         phrase = self.tokens[start:end]
-        is_area = start > 0 and any(token.written in area_words() for token in phrase)
+        is_area = start > 0 and any(token.written in place_words_of("area") for token in phrase)
         if not is_area or not all(
-            token.written in area_words() or self._is_beside_town(at) or self._goes_with_town(at)
+            token.written in place_words_of("area")
+            or self._is_beside_town(at)
+            or self._goes_with_town(at)
             for at, token in enumerate(phrase, start)
         ):
             return False
@@ -284,6 +284,6 @@ class _Finder(TownsAtEnds):
     def look_before_an_employer(self, start: int, end: int) -> None:
         """Find a town between a dash and an employer: "Baker - Kisumu at Zorba"."""
         words = [token.written for token in self.tokens[start:end]]
-        links = [start + at for at, word in enumerate(words) if word in employer_words()]
+        links = [start + at for at, word in enumerate(words) if word in place_words_of("employer")]
         if start and links and self._mark_before(start) == "-":
             self.is_all_town(start, links[0])

@@ -8,6 +8,9 @@ from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import Final
 
+from pmo_classify.knowledge.clean_languages import (
+    words_without_accents,
+)
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     gender_marks,
@@ -15,7 +18,6 @@ from pmo_classify.knowledge.clean_words import (
     sentence_words,
     sign_fixes,
     small_words,
-    words_without_accents,
     words_written_together,
     writings,
 )

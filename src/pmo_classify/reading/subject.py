@@ -205,6 +205,9 @@ def _read_office(subject: Subject, words: Conjunct, start: int, end: int) -> Sub
     subject_type = SubjectType.OFFICE
     if any(t.tag in _P3 for t in after):
         subject_type = SubjectType.OFFICE_P3
+        if after[-1].language in _ENGLISH_ORDER:
+            # In "Portfolio Office Project Manager" the project is what is managed.
+            subject = subject._replace(scope=_scope(after))
     elif any(t.tag in TRADE_TAGS for t in after):
         subject_type = SubjectType.OFFICE_TRADE
     is_enterprise = any(t.tag == Tag.ENTERPRISE for t in words)

@@ -11,10 +11,7 @@ from functools import lru_cache
 from itertools import chain
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import (
-    advert_patterns,
-    adverts,
-)
+from pmo_classify.knowledge.clean_words import advert_patterns, adverts
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import MAX_PASSES, WORD_CACHE_SIZE
 

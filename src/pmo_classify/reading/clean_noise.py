@@ -19,10 +19,7 @@ from pmo_classify.knowledge.clean_words import (
     words_alone,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
-from pmo_classify.knowledge.place_words import (
-    place_words,
-    place_words_of,
-)
+from pmo_classify.knowledge.place_words import place_words, place_words_of
 from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = [

@@ -12,11 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import (
-    first_words_of_offers,
-    offer_pattern,
-    pay_pattern,
-)
+from pmo_classify.knowledge.clean_words import first_words_of_offers, offer_pattern, pay_pattern
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.clean_noise import WORKERS, Phrase, has_subject, says_nothing
 from pmo_classify.reading.lexer import BREAK, SLASH

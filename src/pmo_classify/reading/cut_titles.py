@@ -13,10 +13,7 @@ from functools import cache
 from itertools import islice, takewhile
 from typing import Final
 
-from pmo_classify.knowledge.clean_words import (
-    dangling_words,
-    spelled_words,
-)
+from pmo_classify.knowledge.clean_words import dangling_words, spelled_words
 from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, default_lexicon
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.town_names import is_listed

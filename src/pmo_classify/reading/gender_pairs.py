@@ -9,9 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from pmo_classify.knowledge.clean_words import (
-    gender_pairs,
-)
+from pmo_classify.knowledge.clean_words import gender_pairs
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 

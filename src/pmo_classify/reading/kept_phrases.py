@@ -10,13 +10,9 @@ from operator import attrgetter
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import (
-    writings,
-)
+from pmo_classify.knowledge.clean_words import writings
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.place_words import (
-    place_words,
-)
+from pmo_classify.knowledge.place_words import place_words
 from pmo_classify.reading.clean_noise import (
     WORKERS,
     Phrase,

@@ -9,9 +9,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.clean_words import (
-    gender_endings,
-)
+from pmo_classify.knowledge.clean_words import gender_endings
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.word_parts import PartKind, word_parts
 

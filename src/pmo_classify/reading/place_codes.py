@@ -11,14 +11,9 @@ from functools import cache
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import (
-    writings,
-)
+from pmo_classify.knowledge.clean_words import writings
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
-from pmo_classify.knowledge.place_words import (
-    listed_codes,
-    place_words_of,
-)
+from pmo_classify.knowledge.place_words import listed_codes, place_words_of
 from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = ["find_codes"]

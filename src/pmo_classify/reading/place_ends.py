@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from pmo_classify.knowledge.clean_words import (
-    writings,
-)
+from pmo_classify.knowledge.clean_words import writings
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
-from pmo_classify.knowledge.place_words import (
-    place_words_of,
-)
+from pmo_classify.knowledge.place_words import place_words_of
 from pmo_classify.reading.lexer import SLASH
 from pmo_classify.reading.place_tokens import (
     JOINTS,

@@ -14,10 +14,7 @@ from functools import cache, lru_cache, partial
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import (
-    misspelt_words,
-    spelled_words,
-)
+from pmo_classify.knowledge.clean_words import misspelt_words, spelled_words
 from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.tokenizer import default_tokenizer

@@ -9,9 +9,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import (
-    inverted_roles,
-)
+from pmo_classify.knowledge.clean_words import inverted_roles
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.lexer import SLASH
 from pmo_classify.reading.word_looks import looks_in

@@ -18,11 +18,7 @@ from pmo_classify.knowledge.clean_languages import (
     own_marks,
     similar_language,
 )
-from pmo_classify.knowledge.clean_words import (
-    abbreviations,
-    small_words,
-    writings,
-)
+from pmo_classify.knowledge.clean_words import abbreviations, small_words, writings
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.town_names import is_listed as is_town

@@ -8,10 +8,7 @@ from typing import Final
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
-from pmo_classify.knowledge.place_words import (
-    place_words,
-    towns,
-)
+from pmo_classify.knowledge.place_words import place_words, towns
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = ["MAY_BE_TOWN", "is_listed", "is_no_other_word", "starts_a_town", "use_of"]

@@ -12,16 +12,9 @@ from functools import cache
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import (
-    writings,
-)
+from pmo_classify.knowledge.clean_words import writings
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.place_words import (
-    branch_words,
-    mall_words,
-    place_words,
-    place_words_of,
-)
+from pmo_classify.knowledge.place_words import branch_words, mall_words, place_words, place_words_of
 from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.place_codes import find_codes
 from pmo_classify.reading.place_ends import TownsAtEnds

@@ -8,10 +8,7 @@ from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 from typing import Final
 
-from pmo_classify.knowledge.clean_languages import (
-    accents,
-    letter_case,
-)
+from pmo_classify.knowledge.clean_languages import accents, letter_case
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     names_of_words,
@@ -20,9 +17,7 @@ from pmo_classify.knowledge.clean_words import (
     writings,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
-from pmo_classify.knowledge.place_words import (
-    place_words,
-)
+from pmo_classify.knowledge.place_words import place_words
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.title_style import Style
 from pmo_classify.reading.town_names import is_listed

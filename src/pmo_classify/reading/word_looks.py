@@ -8,9 +8,7 @@ from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import Final
 
-from pmo_classify.knowledge.clean_languages import (
-    words_without_accents,
-)
+from pmo_classify.knowledge.clean_languages import words_without_accents
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     gender_marks,

@@ -25,6 +25,8 @@ RANK_TAGS: Final = frozenset({Tag.SENIORITY, Tag.LEARNER, Tag.FILLER})
 _WITHOUT_CONTENT: Final = RANK_TAGS | {Tag.LINK}
 _SPELLS_OUT: Final = frozenset("(-")
 """The marks between a short name and what it stands for."""
+_LONGEST_SMALL_WORD: Final = 2
+"""Letters of small words such as "de", which short names leave out."""
 _NAMES_WORK: Final = frozenset(
     {Tag.LEARNER, Tag.MANAGEMENT, Tag.OFFICE, Tag.OFFICE_NAME, Tag.ROLE, Tag.TRADE}
 )
@@ -104,11 +106,10 @@ def _without_short_names(phrases: list[Phrase]) -> list[Phrase]:
     """
     kept: list[Phrase] = []
     for phrase in phrases:
-        if phrase.opener == "(":
-            name = _short_name(phrase)
-            if any(_initials(other).endswith(name) for other in kept):
-                continue
-        if kept and phrase.opener in _SPELLS_OUT and _initials(phrase) == _short_name(kept[-1]):
+        name = _short_name(phrase)
+        if phrase.opener == "(" and any(n.endswith(name) for o in kept for n in _initials(o)):
+            continue
+        if kept and phrase.opener in _SPELLS_OUT and _short_name(kept[-1]) in _initials(phrase):
             phrase = phrase._replace(opener=kept.pop().opener)  # noqa: PLW2901
         kept.append(phrase)
     return kept
@@ -121,16 +122,17 @@ def _short_name(phrase: Phrase) -> str:
     return name if len(name) > 1 else " "
 
 
-def _initials(phrase: Phrase) -> str:
-    """Return the first letters of a phrase's words, or "" if they name no work.
+def _initials(phrase: Phrase) -> tuple[str, ...]:
+    """Return the first letters of a phrase's words, of all and of the longer ones; none if no work.
 
     A short name that ends in another word may stand for something else: in "PMO - Project Manager
     Operations" the PMO is an office.
     """
-    words = phrase.words
-    if words[-1].tag not in _NAMES_WORK:
-        return ""
-    return "".join([word[0] for token in words for word in token.written.split(" ")])
+    if phrase.words[-1].tag not in _NAMES_WORK:
+        return ()
+    words = [word for token in phrase.words for word in token.written.split(" ")]
+    longer = (word[0] for word in words if len(word) > _LONGEST_SMALL_WORD)
+    return "".join([word[0] for word in words]), "".join(longer)
 
 
 def _close(phrase: Phrase, words: Conjunct, joiner: str) -> None:

@@ -19,7 +19,7 @@ from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = ["find_offers", "has_words_of_offers", "pay_in", "with_pay_whole"]
 
-_MONEY = re.compile(r"\d\d|[£$€₹¥₱₦฿₺₽₴]")
+_MONEY = re.compile(r"\d\d|\djt|[£$€₹¥₱₦฿₺₽₴]")
 """What every sum of money has, except some small ones; most titles have neither."""
 _WITHOUT_WORK: Final = frozenset(
     {

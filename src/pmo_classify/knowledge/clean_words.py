@@ -48,7 +48,7 @@ _SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
 _SIGNS_OF_MONEY: Final = "£$€₹¥₱₦฿₺₽₴"
 _START_OF_PAY: Final = (
     rf"(?:(?<!\w)(?=\w)|(?=[{_SIGNS_OF_MONEY}]))"
-    rf"(?=[^\W\d_]{{0,3}}[./]{{0,2}}\s?[\d{_SIGNS_OF_MONEY}])"
+    rf"(?=[^\W\d_]{{0,4}}[./]{{0,2}}\s?[\d{_SIGNS_OF_MONEY}])"
 )
 """A number, after a sign or a short word or none; elsewhere the patterns need not be tried."""
 

@@ -103,7 +103,9 @@ def _find_pay(
     if at is None:
         return set()
     front, rest = range(part.start, at), range(at, part.stop)
-    if any(tokens[at].tag in WORKERS for at in rest) or _is_followed_by_work(tokens, rest, pay):
+    # "R15 000 pm" has the letters of a project manager.
+    after = [tokens[at].tag for at in rest if not _is_inside(tokens[at], pay)]
+    if not WORKERS.isdisjoint(after) or _is_followed_by_work(tokens, rest, pay):
         return set()
     if not is_first and not _names_work([tokens[at] for at in front], text):
         return set(part)

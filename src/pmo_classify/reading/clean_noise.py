@@ -394,7 +394,7 @@ def _is_noise_too(tokens: Sequence[Token], at: int, text: str) -> bool:
     """Return whether a word belongs to the noise after it: "ab" in "Koch ab 3.500€"."""
     token = tokens[at]
     # The "AB" of a company is part of its name.
-    is_word = not text[token.start : token.end].isupper()
+    is_word = text.isupper() or not text[token.start : token.end].isupper()
     return is_word and "alone" in _places(token) and tokens[at - 1].tag not in _BETWEEN
 
 

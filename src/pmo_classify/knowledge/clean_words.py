@@ -268,7 +268,7 @@ def _offers() -> list[str]:
 def first_words_of_offers() -> frozenset[str]:
     """Return the words that what employers offer or ask starts with.
 
-    >>> "tichete" in first_words_of_offers()
+    >>> "home" in first_words_of_offers()
     True
     """
     return frozenset(word for form in _offers() for word in (form, form.partition(" ")[0]))

@@ -87,8 +87,8 @@ def find_offers(phrase: Phrase, text: str, pay: Sequence[Span], *, is_first: boo
         part = range(start + 1, end)
         after = is_first and start < 0
         gone = _find_pay(tokens, part, text, pay, is_first=after)
-        if not gone and not after and _is_offer([tokens[at] for at in part]):
-            gone = set(part)
+        if not gone and not after:
+            gone = _find_offer(tokens, part, text, may_be_title=not phrase.mark and start < 0)
         if gone and len(gone) == len(part) and start >= 0:
             gone.add(start)
         found |= gone
@@ -137,11 +137,19 @@ def _names_work(tokens: Sequence[Token], text: str) -> bool:
     )
 
 
-def _is_offer(tokens: Sequence[Token]) -> bool:
-    """Return whether words say what an employer offers or asks for, and nothing about the work."""
-    offered = _offered(tokens)
-    rest = [token for at, token in enumerate(tokens) if at not in offered]
-    return bool(offered) and all(token.tag in _WITHOUT_WORK for token in rest)
+def _find_offer(tokens: Sequence[Token], part: range, text: str, *, may_be_title: bool) -> set[int]:
+    """Return what part of a phrase says of an offer: all of it, if nothing is about the work.
+
+    At the start of a title unlisted words are the work: "Zorbist Night Shift | Graduates".
+    """
+    words = [tokens[at] for at in part]
+    offered = _offered(words)
+    rest = [token for at, token in enumerate(words) if at not in offered]
+    if not offered or not all(token.tag in _WITHOUT_WORK for token in rest):
+        return set()
+    if may_be_title and _names_work(rest, text):
+        return {part.start + at for at in offered}
+    return set(part)
 
 
 def _offered(tokens: Sequence[Token]) -> set[int]:

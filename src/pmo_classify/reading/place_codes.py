@@ -47,7 +47,7 @@ def find_codes(tokens: Sequence[Token], text: str) -> set[int]:
         if _is_list_of_places(tokens, start, end, text):
             found.update(i for i in items if tokens[i].tag != BREAK)
     for at in codes:
-        found.update(_name_before(tokens, at, text))
+        found.update(i for i in _name_before(tokens, at, text) if tokens[i].tag != BREAK)
         if _ends_a_title(tokens, at):
             found.add(at)
     return found

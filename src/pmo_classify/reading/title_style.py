@@ -189,7 +189,7 @@ def _is_mostly_english(tokens: Sequence[Token]) -> bool:
     is_one = len(others) == 1 or (
         len({token.written for token in others}) == 1 and " " not in others[0].written
     )
-    if not is_one or len(words) < _FEWEST_WORDS or len(others) == len(words):
+    if not is_one or len(words) < _FEWEST_WORDS or 2 * len(others) >= len(words):
         return False
     return others[0].tag not in _SMALL
 

@@ -139,7 +139,13 @@ def _title_of_advert(
 
 
 def _needs_more(found: str, title: str, words: Sequence[Token]) -> bool:
-    """Return whether cleaning brought out a role or an ending that the title did not show."""
+    """Return whether cleaning brought out a role or an ending that the title did not show.
+
+    Where it removed signs that few titles have, it may have brought out anything.
+    """
+    odd = len(_ODD.findall(title))
+    if odd and (len(_ODD.findall(found)), len(found)) < (odd, len(title)):
+        return True
     if title.isupper() and "." in found and gender_marks().search(found):
         return True
     if "-" not in found.replace(" - ", " "):

@@ -95,7 +95,7 @@ _ACCENT_AS_SIGN = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
 """An accent used instead of an apostrophe: "Women`s"."""
 _GLUED_NAME = re.compile(r"(?<=[^\W\dA-Z_]{3})(?<!asp)(?<!ado)(?=\.N(?:ET|et)\b)")
 """The name of a tool that follows a word without a blank: "Développeur.NET"."""
-_DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{5,})(?:\s\1(?![\w-]))+")
+_DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{5,})(?:\s\1(?![\w-]))+", re.IGNORECASE)
 """A word that stands twice: "Bakery Manager Manager"."""
 
 
@@ -209,7 +209,7 @@ def without_doubles(text: str) -> str:
     >>> without_doubles("Bakery Manager Manager")
     'Bakery Manager'
     """
-    words = text.split(" ")
+    words = text.lower().split(" ")
     return _DOUBLED.sub(_once, text) if any(map(eq, words, words[1:])) else text
 
 

@@ -53,7 +53,8 @@ def _without_small_word(text: str) -> str:
         return text
     for pattern in (_TWO_SMALL_WORDS, _SMALL_WORD):
         found = pattern.search(text)
-        if found and not found[1].isupper() and found[1].lower() in dangling_words():
+        may_be_name = found is not None and found[1].isupper() and not text.isupper()
+        if found and not may_be_name and found[1].lower() in dangling_words():
             if _ends_in_a_town(text):
                 break
             return text[: found.start()].rstrip(_MARKS)

@@ -49,8 +49,9 @@ def with_end(text: str) -> str:
 
 
 def _without_small_word(text: str) -> str:
+    given, text = text, text.rstrip()
     if text.rpartition(" ")[2].lower() not in _last_words():
-        return text
+        return given
     for pattern in (_TWO_SMALL_WORDS, _SMALL_WORD):
         found = pattern.search(text)
         may_be_name = found is not None and found[1].isupper() and not text.isupper()
@@ -58,7 +59,7 @@ def _without_small_word(text: str) -> str:
             if _ends_in_a_town(text):
                 break
             return text[: found.start()].rstrip(_MARKS)
-    return text
+    return given
 
 
 @cache

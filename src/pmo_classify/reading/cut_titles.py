@@ -28,6 +28,8 @@ _TWO_SMALL_WORDS = re.compile(r"\s+([^\W\d_]+\s[^\W\d_]+)$")
 _LONGEST_TOWN: Final = 5
 """Words of the name of a town."""
 _MARKS: Final = " -–,&/+"
+_LOOSE_SIGNS = re.compile(r"(?<=\w)(?:[^\w.…]|\s[.…])+$")
+"""Signs that a clean title does not keep at its end."""
 _DOTS: Final = ".… "
 
 
@@ -49,7 +51,9 @@ def with_end(text: str) -> str:
 
 
 def _without_small_word(text: str) -> str:
-    given, text = text, text.rstrip()
+    given, text = text, text.rstrip(" ([/")
+    if "(" not in text and "[" not in text:
+        text = _LOOSE_SIGNS.sub("", text)
     if text.rpartition(" ")[2].lower() not in _last_words():
         return given
     for pattern in (_TWO_SMALL_WORDS, _SMALL_WORD):
@@ -58,7 +62,7 @@ def _without_small_word(text: str) -> str:
         if found and not may_be_name and found[1].lower() in dangling_words():
             if _ends_in_a_town(text):
                 break
-            return text[: found.start()].rstrip(_MARKS)
+            return _without_small_word(text[: found.start()].rstrip(_MARKS))
     return given
 
 

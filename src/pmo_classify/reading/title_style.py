@@ -83,7 +83,11 @@ def style_of(text: str, tokens: Sequence[Token], title: str = "") -> Style:
         is_english = is_plain and (spoken == _ENGLISH or _is_mostly_english(tokens))
         return Style(mode, language, is_english, _may_be_other(text, language))
     may_be_other = mode == "small" and _may_be_other(text, language)
-    return Style(mode, language, letter_case(language) != "sentence", may_be_other)
+    is_titled = letter_case(language) != "sentence"
+    if mode == "small" and is_plain:
+        # As for the same words with a capital at the start.
+        is_titled = is_titled or _is_mostly_english(tokens)
+    return Style(mode, language, is_titled, may_be_other)
 
 
 def has_other_letters(text: str) -> bool:

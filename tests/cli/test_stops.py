@@ -199,11 +199,29 @@ def run(_arguments):
 cli._run = run
 cli.main()
 """
+FAILED = """
+import os, signal
+from pmo_classify.cli import main as cli
+
+def run(_arguments):
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    finally:
+        raise ValueError("a file is closed")
+
+cli._run = run
+cli.main()
+"""
 
 
-@pytest.mark.parametrize(("program", "out"), [(LOST, b""), (TWICE, b"cleared away\n")])
+@pytest.mark.parametrize(
+    ("program", "out"), [(LOST, b""), (TWICE, b"cleared away\n"), (FAILED, b"")]
+)
 def test_a_stop_has_its_effect_once(program: str, out: bytes) -> None:
-    """A signal that a library loses is repeated; one during the clean-up is not."""
+    """A signal that a library loses is repeated; one during the clean-up is not.
+
+    A clean-up that fails does not hide it.
+    """
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, check=False, timeout=30
     )

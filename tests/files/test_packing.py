@@ -10,7 +10,7 @@ import pytest
 
 from pmo_classify.errors import FileError
 from pmo_classify.files import packing
-from pmo_classify.files.packing import PACKINGS, packed_output, unpack
+from pmo_classify.files.packing import PACKINGS, new_archive, packed_output, unpack
 from pmo_classify.files.streams import open_source
 
 TEXT = b"Post,Town\nPMO Analyst,Hull\n" * 1_000
@@ -117,3 +117,14 @@ def test_the_file_in_a_written_archive(tmp_path: Path) -> None:
     with path.open("wb") as out, packed_output(out, path, ".csv") as stream:
         stream.write(TEXT)
     assert zipfile.ZipFile(path).namelist() == ["jobs.labelled.csv"]
+
+
+def test_a_stop_amid_the_opening_of_a_part_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stops the writing of an archive is raised, not a fault of its clean-up."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("zipfile._ZipWriteFile.__init__", stop)
+    with pytest.raises(KeyboardInterrupt), io.BytesIO() as out, new_archive(out) as archive:
+        archive.open("jobs.csv", "w")

@@ -178,6 +178,11 @@ def _run_to_the_end(arguments: list[str]) -> None:
     except SystemExit:
         sys.stdout.flush()
         raise
+    except Exception:
+        # What a stop interrupts may fail while it is cleaned up; the user is told of the stop.
+        if _is_ending():
+            raise _StoppedError from None
+        raise
     finally:
         # The work is done: a stop that comes now changes nothing.
         _on_stop(signal.SIG_IGN)

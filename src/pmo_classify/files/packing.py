@@ -15,7 +15,14 @@ from typing import IO, Any, BinaryIO, Final, cast
 
 from pmo_classify.errors import FileError
 
-__all__ = ["PACKINGS", "STANDARD_STREAM", "member_name", "packed_output", "unpack"]
+__all__ = [
+    "PACKINGS",
+    "STANDARD_STREAM",
+    "member_name",
+    "new_archive",
+    "packed_output",
+    "unpack",
+]
 
 STANDARD_STREAM: Final = "-"
 """The name of stdin as an input and of stdout as an output."""
@@ -197,13 +204,29 @@ def packed_output(out: BinaryIO, target: Path | str, ending: str) -> Iterator[Bi
 
 
 @contextmanager
+def new_archive(out: BinaryIO) -> Iterator[zipfile.ZipFile]:
+    """Open a ZIP archive for writing, which is left without its end after any error.
+
+    ``zipfile`` would try to write the end all the same. Where a stop came while a part was opened,
+    that fails, and the user would be told of this failure instead of the stop.
+    """
+    archive = zipfile.ZipFile(out, "w")
+    try:
+        yield archive
+    except BaseException:
+        archive.fp = None
+        raise
+    archive.close()
+
+
+@contextmanager
 def _zip_writer(out: BinaryIO, path: Path, ending: str) -> Iterator[BinaryIO]:
     inner = path.stem if Path(path.stem).suffix.lower() == ending else f"{path.stem}{ending}"
     info = zipfile.ZipInfo(inner, _NO_DATE)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
     with (
-        zipfile.ZipFile(out, "w") as archive,
+        new_archive(out) as archive,
         archive.open(info, "w", force_zip64=True) as stream,
     ):
         yield cast("BinaryIO", stream)

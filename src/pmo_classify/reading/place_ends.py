@@ -29,7 +29,6 @@ _NOT_BEFORE: Final = frozenset({*UNLISTED, *JOINTS, Tag.FILLER, Tag.LINK})
 """Tags of words that may belong to the name after them: "San Ramon", "Bank of Pune"."""
 _OPENS_A_LIST: Final = frozenset(",([{")
 """Marks that may open a list of names, one of which is like a town's: "(MIT, Bits Ada)"."""
-"""Letters of a town in capitals; shorter words in capitals are acronyms: "DAX"."""
 _SHORTEST_BEFORE_A_TOWN: Final = 3
 """Letters of a word that a town may follow; shorter ones may be unlisted small words."""
 _LONGEST_BRAND: Final = 5

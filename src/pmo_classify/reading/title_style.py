@@ -51,8 +51,8 @@ class Style(NamedTuple):
 
     ``mode`` is what its capitals were: "shouted", "small" or "mixed". ``language`` is its
     language, "" for one that is not known. ``is_titled`` says that its words start with capitals.
-    ``may_be_other`` says that it may as well be in a similar one, as
-    Italian is to Spanish, which writes words without accents.
+    ``may_be_other`` says that it may as well be in a similar one that writes these words without
+    accents, as Italian is to Spanish.
     """
 
     mode: str

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 from urllib.parse import unquote
 
+from pmo_classify.files.packing import new_archive
 from pmo_classify.files.xlsx.limits import (
     CHUNK,
     LARGEST_PACKAGE_BYTES,
@@ -213,7 +214,7 @@ def write_package(
 
     All other parts keep their bytes and their order.
     """
-    with zipfile.ZipFile(out, "w") as target:
+    with new_archive(out) as target:
         target.comment = package.archive.comment
         for info in package.archive.infolist():
             kept = zipfile.ZipInfo(info.filename, info.date_time)

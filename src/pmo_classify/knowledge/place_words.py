@@ -20,7 +20,7 @@ __all__ = [
     "towns",
 ]
 
-_BY_THEMSELVES: Final = (
+_SECOND_USES: Final = (
     "where",
     "in",
     "after",
@@ -42,7 +42,7 @@ def place_words() -> Mapping[str, str]:
     ('link', 'subject')
     """
     rows = read_shipped_rows("clean/place_words.csv")
-    return {form: use for form, use, *_ in rows if use not in _BY_THEMSELVES}
+    return {form: use for form, use, *_ in rows if use not in _SECOND_USES}
 
 
 @cache

@@ -123,10 +123,10 @@ def _short_name(phrase: Phrase) -> str:
 
 
 def _initials(phrase: Phrase) -> tuple[str, ...]:
-    """Return the first letters of a phrase's words, of all and of the longer ones; none if no work.
+    """Return the first letters of all words of a phrase, and of its longer words alone.
 
-    A short name that ends in another word may stand for something else: in "PMO - Project Manager
-    Operations" the PMO is an office.
+    There are none if its last word does not name work, as a short name may then stand for something
+    else: in "PMO - Project Manager Operations" the PMO is an office.
     """
     if phrase.words[-1].tag not in _NAMES_WORK:
         return ()

@@ -66,12 +66,14 @@ def _is_change(token: Token) -> bool:
 def _context_of_portfolio(headed: HeadedTitle, found: SubjectMatch, *, is_ours: bool) -> Context:
     if _is_short_name(headed.cell):
         return Context.SHORT_NAME
-    is_finance = any(t.tag == Tag.FINANCE for t in headed.cell)
+    of_projects = any(t.meaning.startswith("project") for t in found.words)
+    # "Change Portfolio Manager - Retail Banking" says only whose changes they are.
+    is_named = of_projects or any(map(_is_change, found.words))
+    is_finance = any(t.tag == Tag.FINANCE for t in (found.words if is_named else headed.cell))
     is_finance |= any(t.tag in _FIELDS for t in found.words)
     is_one_of_several = (found.subject.scope & ~Scope.ENTERPRISE).value.bit_count() > 1
     if is_one_of_several and not is_ours and not is_finance:
         return Context.JOINT
-    of_projects = any(t.meaning.startswith("project") for t in found.words)
     is_ours = is_ours or of_projects or is_one_of_several
     return _context(is_ours=is_ours, other=Context.FINANCE if is_finance else None)
 

@@ -235,8 +235,9 @@ class Lexicon:
         """Yield the forms that have one of the tags in a language, with their meanings there."""
         for language, table in self._tables.items():
             for form, cells in table.items():
-                if cells.partition(",")[0] in tags:
-                    yield form, self._word(form, language)
+                tag, _, rest = cells.partition(",")
+                if tag in tags:
+                    yield form, Word(tag, rest.partition(",")[0] or form, language)
 
     def get(self, form: str) -> Word | None:
         """Return the meaning of a word, or of a run of words, that has a row of its own.

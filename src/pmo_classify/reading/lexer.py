@@ -53,7 +53,8 @@ _PATTERN: Final = rf"""
 _FIRST_WORD = re.compile(_WORD)
 _UNSPACED: Final = "\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 """The letters of scripts that put no spaces between words, such as Thai, Japanese and Chinese."""
-_RUN = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+# A string, because it is compiled only if a title needs it.
+_RUN: Final = rf"[{_UNSPACED}]+|[^{_UNSPACED}]+"
 _APOSTROPHE = re.compile(r"['’´`]")
 _KINDS: Final = {"/": SLASH, "\\": SLASH, "&": Tag.JOIN, "+": Tag.JOIN}
 """The kinds of the marks that do not break a title into phrases."""
@@ -90,7 +91,7 @@ def read_piece(piece: str) -> list[RawToken]:
         # "PMOリーダー" is two words.
         return [
             RawToken(run.start(), run.end(), WORD, run[0].lower(), run[0].isupper())
-            for run in _RUN.finditer(piece)
+            for run in re.finditer(_RUN, piece)
         ]
     if not piece[0].isalnum():
         return [RawToken(0, len(piece), _KINDS.get(piece, BREAK), piece)]

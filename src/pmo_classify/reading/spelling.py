@@ -8,7 +8,7 @@ reason whole titles are never compared, because the one word that differs may de
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 
 from pmo_classify.knowledge.lexicon import Lexicon
@@ -73,31 +73,29 @@ class _Targets:
     """
 
     def __init__(self, targets: Iterable[str]) -> None:
-        # The keys have the lengths of the words that may be meant for a spelling.
-        self._starts: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        self._ends: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        self._middles: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        starts: defaultdict[str, list[str]] = defaultdict(list)
+        ends: defaultdict[str, list[str]] = defaultdict(list)
+        middles: defaultdict[str, list[str]] = defaultdict(list)
         for target in targets:
-            most = MOST_EDITS if len(target) >= LONG_WORD else 1
-            for length in range(len(target) - most, len(target) + most + 1):
-                self._starts[target[:2], length].append(target)
-                self._ends[target[-2:], length].append(target)
-                if len(target) >= LONG_WORD:
-                    self._middles[target[3:6], length].append(target)
+            starts[target[:2]].append(target)
+            ends[target[-2:]].append(target)
+            if len(target) >= LONG_WORD:
+                middles[target[3:6]].append(target)
+        self._starts, self._ends, self._middles = map(_ByLength, (starts, ends, middles))
 
     def near(self, word: str) -> list[str]:
         """Return all nearest spellings, some perhaps twice."""
         length = len(word)
         near = [
-            *self._starts.get((word[:2], length), ()),
-            *self._ends.get((word[-2:], length), ()),
+            *self._starts[word[:2], length],
+            *self._ends[word[-2:], length],
         ]
         most = 1
         if length >= LONG_WORD - MOST_EDITS:
             most = MOST_EDITS
             # An edit may have moved the middle by one.
             for at in (2, 3, 4):
-                near += self._middles.get((word[at : at + 3], length), ())
+                near += self._middles[word[at : at + 3], length]
         if not near:
             return []
         extract, distance = _rapidfuzz()
@@ -106,6 +104,29 @@ class _Targets:
             return []
         nearest = [target for target, edits, _ in found if edits == 1]
         return nearest or [target for target, _, _ in found if len(target) >= LONG_WORD]
+
+
+class _ByLength(dict[tuple[str, int], Sequence[str]]):
+    """Targets by some of their letters and the length of the word that may be meant for them.
+
+    The lists of a length are made when a word first needs them: one title needs few.
+    """
+
+    def __init__(self, targets: Mapping[str, Sequence[str]]) -> None:
+        self._targets = targets
+
+    def __missing__(self, key: tuple[str, int]) -> Sequence[str]:
+        letters, length = key
+        targets = self._targets.get(letters)
+        if targets is None:
+            # Not kept, because there is no end of such letters.
+            return ()
+        found = self[key] = [t for t in targets if abs(len(t) - length) <= _most_edits(t)]
+        return found
+
+
+def _most_edits(target: str) -> int:
+    return MOST_EDITS if len(target) >= LONG_WORD else 1
 
 
 def _with_letters_swapped(word: str, targets: frozenset[str]) -> Sequence[str]:

@@ -34,6 +34,7 @@ _ENGLISH: Final = frozenset({ENGLISH, ""})
 _RANKS: Final = frozenset({"senior", "junior"})
 """Ranks that may follow their title after a comma: "Payroll Clerk, Senior"."""
 _LONGEST_SUBJECT: Final = 4
+_LETTERS_OF_A_STEM: Final = 5
 
 
 class Kept(NamedTuple):
@@ -63,7 +64,7 @@ def turn(kept: list[Kept]) -> list[Kept]:
         return [Kept("", words, [*subjects[0].tokens, *role.tokens], looks_in(words.split()))]
     # "Executive Director" is better left where it is.
     is_role = _is_role(role.tokens) and len(role.words.split()) == len(role.tokens)
-    if not is_role or not all(_is_subject(s.tokens) for s in subjects):
+    if not is_role or not all(_is_subject(s.tokens, role.tokens[-1]) for s in subjects):
         return kept
     if len(subjects) > 1 and any(len(subject.tokens) > 1 for subject in subjects):
         return kept
@@ -93,12 +94,17 @@ def _is_role(tokens: Sequence[Token]) -> bool:
     return tokens[0].tag == Tag.ROLE and tokens[0].meaning in inverted_roles()
 
 
-def _is_subject(tokens: Sequence[Token]) -> bool:
+def _is_subject(tokens: Sequence[Token], role: Token) -> bool:
+    """Return whether words may go before a role; "Management Manager" is better left as it was."""
     if not 0 < len(tokens) <= _LONGEST_SUBJECT:
         return False
     if len(tokens) == 1 and tokens[0].meaning == "support":
         return True
-    return all(token.tag not in _NO_SUBJECT and token.language in (ENGLISH, "") for token in tokens)
+    stem = role.written[:_LETTERS_OF_A_STEM]
+    return not any(
+        token.tag in _NO_SUBJECT or token.language not in _ENGLISH or token.written.startswith(stem)
+        for token in tokens
+    )
 
 
 def join(phrases: Sequence[Kept], *, is_careful: bool) -> str:

@@ -47,6 +47,7 @@ from pmo_classify.reading.title_order import (
 from pmo_classify.reading.title_signs import (
     with_blanks,
     with_dashes,
+    with_signs,
     without_doubles,
     without_lines,
 )
@@ -81,7 +82,7 @@ _LAST: Final = ROLES | {Tag.SENIORITY}
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = (
     *("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /"),
-    *("- at ", "- for ", "- in ", "- of ", "- with ", "wo - ", "no - ", "ko - "),
+    *("- at ", "- for ", "- in ", "- of ", "- with "),
 )
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SHORT_NAME: Final = 8
@@ -312,7 +313,7 @@ def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) 
     cores = {piece.strip("(),") for piece in pieces if piece != "-"}
     if len(cores) + pieces.count("-") < len(pieces) or not title[0].isupper():
         return False
-    if title[-1] == "," or any(pair in title for pair in _UNUSUAL):
+    if title[-1] == "," or any(pair in title for pair in _UNUSUAL) or with_signs(title) != title:
         return False
     return title.count("(") == title.count(")")
 

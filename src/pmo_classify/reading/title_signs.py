@@ -25,7 +25,7 @@ from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.town_names import is_listed as is_town
 from pmo_classify.reading.word_case import is_state
 
-__all__ = ["with_blanks", "with_dashes", "without_doubles", "without_lines"]
+__all__ = ["with_blanks", "with_dashes", "with_signs", "without_doubles", "without_lines"]
 
 _NO_SUBJECT: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.SENIORITY})
 _NO_NAMES: Final = frozenset({Tag.LINK, Tag.NOISE, Tag.PLACE})
@@ -110,7 +110,7 @@ def with_blanks(text: str) -> str:
     text = _without_gender_marks(text)
     if "_" in text:
         text = without_lines(text)
-    text = _with_signs_of_languages(text)
+    text = with_signs(text)
     for sign, pattern, instead in _LOOSE_MARKS:
         if sign in text:
             text = pattern.sub(instead, text)
@@ -123,7 +123,7 @@ def with_blanks(text: str) -> str:
     return text
 
 
-def _with_signs_of_languages(text: str) -> str:
+def with_signs(text: str) -> str:
     """Return text with the signs fixed that a language has its own way to write: "Asystent/ ka"."""
     small = text.lower()
     for sign, pattern, written in sign_fixes():

@@ -107,15 +107,23 @@ def _until_a_mark(words: Sequence[str]) -> Sequence[str]:
     return list(takewhile(lambda word: word not in _MARKS, words))
 
 
+def _male_of(word: str, other: str) -> str:
+    """Return the male form of two equal words or forms of one, also of all parts of a compound."""
+    if word.lower() == other.lower():
+        return word
+    parts, others = word.split("-"), other.split("-")
+    if len(parts) == 1 or len(parts) != len(others):
+        return _male_of_two(word, other)
+    males = list(map(_male_of, parts, others))
+    return "-".join(males) if all(males) else _male_of_two(word, other)
+
+
 def _males_of(before: Sequence[str], after: Sequence[str]) -> str:
     """Return the male forms of words that stand in both genders, then the rest, or ""."""
     if not after or fold(before[0][:1]) != fold(after[0][:1]):
         return ""
     count = len(after)
-    males = [
-        one if one.lower() == other.lower() else _male_of_two(one, other)
-        for one, other in zip(before, after, strict=False)
-    ]
+    males = list(map(_male_of, before, after))
     is_pair = [word.lower() for word in before[:count]] != [word.lower() for word in after]
     return " ".join([*males, *before[count:]]) if is_pair and all(males) else ""
 

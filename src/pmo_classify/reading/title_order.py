@@ -19,6 +19,7 @@ __all__ = ["CLOSE", "JOINED_BY_SLASH", "OPEN", "ROLES", "Kept", "join", "turn"]
 OPEN: Final = frozenset("([{")
 CLOSE: Final = frozenset(")]}")
 _BARS: Final = frozenset("|;•·")
+_BETWEEN_TITLES: Final = _BARS | {"", ","}
 _JOINTS: Final = {",": ", ", ";": "; ", ":": ": ", **dict.fromkeys('"“”„«»', " ")}
 _LINKS: Final = ("at ", "for ", "in ", "of ", "with ")
 """Words that need no dash before them."""
@@ -161,16 +162,25 @@ def _joint(mark: str, phrases: Sequence[Kept], *, is_careful: bool) -> str:
 
 
 def _is_list_of_titles(phrases: Sequence[Kept]) -> bool:
-    """Return whether commas join whole titles in English: "Pastry Chef, Sous Chef".
+    """Return whether commas join titles: "Pastry Chef, Sous Chef", "Baker, Cook, Waiter".
 
-    Only three or more, or two with the same role, are surely titles, for a group of people may
-    follow a title: "Policy Officer, Young Workers".
+    Only three or more, or two in English with the same role, are surely titles, for a group of
+    people may follow a title: "Policy Officer, Young Workers".
     """
     kept = [phrase for phrase in phrases if phrase.words]
-    if len(kept) == 1 or any(phrase.mark not in ("", ",") for phrase in phrases):
+    if len(kept) == 1 or any(phrase.mark not in _BETWEEN_TITLES for phrase in phrases):
         return False
     roles = {phrase.words.rpartition(" ")[2].lower() for phrase in kept}
-    return (len(kept) > 2 or len(roles) == 1) and all(map(_is_whole_title, kept))  # noqa: PLR2004
+    if len(kept) > 2:  # noqa: PLR2004
+        # "Senior Officer, Baker, Night Officer" may be an inversion.
+        return not _is_role(kept[0].tokens) and all(map(_is_simple_title, kept))
+    return len(roles) == 1 and all(map(_is_whole_title, kept))
+
+
+def _is_simple_title(phrase: Kept) -> bool:
+    """Return whether a phrase starts or ends with a role, with no slash in it."""
+    tags = [token.tag for token in phrase.tokens]
+    return not ROLES.isdisjoint((tags[0], tags[-1])) and SLASH not in tags
 
 
 def _is_whole_title(phrase: Kept) -> bool:

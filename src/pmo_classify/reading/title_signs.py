@@ -61,10 +61,12 @@ _AFTER_A_VERSION = re.compile(r"(?<=\d\.0)\.(?=\s[^\W\d_])")
 """The full stop after the number of a version: "SAP 7.0. Developer"."""
 _IN_SLASHES = re.compile(r"(?<=\w)\s/(?=\w)([^/]{3,40})(?<=\w)/$")
 """Words between slashes that are used as brackets: "Baker /Night Team/"."""
-_FULL_STOP = re.compile(r"(?<!\S)([^\W\d_]{6,})\.\s(?=[^\W\d_]{2})")
+_FULL_STOP = re.compile(r"(?<!\S)([^\W\d_]{6,}|[^\W\d_]{4}[aeiou])\.\s+(?=[^\W\d_]{2})")
 """A full stop between two parts of a title: "Camarero de barra. Oficial de primera"."""
-_WHOLE_WORD = re.compile(r"[aeiou]$|.{8}[rs]$")
+_WHOLE_WORD = re.compile(r".{5}[aeiou]$|.{8}[rs]$")
 """How few short forms end."""
+_AFTER_AN_ORDINAL = re.compile(r"(?<!\S)(?<!^)(\d{1,2}\.)(?=[^\W\d_]{5})")
+"""An ordinal number with no blank after its full stop: "till 2.bataljonen"."""
 _STRAY_STOP = re.compile(r"(?<=\s)\.(?=[A-Z][a-z]{3})")
 """A full stop right before a word, except that of ".NET": "Asst .Manager"."""
 _LOOSE_AND = re.compile(
@@ -282,6 +284,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("&", _LOOSE_AND, _with_blanks_beside),
     (".", _SHORT_FORM, _with_blank),
     (". ", _FULL_STOP, _with_break),
+    (".", _AFTER_AN_ORDINAL, r"\1 "),
     (".0. ", _AFTER_A_VERSION, ""),
     (" /", _IN_SLASHES, r" (\1)"),
     (" .", _STRAY_STOP, ""),

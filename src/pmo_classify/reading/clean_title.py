@@ -140,7 +140,7 @@ def _title_of_advert(
 
 
 def _needs_more(found: str, title: str, words: Sequence[Token]) -> bool:
-    """Return whether cleaning brought out a role or an ending that the title did not show.
+    """Return whether cleaning brought out a role, a pair or an ending that was not to be seen.
 
     Where it removed signs that few titles have, it may have brought out anything.
     """
@@ -148,6 +148,9 @@ def _needs_more(found: str, title: str, words: Sequence[Token]) -> bool:
     if odd and (len(_ODD.findall(found)), len(found)) < (odd, len(title)):
         return True
     if title.isupper() and "." in found and gender_marks().search(found):
+        return True
+    if "(" in title and without_pairs(found) != found:
+        # An ending in brackets may have hidden a pair.
         return True
     if "-" not in found.replace(" - ", " "):
         return False

@@ -26,6 +26,7 @@ _LINKS: Final = ("at ", "for ", "in ", "of ", "with ")
 _DASH: Final = " - "
 JOINED_BY_SLASH: Final = " / "
 ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
+_WORKERS: Final = ROLES - {Tag.LEARNER}
 _NO_SUBJECT: Final = frozenset(
     {Tag.UNKNOWN, Tag.ACRONYM, Tag.LINK, Tag.TRADE, Tag.LEARNER, Tag.ROLE, Tag.SENIORITY, SLASH}
 )
@@ -208,8 +209,16 @@ def _without_brackets(phrases: Sequence[Kept]) -> Sequence[Kept]:
 
 
 def _is_title(phrase: Kept) -> bool:
-    """Return whether a phrase, if any of it is kept, has a word for a role."""
-    return not phrase.words or any(token.tag in ROLES for token in phrase.tokens)
+    """Return whether a phrase, if any of it is kept, has a word for a role.
+
+    One for a learner may also be part of a name: "Zorba Graduate School".
+    """
+    ends = (*phrase.tokens[:1], *phrase.tokens[-1:])
+    return (
+        not phrase.words
+        or any(token.tag in _WORKERS for token in phrase.tokens)
+        or any(token.tag in ROLES for token in ends)
+    )
 
 
 def _stronger(joint: str, other: str) -> str:

@@ -67,6 +67,8 @@ _WHOLE_WORD = re.compile(r".{5}[aeiou]$|.{8}[rs]$")
 """How few short forms end."""
 _AFTER_AN_ORDINAL = re.compile(r"(?<!\S)(?<!^)(\d{1,2}\.)(?=[^\W\d_]{5})")
 """An ordinal number with no blank after its full stop: "till 2.bataljonen"."""
+_GLUED_BRACKET = re.compile(r"\((?<=[^\W\d_]{3}\()(?![-/]|[^\W\d_]{1,6}\)|[aeo]/[aeor]\))")
+"""A bracket with no blank before it, except that of an ending: "Manager(E&I)", "Vendedor(a)"."""
 _STRAY_STOP = re.compile(r"(?<=\s)\.(?=[A-Z][a-z]{3})")
 """A full stop right before a word, except that of ".NET": "Asst .Manager"."""
 _LOOSE_AND = re.compile(
@@ -286,6 +288,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     (". ", _FULL_STOP, _with_break),
     (".", _AFTER_AN_ORDINAL, r"\1 "),
     (".0. ", _AFTER_A_VERSION, ""),
+    ("(", _GLUED_BRACKET, " ("),
     (" /", _IN_SLASHES, r" (\1)"),
     (" .", _STRAY_STOP, ""),
     (" l", _NUMBER, lambda found: found[0].upper().replace("L", "I")),

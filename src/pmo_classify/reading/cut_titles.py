@@ -13,10 +13,16 @@ from functools import cache
 from itertools import islice, takewhile
 from typing import Final
 
-from pmo_classify.knowledge.clean_words import abbreviations, dangling_words, spelled_words
+from pmo_classify.knowledge.clean_words import (
+    abbreviations,
+    dangling_words,
+    spelled_words,
+    writings,
+)
 from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.town_names import is_listed
+from pmo_classify.reading.word_looks import is_acronym
 
 __all__ = ["with_end"]
 
@@ -64,9 +70,14 @@ def _without_stop(text: str) -> str:
         return text
     word = fold(found[1])
     known = default_lexicon().get(word)
-    is_word = known is not None and known.tag != Tag.NOISE and len(word) > _LONGEST_SHORT_FORM
-    is_name = found[1].isupper() and not text.isupper()
-    return text[:-1] if (is_word or is_name) and word not in abbreviations() else text
+    if word in abbreviations() or (known is not None and known.tag == Tag.NOISE):
+        return text
+    is_word = known is not None and len(word) > _LONGEST_SHORT_FORM
+    if text.isupper() or text.islower():
+        is_name = word in writings() or is_acronym(found[1], word)
+    else:
+        is_name = found[1].isupper()
+    return text[:-1] if is_word or is_name else text
 
 
 def _without_small_word(text: str) -> str:

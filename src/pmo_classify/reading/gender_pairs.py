@@ -111,11 +111,11 @@ def _male_of(word: str, other: str) -> str:
     """Return the male form of two equal words or forms of one, also of all parts of a compound."""
     if word.lower() == other.lower():
         return word
-    parts, others = word.split("-"), other.split("-")
+    parts, others = word.split("-"), other.rstrip(".").split("-")
     if len(parts) == 1 or len(parts) != len(others):
-        return _male_of_two(word, other)
+        return _male_of_two(word, other.rstrip("."))
     males = list(map(_male_of, parts, others))
-    return "-".join(males) if all(males) else _male_of_two(word, other)
+    return "-".join(males) if all(males) else ""
 
 
 def _males_of(before: Sequence[str], after: Sequence[str]) -> str:

@@ -129,6 +129,8 @@ def with_blanks(text: str) -> str:
 
 def with_signs(text: str) -> str:
     """Return text with the signs fixed that a language has its own way to write: "Asystent/ ka"."""
+    if text.replace(" ", "").isalnum():
+        return text
     small = text.lower()
     for sign, pattern, written in sign_fixes():
         if sign in small:

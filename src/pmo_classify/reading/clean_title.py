@@ -47,6 +47,7 @@ from pmo_classify.reading.title_order import (
 from pmo_classify.reading.title_signs import (
     with_blanks,
     with_dashes,
+    with_signs,
     without_doubles,
     without_lines,
 )
@@ -81,7 +82,7 @@ _LAST: Final = ROLES | {Tag.SENIORITY}
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = (
     *("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /"),
-    *("- at ", "- for ", "- in ", "- of ", "- with ", "wo - ", "no - ", "ko - "),
+    *("- at ", "- for ", "- in ", "- of ", "- with "),
 )
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SHORT_NAME: Final = 8
@@ -139,7 +140,7 @@ def _title_of_advert(
 
 
 def _needs_more(found: str, title: str, words: Sequence[Token]) -> bool:
-    """Return whether cleaning brought out a role or an ending that the title did not show.
+    """Return whether cleaning brought out a role, a pair or an ending that was not to be seen.
 
     Where it removed signs that few titles have, it may have brought out anything.
     """
@@ -147,6 +148,9 @@ def _needs_more(found: str, title: str, words: Sequence[Token]) -> bool:
     if odd and (len(_ODD.findall(found)), len(found)) < (odd, len(title)):
         return True
     if title.isupper() and "." in found and gender_marks().search(found):
+        return True
+    if "(" in title and without_pairs(found) != found:
+        # An ending in brackets may have hidden a pair.
         return True
     if "-" not in found.replace(" - ", " "):
         return False
@@ -312,7 +316,7 @@ def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) 
     cores = {piece.strip("(),") for piece in pieces if piece != "-"}
     if len(cores) + pieces.count("-") < len(pieces) or not title[0].isupper():
         return False
-    if title[-1] == "," or any(pair in title for pair in _UNUSUAL):
+    if title[-1] == "," or any(pair in title for pair in _UNUSUAL) or with_signs(title) != title:
         return False
     return title.count("(") == title.count(")")
 

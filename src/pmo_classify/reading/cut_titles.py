@@ -13,10 +13,16 @@ from functools import cache
 from itertools import islice, takewhile
 from typing import Final
 
-from pmo_classify.knowledge.clean_words import dangling_words, spelled_words
-from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, default_lexicon
+from pmo_classify.knowledge.clean_words import (
+    abbreviations,
+    dangling_words,
+    spelled_words,
+    writings,
+)
+from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.town_names import is_listed
+from pmo_classify.reading.word_looks import is_acronym
 
 __all__ = ["with_end"]
 
@@ -25,6 +31,9 @@ _SHORTEST: Final = 6
 _LAST_WORD = re.compile(r"(?<![^\W_])(?<!['’])[^\W\d_]+$")
 _SMALL_WORD = re.compile(r"(?<=\w)\s+([^\W\d_]+)$")
 _TWO_SMALL_WORDS = re.compile(r"\s+([^\W\d_]+\s[^\W\d_]+)$")
+_WORD_AND_STOP = re.compile(r"(?<![^\s/(&-])([^\W\d_]{3,})\.$")
+_LONGEST_SHORT_FORM: Final = 3
+"""Letters of what may be a short form although it is also a word: "Ind."."""
 _LONGEST_TOWN: Final = 5
 """Words of the name of a town."""
 _MARKS: Final = " -–,&/+"
@@ -40,7 +49,7 @@ def with_end(text: str) -> str:
     ('Supply Chain Management', 'Sales Team', 'Claims Tr...')
     """
     if not text.endswith(("...", "…")):
-        return _without_small_word(text)
+        return _without_small_word(_without_stop(text) if text.endswith(".") else text)
     start = text.rstrip(_DOTS)
     short = _without_small_word(start)
     if short != start or start.endswith(("&", "/", ",", "-")):
@@ -48,6 +57,27 @@ def with_end(text: str) -> str:
     last = _LAST_WORD.search(start) if start.isascii() else None
     full = _completed(last[0]) if last else ""
     return f"{start[: last.start()]}{full}" if last and full else f"{start}..."
+
+
+def _without_stop(text: str) -> str:
+    """Return text without the full stop after its last word, if that is surely no short form.
+
+    >>> _without_stop("Clerk in Sales."), _without_stop("Clerk, Zorba Ltd.")
+    ('Clerk in Sales', 'Clerk, Zorba Ltd.')
+    """
+    found = _WORD_AND_STOP.search(text)
+    if not found:
+        return text
+    word = fold(found[1])
+    known = default_lexicon().get(word)
+    if word in abbreviations() or (known is not None and known.tag == Tag.NOISE):
+        return text
+    is_word = known is not None and len(word) > _LONGEST_SHORT_FORM
+    if text.isupper() or text.islower():
+        is_name = word in writings() or is_acronym(found[1], word)
+    else:
+        is_name = found[1].isupper()
+    return text[:-1] if is_word or is_name else text
 
 
 def _without_small_word(text: str) -> str:

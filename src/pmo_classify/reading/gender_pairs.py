@@ -6,10 +6,13 @@ The male form stays, as it does where only an ending is added to it: "Camarero/a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise, takewhile
 from typing import Final
 
-from pmo_classify.knowledge.clean_words import gender_pairs
+from pmo_classify.knowledge.clean_words import gender_pairs, small_words
+from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
@@ -24,6 +27,14 @@ _PAIR = re.compile(
 )
 """A word with a sign and another word, or with a sign and what may be an ending."""
 _APART = re.compile(r"(?<![\w-])([^\W\d_]{3,})\s-\s([^\W\d_]{3,})(?![\w-])")
+_PIECE = re.compile(r"[^\s/|,;()–-][^\s/|,;()–]*(?<!-)|[^\s\w]")
+"""A word, or a mark that may stand between the two forms of a title."""
+_PLAIN: Final = str.maketrans("äöüé/|(", "aoue   ")
+_JOINTS: Final = frozenset("/|,;–-(")
+_MARKS: Final = _JOINTS | {")"}
+_MOST_WORDS: Final = 7
+_LONGEST_JOINT: Final = 5
+_LONG: Final = 6
 _SHORTEST_STEM: Final = 3
 _LONGEST_ENDING: Final = 3
 _NO_ENDINGS: Final = frozenset("dfhkmwx")
@@ -39,7 +50,82 @@ def without_pairs(text: str) -> str:
     """
     if _SIGN.search(text):
         text = _PAIR.sub(_with_one, text)
-    return _APART.sub(_with_one_of_two, text) if " - " in text else text
+    text = _APART.sub(_with_one_of_two, text) if " - " in text else text
+    starts = [word[:2] for word in text.lower().translate(_PLAIN).split() if word[3:]]
+    return text if len(set(starts)) == len(starts) else _without_pairs_of_words(text)
+
+
+def _without_pairs_of_words(text: str) -> str:
+    """Return text with the male form of a title of several words that it has in both genders.
+
+    >>> _without_pairs_of_words("Młodszy kucharz / Młodsza kucharka zmiany")
+    'Młodszy kucharz zmiany'
+
+    A word such as "ou" may join them, and what follows only the first of them stays.
+    """
+    pieces = list(_PIECE.finditer(text))
+    words = [piece[0] for piece in pieces]
+    for at in range(1, len(words) - 1):
+        if not _is_joint(words[at]):
+            continue
+        for start in range(max(0, at - _MOST_WORDS), at):
+            before = words[start:at]
+            after = _until_a_mark(words[at + 1 : at + 1 + len(before)])
+            end = at + 1 + len(after)
+            is_whole = not start or words[start - 1] in _JOINTS
+            if len(after) < len(before) and not is_whole:
+                # "Senior Chef de rang / Cheffe": what follows the first form is of both.
+                continue
+            is_closed = words[at] != "(" or words[end : end + 1] == [")"]
+            found = _males_of(before, after) if is_closed else ""
+            if found:
+                last = pieces[end - (words[at] != "(")].end()
+                return without_pairs(f"{text[: pieces[start].start()]}{found}{text[last:]}")
+    for piece, other in pairwise(pieces):
+        found = _of_neighbours(piece[0], other[0])
+        if found:
+            return without_pairs(f"{text[: piece.start()]}{found}{text[other.end() :]}")
+    return text
+
+
+def _of_neighbours(word: str, other: str) -> str:
+    """Return the male form of two long words with only a blank between them, or ""."""
+    if min(len(word), len(other)) < _LONG or fold(word[:1]) != fold(other[:1]):
+        return ""
+    return _male_of_two(word, other)
+
+
+def _is_joint(word: str) -> bool:
+    """Return whether a mark or a small word may stand between two forms: "/", "ou"."""
+    if word in _JOINTS or len(word) > _LONGEST_JOINT:
+        return word in _JOINTS
+    known = default_lexicon().get(fold(word))
+    return word in small_words() or (known is not None and known.tag == Tag.JOIN)
+
+
+def _until_a_mark(words: Sequence[str]) -> Sequence[str]:
+    return list(takewhile(lambda word: word not in _MARKS, words))
+
+
+def _male_of(word: str, other: str) -> str:
+    """Return the male form of two equal words or forms of one, also of all parts of a compound."""
+    if word.lower() == other.lower():
+        return word
+    parts, others = word.split("-"), other.rstrip(".").split("-")
+    if len(parts) == 1 or len(parts) != len(others):
+        return _male_of_two(word, other.rstrip("."))
+    males = list(map(_male_of, parts, others))
+    return "-".join(males) if all(males) else ""
+
+
+def _males_of(before: Sequence[str], after: Sequence[str]) -> str:
+    """Return the male forms of words that stand in both genders, then the rest, or ""."""
+    if not after or fold(before[0][:1]) != fold(after[0][:1]):
+        return ""
+    count = len(after)
+    males = list(map(_male_of, before, after))
+    is_pair = [word.lower() for word in before[:count]] != [word.lower() for word in after]
+    return " ".join([*males, *before[count:]]) if is_pair and all(males) else ""
 
 
 def _with_one(found: re.Match[str]) -> str:

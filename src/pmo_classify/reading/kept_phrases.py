@@ -322,8 +322,17 @@ def _is_between_titles(tokens: Sequence[Token], at: int) -> bool:
         title = takewhile(lambda token: token.tag != SLASH, tokens[at + 1 :])
         return any(token.tag in ROLES for token in title)
     # "Shift Leader Nights/Deputy Manager"
-    part = takewhile(lambda token: token.tag != SLASH, reversed(tokens[:at]))
-    return after.tag in ROLES and (_may_be_role(before) or any(t.tag in ROLES for t in part))
+    part = list(takewhile(lambda token: token.tag != SLASH, reversed(tokens[:at])))
+    if after.tag in ROLES:
+        return _may_be_role(before) or any(token.tag in ROLES for token in part)
+    # "Cuisinier de nuit/Night Cook"
+    title = takewhile(lambda token: token.tag != SLASH, tokens[at + 1 :])
+    languages, others = _languages_of_roles(part), _languages_of_roles(title)
+    return bool(languages and others) and languages.isdisjoint(others)
+
+
+def _languages_of_roles(tokens: Iterable[Token]) -> set[str]:
+    return {token.language for token in tokens if token.tag in ROLES and token.language}
 
 
 def _follows_a_role(tokens: Sequence[Token], at: int, text: str) -> bool:

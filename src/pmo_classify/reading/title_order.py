@@ -19,12 +19,14 @@ __all__ = ["CLOSE", "JOINED_BY_SLASH", "OPEN", "ROLES", "Kept", "join", "turn"]
 OPEN: Final = frozenset("([{")
 CLOSE: Final = frozenset(")]}")
 _BARS: Final = frozenset("|;•·")
+_BETWEEN_TITLES: Final = _BARS | {"", ","}
 _JOINTS: Final = {",": ", ", ";": "; ", ":": ": ", **dict.fromkeys('"“”„«»', " ")}
 _LINKS: Final = ("at ", "for ", "in ", "of ", "with ")
 """Words that need no dash before them."""
 _DASH: Final = " - "
 JOINED_BY_SLASH: Final = " / "
 ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
+_WORKERS: Final = ROLES - {Tag.LEARNER}
 _NO_SUBJECT: Final = frozenset(
     {Tag.UNKNOWN, Tag.ACRONYM, Tag.LINK, Tag.TRADE, Tag.LEARNER, Tag.ROLE, Tag.SENIORITY, SLASH}
 )
@@ -34,6 +36,7 @@ _ENGLISH: Final = frozenset({ENGLISH, ""})
 _RANKS: Final = frozenset({"senior", "junior"})
 """Ranks that may follow their title after a comma: "Payroll Clerk, Senior"."""
 _LONGEST_SUBJECT: Final = 4
+_LETTERS_OF_A_STEM: Final = 5
 
 
 class Kept(NamedTuple):
@@ -63,7 +66,7 @@ def turn(kept: list[Kept]) -> list[Kept]:
         return [Kept("", words, [*subjects[0].tokens, *role.tokens], looks_in(words.split()))]
     # "Executive Director" is better left where it is.
     is_role = _is_role(role.tokens) and len(role.words.split()) == len(role.tokens)
-    if not is_role or not all(_is_subject(s.tokens) for s in subjects):
+    if not is_role or not all(_is_subject(s.tokens, role.tokens[-1]) for s in subjects):
         return kept
     if len(subjects) > 1 and any(len(subject.tokens) > 1 for subject in subjects):
         return kept
@@ -93,12 +96,17 @@ def _is_role(tokens: Sequence[Token]) -> bool:
     return tokens[0].tag == Tag.ROLE and tokens[0].meaning in inverted_roles()
 
 
-def _is_subject(tokens: Sequence[Token]) -> bool:
+def _is_subject(tokens: Sequence[Token], role: Token) -> bool:
+    """Return whether words may go before a role; "Management Manager" is better left as it was."""
     if not 0 < len(tokens) <= _LONGEST_SUBJECT:
         return False
     if len(tokens) == 1 and tokens[0].meaning == "support":
         return True
-    return all(token.tag not in _NO_SUBJECT and token.language in (ENGLISH, "") for token in tokens)
+    stem = role.written[:_LETTERS_OF_A_STEM]
+    return not any(
+        token.tag in _NO_SUBJECT or token.language not in _ENGLISH or token.written.startswith(stem)
+        for token in tokens
+    )
 
 
 def join(phrases: Sequence[Kept], *, is_careful: bool) -> str:
@@ -155,16 +163,25 @@ def _joint(mark: str, phrases: Sequence[Kept], *, is_careful: bool) -> str:
 
 
 def _is_list_of_titles(phrases: Sequence[Kept]) -> bool:
-    """Return whether commas join whole titles in English: "Pastry Chef, Sous Chef".
+    """Return whether commas join titles: "Pastry Chef, Sous Chef", "Baker, Cook, Waiter".
 
-    Only three or more, or two with the same role, are surely titles, for a group of people may
-    follow a title: "Policy Officer, Young Workers".
+    Only three or more, or two in English with the same role, are surely titles, for a group of
+    people may follow a title: "Policy Officer, Young Workers".
     """
     kept = [phrase for phrase in phrases if phrase.words]
-    if len(kept) == 1 or any(phrase.mark not in ("", ",") for phrase in phrases):
+    if len(kept) == 1 or any(phrase.mark not in _BETWEEN_TITLES for phrase in phrases):
         return False
     roles = {phrase.words.rpartition(" ")[2].lower() for phrase in kept}
-    return (len(kept) > 2 or len(roles) == 1) and all(map(_is_whole_title, kept))  # noqa: PLR2004
+    if len(kept) > 2:  # noqa: PLR2004
+        # "Senior Officer, Baker, Night Officer" may be an inversion.
+        return not _is_role(kept[0].tokens) and all(map(_is_simple_title, kept))
+    return len(roles) == 1 and all(map(_is_whole_title, kept))
+
+
+def _is_simple_title(phrase: Kept) -> bool:
+    """Return whether a phrase starts or ends with a role, with no slash in it."""
+    tags = [token.tag for token in phrase.tokens]
+    return not ROLES.isdisjoint((tags[0], tags[-1])) and SLASH not in tags
 
 
 def _is_whole_title(phrase: Kept) -> bool:
@@ -192,8 +209,16 @@ def _without_brackets(phrases: Sequence[Kept]) -> Sequence[Kept]:
 
 
 def _is_title(phrase: Kept) -> bool:
-    """Return whether a phrase, if any of it is kept, has a word for a role."""
-    return not phrase.words or any(token.tag in ROLES for token in phrase.tokens)
+    """Return whether a phrase, if any of it is kept, has a word for a role.
+
+    One for a learner may also be part of a name: "Zorba Graduate School".
+    """
+    ends = (*phrase.tokens[:1], *phrase.tokens[-1:])
+    return (
+        not phrase.words
+        or any(token.tag in _WORKERS for token in phrase.tokens)
+        or any(token.tag in ROLES for token in ends)
+    )
 
 
 def _stronger(joint: str, other: str) -> str:

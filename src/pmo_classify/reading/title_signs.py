@@ -25,7 +25,7 @@ from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.town_names import is_listed as is_town
 from pmo_classify.reading.word_case import is_state
 
-__all__ = ["with_blanks", "with_dashes", "without_doubles", "without_lines"]
+__all__ = ["with_blanks", "with_dashes", "with_signs", "without_doubles", "without_lines"]
 
 _NO_SUBJECT: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.SENIORITY})
 _NO_NAMES: Final = frozenset({Tag.LINK, Tag.NOISE, Tag.PLACE})
@@ -61,10 +61,14 @@ _AFTER_A_VERSION = re.compile(r"(?<=\d\.0)\.(?=\s[^\W\d_])")
 """The full stop after the number of a version: "SAP 7.0. Developer"."""
 _IN_SLASHES = re.compile(r"(?<=\w)\s/(?=\w)([^/]{3,40})(?<=\w)/$")
 """Words between slashes that are used as brackets: "Baker /Night Team/"."""
-_FULL_STOP = re.compile(r"(?<!\S)([^\W\d_]{6,})\.\s(?=[^\W\d_]{2})")
+_FULL_STOP = re.compile(r"(?<!\S)([^\W\d_]{6,}|[^\W\d_]{4}[aeiou])\.\s+(?=[^\W\d_]{2})")
 """A full stop between two parts of a title: "Camarero de barra. Oficial de primera"."""
-_WHOLE_WORD = re.compile(r"[aeiou]$|.{8}[rs]$")
+_WHOLE_WORD = re.compile(r".{5}[aeiou]$|.{8}[rs]$")
 """How few short forms end."""
+_AFTER_AN_ORDINAL = re.compile(r"(?<!\S)(?<!^)(\d{1,2}\.)(?=[^\W\d_]{5})")
+"""An ordinal number with no blank after its full stop: "till 2.bataljonen"."""
+_GLUED_BRACKET = re.compile(r"\((?<=[^\W\d_]{3}\()(?![-/]|[^\W\d_]{1,6}\)|[aeo]/[aeor]\))")
+"""A bracket with no blank before it, except that of an ending: "Manager(E&I)", "Vendedor(a)"."""
 _STRAY_STOP = re.compile(r"(?<=\s)\.(?=[A-Z][a-z]{3})")
 """A full stop right before a word, except that of ".NET": "Asst .Manager"."""
 _LOOSE_AND = re.compile(
@@ -110,7 +114,7 @@ def with_blanks(text: str) -> str:
     text = _without_gender_marks(text)
     if "_" in text:
         text = without_lines(text)
-    text = _with_signs_of_languages(text)
+    text = with_signs(text)
     for sign, pattern, instead in _LOOSE_MARKS:
         if sign in text:
             text = pattern.sub(instead, text)
@@ -123,8 +127,10 @@ def with_blanks(text: str) -> str:
     return text
 
 
-def _with_signs_of_languages(text: str) -> str:
+def with_signs(text: str) -> str:
     """Return text with the signs fixed that a language has its own way to write: "Asystent/ ka"."""
+    if text.replace(" ", "").isalnum():
+        return text
     small = text.lower()
     for sign, pattern, written in sign_fixes():
         if sign in small:
@@ -282,7 +288,9 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("&", _LOOSE_AND, _with_blanks_beside),
     (".", _SHORT_FORM, _with_blank),
     (". ", _FULL_STOP, _with_break),
+    (".", _AFTER_AN_ORDINAL, r"\1 "),
     (".0. ", _AFTER_A_VERSION, ""),
+    ("(", _GLUED_BRACKET, " ("),
     (" /", _IN_SLASHES, r" (\1)"),
     (" .", _STRAY_STOP, ""),
     (" l", _NUMBER, lambda found: found[0].upper().replace("L", "I")),

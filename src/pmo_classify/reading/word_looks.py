@@ -96,7 +96,7 @@ def looks_of(piece: str) -> int:
     """
     # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
     if "œ" in piece or piece in _NUMBERS_IN_SMALL or piece.lower().endswith(_signs_to_fix()):
-        return CHANGES
+        return CHANGES | (ODD if _ODD.search(piece) else 0)
     if lacks_accents(piece.lower()):
         return CHANGES | (SHOUTED if has_shout(piece) else 0)
     if piece.isalpha() and piece.lower() not in _listed():

@@ -40,8 +40,8 @@ _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
         "alone | anywhere | counted | dangling | first | kept | last | offer | pool | stays"
     ),
     ("clean/place_words.csv", "use"): (
-        "after | area | branch | code | company | employer | in | label | link | listed | mall | "
-        "name | part | shop | size | state | subject | where"
+        "after | area | branch | code | company | employer | field | in | kind | label | link | "
+        "listed | mall | name | part | shop | size | state | subject | where"
     ),
     ("clean/written.csv", "when"): "any | capitals",
 }

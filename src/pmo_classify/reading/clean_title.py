@@ -25,6 +25,7 @@ from pmo_classify.reading.clean_noise import (
     Phrase,
     has_subject,
     has_words_of_noise_alone,
+    is_company,
     is_noise,
     keeps_places,
     with_talent_pools,
@@ -169,8 +170,8 @@ def _clean_title(
     title = answer.title
     if len(title) <= LONGEST_CLEAN_TITLE and is_clean(title):
         words = with_towns(with_talent_pools(words), title)
-        if _is_fine(title, words):
-            return title
+        if _is_fine(title, words) or is_company(words, title):
+            return " ".join(title.split())
         if words:
             # Blanks are fixed with the rest, so that the words keep their places.
             return _retyped(title, words, answer, classify)

@@ -63,6 +63,11 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
         grades = [at for at in range(1, len(tokens)) if is_grade(tokens, at, text)]
         tags = dict.fromkeys(grades, Tag.SENIORITY) | tags
     tags.update(dict.fromkeys(find_codes(tokens, text), Tag.PLACE))
+    if not place_words_of("kind").isdisjoint(words):
+        # "Guru Bahasa Indonesia"
+        kinds = [at for at, word in enumerate(words[:-1], 1) if word in place_words_of("kind")]
+        kinds = [at for at in kinds if tags.get(at, tokens[at].tag) == Tag.PLACE]
+        tags.update(dict.fromkeys(kinds, Tag.UNKNOWN))
     if not tags:
         return tokens
     return [

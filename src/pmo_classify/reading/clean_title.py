@@ -96,7 +96,7 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     too long trimmed, to the 1,000 characters that are read.
     """
     words = answer.words
-    is_cued = may_be_advert(words)
+    is_cued = may_be_advert(words) or "?" in answer.title or "!" in answer.title
     found = _title_of_advert(answer, words, classify) if is_cued else ""
     found = found or _clean_title(answer, words, classify)
     if found != answer.title and (

@@ -41,7 +41,7 @@ _IN_A_BRANCH: Final = frozenset({Tag.LINK, Tag.NEUTRAL, Tag.PLACE})
 _DIGITS_OF_A_NUMBER: Final = 4
 """Digits of the number that an employer gives a post."""
 _MOST_WORDS_OF_A_LABEL: Final = 4
-_GRADES: Final = frozenset({"i"})
+_GRADES: Final = frozenset({"i", "v"})
 """Grades that are the word for "in" of some language."""
 
 

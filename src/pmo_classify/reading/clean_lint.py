@@ -37,7 +37,7 @@ _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
     ("clean/abbreviations.csv", "place"): "before | first | inside | last | ",
     ("clean/languages.csv", "case"): "sentence | title",
     ("clean/noise.csv", "place"): (
-        "alone | anywhere | counted | dangling | first | kept | last | offer | pool | stays"
+        "alone | anywhere | counted | dangling | first | kept | last | offer | pool | stays | stump"
     ),
     ("clean/place_words.csv", "use"): (
         "after | area | branch | code | company | employer | field | in | kind | label | link | "

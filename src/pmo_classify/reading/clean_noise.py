@@ -101,8 +101,9 @@ def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
     if Tag.JOIN in phrase.tags and all(map(_is_letter, noise)):
         # "C&C"
         return False
-    # "C/C++", "N3 (H/F)"
+    # A gender says nothing about the name before it: "N3 (H/F)".
     named = [t for t in noise if t.written or _COUNTED.search(text, t.start, t.end)] or noise
+    # "C/C++"
     return not (any(_has_sign(token, text) for token in noise) or all(map(_is_name, named)))
 
 

@@ -30,7 +30,7 @@ from pmo_classify.reading.clean_noise import (
     keeps_places,
     with_talent_pools,
 )
-from pmo_classify.reading.clean_offers import has_words_of_offers, pay_in
+from pmo_classify.reading.clean_offers import has_words_of_offers, names_no_job, pay_in
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.gender_pairs import without_pairs
 from pmo_classify.reading.kept_phrases import NOT_SPOKEN, phrases_of, what_stays
@@ -95,6 +95,12 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     text that is no title, such as a sentence, comes back with its blanks put right, and one that is
     too long trimmed, to the 1,000 characters that are read.
     """
+    found = _found_title(answer, classify)
+    is_stump = found != answer.title and names_no_job(found, answer.title)
+    return " ".join(clean_text(answer.title).text.split()) if is_stump else found
+
+
+def _found_title(answer: Classification, classify: Callable[[str], Classification]) -> str:
     words = answer.words
     is_cued = may_be_advert(words) or "?" in answer.title or "!" in answer.title
     found = _title_of_advert(answer, words, classify) if is_cued else ""
@@ -102,10 +108,10 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     if found != answer.title and (
         (is_cued and is_advert(found, words)) or _needs_more(found, answer.title, words)
     ):
-        return clean_title(classify(found), classify)
+        return _found_title(classify(found), classify)
     right = without_slips(found, words)
     if right != found and not _is_sentence(found) and _is_same(classify(right), answer):
-        return clean_title(classify(right), classify)
+        return _found_title(classify(right), classify)
     is_plain = answer.title.isascii() or _ORDINAL.search(answer.title) is None
     return found if is_plain else _with_ordinals(found, answer.title)
 

@@ -453,7 +453,7 @@ def _half_of_a_double(words: str) -> str:
 
 
 def _without_repeats(kept: list[Kept]) -> list[Kept]:
-    """Return the phrases without repeated ones and without signs at the very start."""
+    """Return phrases without first signs, and repeats but "Baker (Zorba) / Cook (Zorba)"."""
     seen: set[str] = set()
     for at, phrase in enumerate(kept):
         words = phrase.words
@@ -463,7 +463,7 @@ def _without_repeats(kept: list[Kept]) -> list[Kept]:
             words = words.lstrip(_IN_FRONT_OF_ALL)
             kept[at] = phrase._replace(words=words, looks=looks_in(words.split()))
         small = words.casefold()
-        if small in seen:
+        if small in seen and not (phrase.mark in OPEN and "/" in kept[at - 1].words):
             kept[at] = phrase._replace(words="", looks=0)
         elif small:
             seen.add(small)

@@ -47,7 +47,7 @@ def title_in(text: str, words: Sequence[Token]) -> str:
     >>> tokenize = default_tokenizer().tokenize
     >>> text = "Salon Ada söker en frisör till Lund!"
     >>> title_in(text, tokenize(text)), title_in("Job Searcher", tokenize("Job Searcher"))
-    ('Frisör', 'Job Searcher')
+    ('Frisör till Lund', 'Job Searcher')
     """
     for _ in range(MAX_PASSES):
         found = next(_titles(text, words), "") or _without_slogan(text)

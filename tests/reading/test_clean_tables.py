@@ -64,6 +64,7 @@ _LOADED = (
     clean_words.sign_fixes,
     clean_words.small_words,
     clean_words.spelled_words,
+    clean_words.stumps,
     cut_titles._english_words,
     cut_titles._last_words,
     place_codes._all_codes,

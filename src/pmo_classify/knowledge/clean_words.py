@@ -35,6 +35,7 @@ __all__ = [
     "sign_fixes",
     "small_words",
     "spelled_words",
+    "stumps",
     "talent_pools",
     "words_alone",
     "words_written_together",
@@ -224,7 +225,8 @@ def noise_places() -> Mapping[str, frozenset[str]]:
     """
     found: dict[str, set[str]] = {}
     for form, place, *_ in read_shipped_rows("clean/noise.csv"):
-        found.setdefault(form, set()).add(place)
+        if place != "stump":
+            found.setdefault(form, set()).add(place)
     return {form: frozenset(places) for form, places in found.items()}
 
 
@@ -248,6 +250,17 @@ def dangling_words() -> frozenset[str]:
     (True, False)
     """
     return frozenset(form for form, places in noise_places().items() if "dangling" in places)
+
+
+@cache
+def stumps() -> frozenset[str]:
+    """Return words that name no job by themselves, as in "Jobs in Leeds".
+
+    >>> "jobs" in stumps()
+    True
+    """
+    rows = read_shipped_rows("clean/noise.csv")
+    return frozenset(form for form, place, *_ in rows if place == "stump")
 
 
 @cache

@@ -27,6 +27,8 @@ _SECOND_USES: Final = (
     "area",
     "code",
     "employer",
+    "field",
+    "kind",
     "label",
     "listed",
     "shop",

@@ -6,16 +6,22 @@ that most titles are not searched.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import advert_patterns, adverts
+from pmo_classify.knowledge.clean_words import advert_patterns, adverts, sentence_words
+from pmo_classify.reading.clean_noise import WORKERS
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import MAX_PASSES, WORD_CACHE_SIZE
 
 __all__ = ["is_advert", "may_be_advert", "title_in"]
+
+_SLOGAN = re.compile(r"\W*((?:[^\s?!]+\s+){2,}[^\s?!]+)(\s?[?!])[?!]*\s+(.+)")
+"""Three words or more, the mark after them, and what comes after that."""
+_END_OF_SENTENCE = re.compile(r"(?:(?<=[?!])|(?<=[^\W\d_]{4}\.)|(?<=[^\W\d_]{3}\.))\s+")
 
 
 def may_be_advert(words: Iterable[Token]) -> bool:
@@ -41,10 +47,10 @@ def title_in(text: str, words: Sequence[Token]) -> str:
     >>> tokenize = default_tokenizer().tokenize
     >>> text = "Salon Ada söker en frisör till Lund!"
     >>> title_in(text, tokenize(text)), title_in("Job Searcher", tokenize("Job Searcher"))
-    ('Frisör', 'Job Searcher')
+    ('Frisör till Lund', 'Job Searcher')
     """
     for _ in range(MAX_PASSES):
-        found = next(_titles(text, words), text)
+        found = next(_titles(text, words), "") or _without_slogan(text)
         if found == text:
             break
         text, words = found, default_tokenizer().tokenize(found)
@@ -59,3 +65,23 @@ def _titles(text: str, words: Iterable[Token]) -> Iterator[str]:
             title = title.strip(" ,:;-–—|/!\"'“”")
             if any(map(str.isalpha, title)):
                 yield title[0].upper() + title[1:]
+
+
+def _without_slogan(text: str) -> str:
+    """Return the title after a question or a call to readers: "Lust auf Brot? Bäcker".
+
+    The slogan names no worker, and the title does. A call has a word that only sentences have; so
+    has a question with a blank before its mark, which may be what is left of a dash.
+    """
+    found = _SLOGAN.match(text) if "?" in text or "!" in text else None
+    if found is None or _names_worker(found[1]):
+        return text
+    if found[2] != "?" and sentence_words().isdisjoint(found[1].lower().split()):
+        return text
+    parts = _END_OF_SENTENCE.split(found[3])
+    at = next((at for at, part in enumerate(parts) if _names_worker(part)), None)
+    return text if at is None else " ".join(parts[at:])
+
+
+def _names_worker(text: str) -> bool:
+    return any(token.tag in WORKERS for token in default_tokenizer().tokenize(text))

@@ -37,11 +37,11 @@ _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
     ("clean/abbreviations.csv", "place"): "before | first | inside | last | ",
     ("clean/languages.csv", "case"): "sentence | title",
     ("clean/noise.csv", "place"): (
-        "alone | anywhere | counted | dangling | first | kept | last | offer | pool | stays"
+        "alone | anywhere | counted | dangling | first | kept | last | offer | pool | stays | stump"
     ),
     ("clean/place_words.csv", "use"): (
-        "after | area | branch | code | company | employer | in | label | link | listed | mall | "
-        "name | part | shop | size | state | subject | where"
+        "after | area | branch | code | company | employer | field | in | kind | label | link | "
+        "listed | mall | name | part | shop | size | state | subject | where"
     ),
     ("clean/written.csv", "when"): "any | capitals",
 }

@@ -28,6 +28,7 @@ __all__ = [
     "find_dropped",
     "has_subject",
     "has_words_of_noise_alone",
+    "is_company",
     "is_kept",
     "is_noise",
     "is_noise_alone",
@@ -50,7 +51,8 @@ _MOST_DIGITS_OF_A_NAME: Final = 3
 _LETTERS_OF_A_SHORT_NAME: Final = 3
 _COUNTED = re.compile(r"[\d£$€₹¥]")
 """What distinguishes pay, dates and hours from gender marks."""
-_KEPT_BEFORE_A_WORD: Final = frozenset({"grade"})
+_WORD = re.compile(r"\w+")
+_KEPT_BEFORE_A_WORD: Final = frozenset({"grade", "maternity"})
 _JOINTS_OF_WORDS: Final = frozenset({"-", "'", "’"})
 _ORDINALS: Final = ("st", "nd", "rd", "th")
 
@@ -99,8 +101,10 @@ def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
     if Tag.JOIN in phrase.tags and all(map(_is_letter, noise)):
         # "C&C"
         return False
+    # A gender says nothing about the name before it: "N3 (H/F)".
+    named = [t for t in noise if t.written or _COUNTED.search(text, t.start, t.end)] or noise
     # "C/C++"
-    return not (any(_has_sign(token, text) for token in noise) or all(map(_is_name, noise)))
+    return not (any(_has_sign(token, text) for token in noise) or all(map(_is_name, named)))
 
 
 def is_kept(token: Token, text: str) -> bool:
@@ -109,10 +113,10 @@ def is_kept(token: Token, text: str) -> bool:
     places = noise_places()
     if "kept" in places.get(word, ()) or "kept" in places.get(word.removesuffix("s"), ()):
         return True
-    if token.written or word not in _KEPT_BEFORE_A_WORD:
+    if word not in _KEPT_BEFORE_A_WORD:
         return False
-    # "Grade 4 Teacher"
-    return any("kept" in places.get(f"{word} {other}", ()) for other in text.lower().split())
+    # "Grade 4 Teacher", "Midwife - Maternity"
+    return any("kept" in places.get(f"{word} {other}", ()) for other in _WORD.findall(text.lower()))
 
 
 def says_nothing(tokens: Sequence[Token], text: str) -> bool:
@@ -158,6 +162,14 @@ def with_talent_pools(tokens: Sequence[Token]) -> Sequence[Token]:
     return [
         token._replace(tag=Tag.UNKNOWN) if token.written in pools else token for token in tokens
     ]
+
+
+def is_company(tokens: Sequence[Token], text: str) -> bool:
+    """Return whether a text that names no worker ends in a legal form: "Zorba s.r.o."."""
+    if not tokens or tokens[-1].written or tokens[-1].tag != Tag.NOISE:
+        return False
+    form = " ".join(_WORD.findall(text[tokens[-1].start :].lower()))
+    return form in place_words_of("company") and WORKERS.isdisjoint([t.tag for t in tokens])
 
 
 def with_states(tokens: Sequence[Token], text: str) -> Sequence[Token]:

@@ -12,12 +12,21 @@ from itertools import pairwise
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import first_words_of_offers, offer_pattern, pay_pattern
+from pmo_classify.knowledge.clean_words import (
+    first_words_of_offers,
+    offer_pattern,
+    pay_pattern,
+    stumps,
+)
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.clean_noise import WORKERS, Phrase, has_subject, says_nothing
+from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.lexer import BREAK, SLASH
+from pmo_classify.reading.town_names import is_listed
 
-__all__ = ["find_offers", "has_words_of_offers", "pay_in", "with_pay_whole"]
+__all__ = ["find_offers", "has_words_of_offers", "names_no_job", "pay_in", "with_pay_whole"]
+
+_WORDS = re.compile(r"\w+")
 
 _MONEY = re.compile(r"\d\d|\djt|[£$€₹¥₱₦฿₺₽₴]")
 """What every sum of money has, except some small ones; most titles have neither."""
@@ -65,6 +74,18 @@ def with_pay_whole(tokens: Sequence[Token], pay: Sequence[Span]) -> Sequence[Tok
         token._replace(tag=SLASH) if token.tag == BREAK and _is_inside(token, pay) else token
         for token in tokens
     ]
+
+
+def names_no_job(found: str, title: str) -> bool:
+    """Return whether only words that name no job are left of a title, or only a town.
+
+    >>> names_no_job("Jobs", "Jobs in Leeds"), names_no_job("Baker", "Baker in Leeds")
+    (True, False)
+    """
+    words = _WORDS.findall(fold(found))
+    if not words or len(words) >= len(_WORDS.findall(title)):
+        return False
+    return stumps().issuperset(words) or is_listed(" ".join(words))
 
 
 def find_offers(phrase: Phrase, text: str, pay: Sequence[Span], *, is_first: bool) -> set[int]:

@@ -25,11 +25,12 @@ from pmo_classify.reading.clean_noise import (
     Phrase,
     has_subject,
     has_words_of_noise_alone,
+    is_company,
     is_noise,
     keeps_places,
     with_talent_pools,
 )
-from pmo_classify.reading.clean_offers import has_words_of_offers, pay_in
+from pmo_classify.reading.clean_offers import has_words_of_offers, names_no_job, pay_in
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.gender_pairs import without_pairs
 from pmo_classify.reading.kept_phrases import NOT_SPOKEN, phrases_of, what_stays
@@ -95,17 +96,23 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
     text that is no title, such as a sentence, comes back with its blanks put right, and one that is
     too long trimmed, to the 1,000 characters that are read.
     """
+    found = _found_title(answer, classify)
+    is_stump = found != answer.title and names_no_job(found, answer.title)
+    return " ".join(clean_text(answer.title).text.split()) if is_stump else found
+
+
+def _found_title(answer: Classification, classify: Callable[[str], Classification]) -> str:
     words = answer.words
-    is_cued = may_be_advert(words)
+    is_cued = may_be_advert(words) or "?" in answer.title or "!" in answer.title
     found = _title_of_advert(answer, words, classify) if is_cued else ""
     found = found or _clean_title(answer, words, classify)
     if found != answer.title and (
         (is_cued and is_advert(found, words)) or _needs_more(found, answer.title, words)
     ):
-        return clean_title(classify(found), classify)
+        return _found_title(classify(found), classify)
     right = without_slips(found, words)
     if right != found and not _is_sentence(found) and _is_same(classify(right), answer):
-        return clean_title(classify(right), classify)
+        return _found_title(classify(right), classify)
     is_plain = answer.title.isascii() or _ORDINAL.search(answer.title) is None
     return found if is_plain else _with_ordinals(found, answer.title)
 
@@ -173,8 +180,8 @@ def _clean_title(
     title = answer.title
     if len(title) <= LONGEST_CLEAN_TITLE and is_clean(title):
         words = with_towns(with_talent_pools(words), title)
-        if _is_fine(title, words):
-            return title
+        if _is_fine(title, words) or is_company(words, title):
+            return " ".join(title.split())
         if words:
             # Blanks are fixed with the rest, so that the words keep their places.
             return _retyped(title, words, answer, classify)
@@ -450,7 +457,7 @@ def _half_of_a_double(words: str) -> str:
 
 
 def _without_repeats(kept: list[Kept]) -> list[Kept]:
-    """Return the phrases without repeated ones and without signs at the very start."""
+    """Return phrases without first signs, and repeats but "Baker (Zorba) / Cook (Zorba)"."""
     seen: set[str] = set()
     for at, phrase in enumerate(kept):
         words = phrase.words
@@ -460,7 +467,7 @@ def _without_repeats(kept: list[Kept]) -> list[Kept]:
             words = words.lstrip(_IN_FRONT_OF_ALL)
             kept[at] = phrase._replace(words=words, looks=looks_in(words.split()))
         small = words.casefold()
-        if small in seen:
+        if small in seen and not (phrase.mark in OPEN and "/" in kept[at - 1].words):
             kept[at] = phrase._replace(words="", looks=0)
         elif small:
             seen.add(small)

@@ -40,8 +40,8 @@ __all__ = ["NOT_SPOKEN", "phrases_of", "what_stays"]
 
 NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 """Tags of words that say nothing about the work."""
-_TIED = re.compile(r"\d[,:]\d|[^\W\dA-Z_]:[^\W\dA-Z_]|(?<!\w)S:t|\d\([^\W\d_]\)")
-"""Marks inside a word: "1,5", "1:1", "401(k)", "Kauf:frau", "S:t Eriksplan"."""
+_TIED = re.compile(r"\d[,:]\d|[^\W\dA-Z_]:[^\W\dA-Z_]|(?<!\w)S:t|\d\([^\W\d_]\)|\b\d\*")
+"""Marks inside a word: "1,5", "1:1", "401(k)", "Kauf:frau", "S:t Eriksplan", "5* Hotel"."""
 _NONE: Final[frozenset[int]] = frozenset()
 _IS_REPAIRED: Final = attrgetter("is_repaired")
 _JOINTS_OF_WORDS: Final = frozenset("&+/@")

@@ -130,6 +130,10 @@ class TownsAtEnds(PlaceTokens):
             or not self._is_name(at, end)
         ):
             return False
+        # "Professor i Zorbologi"
+        fields = tuple(place_words_of("field"))
+        if self.tokens[at - 2].written.endswith(fields) or self.tokens[at].written.endswith(fields):
+            return False
         before = self.tokens[start : at - 1]
         known = [token for token in before[1:] if token.tag not in UNLISTED]
         if self.is_small or any(self.text[token.start].isupper() for token in known):

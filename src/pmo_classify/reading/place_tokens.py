@@ -40,7 +40,7 @@ WORDS_OF_A_PART: Final = 2
 """Words of the name of a district, a street or a building."""
 _IN_A_NAME: Final = frozenset({"first", "stays"})
 """Positions of noise words that may be the first word of a name."""
-_GRADES: Final = frozenset({"i"})
+_GRADES: Final = frozenset({"i", "v"})
 """Grades that are the word for "in" of some language."""
 
 

@@ -35,6 +35,7 @@ __all__ = [
 
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _LETTERS = re.compile(r"[^\W\d_]+")
+_TWO_SHORT_NAMES = re.compile(r"[A-Z]{2,3}-[A-Z]{2,3}")
 _SMALL: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK})
 _ENGLISH: Final = frozenset({ENGLISH})
 _VOWELS: Final = "aeiou"
@@ -102,9 +103,11 @@ def has_other_letters(text: str) -> bool:
 def is_short_name(text: str) -> bool:
     """Return whether a text is one short name that is in no table, such as "FPA" or "AM-S2P".
 
-    >>> is_short_name("FPA"), is_short_name("LEAD")
-    (True, False)
+    >>> is_short_name("FPA"), is_short_name("LEAD"), is_short_name("AM-IT")
+    (True, False, True)
     """
+    if _TWO_SHORT_NAMES.fullmatch(text):
+        return True
     parts = _LETTERS.findall(text)
     if len(text) > 2 * _LONGEST_NAME or max(map(len, parts), default=0) > _LONGEST_NAME:
         return False

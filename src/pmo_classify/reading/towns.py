@@ -41,7 +41,7 @@ _IN_A_BRANCH: Final = frozenset({Tag.LINK, Tag.NEUTRAL, Tag.PLACE})
 _DIGITS_OF_A_NUMBER: Final = 4
 """Digits of the number that an employer gives a post."""
 _MOST_WORDS_OF_A_LABEL: Final = 4
-_GRADES: Final = frozenset({"i"})
+_GRADES: Final = frozenset({"i", "v"})
 """Grades that are the word for "in" of some language."""
 
 
@@ -63,6 +63,11 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
         grades = [at for at in range(1, len(tokens)) if is_grade(tokens, at, text)]
         tags = dict.fromkeys(grades, Tag.SENIORITY) | tags
     tags.update(dict.fromkeys(find_codes(tokens, text), Tag.PLACE))
+    if not place_words_of("kind").isdisjoint(words):
+        # "Guru Bahasa Indonesia"
+        kinds = [at for at, word in enumerate(words[:-1], 1) if word in place_words_of("kind")]
+        kinds = [at for at in kinds if tags.get(at, tokens[at].tag) == Tag.PLACE]
+        tags.update(dict.fromkeys(kinds, Tag.UNKNOWN))
     if not tags:
         return tokens
     return [

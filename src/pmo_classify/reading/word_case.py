@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise, takewhile
+from itertools import islice, takewhile
 from typing import Final
 
 from pmo_classify.knowledge.clean_languages import accents, letter_case
@@ -13,7 +13,6 @@ from pmo_classify.knowledge.clean_words import (
     abbreviations,
     names_of_words,
     small_words,
-    words_written_together,
     writings,
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
@@ -36,6 +35,7 @@ from pmo_classify.reading.word_looks import (
     is_small_acronym,
     lacks_accents,
     looks_of,
+    runs_written_together,
 )
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
@@ -196,14 +196,16 @@ def _is_shouted_phrase(words: Sequence[str]) -> bool:
 def _with_pairs(words: Sequence[str], style: Style) -> Sequence[str]:
     """Return words with the short forms in full that are sure beside another: "Gen Counsel"."""
     cores = [word.strip(AROUND).lower() for word in words]
-    if words_written_together().keys().isdisjoint(cores):
+    runs = list(runs_written_together(cores))
+    if not runs:
         return words
     found = list(words)
     last = _last_before_grades(words)
-    for at, pair in enumerate(pairwise(cores)):
-        if " ".join(pair) not in abbreviations() or found[at][-1:] in _PAUSES:
+    for at, end in runs:
+        form = " ".join(cores[at : end + 1])
+        if form not in abbreviations() or any(word[-1:] in _PAUSES for word in found[at:end]):
             continue
-        full = _in_full(" ".join(pair), style, "last" if at + 1 == last else "inside")
+        full = _in_full(form, style, "last" if end == last else "inside")
         for beside, written in enumerate(full.split(" ") if full else (), at):
             core = words[beside].strip(AROUND)
             if written.lower() != core.lower():

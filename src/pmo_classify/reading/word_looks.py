@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import Final
@@ -43,6 +43,7 @@ __all__ = [
     "is_small_acronym",
     "looks_in",
     "looks_of",
+    "runs_written_together",
 ]
 
 CHANGES: Final = 1
@@ -125,15 +126,22 @@ def looks_in(pieces: Sequence[str]) -> int:
 
 def _are_written_together(pieces: Sequence[str]) -> bool:
     """Return whether some pieces are written otherwise together: "Gen Counsel", "Dot Net"."""
+    return any(True for _ in runs_written_together(list(map(_core, pieces))))
+
+
+def runs_written_together(cores: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last place of words in lower case that may be written otherwise.
+
+    >>> list(runs_written_together(["head", "of", "fin", "&", "admin"]))
+    [(2, 4)]
+    """
     firsts = words_written_together()
-    cores = list(map(_core, pieces))
     if firsts.keys().isdisjoint(cores):
-        return False
-    return any(
-        cores[at : at + len(others)] == others
-        for at, core in enumerate(cores, start=1)
-        for others in firsts.get(core, ())
-    )
+        return
+    for at, core in enumerate(cores):
+        for others in firsts.get(core, ()):
+            if cores[at + 1 : at + 1 + len(others)] == others:
+                yield at, at + len(others)
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)

@@ -228,7 +228,8 @@ def _language(text: str, tokens: Sequence[Token], title: str) -> str:
     _pass_votes_on(votes, text)
     # "Ingenieur" is German, unless the title has a mark of French.
     spelt = [_languages_without_accents(token.written) for token in tokens]
-    marked = [c for c in sorted({*votes}.union(*spelt)) if own_marks(c).search(title)]
+    may_be = {*votes}.union(*spelt, _heirs_of_shared_words(votes, text))
+    marked = [code for code in sorted(may_be) if own_marks(code).search(title)]
     if marked:
         return marked[0]
     # English words are in titles of all languages, accents in few English ones.
@@ -239,6 +240,21 @@ def _language(text: str, tokens: Sequence[Token], title: str) -> str:
         return first
     # Words that a family shares are in the table of the first by name: "analista" is in Spanish.
     return max([first, *related_languages(first).intersection(others) - _LEAST_LIKELY])
+
+
+def _heirs_of_shared_words(votes: Counter[str], text: str) -> set[str]:
+    """Return the languages of a family that a text may be in as well as in the first by name.
+
+    Words that a family shares are in the table of that one: "auxiliar" is in Spanish.
+    """
+    firsts = [code for code in votes if code == min(related_languages(code))]
+    small = text.lower()
+    return {
+        other
+        for code in firsts
+        for other in related_languages(code)
+        if not foreign_letters(other).search(small)
+    }
 
 
 def _may_be_other(text: str, language: str) -> bool:

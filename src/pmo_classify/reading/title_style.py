@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
@@ -13,6 +14,7 @@ from pmo_classify.knowledge.clean_languages import (
     accent_endings,
     accents,
     foreign_letters,
+    language_of_letters,
     languages_of_forms,
     letter_case,
     own_marks,
@@ -27,6 +29,7 @@ from pmo_classify.thresholds import WORD_CACHE_SIZE
 __all__ = [
     "Style",
     "has_other_letters",
+    "is_foreign",
     "is_name_in_capitals",
     "is_short_name",
     "is_surely_english",
@@ -72,15 +75,16 @@ def style_of(text: str, tokens: Sequence[Token], title: str = "") -> Style:
     """
     is_plain = text.isascii()
     spoken = _spoken(tokens)
+    own = _language_by_letters(text, tokens) if spoken <= _ENGLISH else ""
     if spoken <= _ENGLISH:
-        language = ENGLISH if is_plain or spoken else ""
+        language = own or (ENGLISH if is_plain or spoken else "")
     else:
         language = _language(text, tokens, title.lower())
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
     if is_short_name(text) or (not is_plain and has_other_letters(text)):
         mode = "mixed"
     if mode == "mixed":
-        is_english = is_plain and (spoken == _ENGLISH or _is_mostly_english(tokens))
+        is_english = is_plain and (spoken == _ENGLISH or _is_mostly_english(tokens)) and not own
         return Style(mode, language, is_english, _may_be_other(text, language))
     may_be_other = mode == "small" and _may_be_other(text, language)
     is_titled = letter_case(language) != "sentence"
@@ -145,6 +149,35 @@ def _spoken(tokens: Sequence[Token]) -> set[str]:
             spoken.add(token.language)
     spoken.discard("")
     return spoken
+
+
+def _language_by_letters(text: str, tokens: Sequence[Token]) -> str:
+    """Return the language that alone has the letters or endings of a title's words, or "".
+
+    It has as many of these words as there are English ones, as in "OPERATOR GIĘTARKI".
+    """
+    if not any(token.tag == Tag.UNKNOWN or not token.language for token in tokens):
+        return ""
+    found = Counter(filter(None, map(_foreign_language, _LETTERS.findall(text.lower()))))
+    english = sum(t.language == ENGLISH and t.tag not in _NOT_SPOKEN for t in tokens)
+    language, count = max(found.items(), key=itemgetter(1), default=("", 0))
+    return language if count >= english else ""
+
+
+def is_foreign(word: str) -> bool:
+    """Return whether a word in small letters has letters or an ending that no English word has.
+
+    >>> is_foreign("vorbeugender"), is_foreign("bartender")
+    (True, False)
+    """
+    return word.islower() and any(map(_foreign_language, _LETTERS.findall(word)))
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def _foreign_language(word: str) -> str:
+    language = language_of_letters(word)
+    known = default_lexicon().get(fold(word)) if language else None
+    return "" if known is not None and known.language == ENGLISH else language
 
 
 def _is_letter_of_a_name(tokens: Sequence[Token], at: int) -> bool:

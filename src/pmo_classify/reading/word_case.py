@@ -19,7 +19,7 @@ from pmo_classify.knowledge.clean_words import (
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.knowledge.place_words import place_words
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.title_style import Style
+from pmo_classify.reading.title_style import Style, is_foreign
 from pmo_classify.reading.town_names import is_listed
 from pmo_classify.reading.word_looks import (
     APOSTROPHES,
@@ -80,6 +80,8 @@ def write_words(
     """
     words = _with_pairs(words, style)
     given = words
+    if style.mode == "mixed" and style.is_titled and any(map(is_foreign, words)):
+        style = style._replace(is_titled=False)
     looks = list(map(looks_of, words))
     if style.mode == "mixed" and any(look & SHOUTED for look in looks):
         words = _without_shouted_runs(words, looks)

@@ -30,6 +30,7 @@ __all__ = [
     "Style",
     "has_other_letters",
     "is_foreign",
+    "is_known",
     "is_name_in_capitals",
     "is_short_name",
     "is_surely_english",
@@ -171,6 +172,11 @@ def is_foreign(word: str) -> bool:
     (True, False)
     """
     return word.islower() and any(map(_foreign_language, _LETTERS.findall(word)))
+
+
+def is_known(word: str) -> bool:
+    """Return whether a table has a word, or it has letters or an ending of a language."""
+    return default_lexicon().knows(fold(word)) or is_foreign(word.lower())
 
 
 @lru_cache(maxsize=WORD_CACHE_SIZE)

@@ -19,7 +19,7 @@ from pmo_classify.knowledge.clean_words import (
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.knowledge.place_words import place_words
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.title_style import Style, is_foreign
+from pmo_classify.reading.title_style import Style, is_foreign, is_known
 from pmo_classify.reading.town_names import is_listed
 from pmo_classify.reading.word_looks import (
     APOSTROPHES,
@@ -135,7 +135,7 @@ def _write_names(written: list[str], words: Sequence[str], style: Style) -> None
 
 def _may_be_name(words: Sequence[str]) -> bool:
     """Return whether a phrase has no known word, as names have none: "Farmácia Oliveira"."""
-    return "/" not in words and not any(default_lexicon().knows(fold(word)) for word in words)
+    return "/" not in words and not any(map(is_known, words))
 
 
 def _without_shouted_runs(words: Sequence[str], looks: Sequence[int]) -> list[str]:

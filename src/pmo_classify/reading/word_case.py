@@ -256,7 +256,9 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
     # A letter at the end is a grade: "INGENIERO DE PROYECTOS A".
     is_grade = place == "last" and len(small) == 1
     if not starts and not is_grade and _is_small(small, style):
-        is_name = style.mode == "mixed" and word.isupper() and len(word) > 1
+        # "IT" is a short name, "CUM" is none.
+        is_short = len(word) == 2 or style.language not in small_words()[small]  # noqa: PLR2004
+        is_name = style.mode == "mixed" and word.isupper() and len(word) > 1 and is_short
         if style.mode == "shouted" and front == _INSIDE and small in accents(style.language):
             return accents(style.language)[small]
         return word.lower() if front == _INSIDE and not is_name else word

@@ -256,9 +256,8 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
     # A letter at the end is a grade: "INGENIERO DE PROYECTOS A".
     is_grade = place == "last" and len(small) == 1
     if not starts and not is_grade and _is_small(small, style):
-        # "IT" is a short name, "CUM" is none.
-        is_short = len(word) == 2 or style.language not in small_words()[small]  # noqa: PLR2004
-        is_name = style.mode == "mixed" and word.isupper() and len(word) > 1 and is_short
+        is_word = len(word) >= _SHORTEST_TITLED and style.language in small_words()[small]
+        is_name = style.mode == "mixed" and word.isupper() and len(word) > 1 and not is_word
         if style.mode == "shouted" and front == _INSIDE and small in accents(style.language):
             return accents(style.language)[small]
         return word.lower() if front == _INSIDE and not is_name else word
@@ -335,8 +334,9 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
             pieces += [gap, found[0]]
             continue
         if len(found[0]) == 1 and word.startswith(("++", "#"), at):
-            # "C/c++"
+            # "C/c++", "C#-utvecklare"
             pieces += [gap, found[0].upper()]
+            before = "" if style.is_titled else found[0]
             continue
         pieces += [gap, _write_part(found[0], style, starts and not before, prefix)]
         before = found[0]

@@ -242,7 +242,9 @@ def is_shouted(part: str) -> bool:
     small = part.lower()
     if small in writings() or small in _acronyms():
         return False
-    return len(part) > _LONGEST_ACRONYM or default_lexicon().knows(fold(small))
+    # No short name has an accent after its first letter: "BEBÊ".
+    is_word = len(part) > _LONGEST_ACRONYM or not part[1:].isascii()
+    return is_word or default_lexicon().knows(fold(small))
 
 
 def is_acronym(part: str, small: str) -> bool:

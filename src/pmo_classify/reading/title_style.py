@@ -266,8 +266,11 @@ def _language(text: str, tokens: Sequence[Token], title: str) -> str:
             votes[code] += weight
     _pass_votes_on(votes, text)
     # "Ingenieur" is German, unless the title has a mark of French.
-    spelt = [_languages_without_accents(token.written) for token in tokens]
-    may_be = {*votes}.union(*spelt, _heirs_of_shared_words(votes, text))
+    words = [word for token in tokens for word in token.written.split(" ")]
+    spelt = list(map(_languages_without_accents, words))
+    heirs = _heirs_of_shared_words(votes, text)
+    heirs = {code for code in heirs if all(not codes or code in codes for codes in spelt)}
+    may_be = {*votes}.union(*spelt, heirs)
     marked = [code for code in sorted(may_be) if own_marks(code).search(title)]
     if marked:
         return marked[0]

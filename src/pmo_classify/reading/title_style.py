@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
@@ -76,8 +76,8 @@ def style_of(text: str, tokens: Sequence[Token], title: str = "") -> Style:
     """
     is_plain = text.isascii()
     spoken = _spoken(tokens)
-    own = _language_by_letters(text, tokens) if spoken <= _ENGLISH else ""
-    if spoken <= _ENGLISH:
+    own = _language_by_letters(text, tokens)
+    if own or spoken <= _ENGLISH:
         language = own or (ENGLISH if is_plain or spoken else "")
     else:
         language = _language(text, tokens, title.lower())
@@ -155,9 +155,12 @@ def _spoken(tokens: Sequence[Token]) -> set[str]:
 def _language_by_letters(text: str, tokens: Sequence[Token]) -> str:
     """Return the language that alone has the letters or endings of a title's words, or "".
 
-    It has as many of these words as there are English ones, as in "OPERATOR GIĘTARKI".
+    It has as many of these words as there are English ones, as in "OPERATOR GIĘTARKI", and no
+    table has any of another language but small words.
     """
-    if not any(token.tag == Tag.UNKNOWN or not token.language for token in tokens):
+    if all(map(attrgetter("language"), tokens)):
+        return ""
+    if not {t.language for t in tokens if t.tag not in _SMALL | _NOT_SPOKEN} <= {ENGLISH, ""}:
         return ""
     found = Counter(filter(None, map(_foreign_language, _LETTERS.findall(text.lower()))))
     english = sum(t.language == ENGLISH and t.tag not in _NOT_SPOKEN for t in tokens)

@@ -84,13 +84,13 @@ def write_words(
         style = style._replace(is_titled=False)
     looks = list(map(looks_of, words))
     if style.mode == "mixed" and any(look & SHOUTED for look in looks):
-        words = _without_shouted_runs(words, looks)
-        looks = list(map(looks_of, words))
         if _is_shouted_phrase(words):
             # After other words, it is most often the name of a company.
             is_titled = not is_first or letter_case(style.language) != "sentence"
             style = style._replace(mode="shouted", is_titled=is_titled)
         else:
+            words = _without_shouted_runs(words, looks)
+            looks = list(map(looks_of, words))
             # "DIRECTEUR DE PROJET Oracle"
             words = [w.lower() if w.isupper() and _is_small(w.lower(), style) else w for w in words]
     elif style.mode == "shouted" and not (is_first or goes_on) and _may_be_name(words):
@@ -144,17 +144,17 @@ def _without_shouted_runs(words: Sequence[str], looks: Sequence[int]) -> list[st
     shouted = [bool(look & SHOUTED) for look in looks]
     for steps in (range(1, len(words)), range(len(words) - 2, -1, -1)):
         for at in steps:
-            if shouted[at - steps.step] and not shouted[at] and _may_be_shouted(words[at]):
+            near = at - steps.step * (1 + (words[at - steps.step] == "&"))
+            if shouted[near] and not shouted[at] and _may_be_shouted(words[at]):
                 shouted[at] = True
                 found[at] = _capitalised(words[at].lower())
     return found
 
 
 def _may_be_shouted(word: str) -> bool:
-    small = word.lower()
-    if not (word.isalpha() and word.isupper()) or len(word) < SHORTEST_SHOUT:
-        return False
-    return small not in writings() and not is_acronym(word, small)
+    is_word = len(word) >= SHORTEST_SHOUT or is_known(word)
+    is_word = is_word and word.isalpha() and word.isupper() and word.lower() not in writings()
+    return is_word and not is_acronym(word, word.lower())
 
 
 def _names(words: Sequence[str]) -> Iterator[int]:

@@ -17,6 +17,7 @@ __all__ = [
     "accent_endings",
     "accents",
     "foreign_letters",
+    "language_of_letters",
     "languages_of_forms",
     "letter_case",
     "own_marks",
@@ -66,13 +67,32 @@ def own_marks(language: str) -> re.Pattern[str]:
     return re.compile(_habits_of(language).marks or "(?!)")
 
 
+def language_of_letters(word: str) -> str:
+    """Return the language that alone has a word's letters or ending, or "" if there is none.
+
+    ``word`` is in lower case.
+
+    >>> language_of_letters("szkła"), language_of_letters("sportowym"), language_of_letters("cook")
+    ('pl', 'pl', '')
+    """
+    found = _own_letters().search(word)
+    return (found.lastgroup or "") if found else ""
+
+
+@cache
+def _own_letters() -> re.Pattern[str]:
+    owns = [f"(?P<{code}>{habits.own})" for code, habits in _habits().items() if habits.own]
+    return re.compile("|".join(owns) or "(?!)")
+
+
 class _Habits(NamedTuple):
-    """How a language writes titles: the cells of its row, from ``case`` to ``marks``."""
+    """How a language writes titles: the cells of its row, from ``case`` to ``own``."""
 
     case: str = "title"
     foreign: str = ""
     similar: str = ""
     marks: str = ""
+    own: str = ""
 
 
 def _habits_of(language: str) -> _Habits:

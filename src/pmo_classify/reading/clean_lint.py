@@ -20,7 +20,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/gender_endings.csv": ("ending", "sign"),
     "clean/gender_pairs.csv": ("male", "female"),
     "clean/inversions.csv": ("role", "mark"),
-    "clean/languages.csv": ("language", "case", "foreign", "similar", "marks"),
+    "clean/languages.csv": ("language", "case", "foreign", "similar", "marks", "own"),
     "clean/misspelt_words.csv": ("form", "word", "language"),
     "clean/noise.csv": ("form", "place"),
     "clean/pay.csv": ("pattern",),
@@ -32,7 +32,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/written.csv": ("form", "written", "when"),
 }
 """The columns of each table before those of the example."""
-_PATTERNS: Final = ("female", "foreign", "marks", "pattern")
+_PATTERNS: Final = ("female", "foreign", "marks", "own", "pattern")
 _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
     ("clean/abbreviations.csv", "place"): "before | first | inside | last | ",
     ("clean/languages.csv", "case"): "sentence | title",

@@ -54,6 +54,7 @@ from pmo_classify.reading.title_signs import (
 )
 from pmo_classify.reading.title_style import (
     Style,
+    is_known,
     is_name_in_capitals,
     is_short_name,
     is_surely_english,
@@ -437,8 +438,12 @@ def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
     if is_short and phrase.words.lower() not in writings():
         # A short name in brackets stands for the words before it.
         return phrase
-    goes_on = phrase.mark in CLOSE or (phrase.mark == "," and not style.is_titled)
     given = phrase.words.split()
+    # "Kierowca (transport)", but "Kierowca (Zorba)"
+    is_inside = phrase.mark == "," or (
+        phrase.mark in OPEN and is_known(phrase.words.partition(" ")[0])
+    )
+    goes_on = phrase.mark in CLOSE or (is_inside and not style.is_titled)
     words = write_words(given, style, is_first=is_first, goes_on=goes_on)
     is_alone = [word.isupper() for word in given].count(True) == 1 and len(words) == len(given)
     if is_alone and style.mode == "mixed" and (phrase.mark in OPEN or len(given) == 1):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
@@ -13,6 +14,7 @@ from pmo_classify.knowledge.clean_languages import (
     accent_endings,
     accents,
     foreign_letters,
+    language_of_letters,
     languages_of_forms,
     letter_case,
     own_marks,
@@ -27,6 +29,8 @@ from pmo_classify.thresholds import WORD_CACHE_SIZE
 __all__ = [
     "Style",
     "has_other_letters",
+    "is_foreign",
+    "is_known",
     "is_name_in_capitals",
     "is_short_name",
     "is_surely_english",
@@ -73,15 +77,16 @@ def style_of(text: str, tokens: Sequence[Token], title: str = "") -> Style:
     """
     is_plain = text.isascii()
     spoken = _spoken(tokens)
-    if spoken <= _ENGLISH:
-        language = ENGLISH if is_plain or spoken else ""
+    own = _language_by_letters(text, tokens)
+    if own or spoken <= _ENGLISH:
+        language = own or (ENGLISH if is_plain or spoken else "")
     else:
         language = _language(text, tokens, title.lower())
     mode = "shouted" if text.isupper() else "small" if text.islower() else "mixed"
     if is_short_name(text) or (not is_plain and has_other_letters(text)):
         mode = "mixed"
     if mode == "mixed":
-        is_english = is_plain and (spoken == _ENGLISH or _is_mostly_english(tokens))
+        is_english = is_plain and (spoken == _ENGLISH or _is_mostly_english(tokens)) and not own
         return Style(mode, language, is_english, _may_be_other(text, language))
     may_be_other = mode == "small" and _may_be_other(text, language)
     is_titled = letter_case(language) != "sentence"
@@ -148,6 +153,43 @@ def _spoken(tokens: Sequence[Token]) -> set[str]:
             spoken.add(token.language)
     spoken.discard("")
     return spoken
+
+
+def _language_by_letters(text: str, tokens: Sequence[Token]) -> str:
+    """Return the language that alone has the letters or endings of a title's words, or "".
+
+    It has as many of these words as there are English ones, as in "OPERATOR GIĘTARKI", and no
+    table has any of another language but small words.
+    """
+    if all(map(attrgetter("language"), tokens)):
+        return ""
+    if not {t.language for t in tokens if t.tag not in _SMALL | _NOT_SPOKEN} <= {ENGLISH, ""}:
+        return ""
+    found = Counter(filter(None, map(_foreign_language, _LETTERS.findall(text.lower()))))
+    english = sum(t.language == ENGLISH and t.tag not in _NOT_SPOKEN for t in tokens)
+    language, count = max(found.items(), key=itemgetter(1), default=("", 0))
+    return language if count >= english else ""
+
+
+def is_foreign(word: str) -> bool:
+    """Return whether a word in small letters has letters or an ending that no English word has.
+
+    >>> is_foreign("vorbeugender"), is_foreign("bartender")
+    (True, False)
+    """
+    return word.islower() and any(map(_foreign_language, _LETTERS.findall(word)))
+
+
+def is_known(word: str) -> bool:
+    """Return whether a table has a word, or it has letters or an ending of a language."""
+    return default_lexicon().knows(fold(word)) or is_foreign(word.lower())
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def _foreign_language(word: str) -> str:
+    language = language_of_letters(word)
+    known = default_lexicon().get(fold(word)) if language else None
+    return "" if known is not None and known.language == ENGLISH else language
 
 
 def _is_letter_of_a_name(tokens: Sequence[Token], at: int) -> bool:
@@ -230,8 +272,12 @@ def _language(text: str, tokens: Sequence[Token], title: str) -> str:
             votes[code] += weight
     _pass_votes_on(votes, text)
     # "Ingenieur" is German, unless the title has a mark of French.
-    spelt = [_languages_without_accents(token.written) for token in tokens]
-    marked = [c for c in sorted({*votes}.union(*spelt)) if own_marks(c).search(title)]
+    words = [word for token in tokens for word in token.written.split(" ")]
+    spelt = list(map(_languages_without_accents, words))
+    heirs = _heirs_of_shared_words(votes, text)
+    heirs = {code for code in heirs if all(not codes or code in codes for codes in spelt)}
+    may_be = {*votes}.union(*spelt, heirs)
+    marked = [code for code in sorted(may_be) if own_marks(code).search(title)]
     if marked:
         return marked[0]
     # English words are in titles of all languages, accents in few English ones.
@@ -242,6 +288,21 @@ def _language(text: str, tokens: Sequence[Token], title: str) -> str:
         return first
     # Words that a family shares are in the table of the first by name: "analista" is in Spanish.
     return max([first, *related_languages(first).intersection(others) - _LEAST_LIKELY])
+
+
+def _heirs_of_shared_words(votes: Counter[str], text: str) -> set[str]:
+    """Return the languages of a family that a text may be in as well as in the first by name.
+
+    Words that a family shares are in the table of that one: "auxiliar" is in Spanish.
+    """
+    firsts = [code for code in votes if code == min(related_languages(code))]
+    small = text.lower()
+    return {
+        other
+        for code in firsts
+        for other in related_languages(code)
+        if not foreign_letters(other).search(small)
+    }
 
 
 def _may_be_other(text: str, language: str) -> bool:

@@ -18,7 +18,7 @@ from pmo_classify.knowledge.clean_words import (
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.knowledge.place_words import place_words
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.title_style import Style
+from pmo_classify.reading.title_style import Style, is_foreign, is_known
 from pmo_classify.reading.town_names import is_listed
 from pmo_classify.reading.word_looks import (
     APOSTROPHES,
@@ -80,15 +80,17 @@ def write_words(
     """
     words = _with_pairs(words, style)
     given = words
+    if style.mode == "mixed" and style.is_titled and any(map(is_foreign, words)):
+        style = style._replace(is_titled=False)
     looks = list(map(looks_of, words))
     if style.mode == "mixed" and any(look & SHOUTED for look in looks):
-        words = _without_shouted_runs(words, looks)
-        looks = list(map(looks_of, words))
         if _is_shouted_phrase(words):
             # After other words, it is most often the name of a company.
             is_titled = not is_first or letter_case(style.language) != "sentence"
             style = style._replace(mode="shouted", is_titled=is_titled)
         else:
+            words = _without_shouted_runs(words, looks)
+            looks = list(map(looks_of, words))
             # "DIRECTEUR DE PROJET Oracle"
             words = [w.lower() if w.isupper() and _is_small(w.lower(), style) else w for w in words]
     elif style.mode == "shouted" and not (is_first or goes_on) and _may_be_name(words):
@@ -133,7 +135,7 @@ def _write_names(written: list[str], words: Sequence[str], style: Style) -> None
 
 def _may_be_name(words: Sequence[str]) -> bool:
     """Return whether a phrase has no known word, as names have none: "Farmácia Oliveira"."""
-    return "/" not in words and not any(default_lexicon().knows(fold(word)) for word in words)
+    return "/" not in words and not any(map(is_known, words))
 
 
 def _without_shouted_runs(words: Sequence[str], looks: Sequence[int]) -> list[str]:
@@ -142,17 +144,17 @@ def _without_shouted_runs(words: Sequence[str], looks: Sequence[int]) -> list[st
     shouted = [bool(look & SHOUTED) for look in looks]
     for steps in (range(1, len(words)), range(len(words) - 2, -1, -1)):
         for at in steps:
-            if shouted[at - steps.step] and not shouted[at] and _may_be_shouted(words[at]):
+            near = at - steps.step * (1 + (words[at - steps.step] == "&"))
+            if shouted[near] and not shouted[at] and _may_be_shouted(words[at]):
                 shouted[at] = True
                 found[at] = _capitalised(words[at].lower())
     return found
 
 
 def _may_be_shouted(word: str) -> bool:
-    small = word.lower()
-    if not (word.isalpha() and word.isupper()) or len(word) < SHORTEST_SHOUT:
-        return False
-    return small not in writings() and not is_acronym(word, small)
+    is_word = len(word) >= SHORTEST_SHOUT or is_known(word)
+    is_word = is_word and word.isalpha() and word.isupper() and word.lower() not in writings()
+    return is_word and not is_acronym(word, word.lower())
 
 
 def _names(words: Sequence[str]) -> Iterator[int]:
@@ -256,7 +258,8 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
     # A letter at the end is a grade: "INGENIERO DE PROYECTOS A".
     is_grade = place == "last" and len(small) == 1
     if not starts and not is_grade and _is_small(small, style):
-        is_name = style.mode == "mixed" and word.isupper() and len(word) > 1
+        is_word = len(word) >= _SHORTEST_TITLED and style.language in small_words()[small]
+        is_name = style.mode == "mixed" and word.isupper() and len(word) > 1 and not is_word
         if style.mode == "shouted" and front == _INSIDE and small in accents(style.language):
             return accents(style.language)[small]
         return word.lower() if front == _INSIDE and not is_name else word
@@ -333,8 +336,9 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
             pieces += [gap, found[0]]
             continue
         if len(found[0]) == 1 and word.startswith(("++", "#"), at):
-            # "C/c++"
+            # "C/c++", "C#-utvecklare"
             pieces += [gap, found[0].upper()]
+            before = "" if style.is_titled else found[0]
             continue
         pieces += [gap, _write_part(found[0], style, starts and not before, prefix)]
         before = found[0]

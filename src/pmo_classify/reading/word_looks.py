@@ -73,9 +73,10 @@ _ODD = re.compile(
     "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
 )
 _CAPITAL_INSIDE = re.compile(
-    r"(?<=[a-zà-öø-ÿ]{3})[À-ÖØ-Þ](?=[a-zà-öø-ÿ]{3})|(?<=[a-z])Id(?=a[ds]|or|en(?!tity))"
+    r"(?<=[a-zà-öø-ÿ]{3})[À-ÖØ-Þ](?=[a-zà-öø-ÿ]{3}|e?s?$)|(?<=^[A-Za-z])[À-ÖØ-Þ](?=[a-zà-öø-ÿ]{3})"
+    r"|(?<=[a-z])Id(?=a[ds]|or|en(?!tity))"
 )
-"""A capital inside a word that is no name of two words: "itinÉrant", "segurIdad"."""
+"""A capital inside a word that is no name of two words: "itinÉrant", "qualitÉ", "segurIdad"."""
 _LEVEL = re.compile(r"[bcl]\d")
 _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
@@ -250,7 +251,9 @@ def is_shouted(part: str) -> bool:
     small = part.lower()
     if small in writings() or small in _acronyms():
         return False
-    return len(part) > _LONGEST_ACRONYM or default_lexicon().knows(fold(small))
+    # No short name has an accent after its first letter: "BEBÊ".
+    is_word = len(part) > _LONGEST_ACRONYM or not part[1:].isascii()
+    return is_word or default_lexicon().knows(fold(small))
 
 
 def is_acronym(part: str, small: str) -> bool:

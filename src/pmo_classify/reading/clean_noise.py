@@ -374,7 +374,10 @@ def _drop_at_the_end(
         if at in dropped:
             continue
         if token.tag == Tag.NOISE and not _is_between(token, text):
-            ends = not is_kept(token, text) and _is_noise_at_the_end(tokens, at, text)
+            # "Area Leeds 2"
+            is_of_place = token.written.isdigit() and tokens[at - 1].tag == Tag.PLACE
+            ends = (is_of_place and not places_stay) or _is_noise_at_the_end(tokens, at, text)
+            ends = ends and not is_kept(token, text)
         elif token.tag == Tag.PLACE:
             ends = not places_stay and _is_where(tokens, at)
         else:
@@ -450,5 +453,9 @@ def _is_where(tokens: Sequence[Token], at: int) -> bool:
         # "Tax and Poland"
         return False
     if before.tag not in (Tag.LINK, Tag.FILLER) or _is_link(before):
+        return True
+    is_foreign = before.tag == Tag.FILLER and before.language not in ("", ENGLISH)
+    if is_foreign and before.written not in small_words():
+        # "Kock till avdelning Malmö" ends in a town, "Cook for team Malmö" in a name.
         return True
     return _is_article_of_place(tokens, at)

@@ -79,12 +79,18 @@ def keeps_places(phrases: Sequence[Phrase], text: str) -> bool:
         # "Mid-Market Account Manager"
         and text[token.start - 1 : token.start] != "-"
         and place_words().get(_word_before(token, text)) != "size"
+        # "Market Research Analyst"
+        and _word_after(token, text) not in place_words_of("topic")
         for token in words
     )
 
 
 def _word_before(token: Token, text: str) -> str:
     return text[: token.start].lower().rstrip().rpartition(" ")[2]
+
+
+def _word_after(token: Token, text: str) -> str:
+    return text[token.end :].lower().lstrip(" -").partition(" ")[0].rstrip(",")
 
 
 def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:

@@ -11,7 +11,7 @@ from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import writings
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.knowledge.place_words import place_words_of
-from pmo_classify.reading.lexer import SLASH
+from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.place_tokens import (
     JOINTS,
     MOST_WORDS,
@@ -185,6 +185,8 @@ class TownsAtEnds(PlaceTokens):
                 or self._is_after_a_short_name(start, at)
                 or self._is_after_lower_case(at)
                 or self._is_after_an_unlisted_role(at)
+                or self._is_of_several_words(at)
+                or self._is_last_in_small(start, at)
             )
         if before.tag in _NOT_BEFORE:
             return False
@@ -227,6 +229,9 @@ class TownsAtEnds(PlaceTokens):
             before = self.tokens[first - 1]
             return before.tag in WORKERS or use_of(before) == "name"
         may_be_list = start > 0 and self._mark_before(start) in _OPENS_A_LIST
+        if may_be_list and self._mark_before(start) == "," and self._has_foreign_words():
+            # "Frisör, Zorbi Borås"
+            return True
         return start > 0 and (not may_be_list or self._mark_after_town(start) != "")
 
     def _is_after_a_short_name(self, start: int, at: int) -> bool:
@@ -272,6 +277,18 @@ class TownsAtEnds(PlaceTokens):
         written = self.text[name.start : name.end]
         is_long = len(self.tokens[0].written) >= _LETTERS_OF_AN_UNLISTED_ROLE
         return is_long and written[0].isupper() and not written.isascii()
+
+    def _is_of_several_words(self, at: int) -> bool:
+        """Return whether a town of several words follows a name: "Zorbi Bad Homburg"."""
+        before, name = self.tokens[at - 1 : at + 1]
+        after = self.tokens[at + 1].tag if at + 1 < len(self.tokens) else BREAK
+        is_long = after not in (BREAK, *JOINTS, Tag.NOISE)
+        return is_long and before.tag == Tag.UNKNOWN and self.text[name.start].isupper()
+
+    def _is_last_in_small(self, start: int, at: int) -> bool:
+        """Return whether a town ends a title without capitals: "peón zorbista murcia"."""
+        is_last = all(token.tag != BREAK for token in self.tokens[at:])
+        return is_last and self._is_plain_in_small(start, at)
 
     def _is_after_lower_case(self, at: int) -> bool:
         """Return whether a capitalised town follows an unlisted lower-case word: "zorber Cali"."""

@@ -73,6 +73,10 @@ class PlaceTokens:
     def _is_english(self) -> bool:
         return {token.language for token in self.tokens} <= {"", ENGLISH}
 
+    def _has_foreign_words(self) -> bool:
+        """Return whether some words are not English, by their language or by a letter."""
+        return not self._is_english() or any(c.isalpha() and not c.isascii() for c in self.text)
+
     def _mark_before(self, start: int) -> str:
         return self.text[self.tokens[start - 1].start]
 

@@ -7,7 +7,7 @@ likely: as a phrase of its own, after a word such as "in", or at the end of a pl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -65,6 +65,14 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
         grades = [at for at in range(1, len(tokens)) if is_grade(tokens, at, text)]
         tags = dict.fromkeys(grades, Tag.SENIORITY) | tags
     tags.update(dict.fromkeys(find_codes(tokens, text), Tag.PLACE))
+    if not tags:
+        return tokens
+    tokens = _retagged(tokens, tags)
+    # A town may be in a list of short names: "(SEA, Zwolle, India)".
+    return _retagged(tokens, dict.fromkeys(find_codes(tokens, text), Tag.PLACE))
+
+
+def _retagged(tokens: Sequence[Token], tags: Mapping[int, str]) -> Sequence[Token]:
     if not tags:
         return tokens
     return [

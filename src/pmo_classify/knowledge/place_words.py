@@ -32,6 +32,7 @@ _SECOND_USES: Final = (
     "label",
     "listed",
     "shop",
+    "topic",
 )
 """The uses that a word may have beside another one."""
 

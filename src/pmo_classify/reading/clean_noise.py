@@ -81,12 +81,18 @@ def keeps_places(phrases: Sequence[Phrase], text: str) -> bool:
         # "Mid-Market Account Manager"
         and text[token.start - 1 : token.start] != "-"
         and place_words().get(_word_before(token, text)) != "size"
+        # "Market Research Analyst"
+        and _word_after(token, text) not in place_words_of("topic")
         for token in words
     )
 
 
 def _word_before(token: Token, text: str) -> str:
     return text[: token.start].lower().rstrip().rpartition(" ")[2]
+
+
+def _word_after(token: Token, text: str) -> str:
+    return text[token.end :].lower().lstrip(" -").partition(" ")[0].rstrip(",")
 
 
 def is_noise(phrase: Phrase, text: str, *, places_stay: bool) -> bool:
@@ -386,7 +392,10 @@ def _drop_at_the_end(
         if at in dropped:
             continue
         if token.tag == Tag.NOISE and not _is_between(token, text):
-            ends = not is_kept(token, text) and _is_noise_at_the_end(tokens, at, text)
+            # "Area Leeds 2"
+            is_of_place = token.written.isdigit() and tokens[at - 1].tag == Tag.PLACE
+            ends = (is_of_place and not places_stay) or _is_noise_at_the_end(tokens, at, text)
+            ends = ends and not is_kept(token, text)
         elif token.tag == Tag.PLACE:
             ends = not places_stay and _is_where(tokens, at)
         else:
@@ -462,5 +471,9 @@ def _is_where(tokens: Sequence[Token], at: int) -> bool:
         # "Tax and Poland"
         return False
     if before.tag not in (Tag.LINK, Tag.FILLER) or _is_link(before):
+        return True
+    is_foreign = before.tag == Tag.FILLER and before.language not in ("", ENGLISH)
+    if is_foreign and before.written not in small_words():
+        # "Kock till avdelning Malmö" ends in a town, "Cook for team Malmö" in a name.
         return True
     return _is_article_of_place(tokens, at)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import writings
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.knowledge.place_words import place_words_of
-from pmo_classify.reading.lexer import SLASH
+from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.place_tokens import (
     JOINTS,
     MOST_WORDS,
@@ -45,6 +46,7 @@ class TownsAtEnds(PlaceTokens):
 
     def look_at_the_end(self, start: int, end: int) -> None:
         """Find the towns at the end of a phrase that is about something else."""
+        parts: set[int] = set()
         while end > start:
             end = self._before_states(start, end)
             if self._is_numbered_branch(start, end):
@@ -56,13 +58,15 @@ class TownsAtEnds(PlaceTokens):
                 end = last
             town = self._start_of_town(start, end)
             if town is not None:
-                self.found.update(range(town, end))
+                self.found |= parts.union(range(town, end))
                 end = town
                 while end > start and self._leads(start, end - 1):
                     end -= 1
                     self.found.add(end)
             elif self._is_beside_town(end - 1):
                 end -= 1
+                # "Kock Malmö Norra"
+                parts |= {end} if use_of(self.tokens[end]) == "part" else set()
             else:
                 break
 
@@ -95,7 +99,11 @@ class TownsAtEnds(PlaceTokens):
         """Return where the longest town starts, where it is sure, that ends at a position."""
         last = self._before_where(start, end)
         for at in range(max(start + 1, last - MOST_WORDS), last):
-            if self._is_town(at, last) and self._is_sure(start, at):
+            if not self._is_town(at, last):
+                continue
+            # "Manager DACH Region"
+            is_role = last < end and self.tokens[at - 1].tag in WORKERS
+            if is_role or self._is_sure(start, at):
                 return at
         for at in range(max(start + 2, end - MOST_WORDS), end - 1):
             is_led = self._goes_with_town(at - 1) or use_of(self.tokens[at - 1]) == "link"
@@ -109,14 +117,27 @@ class TownsAtEnds(PlaceTokens):
 
     def _leads(self, start: int, at: int) -> bool:
         """Return whether a word before a town belongs to it, as both words of "based in" do."""
-        if use_of(self.tokens[at]) == "link":
-            return at > start and self._goes_with_town(at - 1)
+        if use_of(self.tokens[at]) in ("link", "part") or self._is_of_an_area(start, at + 1):
+            before = self.tokens[at - 1]
+            return at > start and (self._goes_with_town(at - 1) or use_of(before) == "part")
         if not self._goes_with_town(at):
             return False
         before = self.tokens[at - 1]
         # A "Jefe de zona" is in charge of an area.
         is_own = at > start and before.tag == Tag.LINK and not use_of(before)
         return not is_own or self._goes_with_town(at - 1)
+
+    def _is_of_an_area(self, start: int, at: int) -> bool:
+        """Return whether a word for an area and "of" are before a name: "secteur de Lyon".
+
+        A "Jefe de zona de Sevilla" is in charge of the area.
+        """
+        if at - 2 <= start or self.tokens[at - 1].tag != Tag.LINK or use_of(self.tokens[at - 1]):
+            return False
+        before, area = self.tokens[at - 3 : at - 1]
+        is_area = self._goes_with_town(at - 2) or use_of(area) == "part"
+        is_own = before.tag == Tag.LINK and not use_of(before)
+        return is_area and area.tag != Tag.LINK and not is_own and not self._goes_with_town(at - 1)
 
     def _is_where_a_name_is(self, start: int, at: int, end: int) -> bool:
         """Return whether an unlisted name after "in" is a place: "Lagerarbetare i Zorberg".
@@ -151,7 +172,8 @@ class TownsAtEnds(PlaceTokens):
             return at - 1 > start
         if before.tag == SLASH and self._is_spaced(at - 1):
             return at - 1 > start and self._is_plain(start, at)
-        if self._is_after_an_employer(start, at) or self._is_after_an_article(start, at):
+        is_led = self._is_after_an_employer(start, at) or self._is_after_an_article(start, at)
+        if is_led or self._is_of_an_area(start, at):
             return True
         if before.tag in JOINTS:
             is_place = self.tokens[at - 2].tag == Tag.PLACE
@@ -167,6 +189,8 @@ class TownsAtEnds(PlaceTokens):
                 or self._is_after_a_short_name(start, at)
                 or self._is_after_lower_case(at)
                 or self._is_after_an_unlisted_role(at)
+                or self._is_of_several_words(at)
+                or self._is_last_in_small(start, at)
             )
         if before.tag in _NOT_BEFORE:
             return False
@@ -209,6 +233,9 @@ class TownsAtEnds(PlaceTokens):
             before = self.tokens[first - 1]
             return before.tag in WORKERS or use_of(before) == "name"
         may_be_list = start > 0 and self._mark_before(start) in _OPENS_A_LIST
+        if may_be_list and self._mark_before(start) == "," and self._has_foreign_words():
+            # "Frisör, Zorbi Borås"
+            return True
         return start > 0 and (not may_be_list or self._mark_after_town(start) != "")
 
     def _is_after_a_short_name(self, start: int, at: int) -> bool:
@@ -220,10 +247,14 @@ class TownsAtEnds(PlaceTokens):
         written = self.text[name.start : name.end]
         if not start or at - 1 > start or before.tag != Tag.ACRONYM or not written[0].isupper():
             return False
-        if before.written in writings() or default_lexicon().knows(before.written):
+        if not self._is_new(before):
             return False
         is_short = len(before.written) < _LETTERS_OF_AN_EMPLOYER
         return len(name.written) >= SHORTEST_IN_CAPITALS and not (is_short and written.isascii())
+
+    def _is_new(self, token: Token) -> bool:
+        """Return whether no table has a word."""
+        return token.written not in writings() and not default_lexicon().knows(token.written)
 
     def _is_after_an_employer(self, start: int, at: int) -> bool:
         """Return whether a town follows an employer after "till": "Kock till ZAB Luleå".
@@ -250,6 +281,18 @@ class TownsAtEnds(PlaceTokens):
         written = self.text[name.start : name.end]
         is_long = len(self.tokens[0].written) >= _LETTERS_OF_AN_UNLISTED_ROLE
         return is_long and written[0].isupper() and not written.isascii()
+
+    def _is_of_several_words(self, at: int) -> bool:
+        """Return whether a town of several words follows a name: "Zorbi Bad Homburg"."""
+        before, name = self.tokens[at - 1 : at + 1]
+        after = self.tokens[at + 1].tag if at + 1 < len(self.tokens) else BREAK
+        is_long = after not in (BREAK, *JOINTS, Tag.NOISE)
+        return is_long and before.tag == Tag.UNKNOWN and self.text[name.start].isupper()
+
+    def _is_last_in_small(self, start: int, at: int) -> bool:
+        """Return whether a town ends a title without capitals: "peón zorbista murcia"."""
+        is_last = all(token.tag != BREAK for token in self.tokens[at:])
+        return is_last and self._is_plain_in_small(start, at)
 
     def _is_after_lower_case(self, at: int) -> bool:
         """Return whether a capitalised town follows an unlisted lower-case word: "zorber Cali"."""

@@ -73,6 +73,10 @@ class PlaceTokens:
     def _is_english(self) -> bool:
         return {token.language for token in self.tokens} <= {"", ENGLISH}
 
+    def _has_foreign_words(self) -> bool:
+        """Return whether some words are not English, by their language or by a letter."""
+        return not self._is_english() or any(c.isalpha() and not c.isascii() for c in self.text)
+
     def _mark_before(self, start: int) -> str:
         return self.text[self.tokens[start - 1].start]
 
@@ -117,9 +121,13 @@ class PlaceTokens:
         return is_sure and self._is_name(start + length, end - self._is_name_of_state(end - 1))
 
     def _is_place_with_its_word(self, at: int, end: int) -> bool:
-        """Return whether a word after a place of the lexicon goes with it: "Pune Location"."""
-        is_place = self.tokens[at].tag == Tag.PLACE
-        return is_place and at + 1 < end and self._goes_with_town(at + 1)
+        """Return whether a word after a place of the lexicon goes with it: "Pune Location".
+
+        So does its part in "Indonesia Timur".
+        """
+        if self.tokens[at].tag != Tag.PLACE or at + 1 >= end:
+            return False
+        return self._goes_with_town(at + 1) or use_of(self.tokens[at + 1]) == "part"
 
     def _shares_a_slash(self, start: int, at: int, end: int) -> bool:
         """Return whether a slash joins a name to a town: both of "Stuttgart/Zorbach"."""
@@ -215,6 +223,11 @@ class PlaceTokens:
     def _is_shop(self, at: int) -> bool:
         """Return whether a word is one for a shop, which a town may name: "Leeds Store"."""
         return self.tokens[at].written in place_words_of("shop")
+
+    def _is_sure_code(self, token: Token) -> bool:
+        """Return whether a word is a short name that surely is a place's: "HYD", "TX"."""
+        letters = self.text[token.start : token.end]
+        return token.written in place_words_of("code") and letters.isupper()
 
     def _is_legal_form(self, at: int) -> bool:
         """Return whether a word is the legal form of a company, as "AB" in capitals is."""

@@ -7,7 +7,7 @@ likely: as a phrase of its own, after a word such as "in", or at the end of a pl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -38,9 +38,11 @@ _BEFORE_A_PLACE: Final = frozenset({*UNLISTED, Tag.CONTEXT})
 """Tags of words in the name of a street or a town before a larger place."""
 _IN_A_BRANCH: Final = frozenset({Tag.LINK, Tag.NEUTRAL, Tag.PLACE})
 """Tags of words in the names of branches, beside unlisted ones: "Agência de Vila Zorba"."""
+_IN_A_MALL: Final = _IN_A_BRANCH | {Tag.ACRONYM, Tag.SERVICE, Tag.CONTEXT}
 _DIGITS_OF_A_NUMBER: Final = 4
 """Digits of the number that an employer gives a post."""
 _MOST_WORDS_OF_A_LABEL: Final = 4
+_LETTERS_OF_A_CODE: Final = 2
 _GRADES: Final = frozenset({"i", "v"})
 """Grades that are the word for "in" of some language."""
 
@@ -70,6 +72,14 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
         tags.update(dict.fromkeys(kinds, Tag.UNKNOWN))
     if not tags:
         return tokens
+    tokens = _retagged(tokens, tags)
+    # A town may be in a list of short names: "(SEA, Zwolle, India)".
+    return _retagged(tokens, dict.fromkeys(find_codes(tokens, text), Tag.PLACE))
+
+
+def _retagged(tokens: Sequence[Token], tags: Mapping[int, str]) -> Sequence[Token]:
+    if not tags:
+        return tokens
     return [
         token._replace(tag=tags[at]) if at in tags else token for at, token in enumerate(tokens)
     ]
@@ -89,7 +99,7 @@ def _may_show_a_place(words: Sequence[str], text: str) -> bool:
 
 @cache
 def _words_that_show_places() -> frozenset[str]:
-    return branch_words() | place_words_of("in") | place_words_of("area") | {"based"}
+    return branch_words().union(*map(place_words_of, ("in", "area", "code")), {"based"})
 
 
 def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> set[int]:
@@ -110,6 +120,7 @@ def _find_towns(tokens: Sequence[Token], text: str, starts: Collection[int]) -> 
             or finder.is_branch(start, end)
             or finder.is_house_in_town(start, end)
             or finder.is_area(start, end)
+            or finder.is_short_name_and_town(start, end)
         )
         if is_town:
             # "Nurse - North - Leeds"
@@ -188,8 +199,16 @@ class _Finder(TownsAtEnds):
         return len(before) == 1 and len(before[0]) >= _DIGITS_OF_A_NUMBER and before[0].isdigit()
 
     def look_for_label(self, start: int) -> None:
-        """Find the words before a colon and a town: "Location: Leeds", "Place of work: Leeds"."""
-        if not start or self._mark_before(start) != ":":
+        """Find the words before a colon and a town: "Location: Leeds", "Place of work: Leeds".
+
+        A word for a branch may stand before another mark: "Branch (Leeds)".
+        """
+        if not start:
+            return
+        if self._mark_before(start) != ":":
+            is_phrase = start > 2 and self.tokens[start - 3].tag == BREAK  # noqa: PLR2004
+            if is_phrase and use_of(self.tokens[start - 2]) == "branch":
+                self.found.add(start - 2)
             return
         end = start - 1
         for at in range(max(0, end - _MOST_WORDS_OF_A_LABEL), end):
@@ -244,10 +263,14 @@ class _Finder(TownsAtEnds):
         if not start or (self._mark_before(start) == "," and not self._mark_after_town(start)):
             # "Analyst, Shopping Habits" is about shopping.
             return False
-        name = [t for t in self.tokens[start:last] if t.written not in branch_words()]
+        # Any name may follow "Shopping", and a short one be beside it: "Shopping Sul", "ZB Mall".
+        tags = _IN_A_MALL if is_mall else _IN_A_BRANCH
+        heads = mall_words() if is_mall else branch_words()
+        name = [t for t in self.tokens[start:last] if t.written not in heads]
         proper = [t for t in name if t.written.isdigit() or self._is_unknown_name(t)]
         rest = {t.tag for t in name if t not in proper}
-        if not _IN_A_BRANCH.issuperset(rest) or not (proper or Tag.PLACE in rest):
+        is_named = bool(proper) or Tag.PLACE in rest or (names[0] in mall_words() and name != [])
+        if not is_named or not tags.issuperset(rest):
             return False
         self.found.update(range(start, end))
         return True
@@ -268,13 +291,32 @@ class _Finder(TownsAtEnds):
     def is_area(self, start: int, end: int) -> bool:
         """Return whether a phrase is only an area: "West", "Southeast Region", "Zona Norte"."""
         phrase = self.tokens[start:end]
-        is_area = start > 0 and any(token.written in place_words_of("area") for token in phrase)
+        is_area = start > 0 and any(
+            token.written in place_words_of("area") or self._is_sure_code(token) for token in phrase
+        )
         if not is_area or not all(
             token.written in place_words_of("area")
+            or self._is_sure_code(token)
             or self._is_beside_town(at)
             or self._goes_with_town(at)
             for at, token in enumerate(phrase, start)
         ):
+            return False
+        self.found.update(range(start, end))
+        return True
+
+    def is_short_name_and_town(self, start: int, end: int) -> bool:
+        """Return whether a phrase is two unlisted letters and a town: "Baker - ZB Zwolle".
+
+        They are an employer's, or are the initials of one ("ZB Morgan") that may go as well.
+        """
+        code = self.tokens[start]
+        is_code = code.tag == Tag.ACRONYM and len(code.written) == _LETTERS_OF_A_CODE
+        if not is_code or not start or self._mark_before(start) in ":,":
+            return False
+        if not code.written.isalpha() or not self._is_new(code):
+            return False
+        if start + 1 == end or self._length_of_town(start + 1, end) != end - start - 1:
             return False
         self.found.update(range(start, end))
         return True

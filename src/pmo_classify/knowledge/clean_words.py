@@ -347,16 +347,19 @@ def _inversions() -> list[list[str]]:
 
 
 @cache
-def sign_fixes() -> Sequence[tuple[str, re.Pattern[str], str]]:
+def sign_fixes() -> Mapping[str, Sequence[tuple[str, str, str]]]:
     """Return fixes of signs by language: what a text must have, a pattern, what is written instead.
 
-    >>> [pattern.sub(new, "Koch-/in") for sign, pattern, new in sign_fixes() if sign == "-/"]
+    They are by the first two characters of what a text must have, so that few need to be tried. The
+    patterns are text, because compiling all of them takes long and a title needs few.
+
+    >>> [re.sub(pattern, new, "Koch-/in") for sign, pattern, new in sign_fixes()["-/"]]
     ['Koch-/in', 'Koch']
     """
-    return [
-        (sign, re.compile(pattern, re.IGNORECASE), written)
-        for sign, pattern, written, *_ in read_shipped_rows("clean/signs.csv")
-    ]
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for sign, pattern, written, *_ in read_shipped_rows("clean/signs.csv"):
+        found.setdefault(sign[:2], []).append((sign, pattern, written))
+    return found
 
 
 @cache

@@ -51,7 +51,8 @@ def without_pairs(text: str) -> str:
     if _SIGN.search(text):
         text = _PAIR.sub(_with_one, text)
     text = _APART.sub(_with_one_of_two, text) if " - " in text else text
-    starts = [word[:2] for word in text.lower().translate(_PLAIN).split() if word[3:]]
+    # Two forms of one word start with the same letters.
+    starts = [word[:3] for word in text.lower().translate(_PLAIN).split() if word[3:]]
     return text if len(set(starts)) == len(starts) else _without_pairs_of_words(text)
 
 
@@ -146,6 +147,8 @@ def _male_of_two(word: str, other: str) -> str:
         return ""
     for male, female in gender_pairs():
         for form, small, kept in ((first, second, word), (second, first, other)):
+            if not form.endswith(male):
+                continue
             stem = female.sub("", small)
             is_long = len(stem) >= _SHORTEST_STEM or female.pattern.startswith(_WHOLE)
             if is_long and stem != small and form == stem + male:
@@ -167,12 +170,15 @@ def _with_ending(word: str, ending: str) -> str:
     # The letter in "Executive (F)" says who is wanted.
     if len(small) != len(word) or len(small) <= _SHORTEST_STEM or end in _NO_ENDINGS:
         return ""
+    is_whole = len(end) > _LONGEST_ENDING
     for male, female in gender_pairs():
-        if male and len(end) > _LONGEST_ENDING and female.fullmatch(end) and small.endswith(male):
+        if is_whole:
             # "Kaufmann/frau"
-            return word
-        stem = female.sub("", small)
-        # "Camarera/o", "Recepcjonistka/ta"
-        if stem not in ("", small) and len(end) <= _LONGEST_ENDING and (stem + male).endswith(end):
-            return word[: len(stem)] + (male.upper() if word.isupper() else male)
+            if male and small.endswith(male) and female.fullmatch(end):
+                return word
+        elif male.endswith(end) or end.endswith(male):
+            # "Camarera/o", "Recepcjonistka/ta"
+            stem = female.sub("", small)
+            if stem not in ("", small) and (stem + male).endswith(end):
+                return word[: len(stem)] + (male.upper() if word.isupper() else male)
     return ""

@@ -21,7 +21,7 @@ _SIGN = re.compile(
     # The first part is found much faster than the rest, and most titles have none of its signs.
     r"(?=[\d£$€₹¥@/|*(.-])(?:[\d£$€₹¥@]|//"
     r"|/\s?(?i:hours?|hr|h|days?|d|weeks?|wk|months?|mth|annum|years?|yr|an)\b"
-    r"|\([^\W\d_]{2,5}\)"
+    r"|\((?i:trice|rice|euse|teuse|ne|ive|ère|ora?|as)\)"
     r"|\(\s{0,3}(?i:[a-z]\s{0,3}[,.;)]|gn\b|all genders|project)"
     r"|[/|*-]\s{0,2}(?i:[mfwhdvxkž])(?!\w)|\.\s?[oO]\b)"
 )

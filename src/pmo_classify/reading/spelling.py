@@ -81,21 +81,23 @@ class _Targets:
             ends[target[-2:]].append(target)
             if len(target) >= LONG_WORD:
                 middles[target[3:6]].append(target)
-        self._starts, self._ends, self._middles = map(_ByLength, (starts, ends, middles))
+        self._middles = middles
+        self._starts_of, self._ends_of, self._middles_of = map(_ByLength, (starts, ends, middles))
 
     def near(self, word: str) -> list[str]:
         """Return all nearest spellings, some perhaps twice."""
         length = len(word)
         near = [
-            *self._starts[word[:2], length],
-            *self._ends[word[-2:], length],
+            *self._starts_of[word[:2], length],
+            *self._ends_of[word[-2:], length],
         ]
         most = 1
         if length >= LONG_WORD - MOST_EDITS:
             most = MOST_EDITS
             # An edit may have moved the middle by one.
             for at in (2, 3, 4):
-                near += self._middles[word[at : at + 3], length]
+                if (letters := word[at : at + 3]) in self._middles:
+                    near += self._middles_of[letters, length]
         if not near:
             return []
         extract, distance = _rapidfuzz()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import chain
 from operator import eq
 from typing import Final
 
@@ -132,9 +133,11 @@ def with_signs(text: str) -> str:
     if text.replace(" ", "").isalnum():
         return text
     small = text.lower()
-    for sign, pattern, written in sign_fixes():
+    starts = (start for start in sign_fixes() if start in small)
+    for sign, pattern, written in chain.from_iterable(map(sign_fixes().__getitem__, starts)):
         if sign in small:
-            text = pattern.sub(written.upper() if text.isupper() else written, text)
+            instead = written.upper() if text.isupper() else written
+            text = re.sub(pattern, instead, text, flags=re.IGNORECASE)
     return text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, reduce
+from itertools import chain
 from operator import or_
 from typing import Final
 
@@ -154,7 +155,7 @@ def _core(piece: str) -> str:
 def _signs_to_fix() -> tuple[str, ...]:
     """Return how pieces end whose signs are fixed: "Zorb-och", "j."."""
     # A piece that ends in a sign without a letter is odd by itself.
-    signs = {sign.strip() for sign, *_ in sign_fixes()}
+    signs = {sign.strip() for sign, *_ in chain.from_iterable(sign_fixes().values())}
     return tuple(sorted(sign for sign in signs if any(map(str.isalpha, sign))))
 
 

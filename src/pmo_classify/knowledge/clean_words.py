@@ -224,10 +224,15 @@ def noise_places() -> Mapping[str, frozenset[str]]:
     (frozenset({'first'}), frozenset({'kept'}))
     """
     found: dict[str, set[str]] = {}
-    for form, place, *_ in read_shipped_rows("clean/noise.csv"):
+    for form, place in _noise():
         if place != "stump":
             found.setdefault(form, set()).add(place)
     return {form: frozenset(places) for form, places in found.items()}
+
+
+@cache
+def _noise() -> Sequence[tuple[str, str]]:
+    return [(form, place) for form, place, *_ in read_shipped_rows("clean/noise.csv")]
 
 
 @cache
@@ -259,8 +264,7 @@ def stumps() -> frozenset[str]:
     >>> "jobs" in stumps()
     True
     """
-    rows = read_shipped_rows("clean/noise.csv")
-    return frozenset(form for form, place, *_ in rows if place == "stump")
+    return frozenset(form for form, place in _noise() if place == "stump")
 
 
 @cache

@@ -35,6 +35,7 @@ _SECOND_USES: Final = (
     "topic",
 )
 """The uses that a word may have beside another one."""
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 @cache
@@ -44,8 +45,8 @@ def place_words() -> Mapping[str, str]:
     >>> place_words()["in"], place_words()["country"]
     ('link', 'subject')
     """
-    rows = read_shipped_rows("clean/place_words.csv")
-    return {form: use for form, use, *_ in rows if use not in _SECOND_USES}
+    uses = _forms_by_use().items()
+    return {form: use for use, forms in uses if use not in _SECOND_USES for form in forms}
 
 
 @cache
@@ -57,8 +58,15 @@ def place_words_of(use: str) -> frozenset[str]:
 
     The uses are listed in CONTRIBUTING.md.
     """
-    rows = read_shipped_rows("clean/place_words.csv")
-    return frozenset(form for form, found, *_ in rows if found == use)
+    return _forms_by_use().get(use, _NONE)
+
+
+@cache
+def _forms_by_use() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for form, use, *_ in read_shipped_rows("clean/place_words.csv"):
+        found.setdefault(use, set()).add(form)
+    return {use: frozenset(forms) for use, forms in found.items()}
 
 
 @cache

@@ -28,9 +28,22 @@ JOINED_BY_SLASH: Final = " / "
 ROLES: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _WORKERS: Final = ROLES - {Tag.LEARNER}
 _NO_SUBJECT: Final = frozenset(
-    {Tag.UNKNOWN, Tag.ACRONYM, Tag.LINK, Tag.TRADE, Tag.LEARNER, Tag.ROLE, Tag.SENIORITY, SLASH}
+    {Tag.ACRONYM, Tag.LINK, Tag.TRADE, Tag.LEARNER, Tag.ROLE, Tag.SENIORITY, SLASH}
 )
 """Tags of words after which it is unclear what a role belongs to."""
+_FIELDS: Final = frozenset(
+    {
+        Tag.CONTEXT,
+        Tag.DEVELOPMENT,
+        Tag.FIELD,
+        Tag.FINANCE,
+        Tag.FUNCTION,
+        Tag.OFFICE_FUNCTION,
+        Tag.PEOPLE,
+        Tag.TECHNICAL,
+    }
+)
+"""Tags of words that show that an unknown one beside them is of the same subject."""
 _BESIDE_A_ROLE: Final = ROLES | {Tag.LINK, Tag.SENIORITY, Tag.FILLER, Tag.JOIN}
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _RANKS: Final = frozenset({"senior", "junior"})
@@ -54,29 +67,39 @@ class Kept(NamedTuple):
 
 
 def turn(kept: list[Kept]) -> list[Kept]:
-    """Return "Manager, PMO" as "PMO Manager", where the words leave no doubt."""
-    if "," not in [phrase.mark for phrase in kept]:
+    """Return "Manager, PMO" as "PMO Manager", where the words leave no doubt.
+
+    Brackets stay at the end: "Engineer, Quality (Nights)".
+    """
+    marks = [phrase.mark for phrase in kept]
+    if "," not in marks:
         return kept
-    phrases = [phrase for phrase in kept if phrase.words]
+    end = next((at for at, mark in enumerate(marks) if at and mark in OPEN), len(kept))
+    turned = _turned([phrase for phrase in kept[:end] if phrase.words])
+    return [turned, *kept[end:]] if turned else kept
+
+
+def _turned(phrases: Sequence[Kept]) -> Kept | None:
+    """Return a role and its subjects as one phrase, the role last, or ``None`` if not sure."""
     role, *subjects = phrases or [Kept("", "", ())]
     if not subjects or any(phrase.mark != "," for phrase in subjects):
-        return kept
+        return None
     if len(subjects) == 1 and _is_rank_of(subjects[0].tokens, role.tokens):
         words = f"{subjects[0].words} {role.words}"
-        return [Kept("", words, [*subjects[0].tokens, *role.tokens], looks_in(words.split()))]
+        return Kept("", words, [*subjects[0].tokens, *role.tokens], looks_in(words.split()))
     # "Executive Director" is better left where it is.
     is_role = _is_role(role.tokens) and len(role.words.split()) == len(role.tokens)
     if not is_role or not all(_is_subject(s.tokens, role.tokens[-1]) for s in subjects):
-        return kept
+        return None
     if len(subjects) > 1 and any(len(subject.tokens) > 1 for subject in subjects):
-        return kept
+        return None
     words = " ".join(phrase.words for phrase in reversed(phrases))
     if len(role.tokens) > 1:
         # A rank stays first.
         rank, name = role.words.split(maxsplit=1)
         words = " ".join([rank, *(s.words for s in reversed(subjects)), name])
     tokens = [token for phrase in reversed(phrases) for token in phrase.tokens]
-    return [Kept("", words, tokens, looks_in(words.split()))]
+    return Kept("", words, tokens, looks_in(words.split()))
 
 
 def _is_rank_of(tokens: Sequence[Token], title: Sequence[Token]) -> bool:
@@ -102,6 +125,10 @@ def _is_subject(tokens: Sequence[Token], role: Token) -> bool:
         return False
     if len(tokens) == 1 and tokens[0].meaning == "support":
         return True
+    # "Web" in "Web Development" is no name, "Zorba" may be one.
+    unknown = [token for token in tokens if token.tag == Tag.UNKNOWN]
+    if len(unknown) > 1 or (unknown and not any(token.tag in _FIELDS for token in tokens)):
+        return False
     stem = role.written[:_LETTERS_OF_A_STEM]
     return not any(
         token.tag in _NO_SUBJECT or token.language not in _ENGLISH or token.written.startswith(stem)

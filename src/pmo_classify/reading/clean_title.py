@@ -47,7 +47,6 @@ from pmo_classify.reading.title_order import (
 )
 from pmo_classify.reading.title_signs import (
     with_blanks,
-    with_dashes,
     with_signs,
     without_doubles,
     without_lines,
@@ -103,19 +102,32 @@ def clean_title(answer: Classification, classify: Callable[[str], Classification
 
 
 def _found_title(answer: Classification, classify: Callable[[str], Classification]) -> str:
+    title = answer.title
+    for _ in range(MAX_PASSES):
+        found, is_done = _cleaned_once(answer, classify)
+        if is_done:
+            break
+        answer = classify(found)
+    is_plain = title.isascii() or _ORDINAL.search(title) is None
+    return found if is_plain else _with_ordinals(found, title)
+
+
+def _cleaned_once(
+    answer: Classification, classify: Callable[[str], Classification]
+) -> tuple[str, bool]:
+    """Return the title of an answer cleaned, and whether it surely needs no more of it."""
     words = answer.words
     is_cued = may_be_advert(words) or "?" in answer.title or "!" in answer.title
     found = _title_of_advert(answer, words, classify) if is_cued else ""
     found = found or _clean_title(answer, words, classify)
     if found != answer.title and (
-        (is_cued and is_advert(found, words)) or _needs_more(found, answer.title, words)
+        (is_cued and is_advert(found, words)) or _needs_more(found, answer.title)
     ):
-        return _found_title(classify(found), classify)
+        return found, False
     right = without_slips(found, words)
     if right != found and not _is_sentence(found) and _is_same(classify(right), answer):
-        return _found_title(classify(right), classify)
-    is_plain = answer.title.isascii() or _ORDINAL.search(answer.title) is None
-    return found if is_plain else _with_ordinals(found, answer.title)
+        return right, False
+    return found, True
 
 
 def _title_of_advert(
@@ -147,8 +159,8 @@ def _title_of_advert(
     return text if _is_same(classify(text), answer) else ""
 
 
-def _needs_more(found: str, title: str, words: Sequence[Token]) -> bool:
-    """Return whether cleaning brought out a role, a pair or an ending that was not to be seen.
+def _needs_more(found: str, title: str) -> bool:
+    """Return whether cleaning brought out a word, a pair or an ending that was not to be seen.
 
     Where it removed signs that few titles have, it may have brought out anything.
     """
@@ -160,9 +172,8 @@ def _needs_more(found: str, title: str, words: Sequence[Token]) -> bool:
     if "(" in title and without_pairs(found) != found:
         # An ending in brackets may have hidden a pair.
         return True
-    if "-" not in found.replace(" - ", " "):
-        return False
-    return True in map(_IS_REPAIRED, words) and with_dashes(found) != found
+    given, words = title.lower(), found.lower().split()
+    return any(word[0].isalpha() and word.strip(",()") not in given for word in words)
 
 
 def _with_ordinals(text: str, title: str) -> str:

@@ -354,15 +354,17 @@ def _inversions() -> list[list[str]]:
 def sign_fixes() -> Mapping[str, Sequence[tuple[str, str, str]]]:
     """Return fixes of signs by language: what a text must have, a pattern, what is written instead.
 
-    They are by the first two characters of what a text must have, so that few need to be tried. The
-    patterns are text, because compiling all of them takes long and a title needs few.
+    They are by the first sign in what a text must have, or else by its first letter, so that few
+    need to be tried. The patterns are text, because compiling all of them takes long and a title
+    needs few.
 
-    >>> [re.sub(pattern, new, "Koch-/in") for sign, pattern, new in sign_fixes()["-/"]]
-    ['Koch-/in', 'Koch']
+    >>> [re.sub(pattern, new, "Chef d' équipe") for _, pattern, new in sign_fixes()["'"]]
+    ["Chef d'équipe"]
     """
     found: dict[str, list[tuple[str, str, str]]] = {}
     for sign, pattern, written, *_ in read_shipped_rows("clean/signs.csv"):
-        found.setdefault(sign[:2], []).append((sign, pattern, written))
+        first = next((c for c in sign if not c.isalnum() and c != " "), sign[0])
+        found.setdefault(first, []).append((sign, pattern, written))
     return found
 
 

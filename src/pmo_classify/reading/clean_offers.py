@@ -27,6 +27,7 @@ from pmo_classify.reading.town_names import is_listed
 __all__ = ["find_offers", "has_words_of_offers", "names_no_job", "pay_in", "with_pay_whole"]
 
 _WORDS = re.compile(r"\w+")
+_MOST_WORDS_OF_A_STUMP: Final = 4
 
 _MONEY = re.compile(r"\d\d|\djt|[£$€₹¥₱₦฿₺₽₴]")
 """What every sum of money has, except some small ones; most titles have neither."""
@@ -82,6 +83,8 @@ def names_no_job(found: str, title: str) -> bool:
     >>> names_no_job("Jobs", "Jobs in Leeds"), names_no_job("Baker", "Baker in Leeds")
     (True, False)
     """
+    if found.count(" ") >= _MOST_WORDS_OF_A_STUMP:
+        return False
     words = _WORDS.findall(fold(found))
     if not words or len(words) >= len(_WORDS.findall(title)):
         return False

@@ -26,6 +26,7 @@ from pmo_classify.reading.clean_noise import (
     has_subject,
     has_words_of_noise_alone,
     is_company,
+    is_kept,
     is_noise,
     keeps_places,
     with_talent_pools,
@@ -80,6 +81,8 @@ _IN_FRONT_OF_ALL: Final = "=@&+/#^ "
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
 _LAST: Final = ROLES | {Tag.SENIORITY}
+_ASIDE: Final = frozenset({SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
+"""Tags of words that may belong to the noise after them."""
 _TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = (
     *("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /"),
@@ -216,14 +219,13 @@ def _retyped(
             part = classify(start)
             return _clean_title(part, part.words, classify)
         return " ".join(text.split())
+    start = _before_noise(text, words) if words else ""
+    if start:
+        return start
     spaced = with_blanks(text)
     # A text that cannot be repaired would change each time.
     if not (words and spaced == text) and not _is_stable(spaced):
         return answer.title.strip()
-    if words and spaced is text:
-        start = _before_noise(spaced, words)
-        if start:
-            return start
     if not words or text.rstrip() != spaced:
         words = _words(spaced)
     return _cleaned(spaced, words, answer, classify)
@@ -305,24 +307,33 @@ def _says_it_twice(title: str, pieces: Sequence[str]) -> bool:
 
 
 def _before_noise(title: str, words: Sequence[Token]) -> str:
-    """Return the title without the noise phrases at its end, or "" if more may need to be done."""
+    """Return the title without the noise at its end, or "" if more may need to be done."""
     tags = [token.tag for token in words]
-    if NOT_SPOKEN.isdisjoint(tags):
+    # What belongs to a sum of money may be any words: "CTC upto 20k".
+    if NOT_SPOKEN.isdisjoint(tags) or pay_in(title):
         return ""
     end = length = len(words)
-    while BREAK in tags[:end]:
+    while end:
+        last = words[end - 1]
+        if last.tag == Tag.NOISE and not last.written and not is_kept(last, title):
+            # What a pattern found is noise beside any words: "Baker (m/w/d)".
+            end -= 1
+            continue
+        if BREAK not in tags[:end]:
+            break
         at = end - 1 - tags[end - 1 :: -1].index(BREAK)
         mark = words[at]
         phrase = Phrase(title[mark.start], mark.end, 0, words[at + 1 : end], tags[at + 1 : end])
-        if phrase.tags and not is_noise(phrase, title, places_stay=False):
+        is_gone = not phrase.tags or is_noise(phrase, title, places_stay=False)
+        if phrase.mark == "@" or not is_gone:
             break
         end = at
-    if end == length or not NOT_SPOKEN.isdisjoint(tags[:end]):
+    if end in (0, length) or tags[end - 1] in _ASIDE or not NOT_SPOKEN.isdisjoint(tags[:end]):
         return ""
     kept = Phrase("", 0, 0, words[:end], tags[:end])
     if not has_subject(kept) or (Tag.PLACE in tags and keeps_places([kept], title)):
         return ""
-    start = title[: words[end].start].rstrip()
+    start = " ".join(title[: words[end].start].split())
     return start if _is_fine(start, kept.tokens) else ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import Final
 
 from pmo_classify.knowledge.clean_words import gender_pairs, small_words
@@ -34,7 +34,6 @@ _JOINTS: Final = frozenset("/|,;–-(")
 _MARKS: Final = _JOINTS | {")"}
 _MOST_WORDS: Final = 7
 _LONGEST_JOINT: Final = 5
-_LONG: Final = 6
 _SHORTEST_STEM: Final = 3
 _LONGEST_ENDING: Final = 3
 _NO_ENDINGS: Final = frozenset("dfhkmwx")
@@ -52,7 +51,8 @@ def without_pairs(text: str) -> str:
         text = _PAIR.sub(_with_one, text)
     text = _APART.sub(_with_one_of_two, text) if " - " in text else text
     # Two forms of one word start with the same letters.
-    starts = [word[:3] for word in text.lower().translate(_PLAIN).split() if word[3:]]
+    words = text.lower().translate(_PLAIN).split()
+    starts = [word[:_SHORTEST_STEM] for word in words if len(word) > _SHORTEST_STEM]
     return text if len(set(starts)) == len(starts) else _without_pairs_of_words(text)
 
 
@@ -82,18 +82,7 @@ def _without_pairs_of_words(text: str) -> str:
             if found:
                 last = pieces[end - (words[at] != "(")].end()
                 return without_pairs(f"{text[: pieces[start].start()]}{found}{text[last:]}")
-    for piece, other in pairwise(pieces):
-        found = _of_neighbours(piece[0], other[0])
-        if found:
-            return without_pairs(f"{text[: piece.start()]}{found}{text[other.end() :]}")
     return text
-
-
-def _of_neighbours(word: str, other: str) -> str:
-    """Return the male form of two long words with only a blank between them, or ""."""
-    if min(len(word), len(other)) < _LONG or fold(word[:1]) != fold(other[:1]):
-        return ""
-    return _male_of_two(word, other)
 
 
 def _is_joint(word: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import chain
 from operator import eq
 from typing import Final
 
@@ -130,14 +129,12 @@ def with_blanks(text: str) -> str:
 
 def with_signs(text: str) -> str:
     """Return text with the signs fixed that a language has its own way to write: "Asystent/ ka"."""
-    if text.replace(" ", "").isalnum():
-        return text
-    small = text.lower()
-    starts = (start for start in sign_fixes() if start in small)
-    for sign, pattern, written in chain.from_iterable(map(sign_fixes().__getitem__, starts)):
-        if sign in small:
-            instead = written.upper() if text.isupper() else written
-            text = re.sub(pattern, instead, text, flags=re.IGNORECASE)
+    small, fixes = text.lower(), sign_fixes()
+    for first in sorted(fixes.keys() & set(small)):
+        for sign, pattern, written in fixes[first]:
+            if sign in small:
+                instead = written.upper() if text.isupper() else written
+                text = re.sub(pattern, instead, text, flags=re.IGNORECASE)
     return text
 
 

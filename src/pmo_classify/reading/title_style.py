@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
@@ -165,10 +165,12 @@ def _language_by_letters(text: str, tokens: Sequence[Token]) -> str:
         return ""
     if not {t.language for t in tokens if t.tag not in _SMALL | _NOT_SPOKEN} <= {ENGLISH, ""}:
         return ""
-    found = Counter(filter(None, map(_foreign_language, _LETTERS.findall(text.lower()))))
+    found = list(filter(None, map(_foreign_language, _LETTERS.findall(text.lower()))))
+    if not found:
+        return ""
     english = sum(t.language == ENGLISH and t.tag not in _NOT_SPOKEN for t in tokens)
-    language, count = max(found.items(), key=itemgetter(1), default=("", 0))
-    return language if count >= english else ""
+    language = max(found, key=found.count)
+    return language if found.count(language) >= english else ""
 
 
 def is_foreign(word: str) -> bool:

@@ -128,7 +128,10 @@ def looks_in(pieces: Sequence[str]) -> int:
 
 def _are_written_together(pieces: Sequence[str]) -> bool:
     """Return whether some pieces are written otherwise together: "Gen Counsel", "Dot Net"."""
-    return any(True for _ in runs_written_together(list(map(_core, pieces))))
+    cores = list(map(_core, pieces))
+    if words_written_together().keys().isdisjoint(cores):
+        return False
+    return next(runs_written_together(cores), None) is not None
 
 
 def runs_written_together(cores: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -138,8 +141,6 @@ def runs_written_together(cores: Sequence[str]) -> Iterator[tuple[int, int]]:
     [(2, 4)]
     """
     firsts = words_written_together()
-    if firsts.keys().isdisjoint(cores):
-        return
     for at, core in enumerate(cores):
         for others in firsts.get(core, ()):
             if cores[at + 1 : at + 1 + len(others)] == others:

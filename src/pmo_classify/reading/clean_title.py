@@ -175,6 +175,9 @@ def _needs_more(found: str, title: str) -> bool:
     if "(" in title and without_pairs(found) != found:
         # An ending in brackets may have hidden a pair.
         return True
+    if "/" in found and _AFTER_SLASH.findall(found) != _AFTER_SLASH.findall(title):
+        # A capital after a slash may show that a title starts there: "Baker/zorbist".
+        return True
     given, words = title.lower(), found.lower().split()
     return any(word[0].isalpha() and word.strip(",()") not in given for word in words)
 
@@ -419,6 +422,7 @@ _ORDINAL = re.compile(r"(\d+\.?)([ªº])")
 _ODD = re.compile(r"[^\w ,()/&.':|+–—%’*\[\]-]")
 """Signs that few titles have; a title with one of them is cleaned again to be sure."""
 _ODD_SLASH = re.compile(r"-/|/[.-]|/$")
+_AFTER_SLASH = re.compile(r"(?<=\w)/\w")
 _LEFT_OVER = re.compile(r"(?<!\S)[-?#]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^0?\d{1,2}\s")
 """What a title may look like if part of its noise is still there."""
 _NUMERALS = re.compile(r"(?!.$)[ivx]{1,5}(?:\s?[-–/&]\s?[ivx]{1,5})*", re.IGNORECASE)
@@ -493,7 +497,7 @@ def _without_repeats(kept: list[Kept]) -> list[Kept]:
         if not seen and words[0] in _IN_FRONT_OF_ALL:
             words = words.lstrip(_IN_FRONT_OF_ALL)
             kept[at] = phrase._replace(words=words, looks=looks_in(words.split()))
-        small = words.casefold()
+        small = without_doubles(words).casefold()
         if small in seen and not (phrase.mark in OPEN and "/" in kept[at - 1].words):
             kept[at] = phrase._replace(words="", looks=0)
         elif small:

@@ -358,8 +358,8 @@ def sign_fixes() -> Mapping[str, Sequence[tuple[str, str, str]]]:
     need to be tried. The patterns are text, because compiling all of them takes long and a title
     needs few.
 
-    >>> [re.sub(pattern, new, "Chef d' équipe") for _, pattern, new in sign_fixes()["'"]]
-    ["Chef d'équipe"]
+    >>> [re.sub(pattern, new, "c + + clerk") for sign, pattern, new in sign_fixes()["+"]]
+    ['c++ clerk']
     """
     found: dict[str, list[tuple[str, str, str]]] = {}
     for sign, pattern, written, *_ in read_shipped_rows("clean/signs.csv"):

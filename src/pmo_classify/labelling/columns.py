@@ -91,8 +91,10 @@ CATEGORIES: Final = {
 """All words that a column of the type ``CATEGORY`` may hold, whatever the rows are."""
 
 
-def label_values(answer: Classification) -> LabelValues:
+def label_values(answer: Classification, *, has_clean_title: bool = True) -> LabelValues:
     """Return an answer as the values of the label columns; what is missing is ``None``.
+
+    Without the clean title, which takes much longer than the rest, its value is ``None``.
 
     >>> from pmo_classify import classify
     >>> label_values(classify("PMO Lead"))[:4]
@@ -103,7 +105,7 @@ def label_values(answer: Classification) -> LabelValues:
         None if answer.level is None else int(answer.level),
         _name(answer.scope) or None,
         answer.standard_title,
-        answer.clean_title or None,
+        (answer.clean_title or None) if has_clean_title else None,
         answer.seniority,
         answer.function,
         _name(answer.method),
@@ -113,8 +115,10 @@ def label_values(answer: Classification) -> LabelValues:
     )
 
 
-def label_cells(answer: Classification) -> LabelCells:
+def label_cells(answer: Classification, *, has_clean_title: bool = True) -> LabelCells:
     """Return an answer as the cells of the label columns; what is missing is an empty cell.
+
+    Without the clean title its cell is empty.
 
     >>> from pmo_classify import classify
     >>> label_cells(classify("PMO Lead"))[:4]
@@ -132,7 +136,7 @@ def label_cells(answer: Classification) -> LabelCells:
         confidence,
         review,
         reason,
-    ) = label_values(answer)
+    ) = label_values(answer, has_clean_title=has_clean_title)
     return (
         track,
         "" if level is None else str(level),

@@ -68,7 +68,7 @@ def label_json_lines(
     target = checked_target(source, output, FileKind.JSON_LINES, force=force)
     classifier = classifier or Classifier()
     with (
-        WorkerPool(classifier, jobs) as pool,
+        WorkerPool(classifier, jobs, has_clean_titles=labels.has_clean_title) as pool,
         open_source(source) as handle,
         detect_changes(source, handle) as check_unchanged,
     ):

@@ -68,6 +68,11 @@ class LabelSet:
         return tuple(map(LABEL_COLUMNS.index, self.chosen))
 
     @property
+    def has_clean_title(self) -> bool:
+        """Whether the clean title is one of the columns."""
+        return "pmo_clean_title" in self.chosen
+
+    @property
     def earlier(self) -> frozenset[str]:
         """The names of columns in an input that labelling replaces, as those of an earlier run."""
         return frozenset(map(self._named, self._replaced))

@@ -61,7 +61,7 @@ def label_parquet(
     target = checked_target(source, output, FileKind.PARQUET, force=force)
     classifier = classifier or Classifier()
     with (
-        WorkerPool(classifier, jobs) as pool,
+        WorkerPool(classifier, jobs, has_clean_titles=labels.has_clean_title) as pool,
         open_source(source) as handle,
         detect_changes(source, handle) as check_unchanged,
         open_parquet(handle, str(source)) as parquet,

@@ -42,6 +42,7 @@ class WorkerPool:
     If ``jobs`` is None, workers start when reading has taken some seconds and there are several
     cores. Worker processes import the main module of the program, as always with Python's
     ``multiprocessing``: a script must have the usual guard ``if __name__ == "__main__":``.
+    Clean titles take most of the time, and are left out where no column asks for them.
 
     >>> with WorkerPool(Classifier()) as pool:
     ...     [cells[1] for answers in pool.submit(["Head of PMO", "Chef"]) for cells in answers()]
@@ -51,11 +52,14 @@ class WorkerPool:
     before its titles were read.
     """
 
-    def __init__(self, classifier: Classifier, jobs: int | None = 1) -> None:
+    def __init__(
+        self, classifier: Classifier, jobs: int | None = 1, *, has_clean_titles: bool = True
+    ) -> None:
         if jobs is not None and jobs < 1:
             message = f"jobs must be 1 or more, not {jobs!r}"
             raise ValueError(message)
         self._classifier = classifier
+        self._has_clean_titles = has_clean_titles
         self._jobs = min(_cores(), _MOST_WORKERS) if jobs is None else jobs
         if type(classifier) is not Classifier:
             # A subclass may not be importable in the workers.
@@ -98,7 +102,8 @@ class WorkerPool:
         started = time.perf_counter()
         cells: list[LabelCells] = []
         for at in range(0, len(titles), _TITLES_AT_ONCE):
-            cells += _cells(self._classifier, titles[at : at + _TITLES_AT_ONCE])
+            some = titles[at : at + _TITLES_AT_ONCE]
+            cells += _cells(self._classifier, some, has_clean_titles=self._has_clean_titles)
         self._seconds += time.perf_counter() - started
         return cells
 
@@ -115,7 +120,7 @@ class WorkerPool:
                 pool = ProcessPoolExecutor(jobs, context, _start_worker, (self._classifier,))
                 # The first submits start the processes.
                 for _ in range(jobs):
-                    pool.submit(_read_in_worker, [])
+                    pool.submit(_read_in_worker, [], has_clean_titles=self._has_clean_titles)
         except OSError:
             if pool is not None:
                 pool.shutdown(cancel_futures=True)
@@ -124,7 +129,8 @@ class WorkerPool:
 
     def _sent(self, pool: ProcessPoolExecutor, titles: Sequence[str]) -> Answers:
         try:
-            return partial(_result, pool.submit(_read_in_worker, titles))
+            answers = pool.submit(_read_in_worker, titles, has_clean_titles=self._has_clean_titles)
+            return partial(_result, answers)
         except BrokenExecutor:
             raise _worker_ended() from None
 
@@ -143,8 +149,11 @@ def _worker_ended() -> PmoClassifyError:
     )
 
 
-def _cells(classifier: Classifier, titles: Sequence[str]) -> list[LabelCells]:
-    return list(map(label_cells, classifier.classify_many(titles)))
+def _cells(
+    classifier: Classifier, titles: Sequence[str], *, has_clean_titles: bool
+) -> list[LabelCells]:
+    answers = classifier.classify_many(titles)
+    return [label_cells(answer, has_clean_title=has_clean_titles) for answer in answers]
 
 
 _classifiers: list[Classifier] = []
@@ -166,8 +175,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read_in_worker(titles: Sequence[str]) -> list[LabelCells]:
-    return _cells(_classifiers[-1], titles)
+def _read_in_worker(titles: Sequence[str], *, has_clean_titles: bool) -> list[LabelCells]:
+    return _cells(_classifiers[-1], titles, has_clean_titles=has_clean_titles)
 
 
 def _stops() -> list[signal.Signals]:

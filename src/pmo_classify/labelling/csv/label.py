@@ -100,7 +100,7 @@ def label_csv(
     classifier = classifier or Classifier()
     ending = file_format(source).ending
     with (
-        WorkerPool(classifier, jobs) as pool,
+        WorkerPool(classifier, jobs, has_clean_titles=labels.has_clean_title) as pool,
         open_source(source) as handle,
         detect_changes(source, handle) as check_unchanged,
     ):

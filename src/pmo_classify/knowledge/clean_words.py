@@ -225,6 +225,7 @@ def noise_places() -> Mapping[str, frozenset[str]]:
     """
     found: dict[str, set[str]] = {}
     for form, place in _noise():
+        # A stump says nothing about where noise is.
         if place != "stump":
             found.setdefault(form, set()).add(place)
     return {form: frozenset(places) for form, places in found.items()}

@@ -8,17 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
-from operator import attrgetter, eq
+from operator import eq
 from typing import Final
 
 from pmo_classify.classification import Classification, Token
-from pmo_classify.knowledge.clean_words import (
-    dangling_words,
-    gender_marks,
-    sentence_words,
-    writings,
-)
+from pmo_classify.knowledge.clean_words import dangling_words, gender_marks, sentence_words
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.adverts import is_advert, may_be_advert, title_in
 from pmo_classify.reading.clean_noise import (
@@ -34,37 +28,24 @@ from pmo_classify.reading.clean_noise import (
 from pmo_classify.reading.clean_offers import has_words_of_offers, names_no_job, pay_in
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.gender_pairs import without_pairs
-from pmo_classify.reading.kept_phrases import NOT_SPOKEN, phrases_of, what_stays
+from pmo_classify.reading.kept_phrases import NOT_SPOKEN, phrases_of
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.noise import find_noise
+from pmo_classify.reading.retyping import (
+    ODD_SIGN,
+    TO_BE_WRITTEN,
+    half_of_a_double,
+    is_stable,
+    settled,
+    tokens_of,
+)
 from pmo_classify.reading.slips import without_slips
-from pmo_classify.reading.title_order import (
-    CLOSE,
-    OPEN,
-    ROLES,
-    Kept,
-    join,
-    turn,
-)
-from pmo_classify.reading.title_signs import (
-    with_blanks,
-    with_signs,
-    without_doubles,
-    without_lines,
-)
-from pmo_classify.reading.title_style import (
-    Style,
-    is_known,
-    is_name_in_capitals,
-    is_short_name,
-    is_surely_english,
-    style_of,
-)
+from pmo_classify.reading.title_order import ROLES
+from pmo_classify.reading.title_signs import with_blanks, with_signs, without_lines
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.towns import with_towns
 from pmo_classify.reading.traits import is_of_the_field
-from pmo_classify.reading.word_case import write_words
-from pmo_classify.reading.word_looks import CHANGES, SHOUTED, SMALL, looks_in
+from pmo_classify.reading.word_looks import SMALL, looks_in
 from pmo_classify.thresholds import (
     LONGEST_CLEAN_TITLE,
     MAX_PASSES,
@@ -73,23 +54,21 @@ from pmo_classify.thresholds import (
 
 __all__ = ["clean_title"]
 
-_IS_REPAIRED: Final = attrgetter("is_repaired")
 _WORD = re.compile(r"(?i:in\sneed\b)|[^\W\d_]+(?:-[^\W\d_]+)*")
 """A word of a sentence: "Know-How" and "Children in Need" have no "how" and no "need"."""
-_BLANK_MARKS: Final = frozenset(')]}"“”„«»')
-_IN_FRONT_OF_ALL: Final = "=@&+/#^ "
 _SIGNS: Final = frozenset({"-", "&", "/"})
 _IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
 _LAST: Final = ROLES | {Tag.SENIORITY}
 _ASIDE: Final = frozenset({SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
 """Tags of words that may belong to the noise after them."""
-_TO_BE_WRITTEN: Final = CHANGES | SHOUTED
 _UNUSUAL: Final = (
     *("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /"),
     *("- at ", "- for ", "- in ", "- of ", "- with "),
 )
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SHORT_NAME: Final = 8
+_ORDINAL = re.compile(r"(\d+\.?)([ªº])")
+_AFTER_SLASH = re.compile(r"(?<=\w)/\w")
 
 
 def clean_title(answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -118,7 +97,7 @@ def _found_title(answer: Classification, classify: Callable[[str], Classificatio
 def _cleaned_once(
     answer: Classification, classify: Callable[[str], Classification]
 ) -> tuple[str, bool]:
-    """Return the title of an answer cleaned, and whether it surely needs no more of it."""
+    """Return the title of an answer cleaned, and whether that is surely all."""
     words = answer.words
     is_cued = may_be_advert(words) or "?" in answer.title or "!" in answer.title
     found = _title_of_advert(answer, words, classify) if is_cued else ""
@@ -163,12 +142,13 @@ def _title_of_advert(
 
 
 def _needs_more(found: str, title: str) -> bool:
-    """Return whether cleaning brought out a word, a pair or an ending that was not to be seen.
+    """Return whether a cleaned title may have more to clean than the title showed.
 
-    Where it removed signs that few titles have, it may have brought out anything.
+    A word that was written out may be sure beside another, and where signs that few titles have
+    were removed, anything may have come to light.
     """
-    odd = len(_ODD.findall(title))
-    if odd and (len(_ODD.findall(found)), len(found)) < (odd, len(title)):
+    odd = len(ODD_SIGN.findall(title))
+    if odd and (len(ODD_SIGN.findall(found)), len(found)) < (odd, len(title)):
         return True
     if title.isupper() and "." in found and gender_marks().search(found):
         return True
@@ -227,10 +207,10 @@ def _retyped(
         return start
     spaced = with_blanks(text)
     # A text that cannot be repaired would change each time.
-    if not (words and spaced == text) and not _is_stable(spaced):
+    if not (words and spaced == text) and not is_stable(spaced):
         return answer.title.strip()
     if not words or text.rstrip() != spaced:
-        words = _words(spaced)
+        words = tokens_of(spaced)
     return _cleaned(spaced, words, answer, classify)
 
 
@@ -247,21 +227,13 @@ def _before_sentence(text: str) -> str:
     return text[:start].rstrip() if is_title else ""
 
 
-def _is_stable(text: str) -> bool:
-    return is_clean(text) or clean_text(text).text == text
-
-
-def _words(text: str) -> Sequence[Token]:
-    return with_towns(with_talent_pools(default_tokenizer().tokenize(text)), text)
-
-
 def _cleaned(
     text: str,
     words: Sequence[Token],
     answer: Classification,
     classify: Callable[[str], Classification],
 ) -> str:
-    found = _settled(text, words, is_careful=False)
+    found = settled(text, words, is_careful=False)
     if "(" in found and "(" not in text and find_noise(found):
         # Other brackets become round ones, which could then look like the mark of a gender: "M{A".
         return text
@@ -272,7 +244,7 @@ def _cleaned(
     # The answer may come from a classifier with extra titles.
     answer = classify(answer.title)
     for is_careful in (False, True):
-        found = _settled(text, words, is_careful=is_careful)
+        found = settled(text, words, is_careful=is_careful)
         if _is_same(classify(found), answer):
             return found
     return text if _is_same(classify(text), answer) else answer.title.strip()
@@ -292,7 +264,7 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
     pieces = title.split(" ")
     looks = looks_in(pieces)
     may_be_english = _ENGLISH.issuperset(languages) or languages.count(ENGLISH) > 1
-    written_otherwise = _TO_BE_WRITTEN | (SMALL if may_be_english else 0)
+    written_otherwise = TO_BE_WRITTEN | (SMALL if may_be_english else 0)
     if looks & written_otherwise or title.isupper() or pieces[0].islower():
         return False
     is_open = pieces[-1] in _SIGNS or pieces[-1].lower() in dangling_words()
@@ -305,7 +277,7 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
 
 def _says_it_twice(title: str, pieces: Sequence[str]) -> bool:
     """Return whether words or roles stand twice: "Cook Cook", "Vendedora/Vendedor"."""
-    is_double = any(map(eq, pieces, pieces[1:])) or _half_of_a_double(title) != ""
+    is_double = any(map(eq, pieces, pieces[1:])) or half_of_a_double(title) != ""
     return is_double or without_pairs(title) != title
 
 
@@ -368,138 +340,3 @@ def _has_words_of_sentences(words: str, text: str) -> bool:
         # "IS" is a short name.
         found = [word for word in found if not word.isupper()]
     return not sentence_words().isdisjoint([word.lower() for word in found])
-
-
-def _settled(text: str, tokens: Sequence[Token], *, is_careful: bool) -> str:
-    """Return the text retyped until nothing changes, as removing noise may bring out more."""
-    given = text
-    for _ in range(MAX_PASSES):
-        kept = _without_repeats(what_stays(text, tokens))
-        turned = kept if is_careful else turn(kept)
-        again = _written(turned, text, is_careful=is_careful) or text
-        is_same = turned is kept and not _may_be_read_otherwise(kept, text, again)
-        if again == text or is_same:
-            break
-        text = again
-        tokens = _words(text)
-    # Changing a letter to a capital may make it look like text in another encoding.
-    return again if again.isascii() or again == given or _is_stable(again) else given
-
-
-def _may_be_read_otherwise(kept: Sequence[Kept], text: str, again: str) -> bool:
-    """Return whether the rest of a text may be read differently on its own than within the text."""
-    if True in [phrase.is_new for phrase in kept] or _closes_a_gap(kept) or _is_odd(text):
-        return True
-    if any(map(_ends_in_a_place, kept)):
-        return True
-    # "BALI" among other words may be a brand, but "Bali" is an island.
-    if not text.isupper() and any(phrase.looks & SHOUTED for phrase in kept):
-        return True
-    # The words at the start of the text were read as they are.
-    return not text.startswith(again) and _LEFT_OVER.search(again) is not None
-
-
-def _ends_in_a_place(phrase: Kept) -> bool:
-    """Return whether the kept part of a phrase ends in a place: "for Pune with 4+ years"."""
-    return bool(phrase.tokens) and phrase.tokens[-1].tag == Tag.PLACE
-
-
-def _is_odd(text: str) -> bool:
-    if text.lstrip()[:1] == "(" or text.count("(") != text.count(")") or _ODD.search(text):
-        return True
-    return "/" in text and _ODD_SLASH.search(text) is not None
-
-
-def _closes_a_gap(kept: Sequence[Kept]) -> bool:
-    """Return whether no mark is needed where a phrase was removed."""
-    for gone, after in pairwise(kept):
-        if not gone.words and after.words and after.mark in _BLANK_MARKS:
-            return True
-    return False
-
-
-_ORDINAL = re.compile(r"(\d+\.?)([ªº])")
-_ODD = re.compile(r"[^\w ,()/&.':|+–—%’*\[\]-]")
-"""Signs that few titles have; a title with one of them is cleaned again to be sure."""
-_ODD_SLASH = re.compile(r"-/|/[.-]|/$")
-_AFTER_SLASH = re.compile(r"(?<=\w)/\w")
-_LEFT_OVER = re.compile(r"(?<!\S)[-?#]\w|\w-\s|\?\w|\(\w\)|(?<!\w)\w/\w(?!\w)|^0?\d{1,2}\s")
-"""What a title may look like if part of its noise is still there."""
-_NUMERALS = re.compile(r"(?!.$)[ivx]{1,5}(?:\s?[-–/&]\s?[ivx]{1,5})*", re.IGNORECASE)
-"""Roman numerals, such as those of classes in brackets: "VI-VII"."""
-
-
-def _written(phrases: Sequence[Kept], title: str, *, is_careful: bool) -> str:
-    """Return the title made of the kept phrases of one."""
-    text = " ".join([phrase.words for phrase in phrases if phrase.words])
-    tokens = [token for phrase in phrases for token in phrase.tokens]
-    if not _stays(text, phrases, tokens):
-        style = style_of(text, tokens, title)
-        first = next((at for at, phrase in enumerate(phrases) if phrase.words), 0)
-        phrases = [
-            _in_case(phrase, style, is_first=at == first) for at, phrase in enumerate(phrases)
-        ]
-    found = without_doubles(join(phrases, is_careful=is_careful))
-    while half := _half_of_a_double(found):
-        found = half
-    return found
-
-
-def _stays(text: str, phrases: Sequence[Kept], tokens: Sequence[Token]) -> bool:
-    """Return whether the words of phrases surely need no other spelling or case."""
-    looks = 0
-    for phrase in phrases:
-        looks |= phrase.looks
-    if looks & _TO_BE_WRITTEN or text.isupper() or text[:1].islower():
-        return False
-    return not looks & SMALL or not is_surely_english(text, tokens)
-
-
-def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:
-    if phrase.mark in OPEN and _NUMERALS.fullmatch(phrase.words):
-        return phrase._replace(words=phrase.words.upper())
-    if not phrase.looks and style.mode == "mixed" and (not is_first or phrase.words[0].isupper()):
-        return phrase
-    is_short = style.mode == "shouted" and phrase.mark in OPEN and is_short_name(phrase.words)
-    if is_short and phrase.words.lower() not in writings():
-        # A short name in brackets stands for the words before it.
-        return phrase
-    given = phrase.words.split()
-    # "Kierowca (transport)", but "Kierowca (Zorba)"
-    is_inside = phrase.mark == "," or (
-        phrase.mark in OPEN and is_known(phrase.words.partition(" ")[0])
-    )
-    goes_on = phrase.mark in CLOSE or (is_inside and not style.is_titled)
-    words = write_words(given, style, is_first=is_first, goes_on=goes_on)
-    is_alone = [word.isupper() for word in given].count(True) == 1 and len(words) == len(given)
-    if is_alone and style.mode == "mixed" and (phrase.mark in OPEN or len(given) == 1):
-        # A single word in capitals among others that are not is more likely a name than shouting.
-        words = [
-            old if is_name_in_capitals(old) else new for old, new in zip(given, words, strict=True)
-        ]
-    return phrase._replace(words=" ".join(filter(None, words)))
-
-
-def _half_of_a_double(words: str) -> str:
-    """Return one half of words that stand twice, or "": "Night Baker Night Baker"."""
-    half = words[: len(words) // 2]
-    is_double = " " in half and words == f"{half} {half}"
-    return half if is_double else ""
-
-
-def _without_repeats(kept: list[Kept]) -> list[Kept]:
-    """Return phrases without first signs, and repeats but "Baker (Zorba) / Cook (Zorba)"."""
-    seen: set[str] = set()
-    for at, phrase in enumerate(kept):
-        words = phrase.words
-        if not words:
-            continue
-        if not seen and words[0] in _IN_FRONT_OF_ALL:
-            words = words.lstrip(_IN_FRONT_OF_ALL)
-            kept[at] = phrase._replace(words=words, looks=looks_in(words.split()))
-        small = without_doubles(words).casefold()
-        if small in seen and not (phrase.mark in OPEN and "/" in kept[at - 1].words):
-            kept[at] = phrase._replace(words="", looks=0)
-        elif small:
-            seen.add(small)
-    return kept

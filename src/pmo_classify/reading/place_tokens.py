@@ -13,6 +13,7 @@ from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.town_names import MAY_BE_TOWN, is_listed, is_no_other_word, use_of
 
 __all__ = [
+    "GRADES",
     "JOINTS",
     "MOST_WORDS",
     "NOT_SPOKEN",
@@ -40,14 +41,14 @@ WORDS_OF_A_PART: Final = 2
 """Words of the name of a district, a street or a building."""
 _IN_A_NAME: Final = frozenset({"first", "stays"})
 """Positions of noise words that may be the first word of a name."""
-_GRADES: Final = frozenset({"i", "v"})
+GRADES: Final = frozenset({"i", "v"})
 """Grades that are the word for "in" of some language."""
 
 
 def is_grade(tokens: Sequence[Token], at: int, text: str) -> bool:
     """Return whether a letter is a grade, not the word for "in": "Motorista I Recife"."""
     token = tokens[at]
-    if token.written not in _GRADES or not text[token.start : token.end].isupper():
+    if token.written not in GRADES or not text[token.start : token.end].isupper():
         return False
     if tokens[at - 1].tag in (BREAK, Tag.NOISE):
         return False

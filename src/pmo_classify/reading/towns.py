@@ -19,6 +19,7 @@ from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.place_codes import find_codes
 from pmo_classify.reading.place_ends import TownsAtEnds
 from pmo_classify.reading.place_tokens import (
+    GRADES,
     JOINTS,
     NOT_SPOKEN,
     OPEN,
@@ -43,8 +44,6 @@ _DIGITS_OF_A_NUMBER: Final = 4
 """Digits of the number that an employer gives a post."""
 _MOST_WORDS_OF_A_LABEL: Final = 4
 _LETTERS_OF_A_CODE: Final = 2
-_GRADES: Final = frozenset({"i", "v"})
-"""Grades that are the word for "in" of some language."""
 
 
 def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
@@ -61,7 +60,7 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
     starts = [at for at in starts if _may_start_a_town(tokens, at)]
     if starts or _may_show_a_place(words, text):
         tags = dict.fromkeys(_find_towns(tokens, text, starts), Tag.PLACE)
-    if not _GRADES.isdisjoint(words):
+    if not GRADES.isdisjoint(words):
         grades = [at for at in range(1, len(tokens)) if is_grade(tokens, at, text)]
         tags = dict.fromkeys(grades, Tag.SENIORITY) | tags
     tags.update(dict.fromkeys(find_codes(tokens, text), Tag.PLACE))

@@ -1,4 +1,7 @@
-"""The checks of the tables of clean titles: ours pass, and a bad row is told with its line."""
+"""The checks of the tables of clean titles: a bad row is told with its line.
+
+That our own tables have no fault is seen by the command that checks all tables.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import pytest
 
 from pmo_classify import classify
 from pmo_classify.knowledge import tables
+from pmo_classify.reading import clean_lint
 from pmo_classify.reading.clean_lint import count_clean_rows, lint_clean_tables
 
 
@@ -21,11 +25,9 @@ def _told(monkeypatch: pytest.MonkeyPatch, file: str, *rows: str) -> list[str]:
     monkeypatch.setattr(
         tables, "read_shipped", lambda name: text if name == file else shipped(name)
     )
+    # To try the examples of all other tables would take long.
+    monkeypatch.setattr(clean_lint, "_COLUMNS", {file: clean_lint._COLUMNS[file]})
     return [str(fault) for fault in lint_clean_tables(_clean)]
-
-
-def test_our_tables_have_no_fault() -> None:
-    assert lint_clean_tables(_clean) == []
 
 
 def test_all_tables_are_checked() -> None:

@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 from typing import NoReturn
 
+import openpyxl
 import pyarrow as pa
 import pytest
+import xlsxwriter
 from pyarrow import parquet
 
 from pmo_classify import Classification, Classifier
@@ -27,8 +29,12 @@ def _written(folder: Path, ending: str) -> Path:
     elif ending == "jsonl":
         lines = [json.dumps({"Job title": title}) for title in TITLES]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    else:
+    elif ending == "parquet":
         parquet.write_table(pa.table({"Job title": TITLES}), path)
+    else:
+        book = xlsxwriter.Workbook(path)
+        book.add_worksheet().write_column(0, 0, ["Job title", *TITLES])
+        book.close()
     return path
 
 
@@ -38,11 +44,14 @@ def _rows(path: Path) -> list[dict[str, object]]:
             return list(csv.DictReader(file))
     if path.suffix == ".jsonl":
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    if path.suffix == ".xlsx":
+        header, *below = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
+        return [dict(zip(header, row, strict=True)) for row in below]
     rows: list[dict[str, object]] = parquet.read_table(path).to_pylist()
     return rows
 
 
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx"])
 def test_a_clean_title_that_nobody_chose_is_not_made(
     ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,6 +85,8 @@ class Labeller:
     """
 
     def __init__(self, classifier: Classifier) -> None:
+        self.has_clean_titles = True
+        """Whether a column asks for clean titles, which take most of the time."""
         self._classifier = classifier
         self._store = TitleStore()
         self._summary = Summary(titles=self.titles, counts=self._store.items)
@@ -102,7 +104,9 @@ class Labeller:
 
     def cells(self, title: str) -> LabelCells:
         """Return the cells for the title of a row, and count the row."""
-        cells = self.lookup(title) or label_cells(self._classifier.classify(title))
+        cells = self.lookup(title) or label_cells(
+            self._classifier.classify(title), has_clean_title=self.has_clean_titles
+        )
         self.add_counts([(title, cells, 1)])
         return cells
 

@@ -84,7 +84,9 @@ def label_xlsx(
             signed = _check_signature(package, strict=strict)
             plan = plan_book(package, workbook, search, legend=legend, groups=groups)
             labeller.summary.warnings.extend(plan.warnings)
-            describe_titles(labeller.summary, {sheet.name: sheet.found for sheet in plan.sheets})
+            found = {sheet.name: sheet.found for sheet in plan.sheets}
+            describe_titles(labeller.summary, found)
+            labeller.has_clean_titles = any(t.labels.has_clean_title for t in found.values())
             labeller.summary.warnings.extend([_SIGNED] if signed else [])
             changed = _changed_parts(package, plan, labeller, progress)
             added = _added_parts(plan, labeller)

@@ -87,6 +87,7 @@ def label_legacy(
     labeller.summary.warnings.append(_LOST.format(source.name))
     found = {planned.sheet.name: planned.found for planned in sheets if planned.found is not None}
     describe_titles(labeller.summary, found)
+    labeller.has_clean_titles = any(titles.labels.has_clean_title for titles in found.values())
     with atomic_write(target) as out:
         book = _new_book(sheets, labeller, row_progress(progress, found.values()))
         if legend:

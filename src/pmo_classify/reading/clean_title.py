@@ -69,6 +69,9 @@ _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SHORT_NAME: Final = 8
 _ORDINAL = re.compile(r"(\d+\.?)([ªº])")
 _AFTER_SLASH = re.compile(r"(?<=\w)/\w")
+_LOOSE_SIGN = re.compile(r"\w[/-]\s|\s[/-]\w")
+"""A sign with a blank on one side only: "Walk- in", "Chef/ Baker"."""
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def clean_title(answer: Classification, classify: Callable[[str], Classification]) -> str:
@@ -155,11 +158,21 @@ def _needs_more(found: str, title: str) -> bool:
     if "(" in title and without_pairs(found) != found:
         # An ending in brackets may have hidden a pair.
         return True
-    if "/" in found and _AFTER_SLASH.findall(found) != _AFTER_SLASH.findall(title):
-        # A capital after a slash may show that a title starts there: "Baker/zorbist".
-        return True
-    given, words = title.lower(), found.lower().split()
-    return any(word[0].isalpha() and word.strip(",()") not in given for word in words)
+    # The words beside a sign, or what is left in brackets, may be read otherwise, and a capital
+    # after a slash may show that a title starts there: "Baker/zorbist".
+    return (
+        _LOOSE_SIGN.search(title) is not None
+        or any(part not in title for part in _BRACKETS.findall(found))
+        or ("/" in found and _AFTER_SLASH.findall(found) != _AFTER_SLASH.findall(title))
+        or found.rpartition(" ")[2].lower() in dangling_words()
+        or _has_new_words(found, title)
+    )
+
+
+def _has_new_words(found: str, title: str) -> bool:
+    given = title.lower()
+    words = [word.strip(",()") for word in found.lower().split()]
+    return any(word[:1].isalpha() and word not in given for word in words)
 
 
 def _with_ordinals(text: str, title: str) -> str:

@@ -25,7 +25,20 @@ _SIGN = re.compile(
     r"|\(\s{0,3}(?i:[a-z]\s{0,3}[,.;)]|gn\b|all genders|project)"
     r"|[/|*-]\s{0,2}(?i:[mfwhdvxkž])(?!\w)|\.\s?[oO]\b)"
 )
-_HOURS: Final = ("p/t", "f/t", "/ft", "/pt", "/pm", "/full", "/part", "mon-", "mon ")
+_HOURS: Final = (
+    "p/t",
+    "f/t",
+    "/ft",
+    "/pt",
+    "/pm",
+    "/full",
+    "/part",
+    "& pm",
+    "and pm",
+    "or pm",
+    "mon-",
+    "mon ",
+)
 _WORDS: Final = (
     *_HOURS,
     "band",

@@ -158,6 +158,9 @@ def _needs_more(found: str, title: str) -> bool:
     if "/" in found and _AFTER_SLASH.findall(found) != _AFTER_SLASH.findall(title):
         # A capital after a slash may show that a title starts there: "Baker/zorbist".
         return True
+    if title.split(" ", 1)[0].isupper() and with_signs(found) != found:
+        # A pattern may only fit words that are no longer shouted.
+        return True
     given, words = title.lower(), found.lower().split()
     return any(word[0].isalpha() and word.strip(",()") not in given for word in words)
 

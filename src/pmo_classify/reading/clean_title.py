@@ -164,6 +164,8 @@ def _needs_more(found: str, title: str) -> bool:
         _LOOSE_SIGN.search(title) is not None
         or any(part not in title for part in _BRACKETS.findall(found))
         or ("/" in found and _AFTER_SLASH.findall(found) != _AFTER_SLASH.findall(title))
+        # A pattern may only fit words that are no longer shouted.
+        or (title.partition(" ")[0].isupper() and with_signs(found) != found)
         or found.rpartition(" ")[2].lower() in dangling_words()
         or _has_new_words(found, title)
     )

@@ -23,7 +23,7 @@ _SIGN = re.compile(r"[/|*:·_]|\(-?[^\W\d_]{1,3}\)|-[^\W\d_]{1,3}(?![\w-])")
 _PAIR = re.compile(
     r"(?<![\w-])([^\W\d_]{3,})"
     r"(?:\s?[/|*:·]\s?([^\W\d_]{3,})"
-    r"|[/*_:·]-?([^\W\d_]{1,4})|-([^\W\d_]{1,3})|\s?\(-?([^\W\d_]{1,3})\))(?![\w-])"
+    r"|[/*_:·]-?([^\W\d_]{1,5})|-([^\W\d_]{1,3})|\s?\(-?([^\W\d_]{1,3})\))(?![\w-])"
 )
 """A word with a sign and another word, or with a sign and what may be an ending."""
 _APART = re.compile(r"(?<![\w-])([^\W\d_]{3,})\s-\s([^\W\d_]{3,})(?![\w-])")
@@ -37,6 +37,7 @@ _LONGEST_JOINT: Final = 5
 _SHORTEST_STEM: Final = 3
 _LONGEST_ENDING: Final = 3
 _NO_ENDINGS: Final = frozenset("dfhkmwx")
+_GERMAN: Final = ("in", "innen")
 _WHOLE: Final = "^"
 """How the pattern of a female form starts that is a word of its own: "Femme/Homme"."""
 
@@ -161,6 +162,12 @@ def _with_ending(word: str, ending: str) -> str:
         return ""
     is_whole = len(end) > _LONGEST_ENDING
     for male, female in gender_pairs():
+        if end in _GERMAN:
+            # "Psycholog*in" is "Psychologe", "Zahnärzt*in" is "Zahnarzt".
+            stem = female.sub("", f"{small}in")
+            if male and len(stem) < len(small):
+                return _in_case_of(word, word[: len(stem)] + male)
+            continue
         if is_whole:
             # "Kaufmann/frau"
             if male and small.endswith(male) and female.fullmatch(end):
@@ -171,3 +178,11 @@ def _with_ending(word: str, ending: str) -> str:
             if stem not in ("", small) and (stem + male).endswith(end):
                 return word[: len(stem)] + (male.upper() if word.isupper() else male)
     return ""
+
+
+def _in_case_of(word: str, form: str) -> str:
+    """Return another form of a word with its capitals."""
+    if word.isupper():
+        return form.upper()
+    # "Ärzt*in" is "Arzt".
+    return (form[0].upper() if word[0].isupper() else form[0]) + form[1:]

@@ -30,6 +30,10 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _NOT_REPAIRED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.LINK, Tag.FILLER, Tag.JOIN})
 _WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
+_SHORTEST_END: Final = 9
+_SHORTEST_FRONT: Final = 4
+_COMPOUNDING: Final = frozenset({"da", "de", "nl", "no", "sv"})
+"""Languages that write the parts of a compound as one word: "Debitorenbuchhaltung"."""
 _ENDING: Final = 3
 """Letters of an ending, where one letter may make another word: "franchisee"."""
 _SPELT_TWO_WAYS: Final = (("ll", "l"), ("ae", "e"), ("oe", "e"), ("ou", "o"))
@@ -101,11 +105,28 @@ def _listed_word(word: str, languages: frozenset[str]) -> str:
 
 def _right_word(word: str, languages: frozenset[str], *, is_known: bool) -> str:
     """Return what a misspelt word surely stands for; ``is_known`` is for the languages."""
-    right = right_word(word, languages)
+    right = right_word(word, languages) or _compound(word, languages if is_known else _COMPOUNDING)
     if is_known or _is_worker(right):
         return right
     # If no word shows the language, a long word may be one of any, if it is only close to one.
-    return right_word(word, _languages_of_table()) if len(word) >= _SHORTEST_OF_ANY else ""
+    if len(word) < _SHORTEST_OF_ANY:
+        return ""
+    return right or right_word(word, _languages_of_table())
+
+
+def _compound(word: str, languages: frozenset[str]) -> str:
+    """Return a compound whose last part is misspelt in its right spelling, or "" if none.
+
+    >>> _compound("debitorenbuchhalung", frozenset({"de"}))
+    'debitorenbuchhaltung'
+    """
+    languages &= _COMPOUNDING
+    if not languages or default_lexicon().knows(word):
+        return ""
+    for at in range(_SHORTEST_FRONT, len(word) - _SHORTEST_END + 1):
+        if right := right_word(word[at:], languages):
+            return word[:at] + right
+    return ""
 
 
 def _in_case_of(match: re.Match[str], found: Mapping[str, str]) -> str:

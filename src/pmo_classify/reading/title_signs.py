@@ -233,7 +233,8 @@ def _with_blank(found: re.Match[str]) -> str:
 def _as_one_name(found: re.Match[str]) -> str:
     """Return the first of two short names and a slash without a blank, or all as it is."""
     names = [name.lower().rstrip("+#") for name in found.groups()]
-    is_sure = all(name == "c" or name in writings() for name in names)
+    # "Motorista c/ ADR" has the short form of "com".
+    is_sure = found[1] != "c" and all(name == "c" or name in writings() for name in names)
     return f"{found[1]}/" if is_sure else found[0]
 
 

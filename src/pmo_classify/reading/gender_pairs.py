@@ -166,7 +166,10 @@ def _with_ending(word: str, ending: str) -> str:
             # "Psycholog*in" is "Psychologe", "Zahnärzt*in" is "Zahnarzt".
             stem = female.sub("", f"{small}in")
             if male and len(stem) < len(small):
-                return _in_case_of(word, word[: len(stem)] + male)
+                rest = (stem + male).removeprefix(small)
+                # "Logopäd*in" keeps its letters, "Ärzt*in" does not.
+                is_longer = 0 < len(rest) < len(stem + male)
+                return word + rest if is_longer else _in_case_of(word, word[: len(stem)] + male)
             continue
         if is_whole:
             # "Kaufmann/frau"

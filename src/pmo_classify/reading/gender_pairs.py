@@ -37,7 +37,7 @@ _LONGEST_JOINT: Final = 5
 _SHORTEST_STEM: Final = 3
 _LONGEST_ENDING: Final = 3
 _NO_ENDINGS: Final = frozenset("dfhkmwx")
-_GERMAN: Final = ("in", "innen")
+_GERMAN_ENDINGS: Final = frozenset({"in", "innen"})
 _WHOLE: Final = "^"
 """How the pattern of a female form starts that is a word of its own: "Femme/Homme"."""
 
@@ -142,7 +142,7 @@ def _male_of_two(word: str, other: str) -> str:
             stem = female.sub("", small)
             is_long = len(stem) >= _SHORTEST_STEM or female.pattern.startswith(_WHOLE)
             if is_long and stem != small and form == stem + male:
-                return (kept[0].upper() if word[0].isupper() else kept[0]) + kept[1:]
+                return _in_case_of(word, kept)
     return ""
 
 
@@ -160,17 +160,10 @@ def _with_ending(word: str, ending: str) -> str:
     # The letter in "Executive (F)" says who is wanted.
     if len(small) != len(word) or len(small) <= _SHORTEST_STEM or end in _NO_ENDINGS:
         return ""
+    if end in _GERMAN_ENDINGS:
+        return _male_before_in(word, small)
     is_whole = len(end) > _LONGEST_ENDING
     for male, female in gender_pairs():
-        if end in _GERMAN:
-            # "Psycholog*in" is "Psychologe", "Zahnärzt*in" is "Zahnarzt".
-            stem = female.sub("", f"{small}in")
-            if male and len(stem) < len(small):
-                rest = (stem + male).removeprefix(small)
-                # "Logopäd*in" keeps its letters, "Ärzt*in" does not.
-                is_longer = 0 < len(rest) < len(stem + male)
-                return word + rest if is_longer else _in_case_of(word, word[: len(stem)] + male)
-            continue
         if is_whole:
             # "Kaufmann/frau"
             if male and small.endswith(male) and female.fullmatch(end):
@@ -183,9 +176,23 @@ def _with_ending(word: str, ending: str) -> str:
     return ""
 
 
+def _male_before_in(word: str, small: str) -> str:
+    """Return the male form of a German word before a sign and "in", or "" if it is the word itself.
+
+    >>> _male_before_in("Psycholog", "psycholog"), _male_before_in("Zahnärzt", "zahnarzt")
+    ('Psychologe', 'Zahnarzt')
+    """
+    for male, female in gender_pairs():
+        stem = female.sub("", f"{small}in")
+        if male and len(stem) < len(small):
+            added = (stem + male)[len(small) :]
+            # Where the male form is longer, the letters before its ending keep their accents.
+            return _in_case_of(word, word + added if added else word[: len(stem)] + male)
+    return ""
+
+
 def _in_case_of(word: str, form: str) -> str:
-    """Return another form of a word with its capitals."""
+    """Return another form of a word, in capitals or with one at the start if the word is."""
     if word.isupper():
         return form.upper()
-    # "Ärzt*in" is "Arzt".
     return (form[0].upper() if word[0].isupper() else form[0]) + form[1:]

@@ -26,18 +26,8 @@ _SIGN = re.compile(
     r"|[/|*-]\s{0,2}(?i:[mfwhdvxkž])(?!\w)|\.\s?[oO]\b)"
 )
 _HOURS: Final = (
-    "p/t",
-    "f/t",
-    "/ft",
-    "/pt",
-    "/pm",
-    "/full",
-    "/part",
-    "& pm",
-    "and pm",
-    "or pm",
-    "mon-",
-    "mon ",
+    *("p/t", "f/t", "/ft", "/pt", "/pm", "/full", "/part"),
+    *("& pm", "and pm", "or pm", "mon-", "mon "),
 )
 _WORDS: Final = (
     *_HOURS,

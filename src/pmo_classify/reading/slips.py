@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import misspelt_words, spelled_words
@@ -30,14 +30,25 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _NOT_REPAIRED: Final = frozenset({Tag.NOISE, Tag.PLACE, Tag.LINK, Tag.FILLER, Tag.JOIN})
 _WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
 _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
-_SHORTEST_END: Final = 9
-_SHORTEST_FRONT: Final = 4
+_SHORTEST_FIRST_PART: Final = 4
+_SHORTEST_LAST_PART: Final = 9
+"""Letters of the parts of a compound; shorter ones are in too many words by chance."""
 _COMPOUNDING: Final = frozenset({"da", "de", "nl", "no", "sv"})
 """Languages that write the parts of a compound as one word: "Debitorenbuchhaltung"."""
 _ENDING: Final = 3
 """Letters of an ending, where one letter may make another word: "franchisee"."""
 _SPELT_TWO_WAYS: Final = (("ll", "l"), ("ae", "e"), ("oe", "e"), ("ou", "o"))
 """What British and American English write differently: "enrolment", "paediatric"."""
+
+
+class _Fix(NamedTuple):
+    """How a word is fixed: how many letters at its end are replaced, and what replaces them."""
+
+    letters: int
+    right: str
+
+
+_NO_FIX: Final = _Fix(0, "")
 
 
 def without_slips(text: str, words: Sequence[Token]) -> str:
@@ -50,8 +61,8 @@ def without_slips(text: str, words: Sequence[Token]) -> str:
     >>> without_slips("Cutomer Service", default_tokenizer().tokenize("Cutomer Service"))
     'Customer Service'
     """
-    found = dict.fromkeys(_candidates(words), "")
-    if not found:
+    candidates = _candidates(words)
+    if not candidates:
         return text
     listed = misspelt_words()
     spoken = {
@@ -63,10 +74,15 @@ def without_slips(text: str, words: Sequence[Token]) -> str:
     languages = frozenset({ENGLISH})
     if not spoken <= languages:
         languages = frozenset().union(*map(related_languages, spoken - languages)) - languages
-    for word in found:
-        found[word] = _listed_word(word, languages if spoken else frozenset())
-        found[word] = found[word] or _right_word(word, languages, is_known=bool(spoken))
-    return _LETTERS.sub(partial(_in_case_of, found=found), text) if any(found.values()) else text
+    found: dict[str, _Fix] = {}
+    for word in candidates:
+        right = _listed_word(word, languages if spoken else frozenset())
+        right = right or _right_word(word, languages, is_known=bool(spoken))
+        if right:
+            found[word] = _Fix(len(word), right)
+        else:
+            found[word] = _fix_of_compound(word, languages if spoken else _COMPOUNDING)
+    return _LETTERS.sub(partial(_fixed, found=found), text)
 
 
 def _candidates(words: Iterable[Token]) -> list[str]:
@@ -75,12 +91,20 @@ def _candidates(words: Iterable[Token]) -> list[str]:
     found: list[str] = []
     for token in words:
         written = token.written
-        if written in listed or (token.tag == Tag.UNKNOWN and len(written) >= _SHORTEST):
+        if written in listed or (len(written) >= _SHORTEST and _may_be_misspelt(token)):
             found.append(written)
         elif token.is_repaired and " " in written:
             parts = written.split(" ")
             found += [part for part in parts if part in listed or len(part) >= _SHORTEST]
     return found
+
+
+def _may_be_misspelt(token: Token) -> bool:
+    """Return whether no table has a word, or only its ending, as that of "recieptionist"."""
+    if token.tag == Tag.TRADE and not token.language:
+        # In other languages it is more often a compound that is right.
+        return right_word(token.written) != ""
+    return token.tag == Tag.UNKNOWN
 
 
 def _listed_word(word: str, languages: frozenset[str]) -> str:
@@ -105,36 +129,41 @@ def _listed_word(word: str, languages: frozenset[str]) -> str:
 
 def _right_word(word: str, languages: frozenset[str], *, is_known: bool) -> str:
     """Return what a misspelt word surely stands for; ``is_known`` is for the languages."""
-    right = right_word(word, languages) or _compound(word, languages if is_known else _COMPOUNDING)
+    right = right_word(word, languages)
     if is_known or _is_worker(right):
         return right
     # If no word shows the language, a long word may be one of any, if it is only close to one.
-    if len(word) < _SHORTEST_OF_ANY:
-        return ""
-    return right or right_word(word, _languages_of_table())
+    return right_word(word, _languages_of_table()) if len(word) >= _SHORTEST_OF_ANY else ""
 
 
-def _compound(word: str, languages: frozenset[str]) -> str:
-    """Return a compound whose last part is misspelt in its right spelling, or "" if none.
+def _fix_of_compound(word: str, languages: frozenset[str]) -> _Fix:
+    """Return the fix of a misspelt last part of a compound.
 
-    >>> _compound("debitorenbuchhalung", frozenset({"de"}))
-    'debitorenbuchhaltung'
+    >>> _fix_of_compound("debitorenbuchhalung", frozenset({"de"}))
+    _Fix(letters=10, right='buchhaltung')
     """
     languages &= _COMPOUNDING
-    if not languages or default_lexicon().knows(word):
-        return ""
-    for at in range(_SHORTEST_FRONT, len(word) - _SHORTEST_END + 1):
-        if right := right_word(word[at:], languages):
-            return word[:at] + right
-    return ""
+    ends = range(_SHORTEST_FIRST_PART, len(word) - _SHORTEST + 1)
+    if languages and not any(_is_right(word[at:]) for at in ends):
+        # "Serviceelektriker" is right, though "eelektriker" has a letter too many.
+        for at in range(_SHORTEST_FIRST_PART, len(word) - _SHORTEST_LAST_PART + 1):
+            if right := right_word(word[at:], languages):
+                return _Fix(len(word) - at, right)
+    return _NO_FIX
 
 
-def _in_case_of(match: re.Match[str], found: Mapping[str, str]) -> str:
+def _fixed(match: re.Match[str], found: Mapping[str, _Fix]) -> str:
     word = match[0]
-    right = found.get(fold(word), "")
-    if not right or word.isupper():
-        return right.upper() or word
-    return right.capitalize() if word[0].isupper() else right
+    letters, right = found.get(fold(word), _NO_FIX)
+    if not right:
+        return word
+    # What stays has the accents of the title: "Prüfbuchhalung".
+    kept = word[: max(0, len(word) - letters)]
+    if word.isupper():
+        right = right.upper()
+    elif not kept and word[0].isupper():
+        right = right.capitalize()
+    return kept + right
 
 
 @cache
@@ -155,9 +184,7 @@ def right_word(word: str, languages: frozenset[str] = frozenset({ENGLISH})) -> s
     # Many words in "-ing" are similar: "leaning" and "learning".
     if len(word) < _SHORTEST or not word.isalpha() or word.endswith("ing"):
         return ""
-    if default_lexicon().knows(word):
-        return ""
-    if any(form == word for form, *_ in _common_words().get((word[0], len(word)), ())):
+    if _is_right(word):
         return ""
     found = {
         written
@@ -167,6 +194,12 @@ def right_word(word: str, languages: frozenset[str] = frozenset({ENGLISH})) -> s
         if language in languages and _differs_by_a_slip(word, right)
     }
     return found.pop() if len(found) == 1 else ""
+
+
+def _is_right(word: str) -> bool:
+    """Return whether a table has a word."""
+    entries = _common_words().get((word[0], len(word)), ())
+    return default_lexicon().knows(word) or any(form == word for form, *_ in entries)
 
 
 def _differs_by_a_slip(word: str, right: str) -> bool:

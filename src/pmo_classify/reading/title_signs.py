@@ -32,8 +32,6 @@ _NO_NAMES: Final = frozenset({Tag.LINK, Tag.NOISE, Tag.PLACE})
 _SLASHES = re.compile(r"\s*/(?:\s?/)+\s*")
 _TAG_END = re.compile(r"<-[a-z]{1,6}>")
 """The end of a tag of HTML whose slash became a dash: "Chef<-b>"."""
-_WITH = re.compile(r"(?<!\S)w/(?=[^\W\d_]{4})")
-"""The short form of "with", with no blank after it: "Chef w/Skills"."""
 _STATE = re.compile(r"(?<=[^\W\d_]{3}) / ?([A-Z]{2})(?=$| -)")
 """Where a state may follow its town: "RIO VERDE /GO"."""
 _CALL = re.compile(r"[\s-]*[¡¿]+\s*")
@@ -272,7 +270,6 @@ def _with_state(found: re.Match[str]) -> str:
 
 _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]]] = (
     ("¡", _CALL, " - "),
-    ("w/", _WITH, "w/ "),
     ("¿", _CALL, " - "),
     ("<-", _TAG_END, " "),
     (" /", _STATE, _with_state),

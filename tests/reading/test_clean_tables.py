@@ -139,7 +139,7 @@ def _forget(file: str) -> None:
 @pytest.mark.parametrize("file", FILES)
 def test_each_row_proves_itself(file: str) -> None:
     """The example of each row, which the check of the tables cleans, needs the row."""
-    doubtful = [line for lines in _apart(file) for line in _not_needed(file, lines)]
+    doubtful = [line for lines in _sets_of_lines(file) for line in _not_needed(file, lines)]
     # Where two rows give opposite answers, leaving out both may change nothing.
     needless = {line for line in doubtful if _not_needed(file, [line])}
     faults = [
@@ -150,7 +150,7 @@ def test_each_row_proves_itself(file: str) -> None:
     assert not faults, "\n".join(faults)
 
 
-def _apart(file: str) -> list[list[int]]:
+def _sets_of_lines(file: str) -> list[list[int]]:
     """Return the lines of a table in sets that can be left out together.
 
     To read a table anew for each of its rows would take long. No example of a set has the form of

@@ -18,6 +18,7 @@ from pmo_classify.knowledge.clean_words import (
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.knowledge.place_words import place_words
 from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.title_order import ROLES
 from pmo_classify.reading.title_style import Style, is_foreign, is_known
 from pmo_classify.reading.town_names import is_listed
 from pmo_classify.reading.word_looks import (
@@ -375,7 +376,7 @@ def _write_part(part: str, style: Style, starts: bool, prefix: str) -> str:
         small = _with_accents(small, style.language)
     if style.mode == "small" and style.is_titled and is_small_acronym(small):
         return part.upper()
-    if not starts and (not style.is_titled or _follows(prefix, style)):
+    if not starts and (not style.is_titled or _follows(prefix, small, style)):
         return small
     return _capitalised(small) if small.isalpha() else _with_apostrophe(small, starts=starts)
 
@@ -391,7 +392,7 @@ def _write_mixed(part: str, style: Style, *, starts: bool, prefix: str) -> str:
     if lacks_accents(small) and not style.may_be_other:
         accented = _with_accents(small, style.language)
         part = _in_case_of(part, accented)
-    if not part.islower() or prefix:
+    if not part.islower() or (prefix and not _starts_anew(part, prefix)):
         return part
     if style.is_titled and is_small_acronym(part):
         return part.upper()
@@ -412,17 +413,23 @@ def _is_titled(part: str) -> bool:
     return is_known or (len(part) >= _SHORTEST_TITLED and part not in small_words())
 
 
-def _follows(prefix: str, style: Style) -> bool:
+def _follows(prefix: str, part: str, style: Style) -> bool:
     """Return whether a part is in lower case after its hyphen: "Co-ordinator", "Front-end".
 
     It is not after a short name: "LKW-Fahrer".
     """
-    if not prefix:
+    if not prefix or _starts_anew(part, prefix):
         return False
     if style.mode == "shouted" and len(prefix) > 1 and not VOWEL.search(prefix.lower()):
         return False
     is_short = len(prefix) <= _SHORT_PREFIX and prefix.lower() not in writings()
     return is_short or style.mode == "small"
+
+
+def _starts_anew(part: str, prefix: str) -> bool:
+    """Return whether a hyphen stands between two titles: "Product Owner-Business Analyst"."""
+    role = default_lexicon().get(prefix.lower())
+    return role is not None and role.tag in ROLES and role.language == ENGLISH and _is_titled(part)
 
 
 def _with_apostrophe(small: str, *, starts: bool) -> str:

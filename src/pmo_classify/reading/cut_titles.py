@@ -1,7 +1,7 @@
 """The end of a title that was cut short: "Supply Chain Managem...", "Sales and...".
 
 Websites cut long titles at a number of letters. A word that was cut is completed only where no
-other can be meant, and a small word with nothing after it goes.
+other can be meant. One that may be several goes, as a small word with nothing after it does.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from pmo_classify.knowledge.clean_words import (
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.title_style import is_surely_english
+from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.town_names import is_listed
 from pmo_classify.reading.word_looks import is_acronym
 
@@ -46,17 +48,42 @@ def with_end(text: str) -> str:
     """Return a text without a small word at its end, or with the word in full that was cut there.
 
     >>> with_end("Supply Chain Managem ..."), with_end("Sales Team and..."), with_end("Claims Tr…")
-    ('Supply Chain Management', 'Sales Team', 'Claims Tr...')
+    ('Supply Chain Management', 'Sales Team', 'Claims')
+
+    In other languages than English, a word that cannot be completed stays with its dots.
     """
-    if not text.endswith(("...", "…")):
+    if not text.endswith(("...", "…", "...)", "…)")):
         return _without_small_word(_without_stop(text) if text.endswith(".") else text)
-    start = text.rstrip(_DOTS)
+    start = text.rstrip(_DOTS + ")")
     short = _without_small_word(start)
     if short != start or start.endswith(("&", "/", ",", "-")):
         return short.rstrip(_MARKS)
     last = _LAST_WORD.search(start) if start.isascii() else None
-    full = _completed(last[0]) if last else ""
-    return f"{start[: last.start()]}{full}" if last and full else f"{start}..."
+    if last is None:
+        return f"{start}..."
+    full = _completed(last[0])
+    before = start[: last.start()]
+    if full or not is_surely_english(start, default_tokenizer().tokenize(start)):
+        return _closed(before + full) if full else f"{start}..."
+    if _is_whole(last[0]):
+        return _closed(start)
+    rest = before.rstrip(_MARKS + "(")
+    return _closed(_without_small_word(rest)) if rest else f"{start}..."
+
+
+def _closed(text: str) -> str:
+    """Return text with the bracket closed that was open where it was cut."""
+    return f"{text})" if text.count("(") > text.count(")") else text
+
+
+def _is_whole(word: str) -> bool:
+    """Return whether a word in front of dots was surely not cut: "Cash", but not "Rep"."""
+    small = word.lower()
+    if small in abbreviations():
+        return False
+    if word.isupper():
+        return len(word) > 1 and (is_acronym(word, small) or small in writings())
+    return len(small) > _LONGEST_SHORT_FORM and default_lexicon().knows(small)
 
 
 def _without_stop(text: str) -> str:

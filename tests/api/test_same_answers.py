@@ -21,7 +21,7 @@ from pmo_classify.labelling.xlsx.label import label_xlsx
 
 pd = pytest.importorskip("pandas", reason="pip install 'pmo-classify[pandas]'")
 
-ROWS = 10_000
+ROWS = 5_000
 ADDED = (
     " - London",
     " (m/w/d)",
@@ -59,7 +59,7 @@ def titles() -> list[str]:
     known += [row["title"] for row in case_rows("read/*.csv")]
     # Text that no cell of a workbook can contain is left out, because it would always differ.
     known = [title for title in known if title.isprintable()]
-    distinct = ["", " ", *(_mixed(dice.choice(known), dice) for _ in range(2_500))]
+    distinct = ["", " ", *(_mixed(dice.choice(known), dice) for _ in range(800))]
     return dice.choices(distinct, weights=[1 / (n + 1) for n in range(len(distinct))], k=ROWS)
 
 
@@ -76,7 +76,7 @@ def expected_cells(titles: list[str]) -> list[tuple[str, ...]]:
 def test_the_mix_is_one(titles: list[str], expected: list[LabelValues]) -> None:
     """There are titles of all tracks, levels and methods in it, and many distinct ones."""
     assert len(titles) == ROWS
-    assert len(set(titles)) > 1_000
+    assert len(set(titles)) > 500
     assert {row[0] for row in expected} == {"pmo", "delivery", "other"}
     assert {row[1] for row in expected} == {None, 1, 2, 3, 4}
     assert {row[7] for row in expected} == {"exact", "pattern", "fuzzy", "none"}

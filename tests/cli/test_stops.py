@@ -21,7 +21,7 @@ from processes import NIGHTLY, Ground, write_csv, write_xlsx
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process groups of POSIX")
 
 RUNS = 20 if NIGHTLY else 1
-ROWS = 20_000 if NIGHTLY else 1_500
+ROWS = 20_000 if NIGHTLY else 800
 STOPPED = b"pmo-classify: stopped; no incomplete output was left\n"
 KINDS = {
     "csv": ("ads.csv",),

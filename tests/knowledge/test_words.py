@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from helpers import in_brief
 from lexicon_reader import classify_without
 
 from pmo_classify import Classification, Classifier, classify
+from pmo_classify.classification import Evidence
 from pmo_classify.errors import TableError
 from pmo_classify.knowledge import lexicon
 from pmo_classify.knowledge.lexicon import Lexicon, Tag, WordRow, default_lexicon, read_word_rows
@@ -54,11 +56,9 @@ def _faults(row: WordRow) -> Iterator[str]:
         yield "changes nothing"
 
 
-def _said(answer: Classification) -> dict[str, object]:
+def _said(answer: Classification) -> Classification:
     """Return an answer without its other readings and words."""
-    said = answer.as_dict()
-    del said["alternatives"]
-    return said
+    return replace(answer, alternatives=(), evidence=Evidence())
 
 
 def test_a_word_may_mean_one_thing_in_each_language() -> None:

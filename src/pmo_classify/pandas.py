@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from pmo_classify.classifier import Classifier
@@ -29,8 +29,12 @@ class PmoAccessor:
         self._frame = frame
 
     def label(
-        self, column: Hashable | None = None, *, classifier: Classifier | None = None
+        self,
+        column: Hashable | None = None,
+        *,
+        columns: Iterable[str] | None = None,
+        classifier: Classifier | None = None,
     ) -> pd.DataFrame:
         """Return a new frame with the label columns added; see ``pmo_classify.label_frame``."""
-        labelled: Any = label_frame(self._frame, column, classifier=classifier)
+        labelled: Any = label_frame(self._frame, column, columns=columns, classifier=classifier)
         return labelled

@@ -17,6 +17,7 @@ from pmo_classify.labelling.frames.label import label_part
 from pmo_classify.labelling.frames.partitions import LabelCache
 from pmo_classify.labelling.frames.titles import code_titles
 from pmo_classify.labelling.frames.types import polars_schema
+from pmo_classify.labelling.label_set import LabelSet
 
 need("polars", "narwhals", extra="polars", what="pl.col(...).pmo")
 import narwhals.stable.v2 as nw  # noqa: E402 - a missing library is reported first
@@ -94,7 +95,7 @@ class PmoNamespace:
 
     def _one(self, short: str, classifier: Classifier | None) -> pl.Expr:
         name = f"{_PREFIX}{short}"
-        cache = LabelCache(classifier)
+        cache = LabelCache(classifier, LabelSet.of([name]))
         return self._titles.map_batches(
             lambda titles: _column(titles, name, cache),
             return_dtype=polars_schema(pl)[name],

@@ -100,6 +100,14 @@ def test_dask_replaces_labels_of_an_earlier_run(dask_client: Any, dask_ads: Any)
     assert dask_client.compute(labelled, sync=True)["pmo_level"].tolist()[0] == 3
 
 
+def test_dask_adds_some_columns(dask_client: Any, dask_ads: Any) -> None:
+    labelled = label_dask(dask_ads, "title", columns=["scope", "level"])
+    assert labelled.columns.tolist() == ["id", "title", "pmo_level", "pmo_scope"]
+    found = dask_client.compute(labelled, sync=True)
+    assert found.dtypes.equals(labelled.dtypes)
+    assert found["pmo_level"].tolist()[0] == 3
+
+
 def test_a_bad_title_is_told_by_the_worker(dask_client: Any) -> None:
     """A fault that only a worker sees raises the same error as on one machine."""
     with pytest.importorskip("dask").config.set({"dataframe.convert-string": False}):
@@ -193,6 +201,12 @@ def test_spark_replaces_labels_of_an_earlier_run(spark_ads: Any) -> None:
         labelled = label_spark(spark_ads.selectExpr("'9' as PMO_Level", "title"), "title")
     assert caught[0].filename == __file__
     assert labelled.columns == ["title", *LABEL_COLUMNS]
+    assert 3 in [row["pmo_level"] for row in labelled.collect()]
+
+
+def test_spark_adds_some_columns(spark_ads: Any) -> None:
+    labelled = label_spark(spark_ads.select("title"), "title", columns=["scope", "level"])
+    assert labelled.columns == ["title", "pmo_level", "pmo_scope"]
     assert 3 in [row["pmo_level"] for row in labelled.collect()]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from frame_rows import expected_rows
 
-from pmo_classify import Classifier
+from pmo_classify import Classification, Classifier
 from pmo_classify.errors import FrameError, ReplacedColumnsWarning
 from pmo_classify.labelling.columns import CATEGORIES, LABEL_COLUMNS
 
@@ -41,6 +41,24 @@ def test_every_row_gets_its_labels(connection: Any) -> None:
     rows = labelled.order("id").fetchall()
     assert [row[:3] for row in rows] == [(i, t, "Leeds") for i, t in enumerate(TITLES)]
     assert [row[3:] for row in rows] == expected_rows(TITLES)
+
+
+def test_some_columns_are_added(connection: Any) -> None:
+    labelled = label(connection.table("ads"), NAME, columns=["pmo_scope", "level"]).order("id")
+    assert labelled.columns == ["id", NAME, "place", "pmo_level", "pmo_scope"]
+    assert [row[3:] for row in labelled.fetchall()] == [row[1:3] for row in expected_rows(TITLES)]
+
+
+def test_clean_titles_are_made_for_their_column_only(
+    connection: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Classification) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr(Classification, "clean_title", property(refuse))
+    register(connection)
+    assert connection.sql("select pmo_level('PMO Lead')").fetchall() == [(3,)]
+    assert label(connection.table("ads"), NAME, columns=["level"]).columns[-1] == "pmo_level"
 
 
 def test_the_title_column_is_found(connection: Any) -> None:

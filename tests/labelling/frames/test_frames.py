@@ -12,7 +12,7 @@ from frame_rows import expected_rows, label_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_classify import Classifier, label_frame
+from pmo_classify import Classification, Classifier, label_frame
 from pmo_classify.errors import FrameError, ReplacedColumnsWarning
 from pmo_classify.labelling.columns import CATEGORIES, LABEL_COLUMNS
 
@@ -426,6 +426,47 @@ def test_each_distinct_title_is_read_once() -> None:
     assert sorted(read) == ["Chef", "PMO Lead"]
 
 
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
+def test_some_columns_are_added(make: Callable[[dict[str, list[Any]]], Any]) -> None:
+    """They are named with or without "pmo_", and stand in their usual order."""
+    frame = make({"title": TITLES})
+    some = nw.from_native(label_frame(frame, "title", columns=["pmo_scope", "level"]))
+    assert some.columns == ["title", "pmo_level", "pmo_scope"]
+    all_of_them = nw.from_native(label_frame(frame, "title"))
+    for name in some.columns:
+        assert some[name].to_list() == all_of_them[name].to_list()
+        assert some[name].dtype == all_of_them[name].dtype
+
+
+def test_clean_titles_are_made_for_their_column_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Classification) -> str:
+        raise AssertionError
+
+    expected = [row[1] for row in expected_rows(TITLES)]
+    monkeypatch.setattr(Classification, "clean_title", property(refuse))
+    frame = pl.DataFrame({"title": TITLES})
+    labelled = label_frame(frame, "title", columns=["level"])
+    assert labelled["pmo_level"].to_list() == expected
+    lazy = label_frame(frame.lazy(), "title", columns=["level"])
+    assert lazy.collect_schema().names() == ["title", "pmo_level"]
+    assert lazy.collect().equals(labelled)
+    with pytest.raises(AssertionError):
+        label_frame(frame, "title")
+
+
+@pytest.mark.parametrize(
+    ("columns", "error", "message"),
+    [
+        (["size"], ValueError, "no label column 'size': choose from track, level"),
+        ([], ValueError, "choose from track, level"),
+        ("level", TypeError, r"such as \['level'\], not a str"),
+    ],
+)
+def test_columns_that_there_are_not(columns: Any, error: type, message: str) -> None:
+    with pytest.raises(error, match=message):
+        label_frame(pl.DataFrame({"title": TITLES}), "title", columns=columns)
+
+
 def test_own_titles_count() -> None:
     mine = Classifier(extra_titles=[{"title": "Chef", "track": "pmo", "level": 4, "scope": ""}])
     labelled = label_frame(pd.DataFrame({"title": ["Chef"]}), classifier=mine)
@@ -486,6 +527,7 @@ def test_the_accessor_of_pandas() -> None:
 
     frame = pd.DataFrame({"title": TITLES})
     pd.testing.assert_frame_equal(frame.pmo.label("title"), label_frame(frame, "title"))
+    assert frame.pmo.label(columns=["level"]).columns.tolist() == ["title", "pmo_level"]
 
 
 @given(st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=40)))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from frame_rows import expected_rows, label_rows
 
-from pmo_classify import Classifier, label_frame
+from pmo_classify import Classification, Classifier, label_frame
 from pmo_classify.errors import FrameError
 from pmo_classify.labelling.columns import LABEL_COLUMNS
 
@@ -41,6 +41,14 @@ def test_one_label(name: str) -> None:
     at = LABEL_COLUMNS.index(column)
     assert found.to_series().to_list() == [row[at] for row in expected_rows(TITLES)]
     assert titles.field(column).meta.output_name() == column
+
+
+def test_clean_titles_are_made_for_their_column_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Classification) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr(Classification, "clean_title", property(refuse))
+    assert ADS.select(pl.col("title").pmo.level()).to_series().to_list()[0] == 3
 
 
 @pytest.mark.parametrize("engine", ["in-memory", "streaming"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from pmo_classify.classifier import Classifier
@@ -11,6 +12,7 @@ from pmo_classify.labelling.columns import LABEL_COLUMNS
 from pmo_classify.labelling.frames.label import label_part, warn_of_replaced
 from pmo_classify.labelling.frames.partitions import cached_labels, pickled_classifier
 from pmo_classify.labelling.frames.titles import check_type, find_by_name
+from pmo_classify.labelling.label_set import LabelSet
 
 if TYPE_CHECKING:
     import dask.dataframe as dd
@@ -19,7 +21,11 @@ __all__ = ["label_dask"]
 
 
 def label_dask(
-    frame: dd.DataFrame, column: str, *, classifier: Classifier | None = None
+    frame: dd.DataFrame,
+    column: str,
+    *,
+    columns: Iterable[str] | None = None,
+    classifier: Classifier | None = None,
 ) -> dd.DataFrame:
     """Return a Dask data frame with the label columns of ``label_frame`` added.
 
@@ -32,7 +38,8 @@ def label_dask(
     Nothing is computed before you ask for it. All partitions have the same types, and index,
     divisions and other columns stay as they are. The classifier is sent to the workers in a few
     bytes; each process makes it only once, and remembers the latest titles between its partitions.
-    Titles are read in Python, so use workers with processes, not threads.
+    Titles are read in Python, so use workers with processes, not threads. ``columns`` names the
+    label columns to add, as for ``label_frame``.
 
     A ``FrameError`` says at once if the frame is of another kind, or if the column does not exist
     (with the most similar names) or has no text. A single title that is not text raises an error in
@@ -47,15 +54,20 @@ def label_dask(
     if not isinstance(frame, dd.DataFrame):
         message = f"label_dask needs a Dask data frame, not {type(frame).__name__}: use label_frame"
         raise FrameError(message)
+    labels = LabelSet.of(columns)
     pickled = pickled_classifier(classifier)
     meta = make_meta(frame)
     find_by_name(list(meta.columns), column)
     check_type(nw.from_native(meta[column], series_only=True), column)
     warn_of_replaced([name for name in meta.columns if name in LABEL_COLUMNS])
     return frame.map_partitions(
-        _label_partition, column, pickled, meta=_label_partition(meta, column, pickled)
+        _label_partition,
+        column,
+        pickled,
+        labels,
+        meta=_label_partition(meta, column, pickled, labels),
     )
 
 
-def _label_partition(part: Any, column: str, pickled: bytes) -> Any:
-    return label_part(part, column, cached_labels(pickled))
+def _label_partition(part: Any, column: str, pickled: bytes, labels: LabelSet) -> Any:
+    return label_part(part, column, cached_labels(pickled, labels))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -18,6 +19,7 @@ from pmo_classify.labelling.frames.label import warn_of_replaced
 from pmo_classify.labelling.frames.partitions import LabelCache
 from pmo_classify.labelling.frames.titles import find_by_content, find_by_name
 from pmo_classify.labelling.frames.types import label_table
+from pmo_classify.labelling.label_set import LabelSet
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -31,6 +33,7 @@ _TYPES: Final = {
     ColumnType.PROBABILITY: "DOUBLE",
     ColumnType.YES_NO: "BOOLEAN",
 }
+_QUICK: Final = LabelSet.of(name for name in LABEL_COLUMNS if name != "pmo_clean_title")
 _PREVIEW_ROWS: Final = 60
 _TITLES_AT_ONCE: Final = 100_000
 _TITLE: Final = "pmo_classify_title"
@@ -38,7 +41,11 @@ _VIEW: Final = "pmo_classify_rows"
 
 
 def label(
-    relation: DuckDBPyRelation, column: str | None = None, *, classifier: Classifier | None = None
+    relation: DuckDBPyRelation,
+    column: str | None = None,
+    *,
+    columns: Iterable[str] | None = None,
+    classifier: Classifier | None = None,
 ) -> DuckDBPyRelation:
     """Return a relation with the label columns added at its end.
 
@@ -59,9 +66,9 @@ def label(
 
     ``pmo_level`` is a ``TINYINT`` that may be null, ``pmo_confidence`` a ``DOUBLE``, ``pmo_review``
     a ``BOOLEAN``; ``pmo_track``, ``pmo_scope`` and ``pmo_method`` are an ``ENUM``, always with the
-    same words; the others are text. Columns of an earlier run are replaced, and a
-    ``ReplacedColumnsWarning`` says so. Titles that are added to the table later are not read, and
-    their labels are null.
+    same words; the others are text. ``columns`` names those to add, as for ``label_frame``. Columns
+    of an earlier run are replaced, and a ``ReplacedColumnsWarning`` says so. Titles that are added
+    to the table later are not read, and their labels are null.
 
     A ``FrameError`` says if the object is not a relation, if the column does not exist (with the
     most similar names) or has no text, or if several columns could be meant. A
@@ -80,10 +87,11 @@ def label(
     position = _find_titles(relation, column)
     name = relation.columns[position]
     replaced = [each for each in relation.columns if each.lower() in LABEL_COLUMNS]
+    wanted = LabelSet.of(columns)
     warn_of_replaced(replaced)
     # DuckDB finds an Arrow table by the name of a local variable.
-    pmo_classify_labels = _label_titles(relation, name, LabelCache(classifier))  # noqa: F841
-    labelled: Any = relation.query(_VIEW, _joined(name, replaced))
+    pmo_classify_labels = _label_titles(relation, name, LabelCache(classifier, wanted))  # noqa: F841
+    labelled: Any = relation.query(_VIEW, _joined(name, replaced, wanted.chosen))
     return cast("DuckDBPyRelation", labelled)
 
 
@@ -129,19 +137,20 @@ def _label_titles(relation: Any, name: str, labels: LabelCache) -> Any:
 def _labelled(titles: list[str | None], labels: LabelCache) -> Any:
     import pyarrow as pa  # noqa: PLC0415 - not every user needs it
 
-    table = label_table(labels.values([title or "" for title in titles]), pa)
+    values = labels.values([title or "" for title in titles])
+    table = label_table(values, pa, labels.labels.chosen)
     return table.add_column(0, _TITLE, pa.array(titles, pa.string()))
 
 
-def _joined(name: str, replaced: list[str]) -> str:
+def _joined(name: str, replaced: Sequence[str], added: Sequence[str]) -> str:
     """Return the query that joins the labels to the rows."""
     kept = f"{_VIEW}.*"
     if replaced:
         kept += f" EXCLUDE ({', '.join(map(_quoted, replaced))})"
     # The labels get their types before the join, where there are fewer rows.
-    typed = ", ".join(map(_label_column, LABEL_TYPES))
+    typed = ", ".join(map(_label_column, added))
     labels = f"SELECT {_TITLE}, {typed} FROM pmo_classify_labels"  # noqa: S608 - names of our own
-    columns = ", ".join(f"labels.{name}" for name in LABEL_TYPES)
+    columns = ", ".join(f"labels.{name}" for name in added)
     return (
         f"SELECT {kept}, {columns} FROM {_VIEW} LEFT JOIN ({labels}) AS labels "  # noqa: S608 - names are quoted
         f"ON CAST({_VIEW}.{_quoted(name)} AS VARCHAR) IS NOT DISTINCT FROM labels.{_TITLE}"
@@ -173,9 +182,11 @@ def register(connection: DuckDBPyConnection, *, classifier: Classifier | None = 
     DuckDB. Functions of an earlier call are replaced.
     """
     need("duckdb", "narwhals", extra="duckdb", what="pmo_classify.duckdb.register")
-    labels = LabelCache(classifier)
+    # The functions share the titles that are known, but for the clean titles, which take long.
+    labels, cleaned = LabelCache(classifier, _QUICK), LabelCache(classifier)
     for name, kind in LABEL_TYPES.items():
-        _create_function(connection, name, _TYPES[kind], labels)
+        known = labels if name in _QUICK.chosen else cleaned
+        _create_function(connection, name, _TYPES[kind], known)
 
 
 def _create_function(connection: Any, name: str, returned: str, labels: LabelCache) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast, overload
 
 from pmo_classify.classifier import Classifier, default_classifier
@@ -20,6 +20,7 @@ from pmo_classify.labelling.frames.titles import (
     may_be_text,
 )
 from pmo_classify.labelling.frames.types import label_table, polars_schema
+from pmo_classify.labelling.label_set import LabelSet
 
 if TYPE_CHECKING:
     from narwhals.stable.v2 import DataFrame, Series
@@ -58,18 +59,27 @@ def label_frame(
     frame: _Column[WholeT_co],
     column: Hashable | None = None,
     *,
+    columns: Iterable[str] | None = None,
     classifier: Classifier | None = None,
 ) -> WholeT_co: ...
 
 
 @overload
 def label_frame(
-    frame: FrameT, column: Hashable | None = None, *, classifier: Classifier | None = None
+    frame: FrameT,
+    column: Hashable | None = None,
+    *,
+    columns: Iterable[str] | None = None,
+    classifier: Classifier | None = None,
 ) -> FrameT: ...
 
 
 def label_frame(
-    frame: Any, column: Hashable | None = None, *, classifier: Classifier | None = None
+    frame: Any,
+    column: Hashable | None = None,
+    *,
+    columns: Iterable[str] | None = None,
+    classifier: Classifier | None = None,
 ) -> Any:
     """Return a new data frame with the label columns added at its end.
 
@@ -90,7 +100,8 @@ def label_frame(
     The columns are those of a labelled file, with types: ``pmo_level`` is a small integer that may
     be missing; ``pmo_track``, ``pmo_scope`` and ``pmo_method`` are categories, always the same
     ones; ``pmo_confidence`` is the probability itself, from 0 to 1, where a file has two decimals;
-    ``pmo_review`` is true or false; the others are text.
+    ``pmo_review`` is true or false; the others are text. ``columns`` names those to add, with or
+    without ``pmo_``; leaving out the clean title saves three quarters of the time.
 
     The input is never changed. Index, other columns and their types stay as they are; columns of
     an earlier run are replaced, and a ``ReplacedColumnsWarning`` says so. A missing title
@@ -100,20 +111,24 @@ def label_frame(
 
     A ``FrameError`` says if the object is of another kind, if the column does not exist (with the
     most similar names), if several columns could be meant, or if a title is not text (with its
-    row). A ``MissingExtraError`` says how to install what is missing.
+    row). A ``ValueError`` lists the label columns if ``columns`` names another. A
+    ``MissingExtraError`` says how to install what is missing.
     """
     need("narwhals", extra="frames", what="label_frame")
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
+    labels = LabelSet.of(columns)
     if _library(frame) == "narwhals":
         raise FrameError(_unknown(frame))
     if nw.dependencies.is_into_series(frame):
         frame, column = _as_frame(frame, column)
     if nw.dependencies.is_polars_lazyframe(frame):
-        labelled, replaced = _label_lazy(frame, column, LabelCache(classifier))
+        labelled, replaced = _label_lazy(frame, column, LabelCache(classifier, labels))
     else:
         reader = classifier or default_classifier()
-        labelled, replaced = _label(frame, column, lambda titles: list(read_values(titles, reader)))
+        labelled, replaced = _label(
+            frame, column, lambda titles: list(read_values(titles, reader, labels)), labels
+        )
     warn_of_replaced(replaced)
     return labelled
 
@@ -131,7 +146,7 @@ def _as_frame(series: Any, column: Hashable | None) -> tuple[Any, Hashable]:
 
 def label_part(part: FrameT, column: Hashable, labels: LabelCache) -> FrameT:
     """Return one part of a frame with label columns; ``labels`` remembers titles between parts."""
-    labelled, _ = _label(part, column, labels.values)
+    labelled, _ = _label(part, column, labels.values, labels.labels)
     return cast("FrameT", labelled)
 
 
@@ -142,7 +157,9 @@ def warn_of_replaced(names: Sequence[str]) -> None:
         warnings.warn(message, ReplacedColumnsWarning, stacklevel=3)
 
 
-def _label(native: Any, column: Hashable | None, read: ReadTitles) -> tuple[Any, list[str]]:
+def _label(
+    native: Any, column: Hashable | None, read: ReadTitles, wanted: LabelSet
+) -> tuple[Any, list[str]]:
     """Return a labelled frame, and the names of the columns that are replaced."""
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
@@ -155,7 +172,7 @@ def _label(native: Any, column: Hashable | None, read: ReadTitles) -> tuple[Any,
         position = _find_titles(headers, [titles_at(i) for i in range(len(headers))])
     else:
         position = find_by_name(headers, column)
-    labels = _labels(titles_at(position), headers[position], read)
+    labels = _labels(titles_at(position), headers[position], read, wanted)
     ours = [i for i, header in enumerate(headers) if header_text(header) in LABEL_COLUMNS]
     replaced = dict.fromkeys(header_text(headers[i]) for i in ours)
     return _attach(native, labels, ours), list(replaced)
@@ -215,7 +232,7 @@ def _attach_pandas(native: Any, labels: DataFrame[Any], dropped: Sequence[int]) 
 
     kept = [i for i in range(native.shape[1]) if i not in dropped]
     names, filled_up = native.columns, [""] * (native.columns.nlevels - 1)
-    ours = [(name, *filled_up) if filled_up else name for name in LABEL_COLUMNS]
+    ours = [(name, *filled_up) if filled_up else name for name in labels.columns]
     beside = labels.to_native().set_axis(native.index)
     result = pd.concat([native.iloc[:, kept] if dropped else native, beside], axis="columns")
     result.columns = names[kept].append(pd.Index(ours)).set_names(names.names)
@@ -232,13 +249,15 @@ def _unknown(value: object) -> str:
     return f"cannot label a {_library(value)}.{type(value).__name__}: {instead}"
 
 
-def _labels(titles: Series[Any], header: Hashable, read: ReadTitles) -> DataFrame[Any]:
+def _labels(
+    titles: Series[Any], header: Hashable, read: ReadTitles, wanted: LabelSet
+) -> DataFrame[Any]:
     """Return the label columns for all rows; each distinct title is read once."""
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
     library = nw.get_native_namespace(titles)
     distinct, codes = code_titles(titles, header)
-    native = label_table(read(distinct), library)
+    native = label_table(read(distinct), library, wanted.chosen)
     table: DataFrame[Any] = nw.from_native(native, eager_only=True)
     if library.__name__ != "pyarrow" or len(codes) <= _ROWS_AT_ONCE:
         return table[codes, :]
@@ -266,7 +285,7 @@ def _label_lazy(frame: Any, column: Hashable | None, labels: LabelCache) -> tupl
     kept = {name: dtype for name, dtype in schema.items() if name not in ours}
     labelled = frame.map_batches(
         lambda part: label_part(part, column, labels),
-        schema={**kept, **polars_schema(pl)},
+        schema={**kept, **polars_schema(pl, labels.labels.chosen)},
         streamable=True,  # each row is labelled by itself
     )
     return labelled, ours

@@ -8,6 +8,7 @@ from typing import Final
 
 from pmo_classify.classifier import Classifier, default_classifier
 from pmo_classify.labelling.columns import LabelValues, label_values
+from pmo_classify.labelling.label_set import ALL_LABELS, LabelSet
 from pmo_classify.thresholds import MAX_TITLE_LENGTH
 
 __all__ = ["LabelCache", "cached_labels", "pickled_classifier", "read_values"]
@@ -17,15 +18,18 @@ _CLASSIFIERS: Final = 4
 _TITLES_AT_ONCE: Final = 200
 
 
-def read_values(titles: Sequence[str], classifier: Classifier) -> Iterator[LabelValues]:
-    """Return the label values of distinct titles, in their order.
+def read_values(
+    titles: Sequence[str], classifier: Classifier, labels: LabelSet = ALL_LABELS
+) -> Iterator[LabelValues]:
+    """Return the label values of distinct titles, in their order, with what ``labels`` need.
 
     >>> [values[1] for values in read_values(["PMO Lead", "Chef"], default_classifier())]
     [3, None]
     """
     # Few at once, because the words of a title are remembered until its clean title needs them.
     for at in range(0, len(titles), _TITLES_AT_ONCE):
-        yield from map(label_values, classifier.classify_many(titles[at : at + _TITLES_AT_ONCE]))
+        for answer in classifier.classify_many(titles[at : at + _TITLES_AT_ONCE]):
+            yield label_values(answer, has_clean_title=labels.has_clean_title)
 
 
 class LabelCache:
@@ -37,9 +41,11 @@ class LabelCache:
 
     Use it for titles that come in parts, such as the partitions of a cluster or the batches of a
     stream, because the parts share many titles. It remembers up to 100,000 titles, in about 70 MB.
+    ``labels`` are the columns that the values are for; the clean title is only made for its own.
     """
 
-    def __init__(self, classifier: Classifier | None = None) -> None:
+    def __init__(self, classifier: Classifier | None = None, labels: LabelSet = ALL_LABELS) -> None:
+        self.labels = labels
         self._classifier = classifier or default_classifier()
         self._known: dict[str, LabelValues] = {}
 
@@ -50,7 +56,7 @@ class LabelCache:
         # A local name, because another thread may replace the dictionary.
         known = self._known
         new = [title for title in dict.fromkeys(shortened) if title not in known]
-        known.update(zip(new, read_values(new, self._classifier), strict=True))
+        known.update(zip(new, read_values(new, self._classifier, self.labels), strict=True))
         if len(known) > _MOST_TITLES:
             self._known = {}
         return [known[title] for title in shortened]
@@ -71,7 +77,7 @@ def pickled_classifier(classifier: Classifier | None) -> bytes:
 
 
 @lru_cache(maxsize=_CLASSIFIERS)
-def cached_labels(pickled: bytes) -> LabelCache:
+def cached_labels(pickled: bytes, labels: LabelSet = ALL_LABELS) -> LabelCache:
     """Return the cache of a pickled classifier, which is made once in each process.
 
     >>> cached_labels(pickled_classifier(None)) is cached_labels(pickled_classifier(None))
@@ -79,4 +85,4 @@ def cached_labels(pickled: bytes) -> LabelCache:
     """
     import pickle  # noqa: PLC0415 - only clusters need it
 
-    return LabelCache(pickle.loads(pickled))  # noqa: S301 - the bytes of pickled_classifier
+    return LabelCache(pickle.loads(pickled), labels)  # noqa: S301 - the bytes of pickled_classifier

@@ -2,7 +2,7 @@
 # Spark reads the annotations of a function to learn its kind, so they must not be strings.
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from pmo_classify.classifier import Classifier
@@ -12,6 +12,7 @@ from pmo_classify.labelling.columns import LABEL_COLUMNS, LABEL_TYPES, ColumnTyp
 from pmo_classify.labelling.frames.label import label_part, warn_of_replaced
 from pmo_classify.labelling.frames.partitions import cached_labels, pickled_classifier
 from pmo_classify.labelling.frames.titles import find_by_name
+from pmo_classify.labelling.label_set import LabelSet
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -30,7 +31,11 @@ _LABELS: Final = "__pmo_labels"
 
 
 def label_spark(
-    frame: "DataFrame", column: str, *, classifier: Classifier | None = None
+    frame: "DataFrame",
+    column: str,
+    *,
+    columns: Iterable[str] | None = None,
+    classifier: Classifier | None = None,
 ) -> "DataFrame":
     """Return a Spark data frame with the label columns of ``label_frame`` added.
 
@@ -43,7 +48,8 @@ def label_spark(
     other columns, whatever their types, stay inside Spark. ``pmo_level`` is a ``tinyint`` that may
     be null, ``pmo_confidence`` a ``double``, ``pmo_review`` a ``boolean``, the others are strings.
     The classifier is sent in a few bytes; each Python worker makes it only once, and remembers the
-    latest titles between its tasks.
+    latest titles between its tasks. ``columns`` names the label columns to add, as for
+    ``label_frame``.
 
     A ``FrameError`` says at once if the frame is of another kind, or if the column does not exist
     (with the most similar names) or has no text. Label columns of an earlier run are replaced, and
@@ -58,6 +64,7 @@ def label_spark(
     need("pyspark", "pandas", "narwhals", extra="spark", what="label_spark")
     from pyspark.sql import functions as sf  # noqa: PLC0415 - only Spark's frames need it
 
+    wanted = LabelSet.of(columns)
     kind = frame.dtypes[_position(frame.columns, column)][1]
     if kind.partition("(")[0].partition(" ")[0] not in _TEXT_TYPES:
         message = (
@@ -68,7 +75,8 @@ def label_spark(
     ours = [name for name in frame.columns if name.lower() in LABEL_COLUMNS]
     warn_of_replaced(ours)
     quoted = "`{}`".format(column.replace("`", "``"))
-    labels = _label_function(pickled_classifier(classifier))(sf.col(quoted).cast("string"))
+    label_titles = _label_function(pickled_classifier(classifier), wanted)
+    labels = label_titles(sf.col(quoted).cast("string"))
     kept = frame.drop(*ours)
     return kept.select("*", labels.alias(_LABELS)).select("*", f"{_LABELS}.*").drop(_LABELS)
 
@@ -81,17 +89,17 @@ def _position(names: list[str], column: str) -> int:
     return find_by_name(names, column)
 
 
-def _label_function(pickled: bytes) -> Any:
+def _label_function(pickled: bytes, wanted: LabelSet) -> Any:
     """Return the function that Spark calls with batches of titles."""
     import pandas as pd  # noqa: PLC0415 - only Spark's frames need it
     from pyspark.sql.pandas.functions import pandas_udf  # noqa: PLC0415
 
     def label_titles(batches: Iterator[pd.Series]) -> Iterator[pd.DataFrame]:
-        labels = cached_labels(pickled)
+        labels = cached_labels(pickled, wanted)
         for titles in batches:
             yield label_part(titles.to_frame("title"), "title", labels).drop(columns="title")
 
-    schema = ", ".join(f"{name} {_TYPES[kind]}" for name, kind in LABEL_TYPES.items())
+    schema = ", ".join(f"{name} {_TYPES[LABEL_TYPES[name]]}" for name in wanted.chosen)
     with warnings.catch_warnings():
         # Spark 4 warns about pandas 3 in general; only text and plain values pass here.
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas >= 3")

@@ -52,8 +52,8 @@ _LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")
 _SLASH = re.compile(r"(?<=\w)/(?=\w)")
 _SPACED_SLASH = re.compile(r"\s+/\s*|(?<!\b[wcps])\s*/\s+", re.IGNORECASE)
 """A slash between titles, not that of "w/ German", "c/ inglês", "p/ loja", "s/ experiência"."""
-_FULL_STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[^\W\d_]\d)|(?<=\s\d[ao]))\.$")
-"""The full stop after a word, a level or an ordinal of Spanish: "B2.", "Oficial de 1a."."""
+_FULL_STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[^\W\d_]\d)|(?<=\s\d[ao])|(?<=,\d [tT]))\.$")
+"""The full stop after a word, a level, a Spanish ordinal or a weight: "B2.", "1a.", "3,5 t."."""
 _DANGLING = re.compile(r"(?:\s[/&+@])+$|^(?:@\s)+|(?<=\w)[/&-]+$")
 _GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
 _LETTERS_OF_A_ROLE: Final = 6

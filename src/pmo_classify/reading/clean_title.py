@@ -68,7 +68,7 @@ _UNUSUAL: Final = (
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SHORT_NAME: Final = 8
 _ORDINAL = re.compile(r"(\d+\.?)([ªº])")
-_AFTER_SLASH = re.compile(r"(?<=\w)/\w")
+_AFTER_SLASH = re.compile(r"(?<=\w)/\w\w?")
 _LOOSE_SIGN = re.compile(r"\w[/-]\s|\s[/-]\w")
 """A sign with a blank on one side only: "Walk- in", "Chef/ Baker"."""
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -158,8 +158,8 @@ def _needs_more(found: str, title: str) -> bool:
     if "(" in title and without_pairs(found) != found:
         # An ending in brackets may have hidden a pair.
         return True
-    # The words beside a sign, or what is left in brackets, may be read otherwise, and a capital
-    # after a slash may show that a title starts there: "Baker/zorbist".
+    # The words beside a sign, or what is left in brackets, may be read otherwise, and capitals
+    # after a slash may show that a title or a state starts there: "Baker/zorbist", "PR/Sc".
     return (
         _LOOSE_SIGN.search(title) is not None
         or any(part not in title for part in _BRACKETS.findall(found))

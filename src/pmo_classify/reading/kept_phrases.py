@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import takewhile
 from operator import attrgetter
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import writings
-from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.clean_words import abbreviations, writings
+from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.place_words import place_words
 from pmo_classify.reading.clean_noise import (
     WORKERS,
@@ -31,10 +32,11 @@ from pmo_classify.reading.clean_offers import (
     with_pay_whole,
 )
 from pmo_classify.reading.lexer import BREAK, SLASH
-from pmo_classify.reading.slips import repaired_word
+from pmo_classify.reading.slips import COMPOUNDING, repaired_word
 from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept
 from pmo_classify.reading.town_names import is_listed
 from pmo_classify.reading.word_looks import GENDER, ODD, looks_in
+from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = ["NOT_SPOKEN", "phrases_of", "what_stays"]
 
@@ -50,10 +52,13 @@ _LONE_SIGN = re.compile(r"(?<!\S)[^\w\s&+/@]+(?!\S)")
 _SLASH = re.compile(r"(?<=\w)/(?=\w)")
 _SPACED_SLASH = re.compile(r"\s+/\s*|(?<!\b[wcps])\s*/\s+", re.IGNORECASE)
 """A slash between titles, not that of "w/ German", "c/ inglês", "p/ loja", "s/ experiência"."""
-_FULL_STOP = re.compile(r"(?<=[^\W\d_]{5})\.$")
+_FULL_STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[^\W\d_]\d)|(?<=\s\d[ao])|(?<=,\d [tT]))\.$")
+"""The full stop after a word, a level, a Spanish ordinal or a weight: "B2.", "1a.", "3,5 t."."""
 _DANGLING = re.compile(r"(?:\s[/&+@])+$|^(?:@\s)+|(?<=\w)[/&-]+$")
 _GENDER_INSIDE = re.compile(r"(?<=\w)[/*_:·(]-?[^\W\d_]+\)?(?!\S)")
 _LETTERS_OF_A_ROLE: Final = 6
+_SHORTEST_PART: Final = 4
+"""Letters of the parts of a compound that no table has."""
 _BRACKETS: Final = ("(", "[")
 _LONGEST_CODE: Final = 10
 _IN_A_CODE: Final = frozenset({Tag.ACRONYM, Tag.UNKNOWN, Tag.NOISE, SLASH, Tag.JOIN, Tag.PLACE})
@@ -206,12 +211,20 @@ def _kept_of(phrase: Phrase, text: str, dropped: AbstractSet[int], has_repairs: 
             return Kept(mark, words, tokens, looks_in(words.split()))
         return Kept(mark, " ".join(pieces), tokens, looks)
     words = _words(phrase, text, dropped)
+    if words.endswith(".") and len(phrase.tokens) - 1 in dropped:
+        words = _without_full_stop(words)
     # With no word before it, a town is a phrase of its own.
     is_first_gone = bool(mark) and 0 in dropped
     # So is one at the end now: "Koch Siegen ab 2000 €".
     is_last_gone = len(phrase.tokens) - 1 in dropped and is_listed(tokens[-1].written)
     is_new = is_repaired or is_first_gone or is_last_gone or _has_gap(dropped, len(phrase.tokens))
     return Kept(mark, words, tokens, looks_in(words.split()), is_new)
+
+
+def _without_full_stop(words: str) -> str:
+    """Return words without the full stop before what went, where the last is a name: "RRHH."."""
+    last = words.rpartition(" ")[2][:-1].lower()
+    return words[:-1] if last in writings() and last not in abbreviations() else words
 
 
 def _with_hyphen(kept: Kept, phrase: Phrase, text: str) -> Kept:
@@ -315,8 +328,8 @@ def _joins_titles(tokens: Sequence[Token], at: int, text: str) -> bool:
 
 def _is_between_titles(tokens: Sequence[Token], at: int) -> bool:
     before, after = tokens[at - 1], tokens[at + 1]
-    if before.tag in ROLES:
-        if after.tag in ROLES or after.tag == Tag.SENIORITY or _may_be_role(after):
+    if _is_role(before):
+        if _is_role(after) or after.tag == Tag.SENIORITY or _may_be_role(after):
             return True
         # "Data Scientist/ML Engineer"
         title = takewhile(lambda token: token.tag != SLASH, tokens[at + 1 :])
@@ -324,7 +337,12 @@ def _is_between_titles(tokens: Sequence[Token], at: int) -> bool:
     # "Shift Leader Nights/Deputy Manager"
     part = list(takewhile(lambda token: token.tag != SLASH, reversed(tokens[:at])))
     if after.tag in ROLES:
-        return _may_be_role(before) or any(token.tag in ROLES for token in part)
+        # "Sortowacz/magazynier"
+        is_alone = len(tokens) == 3 and before.tag == Tag.NEUTRAL  # noqa: PLR2004
+        return is_alone or _may_be_role(before) or any(token.tag in ROLES for token in part)
+    if after.meaning == "deputy" and len(part) > 1:
+        # "Dowódca zmiany/zastępca dowódcy zmiany"
+        return True
     # "Cuisinier de nuit/Night Cook"
     title = takewhile(lambda token: token.tag != SLASH, tokens[at + 1 :])
     languages, others = _languages_of_roles(part), _languages_of_roles(title)
@@ -344,6 +362,20 @@ def _follows_a_role(tokens: Sequence[Token], at: int, text: str) -> bool:
     is_name = text[start].isupper() and not text.isupper()
     role = tokens[at - 1]
     return is_name and len(tokens) > at + 2 and role.tag in ROLES and " " not in role.written
+
+
+def _is_role(token: Token) -> bool:
+    """Return whether a word is a role, or a compound of one that no table has: "Frukostkock"."""
+    if token.tag != Tag.UNKNOWN:
+        return token.tag in ROLES
+    return token.written.isalpha() and _ends_in_a_role(token.written)
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def _ends_in_a_role(word: str) -> bool:
+    ends = (word[at:] for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1))
+    known = filter(None, map(default_lexicon().get, ends))
+    return any(role.tag in ROLES and role.language in COMPOUNDING for role in known)
 
 
 def _may_be_role(token: Token) -> bool:

@@ -13,7 +13,7 @@ from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.clean_noise import with_talent_pools
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.kept_phrases import what_stays
-from pmo_classify.reading.title_order import CLOSE, OPEN, Kept, join, turn
+from pmo_classify.reading.title_order import CLOSE, JOINED_BY_SLASH, OPEN, Kept, join, turn
 from pmo_classify.reading.title_signs import without_doubles
 from pmo_classify.reading.title_style import (
     Style,
@@ -112,10 +112,23 @@ def _written(phrases: Sequence[Kept], title: str, *, is_careful: bool) -> str:
         phrases = [
             _in_case(phrase, style, is_first=at == first) for at, phrase in enumerate(phrases)
         ]
-    found = without_doubles(join(phrases, is_careful=is_careful))
+    found = _with_last_capital(without_doubles(join(phrases, is_careful=is_careful)))
     while half := half_of_a_double(found):
         found = half
     return found
+
+
+def _with_last_capital(text: str) -> str:
+    """Return a list of words with a capital in its last, where all before have one.
+
+    >>> _with_last_capital("Kock / Bagare / servitör"), _with_last_capital("Kock / bagare")
+    ('Kock / Bagare / Servitör', 'Kock / bagare')
+    """
+    *words, last = text.split(JOINED_BY_SLASH)
+    is_list = len(words) > 1 and all(map(str.istitle, words)) and last[:1].islower()
+    if not is_list or not last.isalpha() or last in writings():
+        return text
+    return JOINED_BY_SLASH.join([*words, last.capitalize()])
 
 
 def _stays(text: str, phrases: Sequence[Kept], tokens: Sequence[Token]) -> bool:

@@ -20,7 +20,7 @@ from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
-__all__ = ["repaired_word", "right_word", "without_slips"]
+__all__ = ["COMPOUNDING", "repaired_word", "right_word", "without_slips"]
 
 _SHORTEST: Final = 7
 _SHORTEST_REPAIRED: Final = 5
@@ -33,7 +33,7 @@ _NOT_SPOKEN: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _SHORTEST_FIRST_PART: Final = 4
 _SHORTEST_LAST_PART: Final = 9
 """Letters of the parts of a compound; shorter ones are in too many words by chance."""
-_COMPOUNDING: Final = frozenset({"da", "de", "nl", "no", "sv"})
+COMPOUNDING: Final = frozenset({"da", "de", "nl", "no", "sv"})
 """Languages that write the parts of a compound as one word: "Debitorenbuchhaltung"."""
 _ENDING: Final = 3
 """Letters of an ending, where one letter may make another word: "franchisee"."""
@@ -81,7 +81,7 @@ def without_slips(text: str, words: Sequence[Token]) -> str:
         if right:
             found[word] = _Fix(len(word), right)
         else:
-            found[word] = _fix_of_compound(word, languages if spoken else _COMPOUNDING)
+            found[word] = _fix_of_compound(word, languages if spoken else COMPOUNDING)
     return _LETTERS.sub(partial(_fixed, found=found), text)
 
 
@@ -142,7 +142,7 @@ def _fix_of_compound(word: str, languages: frozenset[str]) -> _Fix:
     >>> _fix_of_compound("debitorenbuchhalung", frozenset({"de"}))
     _Fix(letters=10, right='buchhaltung')
     """
-    languages &= _COMPOUNDING
+    languages &= COMPOUNDING
     ends = range(_SHORTEST_FIRST_PART, len(word) - _SHORTEST + 1)
     if languages and not any(_is_right(word[at:]) for at in ends):
         # "Serviceelektriker" is right, though "eelektriker" has a letter too many.

@@ -61,8 +61,12 @@ _IN_SLASHES = re.compile(r"(?<=\w)\s/(?=\w)([^/]{3,40})(?<=\w)/$")
 """Words between slashes that are used as brackets: "Baker /Night Team/"."""
 _FULL_STOP = re.compile(r"(?<!\S)([^\W\d_]{6,}|[^\W\d_]{4}[aeiou])\.\s+(?=[^\W\d_]{2})")
 """A full stop between two parts of a title: "Camarero de barra. Oficial de primera"."""
-_WHOLE_WORD = re.compile(r".{5}[aeiou]$|.{8}[rs]$")
+_WHOLE_WORD = re.compile(r".{5}[aeiou]$|.{8}[rs]$|.{3}(?:[dst]or|eur|ier)$")
 """How few short forms end."""
+_LETTERS_WITH_STOPS = re.compile(
+    r"(?<![\w./])(?!s\.r\.o)(?:[^\W\d_]\.){2,}[^\W\d_](?:\.|(?![\w./]))(?![\w/])"
+)
+"""A short name with full stops, not the form of a company: "p.v.c", "(t.c.a.e.)"."""
 _AFTER_AN_ORDINAL = re.compile(r"(?<!\S)(?<!^)(\d{1,2}\.)(?=[^\W\d_]{5})")
 """An ordinal number with no blank after its full stop: "till 2.bataljonen"."""
 _GLUED_BRACKET = re.compile(r"\((?<=[^\W\d_]{3}\()(?![-/]|[^\W\d_]{1,6}\)|[aeo]/[aeor]\))")
@@ -99,6 +103,12 @@ _GLUED_NAME = re.compile(r"(?<=[^\W\dA-Z_]{3})(?<!asp)(?<!ado)(?=\.N(?:ET|et)\b)
 """The name of a tool that follows a word without a blank: "Développeur.NET"."""
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{5,})(?:\s\1(?![\w-]))+", re.IGNORECASE)
 """A word that stands twice: "Bakery Manager Manager"."""
+_SMALL_TWICE = re.compile(r"(?<=\s)([^\W\d_]{1,4})\s\1(?=\s)")
+"""What may be a small word that stands twice: "Auxiliar de de cocina"."""
+_BRACKETS = str.maketrans(
+    {**dict.fromkeys("「『【〔〖《〈", " ["), **dict.fromkeys("」』】〕〗》〉", "] ")}
+)
+"""The brackets of Chinese and Japanese as those of other languages."""
 
 
 def with_blanks(text: str) -> str:
@@ -110,6 +120,8 @@ def with_blanks(text: str) -> str:
     The endings of other genders go first, for their signs have other uses too: "Cocinero-a".
     """
     text = _without_gender_marks(text)
+    if not text.isascii():
+        text = " ".join(text.translate(_BRACKETS).split())
     if "_" in text:
         text = without_lines(text)
     text = with_signs(text)
@@ -208,19 +220,31 @@ def _names_no_role(tags: Sequence[str]) -> bool:
 
 
 def without_doubles(text: str) -> str:
-    """Return text with each role once that stands twice in a row.
+    """Return text with each role, and each small word, once that stands twice in a row.
 
-    >>> without_doubles("Bakery Manager Manager")
-    'Bakery Manager'
+    >>> without_doubles("Bakery Manager Manager"), without_doubles("Clerk for for Payroll")
+    ('Bakery Manager', 'Clerk for Payroll')
     """
     words = text.lower().split(" ")
-    return _DOUBLED.sub(_once, text) if any(map(eq, words, words[1:])) else text
+    if not any(map(eq, words, words[1:])):
+        return text
+    return _SMALL_TWICE.sub(_small_once, _DOUBLED.sub(_once, text))
 
 
 def _once(found: re.Match[str]) -> str:
     """Return a role that stands twice once; other words may be a name: "Zorba Zorba"."""
-    known = default_lexicon().get(fold(found[1]))
-    return found[1] if known is not None and known.tag in ROLES else found[0]
+    return found[1] if _is_role(fold(found[1])) else found[0]
+
+
+def _is_role(word: str) -> bool:
+    known = default_lexicon().get(word)
+    return known is not None and known.tag in ROLES
+
+
+def _small_once(found: re.Match[str]) -> str:
+    """Return a small word once; with a capital it may be a name: "La La Land"."""
+    is_small = found[1].islower() and found[1] in small_words()
+    return found[1] if is_small else found[0]
 
 
 def _with_blank(found: re.Match[str]) -> str:
@@ -241,6 +265,19 @@ def _with_break(found: re.Match[str]) -> str:
     word = fold(found[1])
     is_word = default_lexicon().knows(word) or _WHOLE_WORD.search(word)
     return f"{found[1]} - " if is_word and word not in abbreviations() else found[0]
+
+
+def _without_stops(found: re.Match[str]) -> str:
+    """Return a short name without its full stops if a table has it, else capitals in brackets.
+
+    Letters elsewhere may be no name: "a.k.a.".
+    """
+    known = writings().get(found[0].replace(".", "").lower())
+    if known is not None and known.is_sure and known.written.isupper():
+        return known.written
+    text, start, end = found.string, found.start(), found.end()
+    is_in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    return found[0].upper() if is_in_brackets else found[0]
 
 
 def _with_hyphen(found: re.Match[str]) -> str:
@@ -291,6 +328,7 @@ _LOOSE_MARKS: Final[Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Matc
     ("(", _GLUED_BRACKET, " ("),
     (" /", _IN_SLASHES, r" (\1)"),
     (" .", _STRAY_STOP, ""),
+    (".", _LETTERS_WITH_STOPS, _without_stops),
     (" l", _NUMBER, lambda found: found[0].upper().replace("L", "I")),
     (" l ", _BAR, " | "),
     (" ll ", _BAR, " | "),

@@ -20,7 +20,7 @@ from pmo_classify.knowledge.clean_languages import (
     own_marks,
     similar_language,
 )
-from pmo_classify.knowledge.clean_words import abbreviations, small_words, writings
+from pmo_classify.knowledge.clean_words import abbreviations, small_words, spelled_words, writings
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.town_names import is_listed as is_town
@@ -125,14 +125,19 @@ def is_short_name(text: str) -> bool:
 def is_name_in_capitals(word: str) -> bool:
     """Return whether a word in capitals, alone in brackets, may be a short name: "(CODESYS)".
 
-    >>> is_name_in_capitals("CODESYS"), is_name_in_capitals("REMOTE")
-    (True, False)
+    >>> [is_name_in_capitals(word) for word in ("CODESYS", "REMOTE", "EMBEDDED")]
+    [True, False, False]
     """
     if not word.isupper() or len(word) > _LONGEST_NAME_IN_BRACKETS:
         return False
     folded = fold(word)
     is_known = folded in writings() or default_lexicon().knows(folded)
-    return not is_known and not is_town(folded)
+    return not (is_known or is_town(folded) or word.lower() in _common_words())
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(word for word, _ in spelled_words())
 
 
 def is_surely_english(text: str, tokens: Sequence[Token]) -> bool:

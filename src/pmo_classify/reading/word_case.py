@@ -52,6 +52,10 @@ _SMALL_WORDS: Final = frozenset({Tag.FILLER, Tag.JOIN, Tag.LINK, Tag.NOISE})
 _NO_GRADES: Final = frozenset("wyz")
 """Letters that are no grades, and so are small words: "Kierownik W Dziale"."""
 _SHORT_PREFIX: Final = 3
+_FEWEST_NAMES: Final = 2
+"""Short names in a list that show that others in it are some too."""
+_LONGEST_NAME: Final = 3
+"""Letters of a short name in a list of them."""
 _LONGEST_TOWN: Final = 4
 """Words of the name of a town."""
 _LONGEST_FIRM: Final = 2
@@ -111,7 +115,20 @@ def write_words(
         for at in _names(words):
             written[at] = _capitalised(written[at])
     _write_names(written, given, style)
+    if "/" in words:
+        _write_list(written, words)
     return written
+
+
+def _write_list(written: list[str], words: Sequence[str]) -> None:
+    """Write what may be a short name in capitals beside two that are: "MBA / BSc / ba / MA"."""
+    slashes = [at for at in range(1, len(words) - 1) if words[at] == "/"]
+    names = {beside: words[beside].strip(AROUND) for at in slashes for beside in (at - 1, at + 1)}
+    if sum(_is_in_capitals(name.lower()) for name in names.values()) < _FEWEST_NAMES:
+        return
+    for at, name in names.items():
+        if name.islower() and _may_be_in_capitals(name):
+            written[at] = words[at].upper()
 
 
 def _write_names(written: list[str], words: Sequence[str], style: Style) -> None:
@@ -268,7 +285,8 @@ def _write(word: str, style: Style, place: str, front: str) -> str:
         known = writings().get(whole.lower())
         if known is not None and (known.is_sure or style.mode == "shouted"):
             return word.replace(whole, known.written)
-    return _write_parts(word, style, starts=starts)
+    written = _write_parts(word, style, starts=starts)
+    return _with_names_in_capitals(written, word) if "/" in word else written
 
 
 def _is_small(small: str, style: Style) -> bool:
@@ -344,6 +362,38 @@ def _write_parts(word: str, style: Style, *, starts: bool) -> str:
         pieces += [gap, _write_part(found[0], style, starts and not before, prefix)]
         before = found[0]
     return "".join([*pieces, word[at:]])
+
+
+def _with_names_in_capitals(written: str, word: str) -> str:
+    """Return a list with its short names, or states, in capitals: "Iit/nit/iim", "PR/Sc".
+
+    Names of up to three letters that no table has are some beside one that is surely in capitals.
+    """
+    core = word.strip(AROUND)
+    names = core.split("/")
+    if names[0].isupper() and all(map(is_state, names)):
+        return word.upper()
+    small = [name.lower() for name in names]
+    if core not in (core.lower(), core.capitalize()) or not any(map(_is_in_capitals, small)):
+        return written
+    parts = written.split("/")
+    return "/".join([part.upper() if _may_be_in_capitals(part) else part for part in parts])
+
+
+def _may_be_in_capitals(name: str) -> bool:
+    small = name.strip(AROUND).lower()
+    is_short = small.isalpha() and 1 < len(small) <= _LONGEST_NAME
+    return _is_in_capitals(small) or (is_short and not _is_other_word(small))
+
+
+def _is_in_capitals(small: str) -> bool:
+    known = writings().get(small)
+    return known is not None and known.written.isupper()
+
+
+def _is_other_word(small: str) -> bool:
+    is_written = small in writings() or small in abbreviations() or small in small_words()
+    return is_written or is_known(small)
 
 
 def _full_beside_a_slash(found: re.Match[str], style: Style) -> str | None:

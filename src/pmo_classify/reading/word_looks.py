@@ -70,7 +70,7 @@ SHORTEST_SHOUT: Final = 4
 _PLAIN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _GENDER = re.compile(r"[/*_:·(]")
 _ODD = re.compile(
-    r"^[^\w\s&+/@]+$|^/.|.[/&-]$|[^\W\d_]{5}\.$|"
+    r"^[^\w\s&+/@]+$|^/.|.[/&-]$|(?:[^\W\d_]{5}|[^\W\d_]\d|^\d[ao]|^[tT])\.$|"
     "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
 )
 _CAPITAL_INSIDE = re.compile(

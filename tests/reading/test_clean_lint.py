@@ -40,20 +40,25 @@ def test_all_tables_are_checked() -> None:
     [
         (
             "clean/adverts.csv",
-            "wanted,^(.{3,}) wanted$,Baker wanted,Baker",
+            "wanted,,^(.{3,}) wanted$,Baker wanted,Baker",
             (
-                "clean/adverts.csv:2: the row has 5 cells, the header 4: "
+                "clean/adverts.csv:2: the row has 6 cells, the header 5: "
                 "put a cell that contains a comma in quotes"
             ),
         ),
         (
             "clean/adverts.csv",
-            "wanted,^(.+ wanted$,Baker wanted,Baker",
+            "wanted,,^(.+ wanted$,Baker wanted,Baker",
             (
                 "clean/adverts.csv:2: the pattern is no regular expression: missing ), "
                 "unterminated subpattern at position 1: correct it, "
                 "and put it in quotes if it contains a comma"
             ),
+        ),
+        (
+            "clean/adverts.csv",
+            "wanted,at an end,wanted,Baker wanted,Baker",
+            "clean/adverts.csv:2: shape 'at an end' is not known: write one of clean/shapes.csv, or none",
         ),
         (
             "clean/written.csv",

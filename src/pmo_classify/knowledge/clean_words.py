@@ -137,10 +137,17 @@ def adverts() -> Mapping[str, Sequence[str]]:
 
     >>> "roll" in adverts(), "chef" in adverts()
     (True, False)
+
+    Many have the same shape, such as some words after a title: what stands before and after the
+    words is in a table of its own.
     """
+    shapes = {shape: around for shape, *around, _, _ in read_shipped_rows("clean/shapes.csv")}
     found: dict[str, list[str]] = {}
-    for cue, pattern, *_ in read_shipped_rows("clean/adverts.csv"):
-        found.setdefault(cue, []).append(pattern)
+    rows = read_shipped_rows("clean/adverts.csv")
+    # Patterns without a shape find less of what belongs together, so they are tried last.
+    for cue, shape, pattern, *_ in sorted(rows, key=lambda row: not row[1]):
+        before, after = shapes.get(shape, ("", ""))
+        found.setdefault(cue, []).append(f"{before}(?:{pattern}){after}")
     return found
 
 

@@ -13,10 +13,12 @@ from pmo_classify.knowledge.tables import CheckedRow, read_checked_rows
 __all__ = ["count_clean_rows", "lint_clean_tables"]
 
 _EXAMPLE: Final = ("example", "answer")
+_ADVERTS: Final = "clean/adverts.csv"
+_SHAPES: Final = "clean/shapes.csv"
 _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/abbreviations.csv": ("form", "written", "place", "language"),
     "clean/accents.csv": ("form", "written", "language"),
-    "clean/adverts.csv": ("cue", "pattern"),
+    _ADVERTS: ("cue", "shape", "pattern"),
     "clean/gender_endings.csv": ("ending", "sign"),
     "clean/gender_pairs.csv": ("male", "female"),
     "clean/inversions.csv": ("role", "mark"),
@@ -26,13 +28,14 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/pay.csv": ("pattern",),
     "clean/place_words.csv": ("form", "use"),
     "clean/sentence_words.csv": ("form",),
+    _SHAPES: ("shape", "before", "after"),
     "clean/signs.csv": ("sign", "pattern", "written", "language"),
     "clean/small_words.csv": ("form", "language"),
     "clean/spelled_words.csv": ("word", "language"),
     "clean/written.csv": ("form", "written", "when"),
 }
 """The columns of each table before those of the example."""
-_PATTERNS: Final = ("female", "foreign", "marks", "own", "pattern")
+_PATTERNS: Final = ("after", "before", "female", "foreign", "marks", "own", "pattern")
 _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
     ("clean/abbreviations.csv", "place"): "before | first | inside | last | ",
     ("clean/languages.csv", "case"): "sentence | title",
@@ -70,6 +73,7 @@ def lint_clean_tables(clean: Callable[[str], str]) -> list[TableFault]:
             _check_cells(row)
         _check_order(of_file)
         rows += of_file
+    _check_shapes(rows)
     faults += _faults(rows)
     if not faults:
         for row in rows:
@@ -105,6 +109,16 @@ def _check_pattern(row: CheckedRow, column: str, cell: str) -> None:
     except re.error as error:
         fix = "correct it, and put it in quotes if it contains a comma"
         row.fault(f"the {column} is no regular expression: {error}", fix)
+
+
+def _check_shapes(rows: Iterable[CheckedRow]) -> None:
+    """Check that each shape of a sentence is in the table of shapes."""
+    by_file = {file: [row for row in rows if row.file == file] for file in (_ADVERTS, _SHAPES)}
+    shapes = [row.optional("shape") for row in by_file[_SHAPES]]
+    for row in by_file[_ADVERTS]:
+        shape = row.optional("shape")
+        if shape and shape not in shapes:
+            row.fault(f"shape {shape!r} is not known", f"write one of {_SHAPES}, or none")
 
 
 def _check_order(rows: Sequence[CheckedRow]) -> None:

@@ -160,8 +160,9 @@ def languages_of_forms() -> Mapping[str, frozenset[str]]:
 def words_without_accents() -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the words that surely lack accents in titles that have others, and the endings.
 
-    A word is left out if it is English and no rank, which other languages have too ("Júnior"), or
-    if a row says that a language writes it so. Rows of a similar language only count in titles that may be in it.
+    A word is left out if a row says that a language writes it so, or if it is English but no rank,
+    for other languages have those too: "Júnior". Rows of a similar language only count in titles
+    that may be in it.
 
     >>> words, endings = words_without_accents()
     >>> "almacen" in words, "gestion" in words, "cao" in endings

@@ -96,10 +96,9 @@ def _in_nominative(title: str) -> str:
     if role == words[0].lower() or not _names_worker(role):
         return title
     # What follows "zimnej" in "kucharza zimnej kuchni" may be what it belongs to.
+    endings: Sequence[tuple[str, str]] = _MALE_ADJECTIVES
     if role.endswith("ka"):
         endings = _FEMALE_ADJECTIVES if len(words) == 2 else ()  # noqa: PLR2004
-    else:
-        endings = _MALE_ADJECTIVES
     found = " ".join([role, *(_with_ending(word, endings) for word in words[1:2]), *words[2:]])
     return found.upper() if title.isupper() else found
 

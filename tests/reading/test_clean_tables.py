@@ -45,6 +45,7 @@ _LOADED = (
     clean_words.gender_marks,
     clean_words.gender_pairs,
     clean_words.inverted_roles,
+    clean_words.inverted_subjects,
     clean_languages.letter_case,
     place_words.listed_codes,
     place_words.mall_words,

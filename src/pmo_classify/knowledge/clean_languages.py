@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pmo_classify.knowledge.lexicon import ENGLISH, default_lexicon
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.knowledge.tables import read_shipped_rows
 
 __all__ = [
@@ -160,8 +160,9 @@ def languages_of_forms() -> Mapping[str, frozenset[str]]:
 def words_without_accents() -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the words that surely lack accents in titles that have others, and the endings.
 
-    A word is left out if it is English, or if a row says that a language writes it so. Rows of
-    a similar language only count in titles that may be in it.
+    A word is left out if a row says that a language writes it so, or if it is English but no rank,
+    for other languages have those too: "Júnior". Rows of a similar language only count in titles
+    that may be in it.
 
     >>> words, endings = words_without_accents()
     >>> "almacen" in words, "gestion" in words, "cao" in endings
@@ -172,6 +173,10 @@ def words_without_accents() -> tuple[frozenset[str], tuple[str, ...]]:
     right = _forms_that_are_right()
     lexicon = default_lexicon()
     lacking = {
-        form for form, *_ in rows if (word := lexicon.get(form)) is None or word.language != ENGLISH
+        form
+        for form, *_ in rows
+        if (word := lexicon.get(form)) is None
+        or word.language != ENGLISH
+        or word.tag == Tag.SENIORITY
     }
     return frozenset(lacking - right), tuple(endings)

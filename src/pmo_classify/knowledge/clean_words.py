@@ -25,6 +25,7 @@ __all__ = [
     "gender_marks",
     "gender_pairs",
     "inverted_roles",
+    "inverted_subjects",
     "misspelt_words",
     "names_of_words",
     "noise_places",
@@ -46,6 +47,8 @@ _NO_ENDINGS: Final = ("(?!)",)
 _AMOUNT: Final = r"\d{1,7}(?:[., '’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:\s?k\b)?"
 _SUM: Final = rf"(?<![\d.,]){_AMOUNT}(?:\s?[-–/]\s?{_AMOUNT})?"
 """What ``<sum>`` stands for in the patterns of pay: "2.300", "15k-22k"."""
+_SUBJECT: Final = "subject"
+"""The mark of a row of inversions that is no role."""
 _SIGNS_OF_MONEY: Final = "£$€₹¥₱₦฿₺₽₴"
 _START_OF_PAY: Final = (
     rf"(?:(?<!\w)(?=\w)|(?=[{_SIGNS_OF_MONEY}]))"
@@ -387,13 +390,24 @@ def inverted_roles() -> frozenset[str]:
 
 
 @cache
+def inverted_subjects() -> frozenset[str]:
+    """Return subjects of roles that no other table shows to be one: "Manager, Payments".
+
+    >>> "payments" in inverted_subjects(), "manager" in inverted_subjects()
+    (True, False)
+    """
+    return frozenset(subject for subject, mark, *_ in _inversions() if mark == _SUBJECT)
+
+
+@cache
 def roles_before_a_dash() -> Mapping[str, str]:
     """Return the roles that a dash may set off from their subject, and what short forms stand for.
 
     >>> roles_before_a_dash()["manager"], roles_before_a_dash()["mgr"]
     ('', 'Manager')
     """
-    names = {spelt for name, *_ in _inversions() for spelt in (name, name.replace("-", ""))}
+    names = {name for name, mark, *_ in _inversions() if mark != _SUBJECT}
+    names |= {name.replace("-", "") for name in names}
     roles = {role: "" for name in names for role in (name, f"{name}s")}
     for form, found in abbreviations().items():
         for written, place, language in found:

@@ -57,8 +57,8 @@ __all__ = ["clean_title"]
 _WORD = re.compile(r"(?i:in\sneed\b)|[^\W\d_]+(?:-[^\W\d_]+)*")
 """A word of a sentence: "Know-How" and "Children in Need" have no "how" and no "need"."""
 _SIGNS: Final = frozenset({"-", "&", "/"})
-_IN_FRONT: Final = frozenset({Tag.ROLE, Tag.SENIORITY})
-_LAST: Final = ROLES | {Tag.SENIORITY}
+_AT_AN_END: Final = ROLES | {Tag.SENIORITY}
+"""Tags of words that, first or last in a title with a comma, may stand elsewhere."""
 _ASIDE: Final = frozenset({SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
 """Tags of words that may belong to the noise after them."""
 _UNUSUAL: Final = (
@@ -329,7 +329,7 @@ def _before_noise(title: str, words: Sequence[Token]) -> str:
 
 def _has_plain_marks(title: str, pieces: Sequence[str], words: Sequence[Token]) -> bool:
     """Return whether the dashes, commas and brackets among words are kept as they are."""
-    if "," in title and (words[0].tag in _IN_FRONT or words[-1].tag in _LAST):
+    if "," in title and not _AT_AN_END.isdisjoint((words[0].tag, words[-1].tag)):
         return False
     if has_words_of_noise_alone(words) or has_words_of_offers(words):
         return False

@@ -36,6 +36,8 @@ _MOST_WORDS: Final = 7
 _LONGEST_JOINT: Final = 5
 _SHORTEST_STEM: Final = 3
 _LONGEST_ENDING: Final = 3
+_SHORTEST_NEIGHBOUR: Final = 5
+"""Letters of a form that stands beside another without a sign."""
 _NO_ENDINGS: Final = frozenset("dfhkmwx")
 _GERMAN_ENDINGS: Final = frozenset({"in", "innen"})
 _WHOLE: Final = "^"
@@ -54,7 +56,25 @@ def without_pairs(text: str) -> str:
     # Two forms of one word start with the same letters.
     words = text.lower().translate(_PLAIN).split()
     starts = [word[:_SHORTEST_STEM] for word in words if len(word) > _SHORTEST_STEM]
-    return text if len(set(starts)) == len(starts) else _without_pairs_of_words(text)
+    if len(set(starts)) == len(starts):
+        return text
+    return _without_pairs_of_words(_with_one_of_neighbours(text))
+
+
+def _with_one_of_neighbours(text: str) -> str:
+    """Return text with the male form of roles whose forms are side by side, without a sign.
+
+    >>> _with_one_of_neighbours("Cocinero cocinera de hotel")
+    'Cocinero de hotel'
+    """
+    words: list[str] = []
+    for word in text.split(" "):
+        before = words[-1] if words else ""
+        is_long = min(len(before), len(word)) >= _SHORTEST_NEIGHBOUR
+        both = before.isalpha() and word.isalpha() and before.lower() != word.lower()
+        male = _male_of_two(before, word) if is_long and both else ""
+        words[-1:] = [male] if male else [*words[-1:], word]
+    return " ".join(words)
 
 
 def _without_pairs_of_words(text: str) -> str:

@@ -37,6 +37,15 @@ COMPOUNDING: Final = frozenset({"da", "de", "nl", "no", "sv"})
 """Languages that write the parts of a compound as one word: "Debitorenbuchhaltung"."""
 _ENDING: Final = 3
 """Letters of an ending, where one letter may make another word: "franchisee"."""
+_LACKING_A_VOWEL: Final = {
+    "mnt": "ment",
+    "rng": "ring",
+    "tng": "ting",
+    "nng": "ning",
+    "ton": "tion",
+    "tve": "tive",
+}
+"""Endings without one of their vowels, and as they are written: "Educaton", "Marketng"."""
 _SPELT_TWO_WAYS: Final = (("ll", "l"), ("ae", "e"), ("oe", "e"), ("ou", "o"))
 """What British and American English write differently: "enrolment", "paediatric"."""
 
@@ -216,7 +225,8 @@ def _is_slip(word: str, right: str) -> bool:
     # As in "electrican"; no other word's ending is a letter short of a worker's.
     ending = 1 if is_worker and len(word) < len(right) else _ENDING
     if word[-ending:] != right[-ending:]:
-        return False
+        whole = _LACKING_A_VOWEL.get(word[-_ENDING:], "")
+        return whole != "" and right == word[:-_ENDING] + whole
     return not any(
         word.replace(a, b, 1) == right or right.replace(a, b, 1) == word for a, b in _SPELT_TWO_WAYS
     )

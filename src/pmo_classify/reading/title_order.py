@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import inverted_roles
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag
+from pmo_classify.knowledge.clean_words import inverted_roles, inverted_subjects
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.reading.lexer import SLASH
 from pmo_classify.reading.word_looks import looks_in
 
@@ -47,7 +47,10 @@ _FIELDS: Final = frozenset(
 _BESIDE_A_ROLE: Final = ROLES | {Tag.LINK, Tag.SENIORITY, Tag.FILLER, Tag.JOIN}
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _RANKS: Final = frozenset({"senior", "junior"})
+_LAST_RANKS: Final = _RANKS | {"lead"}
 """Ranks that may follow their title after a comma: "Payroll Clerk, Senior"."""
+_BEFORE_ROLES: Final = _RANKS | {"support"}
+"""Words that a role may have before it: "Support Technician, IT"."""
 _LONGEST_SUBJECT: Final = 4
 _LETTERS_OF_A_STEM: Final = 5
 
@@ -94,7 +97,7 @@ def _turned(phrases: Sequence[Kept]) -> Kept | None:
     if len(subjects) > 1 and any(len(subject.tokens) > 1 for subject in subjects):
         return None
     words = " ".join(phrase.words for phrase in reversed(phrases))
-    if len(role.tokens) > 1:
+    if len(role.tokens) > 1 and role.tokens[0].meaning in _RANKS:
         # A rank stays first.
         rank, name = role.words.split(maxsplit=1)
         words = " ".join([rank, *(s.words for s in reversed(subjects)), name])
@@ -104,19 +107,22 @@ def _turned(phrases: Sequence[Kept]) -> Kept | None:
 
 def _is_rank_of(tokens: Sequence[Token], title: Sequence[Token]) -> bool:
     """Return whether words are the rank of the title before them: "Payroll Clerk, Senior"."""
-    if len(tokens) != 1 or tokens[0].written not in _RANKS:
+    if len(tokens) != 1 or tokens[0].written not in _LAST_RANKS:
         return False
     last = title[-1]
-    is_role = last.tag in ROLES and last.language in _ENGLISH
-    return is_role and not any(token.tag == Tag.SENIORITY for token in title)
+    # The last word of a name may be a role: "Technical Writer".
+    word = default_lexicon().get(last.written.rpartition(" ")[2])
+    is_role = last.tag in ROLES or (word is not None and word.tag in ROLES)
+    has_rank = any(token.tag == Tag.SENIORITY for token in title)
+    return is_role and last.language in _ENGLISH and not has_rank
 
 
 def _is_role(tokens: Sequence[Token]) -> bool:
-    if len(tokens) == 2 and tokens[0].meaning in _RANKS:  # noqa: PLR2004
+    if len(tokens) == 2 and tokens[0].meaning in _BEFORE_ROLES:  # noqa: PLR2004
         tokens = tokens[1:]
     if len(tokens) != 1 or tokens[0].language not in _ENGLISH:
         return False
-    return tokens[0].tag == Tag.ROLE and tokens[0].meaning in inverted_roles()
+    return tokens[0].tag in ROLES and tokens[0].meaning in inverted_roles()
 
 
 def _is_subject(tokens: Sequence[Token], role: Token) -> bool:
@@ -125,15 +131,19 @@ def _is_subject(tokens: Sequence[Token], role: Token) -> bool:
         return False
     if len(tokens) == 1 and tokens[0].meaning == "support":
         return True
+    subjects = inverted_subjects()
+    others = [token for token in tokens if token.written not in subjects]
+    if " ".join([token.written for token in tokens]) in subjects:
+        others = []
     # "Web" in "Web Development" is no name, "Zorba" may be one.
-    unknown = [token for token in tokens if token.tag == Tag.UNKNOWN]
+    unknown = [token for token in others if token.tag == Tag.UNKNOWN]
     if len(unknown) > 1 or (unknown and not any(token.tag in _FIELDS for token in tokens)):
         return False
     stem = role.written[:_LETTERS_OF_A_STEM]
-    return not any(
-        token.tag in _NO_SUBJECT or token.language not in _ENGLISH or token.written.startswith(stem)
-        for token in tokens
-    )
+    # "Teacher, Year 6"
+    if any(token.written.startswith(stem) or token.written.isdigit() for token in tokens):
+        return False
+    return not any(token.tag in _NO_SUBJECT or token.language not in _ENGLISH for token in others)
 
 
 def join(phrases: Sequence[Kept], *, is_careful: bool) -> str:

@@ -58,7 +58,10 @@ def test_all_tables_are_checked() -> None:
         (
             "clean/adverts.csv",
             "wanted,at an end,wanted,Baker wanted,Baker",
-            "clean/adverts.csv:2: shape 'at an end' is not known: write one of clean/shapes.csv, or none",
+            (
+                "clean/adverts.csv:2: shape 'at an end' is not known: "
+                "write one of clean/shapes.csv, or none"
+            ),
         ),
         (
             "clean/written.csv",

@@ -25,8 +25,6 @@ _LEAST_BEFORE_A_CODE: Final = 2
 _MARKS_OF_A_LIST: Final = frozenset(",|")
 _MARKS_BEFORE_A_STATE: Final = frozenset("-|(")
 _BEFORE_A_STATE: Final = frozenset({Tag.FIELD, Tag.NEUTRAL, Tag.ROLE, Tag.TRADE})
-_UNLISTED: Final = frozenset({Tag.ACRONYM, Tag.UNKNOWN})
-_WORKERS: Final = frozenset({Tag.LEARNER, Tag.ROLE, Tag.TRADE})
 _NEAR_PORTUGUESE: Final = frozenset({"pt", "es"})
 """Languages of words that may be Portuguese; the lexicon has those of both as Spanish."""
 _JOINTS: Final = frozenset({SLASH, Tag.JOIN})
@@ -151,40 +149,27 @@ def _is_state_of_brazil(tokens: Sequence[Token], at: int, text: str) -> bool:
 
 
 def _name_before(tokens: Sequence[Token], at: int, text: str) -> range:
-    """Return the positions of an unlisted name and its state: "Zorbaville, GA".
+    """Return the positions of an unlisted name, a comma and its state: "Zorbaville, GA".
 
-    The name is a phrase of its own, or after a worker or "in". Without a comma it must be a phrase
-    with a state that no table has as another word: "Baker - Zorbaville GA".
+    The name is a phrase of its own, or after a word such as "in", and does not end as a field of
+    work does: "Engineer - Zorbology, GA".
     """
-    has_comma = tokens[at - 1].tag == BREAK
-    if not _may_be_after_a_name(tokens, at, text):
+    is_alone = at + 1 == len(tokens) or tokens[at + 1].tag == BREAK
+    if not is_alone or tokens[at].written not in place_words_of("after"):
         return range(0)
-    end = at - has_comma
-    start = end
+    if tokens[at - 1].tag != BREAK or text[tokens[at - 1].start] != ",":
+        return range(0)
+    start = at - 1
     while start > 0 and _may_be_name(tokens[start - 1], text):
         start -= 1
-    name = tokens[start:end]
+    name = tokens[start : at - 1]
     is_name = 0 < len(name) <= _MOST_WORDS_OF_A_NAME and any(t.tag == Tag.UNKNOWN for t in name)
-    if start == 0 or not is_name:
+    if start == 0 or not is_name or name[-1].written.endswith(tuple(place_words_of("field"))):
         return range(0)
-    before = tokens[start - 1]
-    if before.tag == BREAK:
+    if tokens[start - 1].tag == BREAK:
         return range(start, at + 1)
-    is_led = start > 1 and place_words().get(before.written) == "link"
-    if not has_comma or not (is_led or before.tag in _WORKERS):
-        return range(0)
-    return range(start - is_led, at + 1)
-
-
-def _may_be_after_a_name(tokens: Sequence[Token], at: int, text: str) -> bool:
-    """Return whether a short name is a state that ends a phrase, after a comma or surely one."""
-    before, token = tokens[at - 1 : at + 1]
-    is_alone = at + 1 == len(tokens) or tokens[at + 1].tag == BREAK
-    if not is_alone or token.written not in place_words_of("after"):
-        return False
-    if before.tag == BREAK:
-        return text[before.start] == ","
-    return token.tag in _UNLISTED and token.written not in writings() and not text.isupper()
+    is_led = start > 1 and place_words().get(tokens[start - 1].written) == "link"
+    return range(start - 1, at + 1) if is_led else range(0)
 
 
 def _may_be_name(token: Token, text: str) -> bool:

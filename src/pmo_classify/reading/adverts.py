@@ -21,6 +21,10 @@ __all__ = ["is_advert", "may_be_advert", "title_in"]
 
 _SLOGAN = re.compile(r"\W*((?:[^\s?!]+\s+){2,}[^\s?!]+)(\s?[?!])[?!]*\s+(.+)")
 """Three words or more, the mark after them, and what comes after that."""
+_COUNT = re.compile(
+    r"^\d{1,2}\s?[-–]\s?\d{1,2}\s(?!years?\b|yrs?\b|months?\b)(?=[^\W\d_]{3})", re.I
+)
+"""How many are wanted, after the words of an employer: "Vi söker 2-3 kockar"."""
 _END_OF_SENTENCE = re.compile(r"(?:(?<=[?!])|(?<=[^\W\d_]{4}\.)|(?<=[^\W\d_]{3}\.))\s+")
 
 
@@ -63,6 +67,7 @@ def _titles(text: str, words: Iterable[Token]) -> Iterator[str]:
             found = pattern.match(text)
             title = " ".join(filter(None, found.groups())) if found else ""
             title = title.strip(" ,:;-–—|/!\"'“”")
+            title = title if text.startswith(title) else _COUNT.sub("", title)
             if any(map(str.isalpha, title)):
                 yield title[0].upper() + title[1:]
 

@@ -273,10 +273,12 @@ class TownsAtEnds(PlaceTokens):
         """
         if self.tokens[at].tag == Tag.ACRONYM or not self.text[self.tokens[at].start].isupper():
             return False
-        town = self._start_of_town(start, at)
-        if town is None:
-            return False
-        return self.tokens[town - 1].tag not in UNLISTED or self._is_after_a_town(start, town)
+        if (start, at) not in self.after_a_town:
+            town = self._start_of_town(start, at)
+            self.after_a_town[start, at] = town is not None and (
+                self.tokens[town - 1].tag not in UNLISTED or self._is_after_a_town(start, town)
+            )
+        return self.after_a_town[start, at]
 
     def _is_new(self, token: Token) -> bool:
         """Return whether no table has a word."""

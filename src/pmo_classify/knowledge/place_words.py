@@ -33,6 +33,7 @@ _SECOND_USES: Final = (
     "listed",
     "shop",
     "topic",
+    "worker",
 )
 """The uses that a word may have beside another one."""
 _NONE: Final[frozenset[str]] = frozenset()

@@ -38,6 +38,10 @@ _NOMINATIVES: Final = (
 _FEMALE_ADJECTIVES: Final = (("kiej", "ka"), ("ej", "a"), ("ką", "ka"), ("ą", "a"))
 # "Angielskiego" is the language that someone teaches.
 _MALE_ADJECTIVES: Final = (("kiego", "kiego"), ("ego", "y"))
+_COUNT = re.compile(
+    r"^\d{1,2}\s?[-–]\s?\d{1,2}\s(?!years?\b|yrs?\b|months?\b)(?=[^\W\d_]{3})", re.I
+)
+"""How many are wanted, after the words of an employer: "Vi söker 2-3 kockar"."""
 _END_OF_SENTENCE = re.compile(r"(?:(?<=[?!])|(?<=[^\W\d_]{4}\.)|(?<=[^\W\d_]{3}\.))\s+")
 
 
@@ -80,6 +84,7 @@ def _titles(text: str, words: Iterable[Token]) -> Iterator[str]:
             found = pattern.match(text)
             title = " ".join(filter(None, found.groups())) if found else ""
             title = title.strip(" ,:;-–—|/!\"'“”")
+            title = title if text.startswith(title) else _COUNT.sub("", title)
             if any(map(str.isalpha, title)):
                 title = _in_nominative(title) if written in _POLISH_VERBS else title
                 yield title[0].upper() + title[1:]

@@ -44,7 +44,7 @@ _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
     ),
     ("clean/place_words.csv", "use"): (
         "after | area | branch | code | company | employer | field | in | kind | label | link | "
-        "listed | mall | name | part | shop | size | state | subject | topic | where"
+        "listed | mall | name | part | shop | size | state | subject | topic | where | worker"
     ),
     ("clean/written.csv", "when"): "any | capitals",
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
@@ -241,6 +242,8 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
     if phrase.mark == "-" and not places_stay:
         dropped |= _place_before_an_employer(phrase)
     _drop_at_the_end(tokens, dropped, text, places_stay=places_stay)
+    if not places_stay and phrase.tags.count(SLASH) > 1:
+        dropped |= _places_between_slashes(phrase)
     dropped |= {at - 1 for at in dropped if _is_left_over(tokens, at - 1, dropped, text)}
     if not dropped:
         return dropped
@@ -336,6 +339,21 @@ def _place_before_an_employer(phrase: Phrase) -> set[int]:
     at = next((at for at, tag in enumerate(phrase.tags) if tag != Tag.PLACE), 0)
     is_employer = at > 0 and phrase.tokens[at].written in place_words_of("employer")
     return set(range(at)) if is_employer else set()
+
+
+def _places_between_slashes(phrase: Phrase) -> set[int]:
+    """Return the positions of a place between slashes, and of the first: "Cook / Pune / Zorba".
+
+    In a list of places they may be what the work is about: "EMEA/India/APAC Sales".
+    """
+    tags = phrase.tags
+    found: set[int] = set()
+    slashes = [at for at, tag in enumerate(tags) if tag == SLASH]
+    for start, end in pairwise(slashes):
+        is_place = end > start + 1 and {Tag.PLACE}.issuperset(tags[start + 1 : end])
+        if is_place and Tag.PLACE not in (tags[start - 1], *tags[end + 1 : end + 2]):
+            found.update(range(start, end))
+    return found if not WORKERS.isdisjoint(tags[: slashes[0]]) else set()
 
 
 def _is_name_in_capitals(token: Token, text: str) -> bool:

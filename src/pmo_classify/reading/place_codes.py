@@ -13,7 +13,7 @@ from typing import Final
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import writings
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
-from pmo_classify.knowledge.place_words import listed_codes, place_words_of
+from pmo_classify.knowledge.place_words import listed_codes, place_words, place_words_of
 from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = ["find_codes"]
@@ -23,6 +23,10 @@ _LEAST_IN_A_LIST: Final = 3
 _MOST_WORDS_OF_A_NAME: Final = 3
 _LEAST_BEFORE_A_CODE: Final = 2
 _MARKS_OF_A_LIST: Final = frozenset(",|")
+_MARKS_BEFORE_A_STATE: Final = frozenset("-|(")
+_BEFORE_A_STATE: Final = frozenset({Tag.FIELD, Tag.NEUTRAL, Tag.ROLE, Tag.TRADE})
+_NEAR_PORTUGUESE: Final = frozenset({"pt", "es"})
+"""Languages of words that may be Portuguese; the lexicon has those of both as Spanish."""
 _JOINTS: Final = frozenset({SLASH, Tag.JOIN})
 
 
@@ -48,7 +52,8 @@ def find_codes(tokens: Sequence[Token], text: str) -> set[int]:
             found.update(i for i in items if tokens[i].tag != BREAK)
     for at in codes:
         found.update(i for i in _name_before(tokens, at, text) if tokens[i].tag != BREAK)
-        if _ends_a_title(tokens, at):
+        is_place = _ends_a_title(tokens, at) or _is_alone_after_a_place(tokens, at)
+        if is_place or _is_state_of_brazil(tokens, at, text):
             found.add(at)
     return found
 
@@ -110,21 +115,65 @@ def _ends_a_title(tokens: Sequence[Token], at: int) -> bool:
     return before.tag not in (Tag.ACRONYM, Tag.LINK, Tag.FILLER, Tag.NOISE, BREAK, *_JOINTS)
 
 
+def _is_alone_after_a_place(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a short name is a phrase after a place: "Cook - Paris - FR".
+
+    A known word may be the work: "Cook - Paris - IT".
+    """
+    if at < _LEAST_BEFORE_A_CODE or (at + 1 < len(tokens) and tokens[at + 1].tag != BREAK):
+        return False
+    if tokens[at - 1].tag != BREAK or tokens[at - 2].tag != Tag.PLACE:
+        return False
+    token = tokens[at]
+    is_listed = token.written in place_words_of("listed")
+    return is_listed and token.tag in (Tag.ACRONYM, Tag.LINK, Tag.UNKNOWN)
+
+
+def _is_state_of_brazil(tokens: Sequence[Token], at: int, text: str) -> bool:
+    """Return whether a state ends a Portuguese title: "Vendedor externo - BA", "Padeiro SP".
+
+    Without a mark it is sure beside a word that only Portuguese has, if others are in lower case.
+    """
+    token, before = tokens[at], tokens[at - 1]
+    if any(other.tag != BREAK for other in tokens[at + 1 :]):
+        return False
+    if before.tag != BREAK:
+        is_sure = before.tag in _BEFORE_A_STATE and token.tag in (Tag.ACRONYM, Tag.UNKNOWN)
+        is_sure = is_sure and place_words().get(token.written) == "state" and not text.isupper()
+        return is_sure and any(other.language == "pt" for other in tokens[:at])
+    if text[before.start] not in _MARKS_BEFORE_A_STATE:
+        return False
+    if place_words().get(token.written) != "state" or token.tag == Tag.NEUTRAL:
+        return False
+    return any(other.language in _NEAR_PORTUGUESE for other in tokens[: at - 1])
+
+
 def _name_before(tokens: Sequence[Token], at: int, text: str) -> range:
-    """Return the positions of an unlisted name, a comma and its state: "Zorbaville, GA"."""
+    """Return the positions of an unlisted name, a comma and its state: "Zorbaville, GA".
+
+    The name is a phrase of its own, or after a word such as "in", and does not end as a field of
+    work does: "Engineer - Zorbology, GA".
+    """
     is_alone = at + 1 == len(tokens) or tokens[at + 1].tag == BREAK
     if not is_alone or tokens[at].written not in place_words_of("after"):
         return range(0)
     if tokens[at - 1].tag != BREAK or text[tokens[at - 1].start] != ",":
         return range(0)
     start = at - 1
-    while start > 0 and tokens[start - 1].tag != BREAK:
+    while start > 0 and _may_be_name(tokens[start - 1], text):
         start -= 1
     name = tokens[start : at - 1]
-    if start == 0 or not 0 < len(name) <= _MOST_WORDS_OF_A_NAME:
+    is_name = 0 < len(name) <= _MOST_WORDS_OF_A_NAME and any(t.tag == Tag.UNKNOWN for t in name)
+    if start == 0 or not is_name or name[-1].written.endswith(tuple(place_words_of("field"))):
         return range(0)
-    is_name = all(
-        token.tag == Tag.UNKNOWN and text[token.start].isupper() and token.written not in writings()
-        for token in name
-    )
-    return range(start, at + 1) if is_name else range(0)
+    if tokens[start - 1].tag == BREAK:
+        return range(start, at + 1)
+    is_led = start > 1 and place_words().get(tokens[start - 1].written) == "link"
+    return range(start - 1, at + 1) if is_led else range(0)
+
+
+def _may_be_name(token: Token, text: str) -> bool:
+    """Return whether a word may be part of an unlisted name: both of "El Zorbo"."""
+    if token.tag not in (Tag.UNKNOWN, Tag.FILLER) or token.written in writings():
+        return False
+    return text[token.start].isupper()

@@ -187,6 +187,8 @@ class TownsAtEnds(PlaceTokens):
             return (
                 self._is_after_a_name(start, at)
                 or self._is_after_a_short_name(start, at)
+                or self._is_after_a_known_short_name(start, at)
+                or self._is_after_a_town(start, at)
                 or self._is_after_lower_case(at)
                 or self._is_after_an_unlisted_role(at)
                 or self._is_of_several_words(at)
@@ -252,6 +254,32 @@ class TownsAtEnds(PlaceTokens):
         is_short = len(before.written) < _LETTERS_OF_AN_EMPLOYER
         return len(name.written) >= SHORTEST_IN_CAPITALS and not (is_short and written.isascii())
 
+    def _is_after_a_known_short_name(self, start: int, at: int) -> bool:
+        """Return whether a town follows a short name after a worker: "Spawacz TIG Niemcy".
+
+        In English it may be the name of a tool: "Developer SAP Vora".
+        """
+        before, name = self.tokens[at - 1 : at + 1]
+        if before.tag != Tag.ACRONYM or name.tag == Tag.ACRONYM or self._is_english():
+            return False
+        words = self.tokens[start : at - 1]
+        is_town = self.text[name.start].isupper() and name.written not in writings()
+        return is_town and not self._is_new(before) and any(t.tag in WORKERS for t in words)
+
+    def _is_after_a_town(self, start: int, at: int) -> bool:
+        """Return whether a town follows one that is sure: "Cook Bangladesh Sylhet".
+
+        In a longer name both may be parts of it: "Cook - Zorba Rodriguez Pasig".
+        """
+        if self.tokens[at].tag == Tag.ACRONYM or not self.text[self.tokens[at].start].isupper():
+            return False
+        if (start, at) not in self.after_a_town:
+            town = self._start_of_town(start, at)
+            self.after_a_town[start, at] = town is not None and (
+                self.tokens[town - 1].tag not in UNLISTED or self._is_after_a_town(start, town)
+            )
+        return self.after_a_town[start, at]
+
     def _is_new(self, token: Token) -> bool:
         """Return whether no table has a word."""
         return token.written not in writings() and not default_lexicon().knows(token.written)
@@ -273,14 +301,17 @@ class TownsAtEnds(PlaceTokens):
     def _is_after_an_unlisted_role(self, at: int) -> bool:
         """Return whether a town follows the first word, which may be a role: "Zorbtagare Borås".
 
-        The town has a letter that English has not, so that it is not the name of a product.
+        The word ends as those for workers do ("Magazijnier Tilburg"), or the town has a letter that
+        English has not, so that it is not the name of a product.
         """
         name = self.tokens[at]
         if at != 1 or name.tag == Tag.ACRONYM or self.tokens[0].tag != Tag.UNKNOWN:
             return False
         written = self.text[name.start : name.end]
-        is_long = len(self.tokens[0].written) >= _LETTERS_OF_AN_UNLISTED_ROLE
-        return is_long and written[0].isupper() and not written.isascii()
+        word = self.tokens[0].written
+        if len(word) < _LETTERS_OF_AN_UNLISTED_ROLE or not written[0].isupper():
+            return False
+        return not written.isascii() or word.endswith(tuple(place_words_of("worker")))
 
     def _is_of_several_words(self, at: int) -> bool:
         """Return whether a town of several words follows a name: "Zorbi Bad Homburg"."""

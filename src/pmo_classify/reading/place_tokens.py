@@ -68,6 +68,8 @@ class PlaceTokens:
         self.text = text
         self.starts = starts
         self.found: set[int] = set()
+        # Of each position, so that a row of towns is looked at once.
+        self.after_a_town: dict[tuple[int, int], bool] = {}
         # Then no capital tells a name from another word.
         self.is_small = text.islower()
 

@@ -45,7 +45,7 @@ from pmo_classify.reading.title_signs import with_blanks, with_signs, without_li
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.towns import with_towns
 from pmo_classify.reading.traits import is_of_the_field
-from pmo_classify.reading.word_looks import SMALL, looks_in
+from pmo_classify.reading.word_looks import FOREIGN, SMALL, looks_in
 from pmo_classify.thresholds import (
     LONGEST_CLEAN_TITLE,
     MAX_PASSES,
@@ -278,8 +278,10 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
         return False
     pieces = title.split(" ")
     looks = looks_in(pieces)
-    may_be_english = _ENGLISH.issuperset(languages) or languages.count(ENGLISH) > 1
+    is_english = _ENGLISH.issuperset(languages)
+    may_be_english = is_english or languages.count(ENGLISH) > 1
     written_otherwise = TO_BE_WRITTEN | (SMALL if may_be_english else 0)
+    written_otherwise |= 0 if is_english else FOREIGN
     if looks & written_otherwise or title.isupper() or pieces[0].islower():
         return False
     is_open = pieces[-1] in _SIGNS or pieces[-1].lower() in dangling_words()

@@ -26,7 +26,7 @@ from pmo_classify.reading.title_style import (
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.towns import with_towns
 from pmo_classify.reading.word_case import write_words
-from pmo_classify.reading.word_looks import CHANGES, SHOUTED, SMALL, looks_in
+from pmo_classify.reading.word_looks import CHANGES, FOREIGN, SHOUTED, SMALL, looks_in
 from pmo_classify.thresholds import MAX_PASSES
 
 __all__ = ["ODD_SIGN", "TO_BE_WRITTEN", "half_of_a_double", "is_stable", "settled", "tokens_of"]
@@ -138,7 +138,9 @@ def _stays(text: str, phrases: Sequence[Kept], tokens: Sequence[Token]) -> bool:
         looks |= phrase.looks
     if looks & TO_BE_WRITTEN or text.isupper() or text[:1].islower():
         return False
-    return not looks & SMALL or not is_surely_english(text, tokens)
+    if not looks & (SMALL | FOREIGN):
+        return True
+    return not looks & (SMALL if is_surely_english(text, tokens) else FOREIGN)
 
 
 def _in_case(phrase: Kept, style: Style, *, is_first: bool) -> Kept:

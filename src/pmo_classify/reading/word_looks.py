@@ -30,6 +30,7 @@ __all__ = [
     "APOSTROPHES",
     "AROUND",
     "CHANGES",
+    "FOREIGN",
     "GENDER",
     "ODD",
     "PART",
@@ -57,6 +58,8 @@ ODD: Final = 8
 """The piece has signs that mean nothing, or blanks are missing around its slash."""
 GENDER: Final = 16
 """The piece has a sign that may come before the ending of the other gender."""
+FOREIGN: Final = 32
+"""The piece is right in English, and lacks its accents in another language: "Junior"."""
 
 APOSTROPHES: Final = ("'", "’")
 AROUND: Final = "()[]{}\"'“”‘’.,;:!?*~_"
@@ -101,6 +104,9 @@ def looks_of(piece: str) -> int:
     if "œ" in piece or piece in _NUMBERS_IN_SMALL or piece.lower().endswith(_signs_to_fix()):
         return CHANGES | (ODD if _ODD.search(piece) else 0)
     if lacks_accents(piece.lower()):
+        known = default_lexicon().get(piece.lower())
+        if known is not None and known.language == ENGLISH and piece.istitle():
+            return FOREIGN
         return CHANGES | (SHOUTED if has_shout(piece) else 0)
     if piece.isalpha() and piece.lower() not in _listed():
         return _looks_of_letters(piece)

@@ -38,6 +38,7 @@ _LOADED = (
     clean_languages.accents,
     clean_words.advert_patterns,
     clean_words.adverts,
+    clean_words.case_endings,
     place_words.branch_words,
     clean_words.dangling_words,
     clean_words.first_words_of_offers,

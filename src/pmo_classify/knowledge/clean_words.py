@@ -19,6 +19,7 @@ __all__ = [
     "abbreviations",
     "advert_patterns",
     "adverts",
+    "case_endings",
     "dangling_words",
     "first_words_of_offers",
     "gender_endings",
@@ -165,6 +166,20 @@ def advert_patterns(cue: str) -> Sequence[re.Pattern[str]]:
     """
     # Compiled only for the words that titles have, because all of them take long.
     return [re.compile(pattern, re.IGNORECASE) for pattern in adverts().get(cue, ())]
+
+
+@cache
+def case_endings(kind: str) -> Mapping[str, str]:
+    """Return how words end in sentences, and how they do alone; of a verb, the word and "".
+
+    ``kind`` is "role", "male" or "female" for the adjectives beside one, or "verb" for the words
+    that have a role in another case.
+
+    >>> case_endings("role")["rza"], "szuka" in case_endings("verb")
+    ('rz', True)
+    """
+    rows = read_shipped_rows("clean/cases.csv")
+    return {form: alone for of, form, alone, *_ in rows if of == kind}
 
 
 @cache

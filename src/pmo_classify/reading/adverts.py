@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import advert_patterns, adverts, sentence_words
+from pmo_classify.knowledge.clean_words import (
+    advert_patterns,
+    adverts,
+    case_endings,
+    sentence_words,
+)
 from pmo_classify.reading.clean_noise import WORKERS
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import MAX_PASSES, WORD_CACHE_SIZE
@@ -22,22 +26,6 @@ __all__ = ["is_advert", "may_be_advert", "title_in"]
 
 _SLOGAN = re.compile(r"\W*((?:[^\s?!]+\s+){2,}[^\s?!]+)(\s?[?!])[?!]*\s+(.+)")
 """Three words or more, the mark after them, and what comes after that."""
-_POLISH_VERBS: Final = frozenset(
-    {
-        *("praca", "przyjme", "przyjmiemy", "poszukuje", "poszukujemy"),
-        *("szuka", "szukamy", "zatrudni", "zatrudnie", "zatrudnimy"),
-    }
-)
-"""Words of Polish sentences in which a role is in another case: "Zatrudnię kucharza"."""
-_NOMINATIVES: Final = (
-    *(("ciela", "ciel"), ("cza", "cz"), ("era", "er"), ("ika", "ik"), ("loga", "log")),
-    *(("nta", "nt"), ("ora", "or"), ("rza", "rz"), ("yka", "yk")),
-    *(("cę", "ca"), ("cy", "ca"), ("kę", "ka"), ("ki", "ka"), ("stę", "sta"), ("sty", "sta")),
-)
-"""How Polish roles end in these cases, and how they are written alone."""
-_FEMALE_ADJECTIVES: Final = (("kiej", "ka"), ("ej", "a"), ("ką", "ka"), ("ą", "a"))
-# "Angielskiego" is the language that someone teaches.
-_MALE_ADJECTIVES: Final = (("kiego", "kiego"), ("ego", "y"))
 _COUNT = re.compile(
     r"^\d{1,2}\s?[-–]\s?\d{1,2}\s(?!years?\b|yrs?\b|months?\b)(?=[^\W\d_]{3})", re.I
 )
@@ -86,34 +74,36 @@ def _titles(text: str, words: Iterable[Token]) -> Iterator[str]:
             title = title.strip(" ,:;-–—|/!\"'“”")
             title = title if text.startswith(title) else _COUNT.sub("", title)
             if any(map(str.isalpha, title)):
-                title = _in_nominative(title) if written in _POLISH_VERBS else title
+                title = _in_nominative(title) if written in case_endings("verb") else title
                 yield title[0].upper() + title[1:]
 
 
 def _in_nominative(title: str) -> str:
-    """Return a Polish title after a verb as it is written alone, if its role is a known one.
+    """Return a title that is in another case as it is written alone, if its role is a known one.
 
     >>> _in_nominative("kucharza zimnej kuchni"), _in_nominative("Rejestratorki medycznej")
     ('kucharz zimnej kuchni', 'rejestratorka medyczna')
     """
     words = (title.lower() if title.isupper() else title).split(" ")
-    role = _with_ending(words[0].lower(), _NOMINATIVES)
+    role = _with_ending(words[0].lower(), "role")
     if role == words[0].lower() or not _names_worker(role):
         return title
-    # What follows "zimnej" in "kucharza zimnej kuchni" may be what it belongs to.
-    endings: Sequence[tuple[str, str]] = _MALE_ADJECTIVES
+    kind = "male"
     if role.endswith("ka"):
-        endings = _FEMALE_ADJECTIVES if len(words) == 2 else ()  # noqa: PLR2004
-    found = " ".join([role, *(_with_ending(word, endings) for word in words[1:2]), *words[2:]])
+        # What follows "zimnej" in "kucharki zimnej kuchni" may be what it belongs to.
+        kind = "female" if len(words) == 2 else ""  # noqa: PLR2004
+    found = " ".join([role, *(_with_ending(word, kind) for word in words[1:2]), *words[2:]])
     return found.upper() if title.isupper() else found
 
 
-def _with_ending(word: str, endings: Iterable[tuple[str, str]]) -> str:
-    """Return a word with another ending, or the word itself if it has none of these."""
-    for ending, other in endings:
-        if word.endswith(ending):
-            return word.removesuffix(ending) + other
-    return word
+def _with_ending(word: str, kind: str) -> str:
+    """Return a word with the ending that it has alone, or the word itself if it has none of them.
+
+    The longest ending counts: "Angielskiego", the language that someone teaches, stays.
+    """
+    endings = case_endings(kind)
+    ending = max(filter(word.endswith, endings), key=len, default="")
+    return word.removesuffix(ending) + endings.get(ending, "")
 
 
 def _without_slogan(text: str) -> str:

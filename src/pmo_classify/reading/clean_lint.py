@@ -19,6 +19,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "clean/abbreviations.csv": ("form", "written", "place", "language"),
     "clean/accents.csv": ("form", "written", "language"),
     _ADVERTS: ("cue", "shape", "pattern"),
+    "clean/cases.csv": ("kind", "form", "alone", "language"),
     "clean/gender_endings.csv": ("ending", "sign"),
     "clean/gender_pairs.csv": ("male", "female"),
     "clean/inversions.csv": ("role", "mark"),
@@ -38,6 +39,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
 _PATTERNS: Final = ("after", "before", "female", "foreign", "marks", "own", "pattern")
 _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
     ("clean/abbreviations.csv", "place"): "before | first | inside | last | ",
+    ("clean/cases.csv", "kind"): "female | male | role | verb",
     ("clean/languages.csv", "case"): "sentence | title",
     ("clean/noise.csv", "place"): (
         "alone | anywhere | counted | dangling | first | kept | last | offer | pool | stays | stump"

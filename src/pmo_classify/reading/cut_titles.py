@@ -16,6 +16,7 @@ from typing import Final
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     dangling_words,
+    noise_places,
     spelled_words,
     writings,
 )
@@ -68,7 +69,10 @@ def with_end(text: str) -> str:
     if _is_whole(last[0]):
         return _closed(start)
     rest = before.rstrip(_MARKS + "(")
-    return _closed(_without_small_word(rest)) if rest else f"{start}..."
+    words = default_tokenizer().tokenize(rest)
+    # "Contract Manag..." is no contract.
+    is_title = bool(words) and "alone" not in noise_places().get(words[-1].written, ())
+    return _closed(_without_small_word(rest)) if is_title else f"{start}..."
 
 
 def _closed(text: str) -> str:

@@ -155,8 +155,8 @@ def _needs_more(found: str, title: str) -> bool:
         return True
     if title.isupper() and "." in found and gender_marks().search(found):
         return True
-    if "(" in title and without_pairs(found) != found:
-        # An ending in brackets may have hidden a pair.
+    if ("(" in title or "/" in found) and without_pairs(found) != found:
+        # An ending in brackets, or a reference, may have hidden a pair.
         return True
     # The words beside a sign, or what is left in brackets, may be read otherwise, and capitals
     # after a slash may show that a title or a state starts there: "Baker/zorbist", "PR/Sc".

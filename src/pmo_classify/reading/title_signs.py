@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from operator import eq
 from typing import Final
 
+from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     gender_marks,
@@ -206,9 +207,20 @@ def _with_dash(found: re.Match[str]) -> str:
     # "Executive-level Assistant" is one title, "Executive-HR & Admin" is not.
     is_named = found.string[found.end()].isupper() and _names_no_role(phrase)
     is_apart = is_apart and (is_named or ROLES.isdisjoint(phrase))
+    is_apart = is_apart or (tokens[0].end == len(role) and _starts_title(rest, phrase, found))
     if not is_apart:
         return f"{full}-" if full and role.istitle() else found[0]
     return f"{full.upper() if role.isupper() else full} - " if full else f"{role} - "
+
+
+def _starts_title(rest: Sequence[Token], tags: Sequence[str], found: re.Match[str]) -> bool:
+    """Return whether words after a hyphen are a title: "team lead", "deputy manager"."""
+    if not tags or found.string[found.end() :][: rest[0].end - rest[0].start].count("-"):
+        return False
+    if tags[0] == Tag.SENIORITY:
+        return not ROLES.isdisjoint(tags)
+    # "in-charge" is no title of its own.
+    return tags[0] in ROLES and " " in rest[0].written
 
 
 def _names_no_role(tags: Sequence[str]) -> bool:

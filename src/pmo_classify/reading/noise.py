@@ -7,6 +7,7 @@ in the tables of words.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -21,7 +22,7 @@ _SIGN = re.compile(
     # The first part is found much faster than the rest, and most titles have none of its signs.
     r"(?=[\d£$€₹¥@/|*(.-])(?:[\d£$€₹¥@]|//"
     r"|/\s?(?i:hours?|hr|h|days?|d|weeks?|wk|months?|mth|annum|years?|yr|an)\b"
-    r"|\((?i:trice|rice|euse|teuse|ne|ive|ère|ora?|as)\)"
+    r"|\((?i:trice|rice|euse|teuse|n?ne|i?ve|se|ère|ora?|as)\)"
     r"|\(\s{0,3}(?i:[a-z]\s{0,3}[,.;)]|gn\b|all genders|project)"
     r"|[/|*-]\s{0,2}(?i:[mfwhdvxkž])(?!\w)|\.\s?[oO]\b)"
 )
@@ -41,6 +42,8 @@ _WORDS: Final = (
     "ref ",
     "ref. ",
     "xxx",
+    " ab ",
+    "bis ende",
 )
 
 
@@ -52,13 +55,32 @@ def find_noise(text: str) -> list[tuple[int, int]]:
     """
     if _SIGN.search(text) is None and not any(map(text.lower().__contains__, _WORDS)):
         return []
-    matches = ((m.start(), m.start() + len(m[0].rstrip())) for m in _pattern().finditer(text))
+    matches = (
+        (match.start(), match.start() + len(match[0].rstrip()))
+        for match in _pattern().finditer(text)
+        if match.lastindex is None
+    )
     return [(start, end) for start, end in matches if end > start]
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    patterns = "|".join(
-        f"(?:{pattern})" for _, pattern, _ in read_shipped_rows("noise_patterns.csv")
-    )
-    return re.compile(f"{_START}(?:{patterns})", re.IGNORECASE)
+    """Return all patterns as one; only what is kept is a group."""
+    rows = read_shipped_rows("noise_patterns.csv")
+    patterns = [
+        f"({pattern})" if name == "kept" else pattern
+        for name, pattern, _ in rows
+        if not name.startswith("<")
+    ]
+    return re.compile(f"{_START}(?:{_with_parts('|'.join(patterns), rows)})", re.IGNORECASE)
+
+
+def _with_parts(pattern: str, rows: Iterable[Sequence[str]]) -> str:
+    """Return a pattern with the rows of each part in the place of its name: ``<month>``."""
+    parts: dict[str, list[str]] = {}
+    for name, alternative, _ in rows:
+        if name.startswith("<"):
+            parts.setdefault(name, []).append(alternative)
+    for name, alternatives in parts.items():
+        pattern = pattern.replace(name, f"(?:{'|'.join(alternatives)})")
+    return pattern

@@ -27,7 +27,8 @@ from pmo_classify.labelling.groups import MOST_SPELLINGS
         ("PMO Manager", "Manager, PMO"),
         ("Full Stack Developer", "Full-Stack Developer", "Fullstack Developer"),
         ("Head of Sales and Marketing", "Head of Sales & Marketing"),
-        ("Accountant - Tax", "Accountant (Tax)", "Accountant, Tax"),
+        ("Baker - Night", "Baker (Night)", "Baker, Night"),
+        ("Tax Accountant", "Accountant, Tax"),
     ],
     ids=lambda spellings: spellings[0],
 )

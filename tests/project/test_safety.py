@@ -152,6 +152,7 @@ WARMING = [
     # These are for the tables of the clean title.
     "Urgent Manager, sales, Leeds UK",
     "Chef - home weekly, £40k",
+    "Szukamy kucharza",
     "HEAD OF PMO",
 ]
 

@@ -88,7 +88,7 @@ _LOADED = (
     title_style._foreign_language,
     towns._words_that_show_places,
     title_style._languages_without_accents,
-    word_case._write,
+    word_case.write_word,
     word_looks._listed,
     word_looks._signs_to_fix,
     word_looks.looks_of,

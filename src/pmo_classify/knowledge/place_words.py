@@ -13,6 +13,7 @@ from pmo_classify.knowledge.tables import read_shipped, read_shipped_rows
 
 __all__ = [
     "branch_words",
+    "is_state",
     "listed_codes",
     "mall_words",
     "place_words",
@@ -68,6 +69,15 @@ def _forms_by_use() -> Mapping[str, frozenset[str]]:
     for form, use, *_ in read_shipped_rows("clean/place_words.csv"):
         found.setdefault(use, set()).add(form)
     return {use: frozenset(forms) for use, forms in found.items()}
+
+
+def is_state(word: str) -> bool:
+    """Return whether a word is the abbreviation of a state, which follows its town.
+
+    >>> is_state("SP"), is_state("Recife")
+    (True, False)
+    """
+    return place_words().get(word.lower()) == "state"
 
 
 @cache

@@ -13,6 +13,7 @@ from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.reading.clean_noise import with_talent_pools
 from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.kept_phrases import what_stays
+from pmo_classify.reading.phrase_case import write_words
 from pmo_classify.reading.title_order import CLOSE, JOINED_BY_SLASH, OPEN, Kept, join, turn
 from pmo_classify.reading.title_signs import without_doubles
 from pmo_classify.reading.title_style import (
@@ -25,7 +26,6 @@ from pmo_classify.reading.title_style import (
 )
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.towns import with_towns
-from pmo_classify.reading.word_case import write_words
 from pmo_classify.reading.word_looks import CHANGES, FOREIGN, SHOUTED, SMALL, looks_in
 from pmo_classify.thresholds import MAX_PASSES
 

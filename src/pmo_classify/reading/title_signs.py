@@ -17,6 +17,7 @@ from pmo_classify.knowledge.clean_words import (
     writings,
 )
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
+from pmo_classify.knowledge.place_words import is_state
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.cut_titles import with_end
 from pmo_classify.reading.gender_pairs import without_pairs
@@ -24,7 +25,6 @@ from pmo_classify.reading.lexer import BREAK
 from pmo_classify.reading.title_order import ROLES
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.reading.town_names import is_listed as is_town
-from pmo_classify.reading.word_case import is_state
 
 __all__ = ["with_blanks", "with_dashes", "with_signs", "without_doubles", "without_lines"]
 

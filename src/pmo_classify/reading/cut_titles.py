@@ -17,6 +17,7 @@ from pmo_classify.knowledge.clean_words import (
     abbreviations,
     dangling_words,
     noise_places,
+    small_words,
     spelled_words,
     writings,
 )
@@ -68,16 +69,27 @@ def with_end(text: str) -> str:
         return _closed(before + full) if full else f"{start}..."
     if _is_whole(last[0]):
         return _closed(start)
-    rest = before.rstrip(_MARKS + "(")
-    words = default_tokenizer().tokenize(rest)
-    # "Contract Manag..." is no contract.
-    is_title = bool(words) and "alone" not in noise_places().get(words[-1].written, ())
-    return _closed(_without_small_word(rest)) if is_title else f"{start}..."
+    return _closed(before.rstrip()) if _ends_in_a_word(before) else f"{start}..."
 
 
 def _closed(text: str) -> str:
     """Return text with the bracket closed that was open where it was cut."""
     return f"{text})" if text.count("(") > text.count(")") else text
+
+
+def _ends_in_a_word(text: str) -> bool:
+    """Return whether a text says something of the phrase it ends in: "Clerk - Claims".
+
+    In "Clerk - Fin..." and "Clerk - Record to Rep..." the word that was cut says what it is about,
+    and "Contract Manag..." is no contract.
+    """
+    last = _LAST_WORD.search(text.rstrip())
+    if last is None or last[0].lower() in small_words():
+        return False
+    word = fold(last[0])
+    known = default_lexicon().get(word)
+    says_little = known is not None and known.tag in (Tag.NOISE, Tag.SENIORITY)
+    return not says_little and "alone" not in noise_places().get(word, ())
 
 
 def _is_whole(word: str) -> bool:

@@ -111,8 +111,10 @@ def _examples_read_alike_without(lines: list[int]) -> list[tuple[int, str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(noise, "read_shipped_rows", lambda _: others)
         noise._pattern.cache_clear()
+        noise._cues.cache_clear()
         found = [(n, ROWS[n][-1]) for n in lines if find_noise(ROWS[n][-1]) == before[n]]
     noise._pattern.cache_clear()
+    noise._cues.cache_clear()
     return found
 
 

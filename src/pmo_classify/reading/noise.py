@@ -17,7 +17,7 @@ __all__ = ["find_noise"]
 
 # Noise starts at the start of a word, or with a sign; elsewhere the patterns need not be tried.
 _START: Final = r"(?:(?<!\w)(?=\w)|(?=[£$€₹¥(\[/.+#-]))"
-# Every pattern needs one of these signs or words; most titles have none, and are not searched.
+# Every pattern needs one of these signs, or a cue of the table; most titles have neither.
 _SIGN = re.compile(
     # The first part is found much faster than the rest, and most titles have none of its signs.
     r"(?=[\d£$€₹¥@/|*(.-])(?:[\d£$€₹¥@]|//"
@@ -25,25 +25,6 @@ _SIGN = re.compile(
     r"|\((?i:trice|rice|euse|teuse|n?ne|i?ve|se|ère|ora?|as)\)"
     r"|\(\s{0,3}(?i:[a-z]\s{0,3}[,.;)]|gn\b|all genders|project)"
     r"|[/|*-]\s{0,2}(?i:[mfwhdvxkž])(?!\w)|\.\s?[oO]\b)"
-)
-_HOURS: Final = (
-    *("p/t", "f/t", "/ft", "/pt", "/pm", "/full", "/part"),
-    *("& pm", "and pm", "or pm", "mon-", "mon "),
-)
-_WORDS: Final = (
-    *_HOURS,
-    "band",
-    "grade",
-    "level",
-    "lvl",
-    "tier",
-    "www.",
-    " hf",
-    "ref ",
-    "ref. ",
-    "xxx",
-    " ab ",
-    "bis ende",
 )
 
 
@@ -53,7 +34,7 @@ def find_noise(text: str) -> list[tuple[int, int]]:
     >>> find_noise("PMO Analyst, £40k")
     [(13, 17)]
     """
-    if _SIGN.search(text) is None and not any(map(text.lower().__contains__, _WORDS)):
+    if _SIGN.search(text) is None and not any(map(text.lower().__contains__, _cues())):
         return []
     matches = (
         (match.start(), match.start() + len(match[0].rstrip()))
@@ -64,13 +45,18 @@ def find_noise(text: str) -> list[tuple[int, int]]:
 
 
 @cache
+def _cues() -> Sequence[str]:
+    return [text for name, text, _ in read_shipped_rows("noise_patterns.csv") if name == "cue"]
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     """Return all patterns as one; only what is kept is a group."""
     rows = read_shipped_rows("noise_patterns.csv")
     patterns = [
         f"({pattern})" if name == "kept" else pattern
         for name, pattern, _ in rows
-        if not name.startswith("<")
+        if not name.startswith("<") and name != "cue"
     ]
     return re.compile(f"{_START}(?:{_with_parts('|'.join(patterns), rows)})", re.IGNORECASE)
 

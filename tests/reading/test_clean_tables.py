@@ -36,7 +36,6 @@ _LOADED = (
     clean_languages._accented,
     clean_languages.accent_endings,
     clean_languages.accents,
-    clean_words.advert_patterns,
     clean_words.adverts,
     clean_words.case_endings,
     place_words.branch_words,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from pmo_classify.knowledge.lexicon import ENGLISH, related_languages
@@ -15,9 +15,9 @@ from pmo_classify.knowledge.tables import read_shipped_rows
 
 __all__ = [
     "Abbreviation",
+    "Advert",
     "Writing",
     "abbreviations",
-    "advert_patterns",
     "adverts",
     "case_endings",
     "dangling_words",
@@ -135,9 +135,38 @@ def words_written_together() -> Mapping[str, Sequence[Sequence[str]]]:
     return found
 
 
+class Advert:
+    """A sentence of employers: a pattern for some words, and those for what stands around them.
+
+    >>> found = Advert(r"^(\\w+)\\s", "wanted", r"\\W*$").match("Baker wanted!")
+    >>> found and found.groups()
+    ('Baker',)
+    """
+
+    def __init__(self, before: str, words: str, after: str) -> None:
+        self._parts = (before, words, after)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Return the match of a text, whose groups are the parts of the title in it."""
+        # To compile the whole takes long, and the words alone show that most texts do not match.
+        has_shape = self._parts[0] != ""
+        if has_shape and self._words.search(text) is None:
+            return None
+        return self._whole.match(text)
+
+    @cached_property
+    def _words(self) -> re.Pattern[str]:
+        return re.compile(self._parts[1], re.IGNORECASE)
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        before, words, after = self._parts
+        return re.compile(f"{before}(?:{words}){after}", re.IGNORECASE)
+
+
 @cache
-def adverts() -> Mapping[str, Sequence[str]]:
-    """Return patterns for the sentences of employers as text, by a word that each of them has.
+def adverts() -> Mapping[str, Sequence[Advert]]:
+    """Return the sentences of employers by a word that each of them has.
 
     >>> "roll" in adverts(), "chef" in adverts()
     (True, False)
@@ -146,26 +175,13 @@ def adverts() -> Mapping[str, Sequence[str]]:
     words is in a table of its own.
     """
     shapes = {shape: around for shape, *around, _, _ in read_shipped_rows("clean/shapes.csv")}
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Advert]] = {}
     rows = read_shipped_rows("clean/adverts.csv")
     # Patterns without a shape find less of what belongs together, so they are tried last.
     for cue, shape, pattern, *_ in sorted(rows, key=lambda row: not row[1]):
         before, after = shapes.get(shape, ("", ""))
-        found.setdefault(cue, []).append(f"{before}(?:{pattern}){after}")
+        found.setdefault(cue, []).append(Advert(before, pattern, after))
     return found
-
-
-@cache
-def advert_patterns(cue: str) -> Sequence[re.Pattern[str]]:
-    """Return the patterns of ``adverts`` for a word, none if it is not among them.
-
-    The groups of a pattern are the parts of the title that the sentence is about.
-
-    >>> [pattern.sub(r"\\1", "Roll som frisör") for pattern in advert_patterns("roll")]
-    ['frisör']
-    """
-    # Compiled only for the words that titles have, because all of them take long.
-    return [re.compile(pattern, re.IGNORECASE) for pattern in adverts().get(cue, ())]
 
 
 @cache

@@ -13,7 +13,6 @@ from itertools import chain
 
 from pmo_classify.classification import Token
 from pmo_classify.knowledge.clean_words import (
-    advert_patterns,
     adverts,
     case_endings,
     sentence_words,
@@ -46,7 +45,7 @@ def _has_cue(written: str) -> bool:
 def is_advert(text: str, words: Iterable[Token]) -> bool:
     """Return whether a text is a sentence about a post; ``words`` may contain others too."""
     cues = [cue for token in words if _has_cue(token.written) for cue in token.written.split(" ")]
-    return any(pattern.match(text) for cue in cues for pattern in advert_patterns(cue))
+    return any(advert.match(text) for cue in cues for advert in adverts().get(cue, ()))
 
 
 def title_in(text: str, words: Sequence[Token]) -> str:
@@ -68,8 +67,8 @@ def title_in(text: str, words: Sequence[Token]) -> str:
 
 def _titles(text: str, words: Iterable[Token]) -> Iterator[str]:
     for written in filter(_has_cue, [token.written for token in words]):
-        for pattern in chain.from_iterable(map(advert_patterns, written.split(" "))):
-            found = pattern.match(text)
+        for advert in chain.from_iterable(adverts().get(cue, ()) for cue in written.split(" ")):
+            found = advert.match(text)
             title = " ".join(filter(None, found.groups())) if found else ""
             title = title.strip(" ,:;-–—|/!\"'“”")
             title = title if text.startswith(title) else _COUNT.sub("", title)

@@ -111,6 +111,12 @@ def test_version() -> None:
     assert (run.returncode, run.stdout) == (0, f"pmo-classify {__version__}\n")
 
 
+def test_our_own_tables_pass() -> None:
+    run = run_text("check-titles")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "no fault" in run.stdout
+
+
 def test_a_closed_pipe_is_no_traceback() -> None:
     command = f"{sys.executable} -m pmo_classify explain {'PMO ' * 3000} | head -c 1"
     run = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602

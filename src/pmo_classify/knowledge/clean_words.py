@@ -39,6 +39,7 @@ __all__ = [
     "spelled_words",
     "stumps",
     "talent_pools",
+    "verbs_with_cases",
     "words_alone",
     "words_written_together",
     "writings",
@@ -148,9 +149,9 @@ class Advert:
 
     def match(self, text: str) -> re.Match[str] | None:
         """Return the match of a text, whose groups are the parts of the title in it."""
+        before, _, _ = self._parts
         # To compile the whole takes long, and the words alone show that most texts do not match.
-        has_shape = self._parts[0] != ""
-        if has_shape and self._words.search(text) is None:
+        if before and self._words.search(text) is None:
             return None
         return self._whole.match(text)
 
@@ -186,16 +187,25 @@ def adverts() -> Mapping[str, Sequence[Advert]]:
 
 @cache
 def case_endings(kind: str) -> Mapping[str, str]:
-    """Return how words end in sentences, and how they do alone; of a verb, the word and "".
+    """Return the endings of words in a sentence, with the endings that the words have alone.
 
-    ``kind`` is "role", "male" or "female" for the adjectives beside one, or "verb" for the words
-    that have a role in another case.
+    ``kind`` is "role", or "male" or "female" for an adjective beside such a role.
 
-    >>> case_endings("role")["rza"], "szuka" in case_endings("verb")
-    ('rz', True)
+    >>> case_endings("role")["rza"]
+    'rz'
     """
     rows = read_shipped_rows("clean/cases.csv")
     return {form: alone for of, form, alone, *_ in rows if of == kind}
+
+
+@cache
+def verbs_with_cases() -> frozenset[str]:
+    """Return the words of sentences in which a role has another ending: "Szukamy kucharza".
+
+    >>> "szukamy" in verbs_with_cases()
+    True
+    """
+    return frozenset(case_endings("verb"))
 
 
 @cache

@@ -16,6 +16,7 @@ from pmo_classify.knowledge.clean_words import (
     adverts,
     case_endings,
     sentence_words,
+    verbs_with_cases,
 )
 from pmo_classify.reading.clean_noise import WORKERS
 from pmo_classify.reading.tokenizer import default_tokenizer
@@ -73,7 +74,7 @@ def _titles(text: str, words: Iterable[Token]) -> Iterator[str]:
             title = title.strip(" ,:;-–—|/!\"'“”")
             title = title if text.startswith(title) else _COUNT.sub("", title)
             if any(map(str.isalpha, title)):
-                title = _in_nominative(title) if written in case_endings("verb") else title
+                title = _in_nominative(title) if written in verbs_with_cases() else title
                 yield title[0].upper() + title[1:]
 
 

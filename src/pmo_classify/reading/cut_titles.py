@@ -56,20 +56,33 @@ def with_end(text: str) -> str:
     """
     if not text.endswith(("...", "…", "...)", "…)")):
         return _without_small_word(_without_stop(text) if text.endswith(".") else text)
-    start = text.rstrip(_DOTS + ")")
+    start = text.removesuffix(")").rstrip(_DOTS)
     short = _without_small_word(start)
     if short != start or start.endswith(("&", "/", ",", "-")):
-        return short.rstrip(_MARKS)
+        return _closed(short.rstrip(_MARKS))
+    found = start if start.endswith(")") else _without_cut_word(start)
+    if found:
+        return _closed(found)
+    return text if text.endswith(")") else f"{start}..."
+
+
+def _without_cut_word(start: str) -> str:
+    """Return the text before dots with its last word in full, or without it; "" if it must stay.
+
+    >>> _without_cut_word("Process Managem"), _without_cut_word("Claims Tr")
+    ('Process Management', 'Claims')
+    """
     last = _LAST_WORD.search(start) if start.isascii() else None
     if last is None:
-        return f"{start}..."
-    full = _completed(last[0])
-    before = start[: last.start()]
-    if full or not is_surely_english(start, default_tokenizer().tokenize(start)):
-        return _closed(before + full) if full else f"{start}..."
+        return ""
+    before, full = start[: last.start()], _completed(last[0])
+    if full:
+        return before + full
+    if not is_surely_english(start, default_tokenizer().tokenize(start)):
+        return ""
     if _is_whole(last[0]):
-        return _closed(start)
-    return _closed(before.rstrip()) if _ends_in_a_word(before) else f"{start}..."
+        return start
+    return before.rstrip() if _ends_in_a_word(before) else ""
 
 
 def _closed(text: str) -> str:

@@ -132,11 +132,11 @@ def is_name_in_capitals(word: str) -> bool:
         return False
     folded = fold(word)
     is_known = folded in writings() or default_lexicon().knows(folded)
-    return not (is_known or is_town(folded) or word.lower() in _common_words())
+    return not (is_known or is_town(folded) or word.lower() in _spelled_in_any_language())
 
 
 @cache
-def _common_words() -> frozenset[str]:
+def _spelled_in_any_language() -> frozenset[str]:
     return frozenset(word for word, _ in spelled_words())
 
 

@@ -54,7 +54,7 @@ def label_dask(
     if not isinstance(frame, dd.DataFrame):
         message = f"label_dask needs a Dask data frame, not {type(frame).__name__}: use label_frame"
         raise FrameError(message)
-    labels = LabelSet.of(columns)
+    wanted = LabelSet.of(columns)
     pickled = pickled_classifier(classifier)
     meta = make_meta(frame)
     find_by_name(list(meta.columns), column)
@@ -64,10 +64,10 @@ def label_dask(
         _label_partition,
         column,
         pickled,
-        labels,
-        meta=_label_partition(meta, column, pickled, labels),
+        wanted,
+        meta=_label_partition(meta, column, pickled, wanted),
     )
 
 
-def _label_partition(part: Any, column: str, pickled: bytes, labels: LabelSet) -> Any:
-    return label_part(part, column, cached_labels(pickled, labels))
+def _label_partition(part: Any, column: str, pickled: bytes, wanted: LabelSet) -> Any:
+    return label_part(part, column, cached_labels(pickled, wanted))

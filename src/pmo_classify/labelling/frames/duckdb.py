@@ -138,7 +138,7 @@ def _labelled(titles: list[str | None], labels: LabelCache) -> Any:
     import pyarrow as pa  # noqa: PLC0415 - not every user needs it
 
     values = labels.values([title or "" for title in titles])
-    table = label_table(values, pa, labels.labels.chosen)
+    table = label_table(values, pa, labels.wanted.chosen)
     return table.add_column(0, _TITLE, pa.array(titles, pa.string()))
 
 

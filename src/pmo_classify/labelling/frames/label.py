@@ -117,17 +117,17 @@ def label_frame(
     need("narwhals", extra="frames", what="label_frame")
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only frames need it
 
-    labels = LabelSet.of(columns)
+    wanted = LabelSet.of(columns)
     if _library(frame) == "narwhals":
         raise FrameError(_unknown(frame))
     if nw.dependencies.is_into_series(frame):
         frame, column = _as_frame(frame, column)
     if nw.dependencies.is_polars_lazyframe(frame):
-        labelled, replaced = _label_lazy(frame, column, LabelCache(classifier, labels))
+        labelled, replaced = _label_lazy(frame, column, LabelCache(classifier, wanted))
     else:
         reader = classifier or default_classifier()
         labelled, replaced = _label(
-            frame, column, lambda titles: list(read_values(titles, reader, labels)), labels
+            frame, column, lambda titles: list(read_values(titles, reader, wanted)), wanted
         )
     warn_of_replaced(replaced)
     return labelled
@@ -146,7 +146,7 @@ def _as_frame(series: Any, column: Hashable | None) -> tuple[Any, Hashable]:
 
 def label_part(part: FrameT, column: Hashable, labels: LabelCache) -> FrameT:
     """Return one part of a frame with label columns; ``labels`` remembers titles between parts."""
-    labelled, _ = _label(part, column, labels.values, labels.labels)
+    labelled, _ = _label(part, column, labels.values, labels.wanted)
     return cast("FrameT", labelled)
 
 
@@ -285,7 +285,7 @@ def _label_lazy(frame: Any, column: Hashable | None, labels: LabelCache) -> tupl
     kept = {name: dtype for name, dtype in schema.items() if name not in ours}
     labelled = frame.map_batches(
         lambda part: label_part(part, column, labels),
-        schema={**kept, **polars_schema(pl, labels.labels.chosen)},
+        schema={**kept, **polars_schema(pl, labels.wanted.chosen)},
         streamable=True,  # each row is labelled by itself
     )
     return labelled, ours

@@ -19,9 +19,9 @@ _TITLES_AT_ONCE: Final = 200
 
 
 def read_values(
-    titles: Sequence[str], classifier: Classifier, labels: LabelSet = ALL_LABELS
+    titles: Sequence[str], classifier: Classifier, wanted: LabelSet = ALL_LABELS
 ) -> Iterator[LabelValues]:
-    """Return the label values of distinct titles, in their order, with what ``labels`` need.
+    """Return the label values of distinct titles, in their order, for the ``wanted`` columns.
 
     >>> [values[1] for values in read_values(["PMO Lead", "Chef"], default_classifier())]
     [3, None]
@@ -29,7 +29,7 @@ def read_values(
     # Few at once, because the words of a title are remembered until its clean title needs them.
     for at in range(0, len(titles), _TITLES_AT_ONCE):
         for answer in classifier.classify_many(titles[at : at + _TITLES_AT_ONCE]):
-            yield label_values(answer, has_clean_title=labels.has_clean_title)
+            yield label_values(answer, has_clean_title=wanted.has_clean_title)
 
 
 class LabelCache:
@@ -41,11 +41,12 @@ class LabelCache:
 
     Use it for titles that come in parts, such as the partitions of a cluster or the batches of a
     stream, because the parts share many titles. It remembers up to 100,000 titles, in about 70 MB.
-    ``labels`` are the columns that the values are for; the clean title is only made for its own.
+    ``wanted`` are the label columns that are asked for; without that of the clean title, none is
+    made.
     """
 
-    def __init__(self, classifier: Classifier | None = None, labels: LabelSet = ALL_LABELS) -> None:
-        self.labels = labels
+    def __init__(self, classifier: Classifier | None = None, wanted: LabelSet = ALL_LABELS) -> None:
+        self.wanted = wanted
         self._classifier = classifier or default_classifier()
         self._known: dict[str, LabelValues] = {}
 
@@ -56,7 +57,7 @@ class LabelCache:
         # A local name, because another thread may replace the dictionary.
         known = self._known
         new = [title for title in dict.fromkeys(shortened) if title not in known]
-        known.update(zip(new, read_values(new, self._classifier, self.labels), strict=True))
+        known.update(zip(new, read_values(new, self._classifier, self.wanted), strict=True))
         if len(known) > _MOST_TITLES:
             self._known = {}
         return [known[title] for title in shortened]
@@ -77,7 +78,7 @@ def pickled_classifier(classifier: Classifier | None) -> bytes:
 
 
 @lru_cache(maxsize=_CLASSIFIERS)
-def cached_labels(pickled: bytes, labels: LabelSet = ALL_LABELS) -> LabelCache:
+def cached_labels(pickled: bytes, wanted: LabelSet = ALL_LABELS) -> LabelCache:
     """Return the cache of a pickled classifier, which is made once in each process.
 
     >>> cached_labels(pickled_classifier(None)) is cached_labels(pickled_classifier(None))
@@ -85,4 +86,4 @@ def cached_labels(pickled: bytes, labels: LabelSet = ALL_LABELS) -> LabelCache:
     """
     import pickle  # noqa: PLC0415 - only clusters need it
 
-    return LabelCache(pickle.loads(pickled), labels)  # noqa: S301 - the bytes of pickled_classifier
+    return LabelCache(pickle.loads(pickled), wanted)  # noqa: S301 - the bytes of pickled_classifier

@@ -232,6 +232,6 @@ def _word_reader() -> Callable[[str], tuple[Token, ...]]:
 def _title_cleaner() -> Callable[[Classification], str]:
     # Imported here because clean titles are a layer above this one, and few answers need them.
     from pmo_classify.classifier import classify  # noqa: PLC0415
-    from pmo_classify.reading.clean_title import clean_title  # noqa: PLC0415
+    from pmo_classify.clean_titles.clean_title import clean_title  # noqa: PLC0415
 
     return partial(clean_title, classify=classify)

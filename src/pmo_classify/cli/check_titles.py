@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from pmo_classify.classifier import classify
+from pmo_classify.clean_titles.lint import count_clean_rows, lint_clean_tables
 from pmo_classify.errors import TableFault
 from pmo_classify.knowledge.doubts import lint_doubts
 from pmo_classify.knowledge.lexicon import read_word_rows
@@ -16,7 +17,6 @@ from pmo_classify.knowledge.roles import lint_roles, lint_short_names
 from pmo_classify.knowledge.rules import lint_rules
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.knowledge.word_parts import read_part_rows
-from pmo_classify.reading.clean_lint import count_clean_rows, lint_clean_tables
 from pmo_classify.reading.lint import lint_parts, lint_titles, lint_words
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.wording import pluralised

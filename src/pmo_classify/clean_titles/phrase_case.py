@@ -7,15 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import Final
 
-from pmo_classify.knowledge.clean_languages import letter_case
-from pmo_classify.knowledge.clean_words import names_of_words, small_words, writings
-from pmo_classify.knowledge.lexicon import Tag, default_lexicon
-from pmo_classify.knowledge.place_words import place_words
-from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.short_forms import with_pairs
-from pmo_classify.reading.title_style import Style, is_foreign, is_known
-from pmo_classify.reading.town_names import is_listed
-from pmo_classify.reading.word_case import (
+from pmo_classify.clean_titles.short_forms import with_pairs
+from pmo_classify.clean_titles.title_style import Style, is_foreign, is_known
+from pmo_classify.clean_titles.town_names import is_listed
+from pmo_classify.clean_titles.word_case import (
     FRONT,
     INSIDE,
     START,
@@ -25,7 +20,7 @@ from pmo_classify.reading.word_case import (
     may_be_in_capitals,
     write_word,
 )
-from pmo_classify.reading.word_looks import (
+from pmo_classify.clean_titles.word_looks import (
     AROUND,
     SHORTEST_SHOUT,
     SHOUTED,
@@ -34,6 +29,11 @@ from pmo_classify.reading.word_looks import (
     is_acronym,
     looks_of,
 )
+from pmo_classify.knowledge.clean_languages import letter_case
+from pmo_classify.knowledge.clean_words import names_of_words, small_words, writings
+from pmo_classify.knowledge.lexicon import Tag, default_lexicon
+from pmo_classify.knowledge.place_words import place_words
+from pmo_classify.reading.cleaning import fold
 
 __all__ = ["write_words"]
 

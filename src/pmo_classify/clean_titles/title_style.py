@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
+from pmo_classify.clean_titles.town_names import is_listed as is_town
 from pmo_classify.knowledge.clean_languages import (
     accent_endings,
     accents,
@@ -23,7 +24,6 @@ from pmo_classify.knowledge.clean_languages import (
 from pmo_classify.knowledge.clean_words import abbreviations, small_words, spelled_words, writings
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.town_names import is_listed as is_town
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = [

@@ -12,13 +12,9 @@ from functools import cache
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import writings
-from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.knowledge.place_words import branch_words, mall_words, place_words, place_words_of
-from pmo_classify.reading.lexer import BREAK
-from pmo_classify.reading.place_codes import find_codes
-from pmo_classify.reading.place_ends import TownsAtEnds
-from pmo_classify.reading.place_tokens import (
+from pmo_classify.clean_titles.place_codes import find_codes
+from pmo_classify.clean_titles.place_ends import TownsAtEnds
+from pmo_classify.clean_titles.place_tokens import (
     GRADES,
     JOINTS,
     NOT_SPOKEN,
@@ -28,7 +24,11 @@ from pmo_classify.reading.place_tokens import (
     WORKERS,
     is_grade,
 )
-from pmo_classify.reading.town_names import is_listed, is_no_other_word, starts_a_town, use_of
+from pmo_classify.clean_titles.town_names import is_listed, is_no_other_word, starts_a_town, use_of
+from pmo_classify.knowledge.clean_words import writings
+from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.place_words import branch_words, mall_words, place_words, place_words_of
+from pmo_classify.reading.lexer import BREAK
 
 __all__ = ["with_towns"]
 

@@ -13,6 +13,9 @@ from functools import cache
 from itertools import islice, takewhile
 from typing import Final
 
+from pmo_classify.clean_titles.title_style import is_surely_english
+from pmo_classify.clean_titles.town_names import is_listed
+from pmo_classify.clean_titles.word_looks import is_acronym
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     dangling_words,
@@ -23,10 +26,7 @@ from pmo_classify.knowledge.clean_words import (
 )
 from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, Tag, default_lexicon
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.title_style import is_surely_english
 from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.reading.town_names import is_listed
-from pmo_classify.reading.word_looks import is_acronym
 
 __all__ = ["with_end"]
 

@@ -12,13 +12,13 @@ from functools import lru_cache
 from itertools import chain
 
 from pmo_classify.classification import Token
+from pmo_classify.clean_titles.words_left_out import WORKERS
 from pmo_classify.knowledge.clean_words import (
     adverts,
     case_endings,
     sentence_words,
     verbs_with_cases,
 )
-from pmo_classify.reading.clean_noise import WORKERS
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import MAX_PASSES, WORD_CACHE_SIZE
 

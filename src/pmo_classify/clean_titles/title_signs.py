@@ -8,6 +8,10 @@ from operator import eq
 from typing import Final
 
 from pmo_classify.classification import Token
+from pmo_classify.clean_titles.cut_titles import with_end
+from pmo_classify.clean_titles.gender_pairs import without_pairs
+from pmo_classify.clean_titles.title_order import ROLES
+from pmo_classify.clean_titles.town_names import is_listed as is_town
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     gender_marks,
@@ -19,12 +23,8 @@ from pmo_classify.knowledge.clean_words import (
 from pmo_classify.knowledge.lexicon import Tag, default_lexicon
 from pmo_classify.knowledge.place_words import is_state
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.cut_titles import with_end
-from pmo_classify.reading.gender_pairs import without_pairs
 from pmo_classify.reading.lexer import BREAK
-from pmo_classify.reading.title_order import ROLES
 from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.reading.town_names import is_listed as is_town
 
 __all__ = ["with_blanks", "with_dashes", "with_signs", "without_doubles", "without_lines"]
 

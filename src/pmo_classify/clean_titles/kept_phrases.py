@@ -11,10 +11,17 @@ from operator import attrgetter
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import abbreviations, writings
-from pmo_classify.knowledge.lexicon import Tag, default_lexicon
-from pmo_classify.knowledge.place_words import place_words
-from pmo_classify.reading.clean_noise import (
+from pmo_classify.clean_titles.offers import (
+    find_offers,
+    has_words_of_offers,
+    pay_in,
+    with_pay_whole,
+)
+from pmo_classify.clean_titles.slips import COMPOUNDING, repaired_word
+from pmo_classify.clean_titles.title_order import JOINED_BY_SLASH, ROLES, Kept
+from pmo_classify.clean_titles.town_names import is_listed
+from pmo_classify.clean_titles.word_looks import GENDER, ODD, looks_in
+from pmo_classify.clean_titles.words_left_out import (
     WORKERS,
     Phrase,
     find_dropped,
@@ -25,17 +32,10 @@ from pmo_classify.reading.clean_noise import (
     says_nothing,
     with_states,
 )
-from pmo_classify.reading.clean_offers import (
-    find_offers,
-    has_words_of_offers,
-    pay_in,
-    with_pay_whole,
-)
+from pmo_classify.knowledge.clean_words import abbreviations, writings
+from pmo_classify.knowledge.lexicon import Tag, default_lexicon
+from pmo_classify.knowledge.place_words import place_words
 from pmo_classify.reading.lexer import BREAK, SLASH
-from pmo_classify.reading.slips import COMPOUNDING, repaired_word
-from pmo_classify.reading.title_order import JOINED_BY_SLASH, ROLES, Kept
-from pmo_classify.reading.town_names import is_listed
-from pmo_classify.reading.word_looks import GENDER, ODD, looks_in
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = ["NOT_SPOKEN", "phrases_of", "what_stays"]

@@ -8,11 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import writings
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
-from pmo_classify.knowledge.place_words import place_words_of
-from pmo_classify.reading.lexer import BREAK, SLASH
-from pmo_classify.reading.place_tokens import (
+from pmo_classify.clean_titles.place_tokens import (
     JOINTS,
     MOST_WORDS,
     SHORTEST_IN_CAPITALS,
@@ -22,7 +18,11 @@ from pmo_classify.reading.place_tokens import (
     PlaceTokens,
     is_grade,
 )
-from pmo_classify.reading.town_names import use_of
+from pmo_classify.clean_titles.town_names import use_of
+from pmo_classify.knowledge.clean_words import writings
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+from pmo_classify.knowledge.place_words import place_words_of
+from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = ["TownsAtEnds"]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 
 from pmo_classify import classify
+from pmo_classify.clean_titles import lint
+from pmo_classify.clean_titles.lint import count_clean_rows, lint_clean_tables
 from pmo_classify.knowledge import tables
-from pmo_classify.reading import clean_lint
-from pmo_classify.reading.clean_lint import count_clean_rows, lint_clean_tables
 
 
 def _clean(title: str) -> str:
@@ -26,7 +26,7 @@ def _told(monkeypatch: pytest.MonkeyPatch, file: str, *rows: str) -> list[str]:
         tables, "read_shipped", lambda name: text if name == file else shipped(name)
     )
     # To try the examples of all other tables would take long.
-    monkeypatch.setattr(clean_lint, "_COLUMNS", {file: clean_lint._COLUMNS[file]})
+    monkeypatch.setattr(lint, "_COLUMNS", {file: lint._COLUMNS[file]})
     return [str(fault) for fault in lint_clean_tables(_clean)]
 
 

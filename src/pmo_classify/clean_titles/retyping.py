@@ -8,15 +8,11 @@ from itertools import pairwise
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import writings
-from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.reading.clean_noise import with_talent_pools
-from pmo_classify.reading.cleaning import clean_text, is_clean
-from pmo_classify.reading.kept_phrases import what_stays
-from pmo_classify.reading.phrase_case import write_words
-from pmo_classify.reading.title_order import CLOSE, JOINED_BY_SLASH, OPEN, Kept, join, turn
-from pmo_classify.reading.title_signs import without_doubles
-from pmo_classify.reading.title_style import (
+from pmo_classify.clean_titles.kept_phrases import what_stays
+from pmo_classify.clean_titles.phrase_case import write_words
+from pmo_classify.clean_titles.title_order import CLOSE, JOINED_BY_SLASH, OPEN, Kept, join, turn
+from pmo_classify.clean_titles.title_signs import without_doubles
+from pmo_classify.clean_titles.title_style import (
     Style,
     is_known,
     is_name_in_capitals,
@@ -24,9 +20,13 @@ from pmo_classify.reading.title_style import (
     is_surely_english,
     style_of,
 )
+from pmo_classify.clean_titles.towns import with_towns
+from pmo_classify.clean_titles.word_looks import CHANGES, FOREIGN, SHOUTED, SMALL, looks_in
+from pmo_classify.clean_titles.words_left_out import with_talent_pools
+from pmo_classify.knowledge.clean_words import writings
+from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.reading.cleaning import clean_text, is_clean
 from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.reading.towns import with_towns
-from pmo_classify.reading.word_looks import CHANGES, FOREIGN, SHOUTED, SMALL, looks_in
 from pmo_classify.thresholds import MAX_PASSES
 
 __all__ = ["ODD_SIGN", "TO_BE_WRITTEN", "half_of_a_double", "is_stable", "settled", "tokens_of"]

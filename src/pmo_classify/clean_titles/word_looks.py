@@ -9,6 +9,7 @@ from itertools import chain
 from operator import or_
 from typing import Final
 
+from pmo_classify.clean_titles.title_style import has_other_letters
 from pmo_classify.knowledge.clean_languages import words_without_accents
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
@@ -23,7 +24,6 @@ from pmo_classify.knowledge.clean_words import (
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.cleaning import fold
-from pmo_classify.reading.title_style import has_other_letters
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = [

@@ -12,10 +12,7 @@ from functools import cache, partial
 import pytest
 
 from pmo_classify import classify
-from pmo_classify.knowledge import clean_languages, clean_words, place_words
-from pmo_classify.knowledge.lexicon import Tag, default_lexicon
-from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
-from pmo_classify.reading import (
+from pmo_classify.clean_titles import (
     adverts,
     cut_titles,
     gender_pairs,
@@ -26,6 +23,9 @@ from pmo_classify.reading import (
     word_case,
     word_looks,
 )
+from pmo_classify.knowledge import clean_languages, clean_words, place_words
+from pmo_classify.knowledge.lexicon import Tag, default_lexicon
+from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
 from pmo_classify.reading.cleaning import fold
 
 FILES = list_shipped("clean")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from pmo_classify.clean_titles.title_style import Style
+from pmo_classify.clean_titles.word_looks import AROUND, runs_written_together
 from pmo_classify.knowledge.clean_languages import letter_case
 from pmo_classify.knowledge.clean_words import abbreviations
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
-from pmo_classify.reading.title_style import Style
-from pmo_classify.reading.word_looks import AROUND, runs_written_together
 
 __all__ = ["cased", "full_beside_a_slash", "in_full", "with_pairs"]
 

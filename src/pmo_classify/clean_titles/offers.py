@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import Final
 
 from pmo_classify.classification import Token
+from pmo_classify.clean_titles.town_names import is_listed
+from pmo_classify.clean_titles.words_left_out import WORKERS, Phrase, has_subject, says_nothing
 from pmo_classify.knowledge.clean_words import (
     first_words_of_offers,
     offer_pattern,
@@ -19,10 +21,8 @@ from pmo_classify.knowledge.clean_words import (
     stumps,
 )
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.reading.clean_noise import WORKERS, Phrase, has_subject, says_nothing
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.lexer import BREAK, SLASH
-from pmo_classify.reading.town_names import is_listed
 
 __all__ = ["find_offers", "has_words_of_offers", "names_no_job", "pay_in", "with_pay_whole"]
 

@@ -5,18 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from pmo_classify.knowledge.clean_languages import accents
-from pmo_classify.knowledge.clean_words import (
-    abbreviations,
-    small_words,
-    writings,
-)
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
-from pmo_classify.knowledge.place_words import is_state
-from pmo_classify.reading.short_forms import cased, full_beside_a_slash, in_full
-from pmo_classify.reading.title_order import ROLES
-from pmo_classify.reading.title_style import Style, is_known
-from pmo_classify.reading.word_looks import (
+from pmo_classify.clean_titles.short_forms import cased, full_beside_a_slash, in_full
+from pmo_classify.clean_titles.title_order import ROLES
+from pmo_classify.clean_titles.title_style import Style, is_known
+from pmo_classify.clean_titles.word_looks import (
     APOSTROPHES,
     AROUND,
     PART,
@@ -29,6 +21,14 @@ from pmo_classify.reading.word_looks import (
     is_small_acronym,
     lacks_accents,
 )
+from pmo_classify.knowledge.clean_languages import accents
+from pmo_classify.knowledge.clean_words import (
+    abbreviations,
+    small_words,
+    writings,
+)
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
+from pmo_classify.knowledge.place_words import is_state
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = [

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
+from pmo_classify.clean_titles.word_looks import looks_in
 from pmo_classify.knowledge.clean_words import inverted_roles, inverted_subjects
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.reading.lexer import SLASH
-from pmo_classify.reading.word_looks import looks_in
 
 __all__ = ["CLOSE", "JOINED_BY_SLASH", "OPEN", "ROLES", "Kept", "join", "turn"]
 

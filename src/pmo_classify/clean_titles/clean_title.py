@@ -12,10 +12,24 @@ from operator import eq
 from typing import Final
 
 from pmo_classify.classification import Classification, Token
-from pmo_classify.knowledge.clean_words import dangling_words, gender_marks, sentence_words
-from pmo_classify.knowledge.lexicon import ENGLISH, Tag
-from pmo_classify.reading.adverts import is_advert, may_be_advert, title_in
-from pmo_classify.reading.clean_noise import (
+from pmo_classify.clean_titles.adverts import is_advert, may_be_advert, title_in
+from pmo_classify.clean_titles.gender_pairs import without_pairs
+from pmo_classify.clean_titles.kept_phrases import NOT_SPOKEN, phrases_of
+from pmo_classify.clean_titles.offers import has_words_of_offers, names_no_job, pay_in
+from pmo_classify.clean_titles.retyping import (
+    ODD_SIGN,
+    TO_BE_WRITTEN,
+    half_of_a_double,
+    is_stable,
+    settled,
+    tokens_of,
+)
+from pmo_classify.clean_titles.slips import without_slips
+from pmo_classify.clean_titles.title_order import ROLES
+from pmo_classify.clean_titles.title_signs import with_blanks, with_signs, without_lines
+from pmo_classify.clean_titles.towns import with_towns
+from pmo_classify.clean_titles.word_looks import FOREIGN, SMALL, looks_in
+from pmo_classify.clean_titles.words_left_out import (
     Phrase,
     has_subject,
     has_words_of_noise_alone,
@@ -25,27 +39,13 @@ from pmo_classify.reading.clean_noise import (
     keeps_places,
     with_talent_pools,
 )
-from pmo_classify.reading.clean_offers import has_words_of_offers, names_no_job, pay_in
+from pmo_classify.knowledge.clean_words import dangling_words, gender_marks, sentence_words
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.reading.cleaning import clean_text, is_clean
-from pmo_classify.reading.gender_pairs import without_pairs
-from pmo_classify.reading.kept_phrases import NOT_SPOKEN, phrases_of
 from pmo_classify.reading.lexer import BREAK, SLASH
 from pmo_classify.reading.noise import find_noise
-from pmo_classify.reading.retyping import (
-    ODD_SIGN,
-    TO_BE_WRITTEN,
-    half_of_a_double,
-    is_stable,
-    settled,
-    tokens_of,
-)
-from pmo_classify.reading.slips import without_slips
-from pmo_classify.reading.title_order import ROLES
-from pmo_classify.reading.title_signs import with_blanks, with_signs, without_lines
 from pmo_classify.reading.tokenizer import default_tokenizer
-from pmo_classify.reading.towns import with_towns
 from pmo_classify.reading.traits import is_of_the_field
-from pmo_classify.reading.word_looks import FOREIGN, SMALL, looks_in
 from pmo_classify.thresholds import (
     LONGEST_CLEAN_TITLE,
     MAX_PASSES,

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from pmo_classify.classification import Token
+from pmo_classify.clean_titles.town_names import MAY_BE_TOWN, is_listed, is_no_other_word, use_of
 from pmo_classify.knowledge.clean_words import noise_places, small_words
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.knowledge.place_words import branch_words, place_words_of
 from pmo_classify.reading.lexer import BREAK, SLASH
-from pmo_classify.reading.town_names import MAY_BE_TOWN, is_listed, is_no_other_word, use_of
 
 __all__ = [
     "GRADES",

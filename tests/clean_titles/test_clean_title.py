@@ -11,6 +11,8 @@ from hypothesis import given
 from made_titles import any_text
 
 from pmo_classify import Classifier, classify
+from pmo_classify.clean_titles.slips import right_word
+from pmo_classify.clean_titles.words_left_out import is_kept
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     misspelt_words,
@@ -18,9 +20,7 @@ from pmo_classify.knowledge.clean_words import (
     writings,
 )
 from pmo_classify.knowledge.lexicon import Tag
-from pmo_classify.reading.clean_noise import is_kept
 from pmo_classify.reading.cleaning import clean_text, fold
-from pmo_classify.reading.slips import right_word
 from pmo_classify.reading.tokenizer import default_tokenizer
 
 CASES = rows("clean_titles/*.csv")

@@ -14,7 +14,12 @@ from typing import Final, NamedTuple
 
 from pmo_classify.errors import TableError, TableFault
 from pmo_classify.knowledge.tables import list_shipped, read_shipped, read_shipped_rows
-from pmo_classify.thresholds import REPAIR_MIN_FOREIGN, REPAIR_MIN_FUNCTION, SHORTEST_SINGULAR
+from pmo_classify.thresholds import (
+    LONG_WORD,
+    REPAIR_MIN_FOREIGN,
+    REPAIR_MIN_FUNCTION,
+    SHORTEST_SINGULAR,
+)
 
 __all__ = [
     "ENGLISH",
@@ -271,6 +276,20 @@ class Lexicon:
             if word.language == ENGLISH and word.tag in _COUNTABLE and pieces == [form]:
                 targets.add(f"{form}s")
         return tuple(sorted(targets))
+
+    @cached_property
+    def compounds(self) -> tuple[str, ...]:
+        """The long words of other languages that stand for several words of the field.
+
+        >>> "projektledare" in default_lexicon().compounds
+        True
+        """
+        return tuple(
+            form
+            for form, word in self.tagged({Tag.ABBREVIATION})
+            if len(form) >= LONG_WORD and " " not in form and word.language not in (ENGLISH, "")
+            if any(other.tag == Tag.P3 for other in self.expand(word))
+        )
 
     def lookup(self, piece: str) -> Word | None:
         """Return the meaning of one word; a plural in -s has that of its singular."""

@@ -96,7 +96,7 @@ class CompoundSplitter:
 
     def _is_head_first(self, piece: str) -> bool:
         """Return whether a piece is a word of a language that rarely writes compounds."""
-        word = self._lexicon.lookup(piece)
+        word = self._lexicon.lookup(piece) or self._lexicon.lookup(self._repair(piece) or "")
         return word is not None and is_head_first(word.language)
 
     def _may_be_a(self, piece: str, tags: frozenset[str]) -> bool:

@@ -134,6 +134,8 @@ class FormFinder:
         parts = self._split(folded)
         forms = self._forms(parts, parts) if len(parts) > 1 else (self._unknown(folded, folded),)
         repaired = self._repaired(parts)
+        if len(parts) > 1 and not all(map(self._lexicon.knows, parts)):
+            repaired += self._repaired((folded,))
         if has_accents and repaired:
             # English words and short names have no accents, so a word with one is not one of them.
             repaired = tuple(r for r in repaired if all(map(_has_language, r)))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, related_languages
 from pmo_classify.reading.forms import Form, ReadWord
 
 __all__ = ["settle_languages"]
+
+
+_BORROWED: Final = (Tag.P3, Tag.ROLE)
 
 
 def settle_languages(words: Sequence[ReadWord]) -> list[ReadWord]:
@@ -72,7 +76,14 @@ def _languages(form: Form) -> set[str]:
 
 
 def _is_home(repaired: Sequence[Form], home: Collection[str]) -> bool:
-    return not any(_languages(form).isdisjoint(home) for form in repaired if form.is_repaired)
+    if len(repaired) > 1 or repaired[0].tag == Tag.ABBREVIATION:
+        # A compound is long enough to be sure of, in a title of any language.
+        return True
+    (form,) = repaired
+    return not _languages(form).isdisjoint(home) or (
+        # All languages borrow these words of English: "Director de programa".
+        form.language == ENGLISH and form.tag in _BORROWED
+    )
 
 
 def _distance(repaired: Sequence[Form], order: Sequence[str]) -> int:

@@ -49,7 +49,7 @@ class Speller:
             return ()
         if self._lexicon.knows(word):
             return ()
-        found = self._targets.near(word)
+        found = self._targets.near(word) or self._compounds.near(word)
         if found:
             return _likeliest_first(word, found)
         return _with_letters_swapped(word, self._short) if length == REPAIR_MIN_TOKEN else ()
@@ -58,6 +58,11 @@ class Speller:
     @cached_property
     def _targets(self) -> _Targets:
         return _Targets(t for t in self._lexicon.repair_targets if len(t) >= REPAIR_MIN_TARGET)
+
+    @cached_property
+    def _compounds(self) -> _Targets:
+        # Two edits apart are "Projektchef" and "Produktchef".
+        return _Targets(self._lexicon.compounds, most_edits=1)
 
     @cached_property
     def _short(self) -> frozenset[str]:
@@ -72,7 +77,8 @@ class _Targets:
     because one or two edits leave one of these as it is.
     """
 
-    def __init__(self, targets: Iterable[str]) -> None:
+    def __init__(self, targets: Iterable[str], most_edits: int = MOST_EDITS) -> None:
+        self._most_edits = most_edits
         starts: defaultdict[str, list[str]] = defaultdict(list)
         ends: defaultdict[str, list[str]] = defaultdict(list)
         middles: defaultdict[str, list[str]] = defaultdict(list)
@@ -93,7 +99,7 @@ class _Targets:
         ]
         most = 1
         if length >= LONG_WORD - MOST_EDITS:
-            most = MOST_EDITS
+            most = self._most_edits
             # An edit may have moved the middle by one.
             for at in (2, 3, 4):
                 if (letters := word[at : at + 3]) in self._middles:

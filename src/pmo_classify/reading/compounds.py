@@ -51,11 +51,11 @@ class CompoundSplitter:
             return (word,)
         if self._lexicon.knows(word):
             return (word,)
-        parts = None
-        if word[:_SHORTEST_HEAD] in self._starts_of_heads:
-            parts = self._cut(word, _HEADS, set(), slips=0)
-        # Only words that start like "project" or "ePMO" are worth the longer search.
-        if parts is None and "p" in word[:2] and self._repair(word) is None:
+        starts_as_head = word[:_SHORTEST_HEAD] in self._starts_of_heads
+        parts = self._cut(word, _HEADS, set(), slips=0) if starts_as_head else None
+        # Other words are worth the longer search only if they start like "project" or "ePMO".
+        may_be_misspelt = starts_as_head or "p" in word[:2]
+        if parts is None and may_be_misspelt and self._repair(word) is None:
             parts = self._cut(word, _HEADS, set(), slips=1)
         return parts or _cut_role(word)
 

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from typing import Final
 
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, related_languages
 from pmo_classify.reading.forms import Form, ReadWord
 
 __all__ = ["settle_languages"]
-
-
-_BORROWED: Final = (Tag.P3, Tag.ROLE)
 
 
 def settle_languages(words: Sequence[ReadWord]) -> list[ReadWord]:
@@ -80,10 +76,9 @@ def _is_home(repaired: Sequence[Form], home: Collection[str]) -> bool:
         # A compound is long enough to be sure of, in a title of any language.
         return True
     (form,) = repaired
-    return not _languages(form).isdisjoint(home) or (
-        # All languages borrow these words of English: "Director de programa".
-        form.language == ENGLISH and form.tag in _BORROWED
-    )
+    # Titles of all languages have English words for projects: "Koordinator Progarm".
+    is_borrowed = form.language == ENGLISH and form.tag == Tag.P3
+    return is_borrowed or not _languages(form).isdisjoint(home)
 
 
 def _distance(repaired: Sequence[Form], order: Sequence[str]) -> int:

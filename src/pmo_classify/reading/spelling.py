@@ -49,7 +49,7 @@ class Speller:
             return ()
         if self._lexicon.knows(word):
             return ()
-        found = self._targets.near(word) or self._compounds.near(word)
+        found = self._targets.near(word)
         if found:
             return _likeliest_first(word, found)
         return _with_letters_swapped(word, self._short) if length == REPAIR_MIN_TOKEN else ()
@@ -57,12 +57,8 @@ class Speller:
     # Made only when the first unknown word needs them.
     @cached_property
     def _targets(self) -> _Targets:
-        return _Targets(t for t in self._lexicon.repair_targets if len(t) >= REPAIR_MIN_TARGET)
-
-    @cached_property
-    def _compounds(self) -> _Targets:
-        # Two edits apart are "Projektchef" and "Produktchef".
-        return _Targets(self._lexicon.compounds, most_edits=1)
+        words = [t for t in self._lexicon.repair_targets if len(t) >= REPAIR_MIN_TARGET]
+        return _Targets(words, self._lexicon.compounds)
 
     @cached_property
     def _short(self) -> frozenset[str]:
@@ -70,19 +66,20 @@ class Speller:
 
 
 class _Targets:
-    """Finds the spellings nearest to a word: one edit away, or else two if they are long.
+    """Finds the spellings nearest to a word: one edit away, or else two if they are long words.
 
     An edit adds, drops or changes a letter, or swaps two neighbours. Spellings are looked up by
     their first two letters, their last two and, if they are long, the three in their middle,
     because one or two edits leave one of these as it is.
     """
 
-    def __init__(self, targets: Iterable[str], most_edits: int = MOST_EDITS) -> None:
-        self._most_edits = most_edits
+    def __init__(self, words: Sequence[str], compounds: Sequence[str]) -> None:
+        # Two edits apart are "Projektchef" and "Produktchef".
+        self._one_edit_away = frozenset(compounds).difference(words)
         starts: defaultdict[str, list[str]] = defaultdict(list)
         ends: defaultdict[str, list[str]] = defaultdict(list)
         middles: defaultdict[str, list[str]] = defaultdict(list)
-        for target in targets:
+        for target in (*words, *compounds):
             starts[target[:2]].append(target)
             ends[target[-2:]].append(target)
             if len(target) >= LONG_WORD:
@@ -99,7 +96,7 @@ class _Targets:
         ]
         most = 1
         if length >= LONG_WORD - MOST_EDITS:
-            most = self._most_edits
+            most = MOST_EDITS
             # An edit may have moved the middle by one.
             for at in (2, 3, 4):
                 if (letters := word[at : at + 3]) in self._middles:
@@ -111,7 +108,11 @@ class _Targets:
         if not found:
             return []
         nearest = [target for target, edits, _ in found if edits == 1]
-        return nearest or [target for target, _, _ in found if len(target) >= LONG_WORD]
+        return nearest or [
+            target
+            for target, _, _ in found
+            if len(target) >= LONG_WORD and target not in self._one_edit_away
+        ]
 
 
 class _ByLength(dict[tuple[str, int], Sequence[str]]):

@@ -189,7 +189,8 @@ _REPAIRABLE: Final = frozenset(
 _ENGLISH_REPAIRABLE: Final = frozenset({Tag.TOOL, Tag.CONTEXT, Tag.FUNCTION, Tag.OFFICE_FUNCTION})
 _COUNTABLE: Final = frozenset({Tag.ROLE, Tag.LEARNER, Tag.OFFICE, Tag.SERVICES, Tag.FUNCTION})
 """Tags of English words whose plural in -s needs no row, because the singular is enough."""
-_MAY_BE_REPAIRED: Final = _REPAIRABLE | _ENGLISH_REPAIRABLE
+_MAY_BE_REPAIRED: Final = _REPAIRABLE | _ENGLISH_REPAIRABLE | {Tag.ABBREVIATION}
+_PROJECT_WORDS: Final = ("project", "programme", "portfolio")
 
 
 class _Phrases(NamedTuple):
@@ -271,25 +272,24 @@ class Lexicon:
         """All single words that a misspelling may be repaired to, in alphabetical order."""
         targets: set[str] = set()
         for form, word in self.tagged(_MAY_BE_REPAIRED):
+            if word.tag == Tag.ABBREVIATION:
+                if _is_compound(form, word):
+                    targets.add(form)
+                continue
             pieces = [p for p in form.split(" ") if _is_repair_target(p, word)]
             targets.update(pieces)
             if word.language == ENGLISH and word.tag in _COUNTABLE and pieces == [form]:
                 targets.add(f"{form}s")
         return tuple(sorted(targets))
 
-    @cached_property
-    def compounds(self) -> tuple[str, ...]:
-        """The long words of other languages that stand for several words of the field.
+    def is_compound(self, form: str) -> bool:
+        """Return whether one word stands for several, such as "project manager".
 
-        >>> "projektledare" in default_lexicon().compounds
+        >>> default_lexicon().is_compound("projektledare")
         True
         """
-        return tuple(
-            form
-            for form, word in self.tagged({Tag.ABBREVIATION})
-            if len(form) >= LONG_WORD and " " not in form and word.language not in (ENGLISH, "")
-            if any(other.tag == Tag.P3 for other in self.expand(word))
-        )
+        word = self.get(form)
+        return word is not None and word.tag == Tag.ABBREVIATION
 
     def lookup(self, piece: str) -> Word | None:
         """Return the meaning of one word; a plural in -s has that of its singular."""
@@ -436,6 +436,12 @@ def language_of(file: str) -> str:
     """
     start = file.rpartition("/")[2].removesuffix(".csv").partition("_")[0]
     return start if len(start) == _LETTERS_OF_A_LANGUAGE else ""
+
+
+def _is_compound(form: str, word: Word) -> bool:
+    """Return whether a long word of another language stands for "project manager" or the like."""
+    is_one_word = len(form) >= LONG_WORD and " " not in form
+    return is_one_word and word.language != ENGLISH and word.meaning.startswith(_PROJECT_WORDS)
 
 
 def _is_repair_target(piece: str, word: Word) -> bool:

@@ -58,7 +58,7 @@ class Speller:
     @cached_property
     def _targets(self) -> _Targets:
         words = [t for t in self._lexicon.repair_targets if len(t) >= REPAIR_MIN_TARGET]
-        return _Targets(words, self._lexicon.compounds)
+        return _Targets(words, self._lexicon.is_compound)
 
     @cached_property
     def _short(self) -> frozenset[str]:
@@ -73,13 +73,12 @@ class _Targets:
     because one or two edits leave one of these as it is.
     """
 
-    def __init__(self, words: Sequence[str], compounds: Sequence[str]) -> None:
-        # Two edits apart are "Projektchef" and "Produktchef".
-        self._one_edit_away = frozenset(compounds).difference(words)
+    def __init__(self, targets: Iterable[str], is_compound: Callable[[str], bool]) -> None:
+        self._is_compound = is_compound
         starts: defaultdict[str, list[str]] = defaultdict(list)
         ends: defaultdict[str, list[str]] = defaultdict(list)
         middles: defaultdict[str, list[str]] = defaultdict(list)
-        for target in (*words, *compounds):
+        for target in targets:
             starts[target[:2]].append(target)
             ends[target[-2:]].append(target)
             if len(target) >= LONG_WORD:
@@ -108,10 +107,11 @@ class _Targets:
         if not found:
             return []
         nearest = [target for target, edits, _ in found if edits == 1]
+        # Two edits apart are the compounds "Projektchef" and "Produktchef".
         return nearest or [
             target
             for target, _, _ in found
-            if len(target) >= LONG_WORD and target not in self._one_edit_away
+            if len(target) >= LONG_WORD and not self._is_compound(target)
         ]
 
 

@@ -17,7 +17,7 @@ from pmo_classify.thresholds import (
 
 LEXICON = default_lexicon()
 TARGETS = [word for word in LEXICON.repair_targets if len(word) >= REPAIR_MIN_TARGET]
-LONG_TARGETS = [word for word in TARGETS if len(word) >= LONG_WORD]
+LONG_TARGETS = [w for w in TARGETS if len(w) >= LONG_WORD and not LEXICON.is_compound(w)]
 REPAIR = Speller(LEXICON).repair
 
 

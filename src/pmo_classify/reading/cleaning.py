@@ -92,6 +92,7 @@ def is_clean(title: str) -> bool:
         title.isprintable()
         and "<" not in title
         and "\\" not in title
+        and "%20" not in title
         and ("&" not in title or not _ENTITY.search(title))
         and (
             title.isascii()
@@ -177,6 +178,11 @@ def _repair(text: str) -> str:
 
 def _without_escapes(text: str) -> str:
     """Return text with characters for the letters and bytes that are written as their numbers."""
+    if "%20" in text and " " not in text.strip():
+        # Imported here because few titles come from the address of a page.
+        from urllib.parse import unquote  # noqa: PLC0415
+
+        text = unquote(text, errors="ignore")
     if "<U+" in text:
         text = re.sub(_CODE_POINT, _letter, text)
     return re.sub(_BYTES, _decoded, text) if "\\" in text else text

@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Final
 
-from pmo_classify.knowledge.lexicon import Lexicon, Tag, is_head_first
+from pmo_classify.knowledge.lexicon import (
+    ENGLISH,
+    Lexicon,
+    Tag,
+    is_head_first,
+    related_languages,
+)
 from pmo_classify.knowledge.word_parts import PartKind, endings
 from pmo_classify.thresholds import (
     COMPOUND_MAX_LENGTH,
@@ -73,6 +79,7 @@ class CompoundSplitter:
         if slips:
             # "Projektassisent" is German, although Croatian has "projekta".
             cuts = sorted(cuts, key=lambda cut: self._is_head_first(word[:cut]))
+        found: tuple[str, ...] | None = None
         for cut in cuts:
             if self._is_a(word[:cut], tags):
                 left = slips
@@ -85,10 +92,13 @@ class CompoundSplitter:
                 if (tail, left) in failed:
                     continue
                 parts = self._cut(tail, _TAILS, failed, slips=left)
-                if parts is not None:
+                if parts is None:
+                    failed.add((tail, left))
+                elif not slips or self._go_together(word[:cut], parts[0]):
                     return (word[:cut], *parts)
-                failed.add((tail, left))
-        return None
+                else:
+                    found = found or (word[:cut], *parts)
+        return found
 
     def _is_a(self, piece: str, tags: frozenset[str]) -> bool:
         word = self._lexicon.lookup(piece)
@@ -98,6 +108,16 @@ class CompoundSplitter:
         """Return whether a piece is a word of a language that rarely writes compounds."""
         word = self._lexicon.lookup(piece) or self._lexicon.lookup(self._repair(piece) or "")
         return word is not None and is_head_first(word.language)
+
+    def _go_together(self, piece: str, other: str) -> bool:
+        """Return whether two pieces are words of one language or its relatives, or English."""
+        languages, others = map(self._languages_of, (piece, other))
+        return ENGLISH in languages | others or not languages.isdisjoint(others)
+
+    def _languages_of(self, piece: str) -> set[str]:
+        known = self._lexicon.in_languages(piece)
+        found = known or self._lexicon.in_languages(self._repair(piece) or "")
+        return {other for language in found for other in related_languages(language)}
 
     def _may_be_a(self, piece: str, tags: frozenset[str]) -> bool:
         return self._is_a(self._repair(piece) or "", tags)

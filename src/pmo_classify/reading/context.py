@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.conditions import Context, MainScope
+from pmo_classify.knowledge.conditions import Context, MainScope, SubjectType
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.roles import management_names
 from pmo_classify.reading.phrases import Conjunct, Phrase, flatten
@@ -82,20 +82,23 @@ def _context_of_programme(headed: HeadedTitle, found: SubjectMatch, *, is_ours: 
     words = [*found.words, *flatten(headed.title.complement)]
     if any(t.tag in _SERVICES for t in words) or _is_for_learners(headed.cell):
         return _context(is_ours=is_ours, other=Context.SERVICE)
+    if is_ours:
+        return Context.P3
     # In "Programme Co-ordinator, Vendor Services" the programme belongs to the field after it.
-    following = [t for p in headed.title.after if p.opener in (",", "-", " ") for t in p.words]
-    if not is_ours and any(t.tag in _FIELDS for t in (*words, *following)):
+    after = headed.title.after
+    following = [t for p in after if p.opener in (",", "-", " ") for t in p.words]
+    if any(t.tag in _FIELDS for t in (*words, *following)):
         return Context.OWN_FIELD
-    if not is_ours and any(t.tag in (Tag.UNKNOWN, Tag.TECHNICAL) for t in words):
-        return Context.OPEN_FIELD
-    beside = headed.cell
-    if any(t.tag not in _SAYS_NOTHING for t in words):
-        # If words beside the programme say what it is about, other words matter less.
-        is_near = any(t.tag == Tag.SERVICE for t in beside)
-    else:
-        is_near = any(t.tag in _SERVICES for t in beside)
-    is_near = is_near and not is_ours
-    return _context(is_ours=is_ours, other=Context.SERVICE_NEAR if is_near else None)
+    # If words beside the programme say what it is about, other words matter less.
+    is_said = any(t.tag not in _SAYS_NOTHING for t in words)
+    services = (Tag.SERVICE,) if is_said else _SERVICES
+    if any(t.tag in services for t in headed.cell):
+        return Context.SERVICE_NEAR
+    is_open = any(t.tag in (Tag.UNKNOWN, Tag.TECHNICAL) for t in words)
+    if found.subject.type is SubjectType.P3_WORD:
+        # Brackets name the field as well: "Programme Officer (Fisheries)".
+        is_open |= any(t.tag == Tag.TECHNICAL for phrase in after for t in phrase.words)
+    return Context.OPEN_FIELD if is_open else Context.PLAIN
 
 
 def _is_short_name(cell: Sequence[Token]) -> bool:

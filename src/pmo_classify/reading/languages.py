@@ -20,11 +20,14 @@ def settle_languages(words: Sequence[ReadWord]) -> list[ReadWord]:
         for form in word.forms
         # The English role in a compound such as "Projektmanager" does not make a title English.
         if not form.in_languages and (len(word.forms) == 1 or form.language != ENGLISH)
+        if not _is_letter(form)
     )
     del spoken[""]
     # Titles in all languages have English words, so any other language counts first.
     order = sorted(spoken, key=lambda language: (language != ENGLISH, spoken[language]))
-    maybe_spoken = {language for form in forms for language in form.in_languages}
+    maybe_spoken = {
+        language for form in forms if not _is_letter(form) for language in form.in_languages
+    }
     unread = [word for word in words if not word.repaired and _is_unread(word)]
     # Where most words are unknown, a similar spelling proves nothing.
     is_home = 2 * len(unread) <= sum(not _is_mark(word) for word in words)
@@ -34,6 +37,11 @@ def settle_languages(words: Sequence[ReadWord]) -> list[ReadWord]:
         # Words such as "public" and "general" are English as well, whatever their table.
         home.add(ENGLISH)
     return [_settled(word, order[::-1], home) if word.is_open else word for word in words]
+
+
+def _is_letter(form: Form) -> bool:
+    """Return whether a word is a single letter, which may be an initial in any language."""
+    return len(form.written) == 1
 
 
 def _is_mark(word: ReadWord) -> bool:
@@ -76,9 +84,8 @@ def _is_home(repaired: Sequence[Form], home: Collection[str]) -> bool:
         # A compound is long enough to be sure of, in a title of any language.
         return True
     (form,) = repaired
-    # Titles of all languages have English words for projects: "Koordinator Progarm".
-    is_borrowed = form.language == ENGLISH and form.tag == Tag.P3
-    return is_borrowed or not _languages(form).isdisjoint(home)
+    # The words for projects stand beside words of other languages: "Manager proeict".
+    return form.tag == Tag.P3 or not _languages(form).isdisjoint(home)
 
 
 def _distance(repaired: Sequence[Form], order: Sequence[str]) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.lexicon import Tag
+from pmo_classify.knowledge.lexicon import ENGLISH, Tag
 from pmo_classify.knowledge.roles import RoleGroup, known_roles, modifier_roles, phrase_ending_roles
 from pmo_classify.reading.phrases import RANK_TAGS, Conjunct, Phrase, flatten, has_content
 from pmo_classify.reading.traits import is_rank
@@ -228,6 +228,8 @@ def _takes_the_rest(
         title.seniority.extend(t for t in rest[:1] if t.tag == Tag.SENIORITY)
         rest = rest[1:]
     title.is_linked = bool(rest) and rest[0].tag == Tag.LINK
+    if title.is_bare and title.role is not None and _assists(title.role, conjunct[end:]):
+        title.is_linked = True
     is_bare = title.is_bare
     # Built only if it may be needed, because each of many roles would copy it.
     whole = (
@@ -248,6 +250,17 @@ def _role_name(token: Token) -> str:
     return token.meaning if token.tag == Tag.ROLE else ""
 
 
+def _assists(role: Token, rest: Conjunct) -> bool:
+    """Return whether an assistant is one to the manager named next: "Assistante chef de projet".
+
+    In English, "Assistant Project Manager" is a rank of managers.
+    """
+    if _role_name(role) != "assistant" or not rest or rest[0].tag != Tag.P3:
+        return False
+    manages = any(known_roles()[_role_name(t)].group in _LEADERS for t in rest if _role_name(t))
+    return manages and {role.language, rest[0].language} != {ENGLISH}
+
+
 def _is_leader(title: TitlePhrase) -> bool:
     name = _role_name(title.role) if title.role is not None else ""
     return bool(name) and known_roles()[name].group in _LEADERS
@@ -256,6 +269,8 @@ def _is_leader(title: TitlePhrase) -> bool:
 def _is_modifier(conjunct: Conjunct, i: int, roles: list[int]) -> bool:
     """Return whether a role word only qualifies a later one, as in "Lead PMO Analyst"."""
     if _role_name(conjunct[i]) not in modifier_roles() or i == roles[-1]:
+        return False
+    if _assists(conjunct[i], conjunct[i + 1 :]):
         return False
     following = roles[bisect_right(roles, i)]
     return not any(t.tag == Tag.LINK for t in conjunct[i + 1 : following])

@@ -49,6 +49,7 @@ class SubjectMatch(NamedTuple):
 _NO_WEIGHT: Final = frozenset(
     {*IGNORED, *SEPARATORS, Tag.SENIORITY, Tag.LEARNER, Tag.LINK, Tag.ROLE}
 )
+_UNREAD: Final = (Tag.UNKNOWN, Tag.ACRONYM)
 _OF_ANOTHER_TRADE: Final = Subject(has_content=True)
 _DONE_FOR_PROJECTS: Final = (SubjectType.FUNCTION, SubjectType.MANAGEMENT, SubjectType.SUPPORT)
 _LEADERS: Final = (RoleGroup.MANAGER, RoleGroup.HEAD)
@@ -358,8 +359,16 @@ def _planned_type(headed: HeadedTitle, subject: Subject) -> SubjectType:
         return SubjectType.PLANNING_BUILDING
     # Any part of the title may say what is planned, but only words next to "cost" say what costs.
     own = flatten([*headed.title.modifiers, *headed.title.complement])
-    is_said = any(map(_says_what_is_planned, own if is_cost else headed.cell))
+    unread = [] if is_cost else _unread_parts(headed.title)
+    words = own if is_cost else [token for token in headed.cell if token not in unread]
+    is_said = any(map(_says_what_is_planned, words))
     return SubjectType.PLANNING if is_said else SubjectType.PLANNING_BARE
+
+
+def _unread_parts(title: TitlePhrase) -> list[Token]:
+    """Return the words after dashes and in brackets that may be places: "Planner - Zorba Park"."""
+    parts = [phrase.words for phrase in title.apposed if phrase.opener in ("-", "(")]
+    return flatten([words for words in parts if all(t.tag in _UNREAD for t in words)])
 
 
 def _says_what_is_planned(token: Token) -> bool:

@@ -19,7 +19,7 @@ from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.compounds import CompoundSplitter
 from pmo_classify.reading.lexer import BREAK, WORD, read_piece
 from pmo_classify.reading.spelling import Speller
-from pmo_classify.reading.traits import REPAIRED, traits_of_word
+from pmo_classify.reading.traits import REPAIRED, STEM, STEM_PATTERN, traits_of_word
 from pmo_classify.thresholds import ACRONYM_MAX_LENGTH, TRADE_MIN_LENGTH, WORD_CACHE_SIZE
 
 __all__ = ["NOISE", "Form", "FormFinder", "PlacedWord", "ReadWord"]
@@ -101,6 +101,9 @@ class FormFinder:
             traits = traits_of_word(tag, meaning, written)
         if is_repaired:
             traits |= REPAIRED
+            if tag == Tag.TRADE and STEM_PATTERN.match(written):
+                # "Programmr" is as near to "programme" as to "programmer".
+                traits |= STEM
         second_words = self._lexicon.second_words(spelling)
         return Form(
             tag, meaning, language, written, spelling, is_repaired, traits, second_words,

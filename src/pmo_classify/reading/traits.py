@@ -71,7 +71,7 @@ _OTHER_LETTER: Final = re.compile(r"[^\W\d_\u0000-\u036f\u1e00-\u1eff]")
 STEM_PATTERN: Final = re.compile(
     r"(?:(?P<project>proje[ck]t?|projet|proyec|proget|prosjekt|proiect|prohjek)"
     r"|(?P<portfolio>porto?f))(?!ant|ist|eur|ier|ow|ov|ut)\w{0,5}$"
-    r"|(?P<programme>program(?:m?[aeiuy]?|men?|mes|met))$"
+    r"|(?P<programme>program(?:m?[aeiruy]?|men?|mes|met))$"
 )
 
 

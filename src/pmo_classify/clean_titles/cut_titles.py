@@ -87,7 +87,9 @@ def _without_cut_word(start: str) -> str:
         return ""
     if _is_whole(last[0]):
         return start
-    if _is_cut_noise(last[0]):
+    # Two letters in a bracket say nothing: "Clerk (Pr...".
+    says_nothing = before.endswith("(") and len(last[0]) < _SHORTEST_NOISE
+    if says_nothing or _is_cut_noise(last[0]):
         return before.rstrip(_MARKS + "(")
     return before.rstrip() if _ends_in_a_word(before) else ""
 

@@ -38,6 +38,11 @@ _TWO_SMALL_WORDS = re.compile(r"\s+([^\W\d_]+\s[^\W\d_]+)$")
 _WORD_AND_STOP = re.compile(r"(?<![^\s/(&-])([^\W\d_]{3,})\.$")
 _LONGEST_SHORT_FORM: Final = 3
 """Letters of what may be a short form although it is also a word: "Ind."."""
+_MANAGEMENT: Final = "management"
+_SHORTEST_CUT: Final = 4
+"""Letters of it that tell it from other words."""
+_SHORTEST_NOISE: Final = 3
+_WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE})
 _LONGEST_TOWN: Final = 5
 """Words of the name of a town."""
 _MARKS: Final = " -–,&/+"
@@ -75,14 +80,45 @@ def _without_cut_word(start: str) -> str:
     last = _LAST_WORD.search(start) if start.isascii() else None
     if last is None:
         return ""
-    before, full = start[: last.start()], _completed(last[0])
-    if full:
+    before = start[: last.start()]
+    if full := _completed(last[0]) or _completed_after_a_role(last[0], before):
         return before + full
     if not is_surely_english(start, default_tokenizer().tokenize(start)):
         return ""
     if _is_whole(last[0]):
         return start
+    # Two letters in a bracket say nothing: "Clerk (Pr...".
+    says_nothing = before.endswith("(") and len(last[0]) < _SHORTEST_NOISE
+    if says_nothing or _is_cut_noise(last[0]):
+        return before.rstrip(_MARKS + "(")
     return before.rstrip() if _ends_in_a_word(before) else ""
+
+
+def _is_cut_noise(word: str) -> bool:
+    """Return whether only words that a clean title leaves out start with some letters.
+
+    >>> _is_cut_noise("Hybri"), _is_cut_noise("Rem")
+    (True, False)
+    """
+    small = word.lower()
+    if len(small) < _SHORTEST_NOISE or default_lexicon().knows(small) or small in abbreviations():
+        return False
+    found = [default_lexicon().get(form) for form in _starting_with(small)]
+    return bool(found) and all(known and known.tag == Tag.NOISE for known in found)
+
+
+def _completed_after_a_role(word: str, before: str) -> str:
+    """Return "Management" for a cut word in a phrase after one that names the worker, or "".
+
+    >>> _completed_after_a_role("Manag", "Analyst - Credit Risk ")
+    'Management'
+    """
+    role, _, subject = before.rpartition(" - ")
+    is_cut = len(word) >= _SHORTEST_CUT and _MANAGEMENT.startswith(word.lower())
+    if not (is_cut and role and subject.strip() and "/" not in subject):
+        return ""
+    is_worker = default_tokenizer().tokenize(role)[-1].tag in _WORKERS
+    return word + _MANAGEMENT[len(word) :] if is_worker else ""
 
 
 def _closed(text: str) -> str:

@@ -62,6 +62,7 @@ _IN_SLASHES = re.compile(r"(?<=\w)\s/(?=\w)([^/]{3,40})(?<=\w)/$")
 """Words between slashes that are used as brackets: "Baker /Night Team/"."""
 _FULL_STOP = re.compile(r"(?<!\S)([^\W\d_]{6,}|[^\W\d_]{4}[aeiou])\.\s+(?=[^\W\d_]{2})")
 """A full stop between two parts of a title: "Camarero de barra. Oficial de primera"."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WHOLE_WORD = re.compile(r".{5}[aeiou]$|.{8}[rs]$|.{3}(?:[dst]or|eur|ier)$")
 """How few short forms end."""
 _LETTERS_WITH_STOPS = re.compile(
@@ -276,7 +277,11 @@ def _with_break(found: re.Match[str]) -> str:
     """Return a word with a dash instead of its full stop, where it is surely not a short form."""
     word = fold(found[1])
     is_word = default_lexicon().knows(word) or _WHOLE_WORD.search(word)
-    return f"{found[1]} - " if is_word and word not in abbreviations() else found[0]
+    after = _LETTERS.match(found.string, found.end())
+    # "Stellvertr. Leitung", "Compta. clients"
+    pair = f"{found[1]} {after[0]}".lower() if after else word
+    is_short = word in abbreviations() or pair in abbreviations()
+    return f"{found[1]} - " if is_word and not is_short else found[0]
 
 
 def _without_stops(found: re.Match[str]) -> str:

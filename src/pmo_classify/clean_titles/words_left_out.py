@@ -44,6 +44,7 @@ _NOISE: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _WITHOUT_SUBJECT: Final = _ASIDE | _NOISE
 _BETWEEN: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
 WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
+_FIELDS: Final = frozenset({Tag.FIELD, Tag.CONTEXT})
 _DIGITS_OF_A_REFERENCE: Final = 5
 _DIGITS_OF_A_YEAR: Final = 4
 _DIGITS_OF_A_COUNT: Final = 2
@@ -160,11 +161,16 @@ def with_talent_pools(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return tokens in which the name of a talent pool is kept if no word names a worker.
 
     It is noise in "Banco de Talentos - Padeiro", and the subject of "Banco de Talentos - Recife".
+    Behind a field of work it is noise, too: "Lojas (Banco de Talentos)".
     """
     pools = talent_pools()
-    if pools.isdisjoint([token.written for token in tokens]):
+    words = [token.written for token in tokens]
+    at = next((at for at, word in enumerate(words) if word in pools), None)
+    if at is None:
         return tokens
     if any(token.tag in WORKERS or token.written in abbreviations() for token in tokens):
+        return tokens
+    if tokens[at - 1].tag == BREAK and any(token.tag in _FIELDS for token in tokens[:at]):
         return tokens
     return [
         token._replace(tag=Tag.UNKNOWN) if token.written in pools else token for token in tokens
@@ -240,7 +246,7 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
             dropped |= _noise_beside(tokens, at, -1, text) | _noise_beside(tokens, at, 1, text)
     _drop_at_the_front(tokens, dropped, text, is_first=not phrase.mark)
     if phrase.mark == "-" and not places_stay:
-        dropped |= _place_before_an_employer(phrase)
+        dropped |= _noise_before_an_employer(phrase)
     _drop_at_the_end(tokens, dropped, text, places_stay=places_stay)
     if not places_stay and phrase.tags.count(SLASH) > 1:
         dropped |= _places_between_slashes(phrase)
@@ -334,9 +340,9 @@ def _drop_at_the_front(
         dropped.add(at)
 
 
-def _place_before_an_employer(phrase: Phrase) -> set[int]:
-    """Return the positions of a place before an employer: "Kisumu at Zorba"."""
-    at = next((at for at, tag in enumerate(phrase.tags) if tag != Tag.PLACE), 0)
+def _noise_before_an_employer(phrase: Phrase) -> set[int]:
+    """Return the positions of noise before an employer: "Kisumu at Zorba", "Remote at Zorba"."""
+    at = next((at for at, tag in enumerate(phrase.tags) if tag not in _NOISE), 0)
     is_employer = at > 0 and phrase.tokens[at].written in place_words_of("employer")
     return set(range(at)) if is_employer else set()
 
@@ -448,8 +454,15 @@ def _is_between(token: Token, text: str) -> bool:
 
 
 def _is_part_of_place(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a word says which part of the following place is meant: "South Leeds"."""
-    return tokens[at + 1].tag == Tag.PLACE and place_words().get(tokens[at].written) == "part"
+    """Return whether a word says which part of the following place is meant: "South Leeds".
+
+    So do both of "South and East Leeds".
+    """
+    if place_words().get(tokens[at].written) != "part":
+        return False
+    if tokens[at + 1].tag == Tag.JOIN and at + 2 < len(tokens):
+        return place_words().get(tokens[at + 2].written) == "part"
+    return tokens[at + 1].tag == Tag.PLACE
 
 
 def _is_article_of_place(tokens: Sequence[Token], at: int) -> bool:

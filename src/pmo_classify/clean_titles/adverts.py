@@ -35,7 +35,7 @@ _COUNT = re.compile(
 _PIECES = re.compile(r"( ?[,/] ?| )")
 _JOINTS = frozenset({"i", "lub", "oraz"})
 """Words that another role may follow."""
-_OBJECT = ("ę", "ów")
+_OBJECT = ("ę", "ów", "ńca", "era")
 """Endings that no role has alone."""
 _SURELY_POLISH = re.compile(r"(?i)[ąćęłńśźż]|ów\b")
 _ROLE_AND_ADJECTIVE: Final = 3

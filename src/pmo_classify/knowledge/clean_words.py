@@ -27,6 +27,7 @@ __all__ = [
     "gender_pairs",
     "inverted_roles",
     "inverted_subjects",
+    "languages_with_cases",
     "misspelt_words",
     "names_of_words",
     "noise_places",

@@ -70,11 +70,24 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
         kinds = [at for at, word in enumerate(words[:-1], 1) if word in place_words_of("kind")]
         kinds = [at for at in kinds if tags.get(at, tokens[at].tag) == Tag.PLACE]
         tags.update(dict.fromkeys(kinds, Tag.UNKNOWN))
+    if "pt" in words and text[tokens[words.index("pt")].start :].startswith("PT"):
+        # "PT Zorba Indonesia"
+        named = [at for at, word in enumerate(words) if at > 1 and word == "indonesia"]
+        named = [at for at in named if _is_in_a_company(tokens, tags, words.index("pt") + 1, at)]
+        tags.update(dict.fromkeys(named, Tag.UNKNOWN))
     if not tags:
         return tokens
     tokens = _retagged(tokens, tags)
     # A town may be in a list of short names: "(SEA, Zwolle, India)".
     return _retagged(tokens, dict.fromkeys(find_codes(tokens, text), Tag.PLACE))
+
+
+def _is_in_a_company(
+    tokens: Sequence[Token], tags: Mapping[int, str], start: int, end: int
+) -> bool:
+    """Return whether only the name of a company is between its legal form and a country."""
+    between = [tags.get(at, tokens[at].tag) for at in range(start, end)]
+    return bool(between) and {BREAK, Tag.PLACE, Tag.NOISE}.isdisjoint(between)
 
 
 def _retagged(tokens: Sequence[Token], tags: Mapping[int, str]) -> Sequence[Token]:

@@ -121,6 +121,10 @@ def is_kept(token: Token, text: str) -> bool:
     places = noise_places()
     if "kept" in places.get(word, ()) or "kept" in places.get(word.removesuffix("s"), ()):
         return True
+    after = _WORD.match(text, token.end + 1) if text[token.end : token.end + 1] == " " else None
+    if after is not None and "kept" in places.get(f"{word} {after[0].lower()}", ()):
+        # "Urgent Care"
+        return True
     if word not in _KEPT_BEFORE_A_WORD:
         return False
     # "Grade 4 Teacher", "Midwife - Maternity"
@@ -294,7 +298,7 @@ def _is_noise_anywhere(token: Token, text: str) -> bool:
         return not is_kept(token, text)
     if "anywhere" in _places(token):
         # "heltids- och deltidsarbete"
-        return text[token.end : token.end + 1] != "-"
+        return text[token.end : token.end + 1] != "-" and not is_kept(token, text)
     return not token.written.isdigit() and _is_reference(token)
 
 

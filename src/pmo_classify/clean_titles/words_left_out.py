@@ -336,6 +336,7 @@ def _drop_at_the_front(
         is_noise = token.tag == Tag.NOISE and (
             _is_noise_in_front(token, text) or _is_number(tokens, at)
         )
+        is_noise = is_noise and not is_kept(token, text)
         # "Hiring for", "Vacancy of"
         is_link = at > 0 and (token.tag in _BETWEEN or _is_article(token))
         is_link = is_link and not _is_name_in_capitals(token, text)

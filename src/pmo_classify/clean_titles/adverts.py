@@ -17,7 +17,7 @@ from pmo_classify.clean_titles.words_left_out import WORKERS
 from pmo_classify.knowledge.clean_words import (
     adverts,
     case_endings,
-    languages_with_cases,
+    languages_with_objects,
     sentence_words,
     verbs_with_cases,
 )
@@ -33,7 +33,7 @@ _COUNT = re.compile(
 )
 """How many are wanted, after the words of an employer: "Vi söker 2-3 kockar"."""
 _PIECES = re.compile(r"( ?[,/] ?| )")
-_JOINTS = frozenset({"i", "lub", "oraz"})
+_JOINTS = frozenset({"a", "i", "in", "ja", "lub", "nebo", "oraz"})
 """Words that another role may follow."""
 _OBJECT = ("ę", "ów", "ńca", "era")
 """Endings that no role has alone."""
@@ -110,7 +110,7 @@ def starts_with_an_object(text: str, words: Sequence[Token]) -> bool:
         return False
     if _SURELY_POLISH.search(text):
         return True
-    return any(token.language in languages_with_cases() for token in words[1:])
+    return any(token.language in languages_with_objects() for token in words[1:])
 
 
 def _in_nominative(title: str) -> str:

@@ -27,7 +27,7 @@ __all__ = [
     "gender_pairs",
     "inverted_roles",
     "inverted_subjects",
-    "languages_with_cases",
+    "languages_with_objects",
     "misspelt_words",
     "names_of_words",
     "noise_places",
@@ -202,13 +202,14 @@ def case_endings(kind: str) -> Mapping[str, str]:
 
 
 @cache
-def languages_with_cases() -> frozenset[str]:
-    """Return the languages whose roles have another ending in a sentence.
+def languages_with_objects() -> frozenset[str]:
+    """Return the languages whose titles may start with a role that ends as in a sentence.
 
-    >>> "pl" in languages_with_cases()
+    >>> "pl" in languages_with_objects()
     True
     """
-    return frozenset(language for _, _, _, language, *_ in read_shipped_rows("clean/cases.csv"))
+    rows = read_shipped_rows("clean/cases.csv")
+    return frozenset(language for kind, _, _, language, *_ in rows if kind == "object")
 
 
 @cache

@@ -69,6 +69,7 @@ _ASIDE: Final = frozenset({SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
 _UNUSUAL: Final = (
     *("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /"),
     *("- at ", "- for ", "- in ", "- of ", "- with "),
+    *("- bei ", "- bij ", "- chez ", "- hos ", "- presso "),
 )
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SHORT_NAME: Final = 8

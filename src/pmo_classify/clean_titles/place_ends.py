@@ -108,6 +108,8 @@ class TownsAtEnds(PlaceTokens):
         for at in range(max(start + 2, end - MOST_WORDS), end - 1):
             is_led = self._goes_with_town(at - 1) or use_of(self.tokens[at - 1]) == "link"
             is_led = is_led or self._is_after_an_employer(start, at)
+            # After "at" it is an employer: "Cabin Crew at Singapore Airlines".
+            is_led = is_led and self.tokens[at - 1].written not in place_words_of("employer")
             if is_led and self._is_town_and_part(at, end):
                 return at
         for at in range(max(start + 2, last - WORDS_OF_A_PART), last):

@@ -12,7 +12,12 @@ from operator import eq
 from typing import Final
 
 from pmo_classify.classification import Classification, Token
-from pmo_classify.clean_titles.adverts import is_advert, may_be_advert, title_in
+from pmo_classify.clean_titles.adverts import (
+    is_advert,
+    may_be_advert,
+    starts_with_an_object,
+    title_in,
+)
 from pmo_classify.clean_titles.gender_pairs import without_pairs
 from pmo_classify.clean_titles.kept_phrases import NOT_SPOKEN, phrases_of
 from pmo_classify.clean_titles.offers import has_words_of_offers, names_no_job, pay_in
@@ -64,6 +69,7 @@ _ASIDE: Final = frozenset({SLASH, Tag.FILLER, Tag.JOIN, Tag.LINK})
 _UNUSUAL: Final = (
     *("- &", "& -", "- (", ", (", "& (", "- -", "/ -", "- /", "/ (", ", /", ") /"),
     *("- at ", "- for ", "- in ", "- of ", "- with "),
+    *("- bei ", "- bij ", "- chez ", "- hos ", "- presso "),
 )
 _ENGLISH: Final = frozenset({ENGLISH, ""})
 _LONGEST_SHORT_NAME: Final = 8
@@ -102,7 +108,9 @@ def _cleaned_once(
 ) -> tuple[str, bool]:
     """Return the title of an answer cleaned, and whether that is surely all."""
     words = answer.words
-    is_cued = may_be_advert(words) or "?" in answer.title or "!" in answer.title
+    title = answer.title
+    is_cued = may_be_advert(words) or starts_with_an_object(title, words)
+    is_cued = is_cued or "?" in title or "!" in title
     found = _title_of_advert(answer, words, classify) if is_cued else ""
     found = found or _clean_title(answer, words, classify)
     if found != answer.title and (

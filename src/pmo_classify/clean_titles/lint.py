@@ -39,7 +39,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
 _PATTERNS: Final = ("after", "before", "female", "foreign", "marks", "own", "pattern")
 _ALLOWED: Final[Mapping[tuple[str, str], str]] = {
     ("clean/abbreviations.csv", "place"): "before | first | inside | last | ",
-    ("clean/cases.csv", "kind"): "female | male | role | verb",
+    ("clean/cases.csv", "kind"): "female | male | object | one | role | roles | several | verb",
     ("clean/languages.csv", "case"): "sentence | title",
     ("clean/noise.csv", "place"): (
         "alone | anywhere | counted | dangling | first | kept | last | offer | pool | stays | stump"

@@ -138,7 +138,10 @@ def _is_state_of_brazil(tokens: Sequence[Token], at: int, text: str) -> bool:
     if any(other.tag != BREAK for other in tokens[at + 1 :]):
         return False
     if before.tag != BREAK:
-        is_sure = before.tag in _BEFORE_A_STATE and token.tag in (Tag.ACRONYM, Tag.UNKNOWN)
+        # "Vendedor - Zorbi SP"
+        is_name = before.tag == Tag.UNKNOWN and text[before.start].isupper()
+        is_sure = is_name or before.tag in _BEFORE_A_STATE
+        is_sure = is_sure and token.tag in (Tag.ACRONYM, Tag.UNKNOWN)
         is_sure = is_sure and place_words().get(token.written) == "state" and not text.isupper()
         return is_sure and any(other.language == "pt" for other in tokens[:at])
     if text[before.start] not in _MARKS_BEFORE_A_STATE:

@@ -108,6 +108,8 @@ class TownsAtEnds(PlaceTokens):
         for at in range(max(start + 2, end - MOST_WORDS), end - 1):
             is_led = self._goes_with_town(at - 1) or use_of(self.tokens[at - 1]) == "link"
             is_led = is_led or self._is_after_an_employer(start, at)
+            # After "at" it is an employer: "Cabin Crew at Singapore Airlines".
+            is_led = is_led and self.tokens[at - 1].written not in place_words_of("employer")
             if is_led and self._is_town_and_part(at, end):
                 return at
         for at in range(max(start + 2, last - WORDS_OF_A_PART), last):
@@ -117,8 +119,13 @@ class TownsAtEnds(PlaceTokens):
 
     def _leads(self, start: int, at: int) -> bool:
         """Return whether a word before a town belongs to it, as both words of "based in" do."""
+        if self.tokens[at].tag == Tag.JOIN and at + 1 in self.found:
+            # "till Södra och Västra Sverige"
+            return use_of(self.tokens[at - 1]) == "part" and self._leads(start, at - 1)
         if use_of(self.tokens[at]) in ("link", "part") or self._is_of_an_area(start, at + 1):
             before = self.tokens[at - 1]
+            if before.tag == Tag.JOIN and at - 2 > start and use_of(self.tokens[at]) == "part":
+                return use_of(self.tokens[at - 2]) == "part" and self._leads(start, at - 2)
             return at > start and (self._goes_with_town(at - 1) or use_of(before) == "part")
         if not self._goes_with_town(at):
             return False
@@ -173,12 +180,18 @@ class TownsAtEnds(PlaceTokens):
         if before.tag == SLASH and self._is_spaced(at - 1):
             return at - 1 > start and self._is_plain(start, at)
         is_led = self._is_after_an_employer(start, at) or self._is_after_an_article(start, at)
-        if is_led or self._is_of_an_area(start, at):
+        if is_led or self._is_of_an_area(start, at) or self._is_after_two_parts(start, at):
             return True
         if before.tag in JOINTS:
-            is_place = self.tokens[at - 2].tag == Tag.PLACE
+            is_place = self.tokens[at - 2].tag == Tag.PLACE or use_of(self.tokens[at - 2]) == "part"
             return is_place or self._start_of_town(start, at - 1) is not None
         return self._is_beside_a_subject(start, at)
+
+    def _is_after_two_parts(self, start: int, at: int) -> bool:
+        """Return whether a name follows two of its parts: "Södra och Västra Sverige"."""
+        if at - 3 <= start or self.tokens[at - 2].tag != Tag.JOIN:
+            return False
+        return use_of(self.tokens[at - 1]) == use_of(self.tokens[at - 3]) == "part"
 
     def _is_beside_a_subject(self, start: int, at: int) -> bool:
         """Return whether a name follows what the work is, and does not belong to that."""

@@ -116,8 +116,9 @@ class PlaceTokens:
     def _is_town_and_part(self, start: int, end: int) -> bool:
         """Return whether a phrase is a town and one of its parts: "Krakow Nowa Huta".
 
-        The state may follow, as in "Recife Zorbamar PE".
+        The state may follow, or stand before it: "Recife Zorbamar PE", "PE Recife Zorbamar".
         """
+        start += self._is_state_before_town(start, end)
         length = self._length_of_town(start, end)
         # A smaller town of one word may be a name itself: "Kennedy Pearce".
         is_sure = length > 1 or (length > 0 and self.tokens[start].tag == Tag.PLACE)

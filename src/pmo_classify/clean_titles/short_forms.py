@@ -36,7 +36,9 @@ def with_pairs(words: Sequence[str], style: Style, last: int) -> Sequence[str]:
         if form not in abbreviations() or any(word[-1:] in _PAUSES for word in found[at:end]):
             continue
         full = in_full(form, style, "last" if end == last else "inside")
-        for beside, written in enumerate(full.split(" ") if full else (), at):
+        # The last word stands for the rest: both of "de Sistemas" in "Anal. Sist.".
+        parts = full.split(" ", end - at) if full else ()
+        for beside, written in enumerate(parts, at):
             core = words[beside].strip(AROUND)
             if written.lower() != core.lower():
                 before, _, after = words[beside].partition(core)

@@ -70,7 +70,7 @@ def without_slips(text: str, words: Sequence[Token]) -> str:
     >>> without_slips("Cutomer Service", default_tokenizer().tokenize("Cutomer Service"))
     'Customer Service'
     """
-    candidates = _candidates(words)
+    candidates = {*_candidates(words), *_listed_words(text)}
     if not candidates:
         return text
     listed = misspelt_words()
@@ -94,17 +94,21 @@ def without_slips(text: str, words: Sequence[Token]) -> str:
     return _LETTERS.sub(partial(_fixed, found=found), text)
 
 
+def _listed_words(text: str) -> set[str]:
+    """Return the words of a text that the table of misspelt ones has, also those of compounds."""
+    words = text if text.isascii() else fold(text)
+    return misspelt_words().keys() & set(_LETTERS.findall(words.lower()))
+
+
 def _candidates(words: Iterable[Token]) -> list[str]:
     """Return the words, in lower case without accents, that may be misspelt."""
-    listed = misspelt_words()
     found: list[str] = []
     for token in words:
         written = token.written
-        if written in listed or (len(written) >= _SHORTEST and _may_be_misspelt(token)):
+        if len(written) >= _SHORTEST and _may_be_misspelt(token):
             found.append(written)
         elif token.is_repaired and " " in written:
-            parts = written.split(" ")
-            found += [part for part in parts if part in listed or len(part) >= _SHORTEST]
+            found += [part for part in written.split(" ") if len(part) >= _SHORTEST]
     return found
 
 
@@ -271,9 +275,12 @@ def repaired_word(written: str, token: Token) -> str:
     The reading takes more for slips: there "strategist" may stand for "strategic", for neither
     moves an answer.
     """
+    if token.written in misspelt_words():
+        # The table knows better, and is asked for the whole title.
+        return written
     right = default_tokenizer().right_spelling(token)
     if token.language not in (ENGLISH, ""):
-        return _repaired_common_word(written, token, right)
+        return _repaired_foreign_words(written, token, right)
     if not token.written.isascii():
         return written
     pairs = list(zip(token.written.split(" "), right.split(" "), strict=True))
@@ -281,24 +288,54 @@ def repaired_word(written: str, token: Token) -> str:
         return written
     if "-" in written:
         right = right.replace(" ", "-")
-    if written.isupper():
-        return right.upper()
-    if not written[:1].isupper():
-        return right
-    return right.capitalize() if "-" in right else right.title()
+    if written[:1].isupper() and not written.isupper():
+        return right.capitalize() if "-" in right else right.title()
+    return right.upper() if written.isupper() else right
 
 
-def _repaired_common_word(written: str, token: Token, right: str) -> str:
-    """Return a misspelt word that is not English in its right spelling, if that is in the table."""
+def _repaired_foreign_words(written: str, token: Token, right: str) -> str:
+    """Return misspelt words that are not English in their right spelling, if it is surely known."""
+    words = written.split(" ")
+    pairs = list(zip(token.written.split(" "), right.split(" "), strict=True))
+    if len(pairs) != len(words):
+        return written
     languages = related_languages(token.language)
+    return " ".join(
+        word if old == new else _repaired_foreign_word(word, old, new, languages)
+        for word, (old, new) in zip(words, pairs, strict=True)
+    )
+
+
+def _repaired_foreign_word(written: str, word: str, right: str, languages: frozenset[str]) -> str:
+    if default_lexicon().is_compound(right):
+        return _with_letters_of(written, right)
     entries = _common_words().get((right[0], len(right)), ())
     found = {word for form, word, language in entries if form == right and language in languages}
-    if len(found) != 1 or not _differs_by_a_slip(token.written, right):
+    if len(found) != 1 or not _differs_by_a_slip(word, right):
         return written
     spelled = found.pop()
     if written.isupper():
         return spelled.upper()
     return spelled.capitalize() if written[0].isupper() else spelled
+
+
+def _with_letters_of(written: str, right: str) -> str:
+    """Return a word in its right spelling, with the accents and capitals that it was written with.
+
+    >>> _with_letters_of("Ohjelmapäälikkö", "ohjelmapaallikko")
+    'Ohjelmapäällikkö'
+    """
+    # Imported here because few words are misspelt.
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
+
+    folded = fold(written)
+    if len(folded) != len(written):
+        return written
+    letters = list(right.upper() if written.isupper() else right)
+    for block in Indel.opcodes(folded, right):
+        if block.tag == "equal":
+            letters[block.dest_start : block.dest_end] = written[block.src_start : block.src_end]
+    return "".join(letters)
 
 
 def _is_sure(word: str, right: str, *, is_role: bool) -> bool:

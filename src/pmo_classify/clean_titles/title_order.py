@@ -21,7 +21,7 @@ CLOSE: Final = frozenset(")]}")
 _BARS: Final = frozenset("|;•·")
 _BETWEEN_TITLES: Final = _BARS | {"", ","}
 _JOINTS: Final = {",": ", ", ";": "; ", ":": ": ", **dict.fromkeys('"“”„«»', " ")}
-_LINKS: Final = ("at ", "for ", "in ", "of ", "with ")
+_LINKS: Final = ("at ", "bei ", "bij ", "chez ", "for ", "hos ", "in ", "of ", "presso ", "with ")
 """Words that need no dash before them."""
 _DASH: Final = " - "
 JOINED_BY_SLASH: Final = " / "

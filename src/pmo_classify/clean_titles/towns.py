@@ -28,7 +28,7 @@ from pmo_classify.clean_titles.town_names import is_listed, is_no_other_word, st
 from pmo_classify.knowledge.clean_words import writings
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.place_words import branch_words, mall_words, place_words, place_words_of
-from pmo_classify.reading.lexer import BREAK
+from pmo_classify.reading.lexer import BREAK, SLASH
 
 __all__ = ["with_towns"]
 
@@ -44,6 +44,7 @@ _DIGITS_OF_A_NUMBER: Final = 4
 """Digits of the number that an employer gives a post."""
 _MOST_WORDS_OF_A_LABEL: Final = 4
 _LETTERS_OF_A_CODE: Final = 2
+_COUNTED_BRANCHES: Final = frozenset({"i", "ii", "iii", "1", "2", "3"})
 
 
 def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
@@ -69,11 +70,24 @@ def with_towns(tokens: Sequence[Token], text: str) -> Sequence[Token]:
         kinds = [at for at, word in enumerate(words[:-1], 1) if word in place_words_of("kind")]
         kinds = [at for at in kinds if tags.get(at, tokens[at].tag) == Tag.PLACE]
         tags.update(dict.fromkeys(kinds, Tag.UNKNOWN))
+    if "pt" in words and text[tokens[words.index("pt")].start :].startswith("PT"):
+        # "PT Zorba Indonesia"
+        named = [at for at, word in enumerate(words) if at > 1 and word == "indonesia"]
+        named = [at for at in named if _is_in_a_company(tokens, tags, words.index("pt") + 1, at)]
+        tags.update(dict.fromkeys(named, Tag.UNKNOWN))
     if not tags:
         return tokens
     tokens = _retagged(tokens, tags)
     # A town may be in a list of short names: "(SEA, Zwolle, India)".
     return _retagged(tokens, dict.fromkeys(find_codes(tokens, text), Tag.PLACE))
+
+
+def _is_in_a_company(
+    tokens: Sequence[Token], tags: Mapping[int, str], start: int, end: int
+) -> bool:
+    """Return whether only the name of a company is between its legal form and a country."""
+    between = [tags.get(at, tokens[at].tag) for at in range(start, end)]
+    return bool(between) and {BREAK, Tag.PLACE, Tag.NOISE}.isdisjoint(between)
 
 
 def _retagged(tokens: Sequence[Token], tags: Mapping[int, str]) -> Sequence[Token]:
@@ -254,6 +268,9 @@ class _Finder(TownsAtEnds):
     def is_branch(self, start: int, end: int) -> bool:
         """Return whether a phrase is a branch and its name: "Filial 09", "Zorba Shopping"."""
         last = end - 2 if self._ends_in_state(start, end) else end
+        if last - start > 2 and self.tokens[last - 2].tag == SLASH:  # noqa: PLR2004
+            # "Zorba Shopping/Recife"
+            last -= 2 * (self.tokens[last - 1].tag == Tag.PLACE or self._is_town(last - 1, last))
         last -= last == end and self._is_name_of_state(end - 1)
         names = [token.written for token in self.tokens[start:last]]
         is_mall = not mall_words().isdisjoint(names) and not self._is_english()
@@ -307,15 +324,18 @@ class _Finder(TownsAtEnds):
     def is_short_name_and_town(self, start: int, end: int) -> bool:
         """Return whether a phrase is two unlisted letters and a town: "Baker - ZB Zwolle".
 
-        They are an employer's, or are the initials of one ("ZB Morgan") that may go as well.
+        They are an employer's, or are the initials of one ("ZB Morgan") that may go as well. Its
+        branches in a town may be counted: "Padeiro - ZB Recife II".
         """
+        last = end - (self.tokens[end - 1].written in _COUNTED_BRANCHES)
         code = self.tokens[start]
         is_code = code.tag == Tag.ACRONYM and len(code.written) == _LETTERS_OF_A_CODE
         if not is_code or not start or self._mark_before(start) in ":,":
             return False
-        if not code.written.isalpha() or not self._is_new(code):
+        if not code.written.isalpha() or not (last < end or self._is_new(code)):
             return False
-        if start + 1 == end or self._length_of_town(start + 1, end) != end - start - 1:
+        length = last - start - 1
+        if length <= 0 or self._length_of_town(start + 1, last) != length:
             return False
         self.found.update(range(start, end))
         return True

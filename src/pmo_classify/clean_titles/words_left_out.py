@@ -44,6 +44,7 @@ _NOISE: Final = frozenset({Tag.NOISE, Tag.PLACE})
 _WITHOUT_SUBJECT: Final = _ASIDE | _NOISE
 _BETWEEN: Final = frozenset({Tag.JOIN, Tag.LINK, SLASH})
 WORKERS: Final = frozenset({Tag.ROLE, Tag.TRADE, Tag.LEARNER})
+_FIELDS: Final = frozenset({Tag.FIELD, Tag.CONTEXT})
 _DIGITS_OF_A_REFERENCE: Final = 5
 _DIGITS_OF_A_YEAR: Final = 4
 _DIGITS_OF_A_COUNT: Final = 2
@@ -120,6 +121,10 @@ def is_kept(token: Token, text: str) -> bool:
     places = noise_places()
     if "kept" in places.get(word, ()) or "kept" in places.get(word.removesuffix("s"), ()):
         return True
+    after = _WORD.match(text, token.end + 1) if text[token.end : token.end + 1] == " " else None
+    if after is not None and "kept" in places.get(f"{word} {after[0].lower()}", ()):
+        # "Urgent Care"
+        return True
     if word not in _KEPT_BEFORE_A_WORD:
         return False
     # "Grade 4 Teacher", "Midwife - Maternity"
@@ -160,11 +165,16 @@ def with_talent_pools(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return tokens in which the name of a talent pool is kept if no word names a worker.
 
     It is noise in "Banco de Talentos - Padeiro", and the subject of "Banco de Talentos - Recife".
+    Behind a field of work it is noise, too: "Lojas (Banco de Talentos)".
     """
     pools = talent_pools()
-    if pools.isdisjoint([token.written for token in tokens]):
+    words = [token.written for token in tokens]
+    at = next((at for at, word in enumerate(words) if word in pools), None)
+    if at is None:
         return tokens
     if any(token.tag in WORKERS or token.written in abbreviations() for token in tokens):
+        return tokens
+    if tokens[at - 1].tag == BREAK and any(token.tag in _FIELDS for token in tokens[:at]):
         return tokens
     return [
         token._replace(tag=Tag.UNKNOWN) if token.written in pools else token for token in tokens
@@ -240,7 +250,7 @@ def find_dropped(phrase: Phrase, text: str, *, places_stay: bool) -> set[int]:
             dropped |= _noise_beside(tokens, at, -1, text) | _noise_beside(tokens, at, 1, text)
     _drop_at_the_front(tokens, dropped, text, is_first=not phrase.mark)
     if phrase.mark == "-" and not places_stay:
-        dropped |= _place_before_an_employer(phrase)
+        dropped |= _noise_before_an_employer(phrase)
     _drop_at_the_end(tokens, dropped, text, places_stay=places_stay)
     if not places_stay and phrase.tags.count(SLASH) > 1:
         dropped |= _places_between_slashes(phrase)
@@ -288,7 +298,7 @@ def _is_noise_anywhere(token: Token, text: str) -> bool:
         return not is_kept(token, text)
     if "anywhere" in _places(token):
         # "heltids- och deltidsarbete"
-        return text[token.end : token.end + 1] != "-"
+        return text[token.end : token.end + 1] != "-" and not is_kept(token, text)
     return not token.written.isdigit() and _is_reference(token)
 
 
@@ -326,6 +336,7 @@ def _drop_at_the_front(
         is_noise = token.tag == Tag.NOISE and (
             _is_noise_in_front(token, text) or _is_number(tokens, at)
         )
+        is_noise = is_noise and not is_kept(token, text)
         # "Hiring for", "Vacancy of"
         is_link = at > 0 and (token.tag in _BETWEEN or _is_article(token))
         is_link = is_link and not _is_name_in_capitals(token, text)
@@ -334,9 +345,9 @@ def _drop_at_the_front(
         dropped.add(at)
 
 
-def _place_before_an_employer(phrase: Phrase) -> set[int]:
-    """Return the positions of a place before an employer: "Kisumu at Zorba"."""
-    at = next((at for at, tag in enumerate(phrase.tags) if tag != Tag.PLACE), 0)
+def _noise_before_an_employer(phrase: Phrase) -> set[int]:
+    """Return the positions of noise before an employer: "Kisumu at Zorba", "Remote at Zorba"."""
+    at = next((at for at, tag in enumerate(phrase.tags) if tag not in _NOISE), 0)
     is_employer = at > 0 and phrase.tokens[at].written in place_words_of("employer")
     return set(range(at)) if is_employer else set()
 
@@ -448,8 +459,15 @@ def _is_between(token: Token, text: str) -> bool:
 
 
 def _is_part_of_place(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a word says which part of the following place is meant: "South Leeds"."""
-    return tokens[at + 1].tag == Tag.PLACE and place_words().get(tokens[at].written) == "part"
+    """Return whether a word says which part of the following place is meant: "South Leeds".
+
+    So do both of "South and East Leeds".
+    """
+    if place_words().get(tokens[at].written) != "part":
+        return False
+    if tokens[at + 1].tag == Tag.JOIN and at + 2 < len(tokens):
+        return place_words().get(tokens[at + 2].written) == "part"
+    return tokens[at + 1].tag == Tag.PLACE
 
 
 def _is_article_of_place(tokens: Sequence[Token], at: int) -> bool:

@@ -27,6 +27,7 @@ __all__ = [
     "gender_pairs",
     "inverted_roles",
     "inverted_subjects",
+    "languages_with_objects",
     "misspelt_words",
     "names_of_words",
     "noise_places",
@@ -189,13 +190,26 @@ def adverts() -> Mapping[str, Sequence[Advert]]:
 def case_endings(kind: str) -> Mapping[str, str]:
     """Return the endings of words in a sentence, with the endings that the words have alone.
 
-    ``kind`` is "role", or "male" or "female" for an adjective beside such a role.
+    ``kind`` is "role", or "male" or "female" for an adjective beside such a role. It is "roles"
+    for several, beside which the adjective is "several", and "one" gives the singular of those.
+    An "object" is an ending that only a role in a sentence has.
 
     >>> case_endings("role")["rza"]
     'rz'
     """
     rows = read_shipped_rows("clean/cases.csv")
     return {form: alone for of, form, alone, *_ in rows if of == kind}
+
+
+@cache
+def languages_with_objects() -> frozenset[str]:
+    """Return the languages whose titles may start with a role that ends as in a sentence.
+
+    >>> "pl" in languages_with_objects()
+    True
+    """
+    rows = read_shipped_rows("clean/cases.csv")
+    return frozenset(language for kind, _, _, language, *_ in rows if kind == "object")
 
 
 @cache

@@ -18,7 +18,8 @@ from pmo_classify.thresholds import (
 LEXICON = default_lexicon()
 TARGETS = [word for word in LEXICON.repair_targets if len(word) >= REPAIR_MIN_TARGET]
 LONG_TARGETS = [w for w in TARGETS if len(w) >= LONG_WORD and not LEXICON.is_compound(w)]
-REPAIR = Speller(LEXICON).repair
+SPELLER = Speller(LEXICON)
+REPAIR = SPELLER.repair
 
 
 @st.composite
@@ -64,4 +65,8 @@ def _nearest_of_all(word: str) -> str | None:
 def test_a_word_is_repaired_to_the_nearest_of_all(word: str) -> None:
     """The few spellings that are compared include all that a full comparison would find."""
     assume(REPAIR_MIN_TOKEN < len(word) <= REPAIR_MAX_TOKEN and not LEXICON.knows(word))
-    assert REPAIR(word) == _nearest_of_all(word)
+    nearest = _nearest_of_all(word)
+    if nearest is None:
+        # A word without its vowels may be far from the one that it stands for.
+        assume(not SPELLER.candidates(word))
+    assert REPAIR(word) == nearest

@@ -7,6 +7,7 @@ several; the other words of the title settle which.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache, reduce
 from operator import or_
@@ -19,11 +20,20 @@ from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.compounds import CompoundSplitter
 from pmo_classify.reading.lexer import BREAK, WORD, read_piece
 from pmo_classify.reading.spelling import Speller
-from pmo_classify.reading.traits import REPAIRED, STEM, STEM_PATTERN, traits_of_word
+from pmo_classify.reading.traits import (
+    OF_THE_FIELD,
+    REPAIRED,
+    STEM,
+    STEM_PATTERN,
+    traits_of_word,
+)
 from pmo_classify.thresholds import ACRONYM_MAX_LENGTH, TRADE_MIN_LENGTH, WORD_CACHE_SIZE
 
 __all__ = ["NOISE", "Form", "FormFinder", "PlacedWord", "ReadWord"]
 
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
+_CAPITALISED = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+"""A word among those that are written together."""
 _SHORT_NAMES: Final = frozenset({Tag.OFFICE_NAME, Tag.P3_NAME})
 _DASH: Final = "-"
 _MARKS: Final = {"(": "(", "[": "(", "{": "(", ",": ",", ";": ",", "|": "|"}
@@ -116,11 +126,28 @@ class FormFinder:
         for start, end, kind, text, is_capitals in read_piece(piece):
             word = self._words(text) if kind == WORD else _mark(kind, text[:1])
             form = word.forms[0]
+            if form.language == "" and not (is_capitals or piece.islower()):
+                parts = self._run_together(piece[start:end], start)
+                if parts:
+                    placed += parts
+                    continue
             acronym = None
             if is_capitals and 1 < len(form.written) <= ACRONYM_MAX_LENGTH:
                 acronym = self.form(Word(Tag.ACRONYM, form.written), form.written, form.spelling)
             placed.append((word, start, end, acronym))
         return tuple(placed)
+
+    def _run_together(self, word: str, at: int) -> list[PlacedWord]:
+        """Return the words of one that is not known, if capitals show them: "SeniorPMOAnalyst"."""
+        is_plain = not word.isascii() or _INNER_CAPITAL.search(word) is None
+        if is_plain or self._lexicon.knows(word.lower()):
+            return []
+        found: list[PlacedWord] = [
+            (self._words(part[0].lower()), at + part.start(), at + part.end(), None)
+            for part in _CAPITALISED.finditer(word)
+        ]
+        is_ours = any(form.traits & OF_THE_FIELD for read, *_ in found for form in read.forms)
+        return found if is_ours else []
 
     def _look_up(self, written: str) -> ReadWord:
         folded = fold(written)

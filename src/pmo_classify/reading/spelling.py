@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
+from typing import Final
 
 from pmo_classify.knowledge.lexicon import Lexicon
 from pmo_classify.thresholds import (
@@ -21,6 +23,9 @@ from pmo_classify.thresholds import (
 )
 
 __all__ = ["Speller"]
+
+
+_NO_VOWELS: Final = str.maketrans("", "", "aeiouy")
 
 
 class Speller:
@@ -52,7 +57,22 @@ class Speller:
         found = self._targets.near(word)
         if found:
             return _likeliest_first(word, found)
-        return _with_letters_swapped(word, self._short) if length == REPAIR_MIN_TOKEN else ()
+        found = self._without_vowels(word)
+        if found or length > REPAIR_MIN_TOKEN:
+            return found
+        return _with_letters_swapped(word, self._short)
+
+    def _without_vowels(self, word: str) -> list[str]:
+        """Return the words that one may stand for whose vowels were left out: "admnstrtr"."""
+        targets = self._by_consonants.get(_consonants(word), ())
+        return [target for target in targets if _is_short_for(word, target)]
+
+    @cached_property
+    def _by_consonants(self) -> Mapping[str, Sequence[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for target in self._lexicon.repair_targets:
+            found[_consonants(target)].append(target)
+        return found
 
     # Made only when the first unknown word needs them.
     @cached_property
@@ -136,6 +156,23 @@ class _ByLength(dict[tuple[str, int], Sequence[str]]):
 
 def _most_edits(target: str) -> int:
     return MOST_EDITS if len(target) >= LONG_WORD else 1
+
+
+def _consonants(word: str) -> str:
+    """Return a word without its vowels, but for the first letter, and without double letters.
+
+    >>> _consonants("offcr"), _consonants("officer")
+    ('ofcr', 'ofcr')
+    """
+    letters = word[0] + word[1:].translate(_NO_VOWELS)
+    return "".join([a for a, b in pairwise(f"{letters} ") if a != b])
+
+
+def _is_short_for(word: str, target: str) -> bool:
+    """Return whether a word is another without two or more of its letters, not the last."""
+    letters = iter(target)
+    is_part = all(letter in letters for letter in word)
+    return is_part and word[-1] == target[-1] and len(target) - len(word) > 1
 
 
 def _with_letters_swapped(word: str, targets: frozenset[str]) -> Sequence[str]:

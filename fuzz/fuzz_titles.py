@@ -117,7 +117,7 @@ def _place(answer: Classification) -> tuple[object, ...]:
 
 
 _ROOM = 990
-_MAY_BE_CAPITALS = re.compile(r"[^\W\d_]-\d|(?<![^\W_])[^\W_]{1,3}[/*_:·(]-?[^\W\d_]")
+_MAY_BE_CAPITALS = re.compile(r"[a-z][A-Z]|[^\W\d_]-\d|(?<![^\W_])[^\W_]{1,3}[/*_:·(]-?[^\W\d_]")
 
 
 def seed_titles() -> list[str]:

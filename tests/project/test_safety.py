@@ -153,6 +153,7 @@ WARMING = [
     "Urgent Manager, sales, Leeds UK",
     "Chef - home weekly, £40k",
     "Szukamy kucharza",
+    "Kucharza do restauracji",
     "HEAD OF PMO",
 ]
 

@@ -39,6 +39,7 @@ _PLAIN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff") | {
 """Letters that nobody sees, which are left out, and the hyphen that keyboards lack."""
 # Bytes of UTF-8 as numbers after the first of them, or all: "â\\200\\223", "\\342\\200\\223".
 _BYTES = r"[\u00c2-\u00f4]?(?:\\[23][0-7]{2})+"
+_PERCENTS = r"(?:%[0-9A-Fa-f]{2})+"
 _CODE_POINT = r"<U\+([0-9A-Fa-f]{4,5})>"
 # Accents that combine with no letter, such as the dot that "İ" leaves in lower case.
 _LOOSE_ACCENT = re.compile(r"[\u0300-\u036f]")
@@ -179,10 +180,8 @@ def _repair(text: str) -> str:
 def _without_escapes(text: str) -> str:
     """Return text with characters for the letters and bytes that are written as their numbers."""
     if "%20" in text and " " not in text.strip():
-        # Imported here because few titles come from the address of a page.
-        from urllib.parse import unquote  # noqa: PLC0415
-
-        text = unquote(text, errors="ignore")
+        # From the address of a web page.
+        text = re.sub(_PERCENTS, _unquoted, text)
     if "<U+" in text:
         text = re.sub(_CODE_POINT, _letter, text)
     return re.sub(_BYTES, _decoded, text) if "\\" in text else text
@@ -191,6 +190,10 @@ def _without_escapes(text: str) -> str:
 def _letter(found: re.Match[str]) -> str:
     letter = chr(int(found[1], 16))
     return letter if letter.isalpha() else found[0]
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    return bytes.fromhex(found[0].replace("%", "")).decode(errors="ignore")
 
 
 def _decoded(found: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from operator import or_
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from pmo_classify.knowledge.lexicon import Lexicon, Tag, Word
+from pmo_classify.knowledge.lexicon import ENGLISH, Lexicon, Tag, Word
 from pmo_classify.knowledge.word_parts import PartKind, endings, starts
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.compounds import CompoundSplitter
@@ -61,6 +61,11 @@ class Form(NamedTuple):
     second_words: frozenset[str] = frozenset()
     in_languages: Mapping[str, Form] = _NO_LANGUAGES
     offset: int = 0
+
+    @property
+    def in_full(self) -> str:
+        """The word that an English short form stands for, or else the word itself."""
+        return self.meaning if self.language == ENGLISH else self.spelling
 
 
 class ReadWord(NamedTuple):
@@ -115,6 +120,8 @@ class FormFinder:
                 # "Programmr" is as near to "programme" as to "programmer".
                 traits |= STEM
         second_words = self._lexicon.second_words(spelling)
+        if language == ENGLISH and meaning != spelling:
+            second_words |= self._lexicon.second_words(meaning)
         return Form(
             tag, meaning, language, written, spelling, is_repaired, traits, second_words,
             _NO_LANGUAGES, offset,

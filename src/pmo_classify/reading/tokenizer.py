@@ -123,7 +123,7 @@ class Tokenizer:
         seconds: frozenset[str] = frozenset()
         for (forms, _, _), (_, start, end, acronym) in zip(read, words, strict=True):
             form = forms[0]
-            if form.spelling in seconds:
+            if form.spelling in seconds or form.in_full in seconds:
                 has_phrases = True
             seconds = form.second_words
             if len(forms) > 1:
@@ -162,10 +162,15 @@ class Tokenizer:
 
     def _phrase_at(self, words: Sequence[PlacedForm], at: int) -> tuple[Word | None, int]:
         """Return the meaning and the length of the longest phrase that starts here, if any."""
-        form = words[at][0]
-        if at + 1 == len(words) or words[at + 1][0].spelling not in form.second_words:
+        forms = [form for form, _, _ in words[at:]]
+        if len(forms) == 1 or forms[0].second_words.isdisjoint(
+            (forms[1].spelling, forms[1].in_full)
+        ):
             return None, 1
-        return self._lexicon.match([f.spelling for f, _, _ in words[at:]], 0)
+        known, length = self._lexicon.match([form.spelling for form in forms], 0)
+        if length > 1:
+            return known, length
+        return self._lexicon.match([form.in_full for form in forms], 0)
 
     def _read_phrase(self, word: Word, spellings: str, written: str) -> Form:
         return self._forms.form(word, written, is_repaired=spellings != written)

@@ -64,6 +64,9 @@ class Speller:
 
     def _without_vowels(self, word: str) -> list[str]:
         """Return the words that one may stand for whose vowels were left out: "admnstrtr"."""
+        if 3 * len(word.translate(_NO_VOWELS)) < 2 * len(word):
+            # Most words have more vowels than that.
+            return []
         targets = self._by_consonants.get(_consonants(word), ())
         return [target for target in targets if _is_short_for(word, target)]
 

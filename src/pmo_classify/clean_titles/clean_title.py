@@ -12,12 +12,7 @@ from operator import eq
 from typing import Final
 
 from pmo_classify.classification import Classification, Token
-from pmo_classify.clean_titles.adverts import (
-    is_advert,
-    may_be_advert,
-    starts_with_an_object,
-    title_in,
-)
+from pmo_classify.clean_titles.adverts import is_advert, may_be_advert, title_in
 from pmo_classify.clean_titles.gender_pairs import without_pairs
 from pmo_classify.clean_titles.kept_phrases import NOT_SPOKEN, phrases_of
 from pmo_classify.clean_titles.offers import has_words_of_offers, names_no_job, pay_in
@@ -33,6 +28,7 @@ from pmo_classify.clean_titles.slips import without_slips
 from pmo_classify.clean_titles.title_order import ROLES
 from pmo_classify.clean_titles.title_signs import with_blanks, with_signs, without_lines
 from pmo_classify.clean_titles.towns import with_towns
+from pmo_classify.clean_titles.word_endings import starts_with_an_object
 from pmo_classify.clean_titles.word_looks import FOREIGN, SMALL, looks_in
 from pmo_classify.clean_titles.words_left_out import (
     Phrase,

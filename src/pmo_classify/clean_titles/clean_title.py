@@ -157,6 +157,9 @@ def _needs_more(found: str, title: str) -> bool:
     odd = len(ODD_SIGN.findall(title))
     if odd and (len(ODD_SIGN.findall(found)), len(found)) < (odd, len(title)):
         return True
+    if _has_doubles(title.lower().split()):
+        # The language of the words that stood twice may no longer be that of the title.
+        return True
     if title.isupper() and "." in found and gender_marks().search(found):
         return True
     if ("(" in title or "/" in found) and without_pairs(found) != found:
@@ -298,8 +301,12 @@ def _is_fine(title: str, words: Sequence[Token]) -> bool:
 
 def _says_it_twice(title: str, pieces: Sequence[str]) -> bool:
     """Return whether words or roles stand twice: "Cook Cook", "Vendedora/Vendedor"."""
-    is_double = any(map(eq, pieces, pieces[1:])) or half_of_a_double(title) != ""
+    is_double = _has_doubles(pieces) or half_of_a_double(title) != ""
     return is_double or without_pairs(title) != title
+
+
+def _has_doubles(pieces: Sequence[str]) -> bool:
+    return any(map(eq, pieces, pieces[1:]))
 
 
 def _before_noise(title: str, words: Sequence[Token]) -> str:

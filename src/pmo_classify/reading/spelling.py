@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final
 
-from pmo_classify.knowledge.lexicon import Lexicon
+from pmo_classify.knowledge.lexicon import ENGLISH, Lexicon, Tag
 from pmo_classify.thresholds import (
     LONG_WORD,
     MOST_EDITS,
@@ -25,6 +25,11 @@ from pmo_classify.thresholds import (
 __all__ = ["Speller"]
 
 
+_TRADES: Final = frozenset(
+    {Tag.CONTEXT, Tag.FIELD, Tag.FINANCE, Tag.SERVICE, Tag.SERVICE_WITHIN, Tag.TECHNICAL, Tag.TRADE}
+)
+_FEW: Final = 3
+"""Consonants that too many words share."""
 _NO_VOWELS: Final = str.maketrans("", "", "aeiouy")
 
 
@@ -67,13 +72,15 @@ class Speller:
         if 3 * len(word.translate(_NO_VOWELS)) < 2 * len(word):
             # Most words have more vowels than that.
             return []
-        targets = self._by_consonants.get(_consonants(word), ())
-        return [target for target in targets if _is_short_for(word, target)]
+        consonants = _consonants(word)
+        targets = self._by_consonants.get(consonants, ()) if len(consonants) > _FEW else ()
+        return sorted(target for target in targets if _is_short_for(word, target))
 
     @cached_property
     def _by_consonants(self) -> Mapping[str, Sequence[str]]:
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for target in self._lexicon.repair_targets:
+        trades = (form for form, word in self._lexicon.tagged(_TRADES) if word.language == ENGLISH)
+        for target in {*self._lexicon.repair_targets, *filter(str.isalpha, trades)}:
             found[_consonants(target)].append(target)
         return found
 
@@ -173,9 +180,10 @@ def _consonants(word: str) -> str:
 
 def _is_short_for(word: str, target: str) -> bool:
     """Return whether a word is another without two or more of its letters, not the last."""
+    if len(target) - len(word) < MOST_EDITS or word[-1] != target[-1]:
+        return False
     letters = iter(target)
-    is_part = all(letter in letters for letter in word)
-    return is_part and word[-1] == target[-1] and len(target) - len(word) > 1
+    return all(letter in letters for letter in word)
 
 
 def _with_letters_swapped(word: str, targets: frozenset[str]) -> Sequence[str]:

@@ -251,8 +251,13 @@ def _english_words() -> _Entries:
     return _by_start_and_length(
         (form, form, ENGLISH)
         for form, word in default_lexicon().tagged(TAGS - _NOT_REPAIRED)
-        if form.isalpha() and word.language == ENGLISH
+        if form.isalpha() and word.language == ENGLISH and not _is_short_form(form, word.meaning)
     )
+
+
+def _is_short_form(word: str, meaning: str) -> bool:
+    """Return whether a word is short for another, as "offcr" is."""
+    return len(word) + 1 < len(meaning.replace("-", "").split(" ")[0])
 
 
 @cache

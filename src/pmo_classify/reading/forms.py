@@ -69,8 +69,9 @@ class Form(NamedTuple):
 
     @property
     def in_full(self) -> str:
-        """The word that an English short form stands for, or else the word itself."""
-        return self.meaning if self.language == ENGLISH else self.spelling
+        """The English word for a short form or a role, or else the word itself."""
+        is_english = self.language == ENGLISH or self.tag == Tag.ROLE
+        return self.meaning if is_english else self.spelling
 
 
 class ReadWord(NamedTuple):

@@ -44,6 +44,7 @@ __all__ = [
     "REPAIR_MIN_TOKEN",
     "REVIEW_BELOW",
     "SHORTEST_SINGULAR",
+    "SHORT_FORM_MIN",
     "TRADE_MIN_LENGTH",
     "WORD_CACHE_SIZE",
 ]
@@ -128,6 +129,9 @@ REPAIR_MIN_FOREIGN: Final = 6
 
 REPAIR_MIN_TARGET: Final = 5
 """Shorter words, in letters, are never the result of a repair."""
+
+SHORT_FORM_MIN: Final = 4
+"""The fewest letters, without vowels but the first, of a word that may be short for another."""
 
 LONG_WORD: Final = 9
 """A word of at least this many letters may be two edits from its right spelling, others one."""

@@ -1,8 +1,9 @@
 """Spelling repair, one word at a time.
 
-Only a word that no table lists is repaired, and only to a word that can decide an answer. A known
-word is never changed, however similar it is to another: "product" is not "project". For the same
-reason whole titles are never compared, because the one word that differs may decide the answer.
+Only a word that no table lists is repaired, and only to a word that can decide an answer, or of
+whose letters it has all but some vowels: "admnstrtr". A known word is never changed, however
+similar it is to another: "product" is not "project". For the same reason whole titles are never
+compared, because the one word that differs may decide the answer.
 """
 
 from __future__ import annotations
@@ -20,16 +21,14 @@ from pmo_classify.thresholds import (
     REPAIR_MAX_TOKEN,
     REPAIR_MIN_TARGET,
     REPAIR_MIN_TOKEN,
+    SHORT_FORM_MIN,
 )
 
 __all__ = ["Speller"]
 
-
 _TRADES: Final = frozenset(
     {Tag.CONTEXT, Tag.FIELD, Tag.FINANCE, Tag.SERVICE, Tag.SERVICE_WITHIN, Tag.TECHNICAL, Tag.TRADE}
 )
-_FEW: Final = 3
-"""Consonants that too many words share."""
 _NO_VOWELS: Final = str.maketrans("", "", "aeiouy")
 
 
@@ -68,12 +67,14 @@ class Speller:
         return _with_letters_swapped(word, self._short)
 
     def _without_vowels(self, word: str) -> list[str]:
-        """Return the words that one may stand for whose vowels were left out: "admnstrtr"."""
+        """Return the words that one without most of its vowels may stand for: "admnstrtr"."""
         if 3 * len(word.translate(_NO_VOWELS)) < 2 * len(word):
             # Most words have more vowels than that.
             return []
         consonants = _consonants(word)
-        targets = self._by_consonants.get(consonants, ()) if len(consonants) > _FEW else ()
+        if len(consonants) < SHORT_FORM_MIN:
+            return []
+        targets = self._by_consonants.get(consonants, ())
         return sorted(target for target in targets if _is_short_for(word, target))
 
     @cached_property

@@ -294,7 +294,9 @@ def repaired_word(written: str, token: Token) -> str:
     if "-" in written:
         right = right.replace(" ", "-")
     if written[:1].isupper() and not written.isupper():
-        return right.capitalize() if "-" in right else right.title()
+        # "Co-ordinator", but "Software-Ingenieur"
+        is_one = "-" in right and fold(written[:3]) == "co-"
+        return right.capitalize() if is_one else right.title()
     return right.upper() if written.isupper() else right
 
 

@@ -29,7 +29,6 @@ from pmo_classify.reading.traits import (
 )
 from pmo_classify.thresholds import (
     ACRONYM_MAX_LENGTH,
-    COMPOUND_MIN_LENGTH,
     TRADE_MIN_LENGTH,
     WORD_CACHE_SIZE,
 )
@@ -152,9 +151,8 @@ class FormFinder:
 
     def _run_together(self, word: str, at: int) -> list[PlacedWord]:
         """Return the words of one that is not known, if capitals show them: "SeniorPMOAnalyst"."""
-        if len(word) < COMPOUND_MIN_LENGTH or not word.isascii() or not _INNER_CAPITAL.search(word):
-            return []
-        if self._lexicon.knows(word.lower()):
+        is_plain = not word.isascii() or _INNER_CAPITAL.search(word) is None
+        if is_plain or self._lexicon.knows(word.lower()):
             return []
         found: list[PlacedWord] = [
             (self._words(part[0].lower()), at + part.start(), at + part.end(), None)

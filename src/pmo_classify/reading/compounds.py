@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from pmo_classify.knowledge.lexicon import (
@@ -75,18 +76,8 @@ class CompoundSplitter:
         """
         if self._is_a(word, tags & _TAILS) or (slips and self._may_be_a(word, tags & _TAILS)):
             return (word,)
-        cuts: Iterable[int] = range(len(word) - _SHORTEST_HEAD, _SHORTEST_HEAD - 1, -1)
-        if slips:
-            # "Projektassisent" is German, although Croatian has "projekta".
-            cuts = sorted(cuts, key=lambda cut: self._is_head_first(word[:cut]))
         found: tuple[str, ...] | None = None
-        for cut in cuts:
-            if self._is_a(word[:cut], tags):
-                left = slips
-            elif slips and self._may_be_a(word[:cut], tags):
-                left = 0
-            else:
-                continue
+        for cut, left in self._heads(word, tags, slips):
             tails = (word[cut:], word[cut + 1 :]) if word[cut] == "s" else (word[cut:],)
             for tail in tails:
                 if (tail, left) in failed:
@@ -100,14 +91,27 @@ class CompoundSplitter:
                     found = found or (word[:cut], *parts)
         return found
 
+    def _heads(self, word: str, tags: frozenset[str], slips: int) -> Iterable[tuple[int, int]]:
+        """Return where the known words end that a word may start with, the most likely first.
+
+        With each end goes how many of the words after it may be misspelt.
+        """
+        found: list[tuple[bool, int, int]] = []
+        for cut in range(len(word) - _SHORTEST_HEAD, _SHORTEST_HEAD - 1, -1):
+            left = slips
+            known = self._lexicon.lookup(word[:cut])
+            if known is None and slips:
+                left = 0
+                known = self._lexicon.lookup(self._repair(word[:cut]) or "")
+            if known is not None and known.tag in tags:
+                # "Projektassisent" is German, although Croatian has "projekta".
+                found.append((slips > 0 and is_head_first(known.language), cut, left))
+        found.sort(key=itemgetter(0))
+        return [(cut, left) for _, cut, left in found]
+
     def _is_a(self, piece: str, tags: frozenset[str]) -> bool:
         word = self._lexicon.lookup(piece)
         return word is not None and word.tag in tags
-
-    def _is_head_first(self, piece: str) -> bool:
-        """Return whether a piece is a word of a language that rarely writes compounds."""
-        word = self._lexicon.lookup(piece) or self._lexicon.lookup(self._repair(piece) or "")
-        return word is not None and is_head_first(word.language)
 
     def _go_together(self, piece: str, other: str) -> bool:
         """Return whether two pieces are words of one language or its relatives, or English."""

@@ -123,7 +123,7 @@ class Tokenizer:
         seconds: frozenset[str] = frozenset()
         for (forms, _, _), (_, start, end, acronym) in zip(read, words, strict=True):
             form = forms[0]
-            if form.spelling in seconds or form.in_full in seconds:
+            if seconds and (form.spelling in seconds or form.in_full in seconds):
                 has_phrases = True
             seconds = form.second_words
             if len(forms) > 1:
@@ -162,11 +162,13 @@ class Tokenizer:
 
     def _phrase_at(self, words: Sequence[PlacedForm], at: int) -> tuple[Word | None, int]:
         """Return the meaning and the length of the longest phrase that starts here, if any."""
-        forms = [form for form, _, _ in words[at:]]
-        if len(forms) == 1 or forms[0].second_words.isdisjoint(
-            (forms[1].spelling, forms[1].in_full)
-        ):
+        seconds = words[at][0].second_words
+        if not seconds or at + 1 == len(words):
             return None, 1
+        after = words[at + 1][0]
+        if after.spelling not in seconds and after.in_full not in seconds:
+            return None, 1
+        forms = [form for form, _, _ in words[at:]]
         known, length = self._lexicon.match([form.spelling for form in forms], 0)
         if length > 1:
             return known, length

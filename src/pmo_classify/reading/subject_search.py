@@ -152,13 +152,11 @@ def _find_around(headed: HeadedTitle, own: Subject) -> SubjectMatch:
 def _is_next_to_role(words: Conjunct, title: TitlePhrase) -> bool:
     """Return whether an office comes right after a role, and its field later.
 
-    "Analyste PMO secteur bancaire" works for the PMO of a bank; an English "PMO Banking Analyst"
-    works in banking.
+    "Analyste PMO secteur bancaire" and "Head of PMO Retail Banking" work for the PMO of a bank; a
+    "PMO Banking Analyst" works in banking.
     """
     first = next((t for t in words if t.tag != Tag.LINK), None)
-    if title.role is None or first is None or first.tag != Tag.OFFICE_NAME:
-        return False
-    return any(t.language not in (ENGLISH, "") for t in (title.role, *words))
+    return title.role is not None and first is not None and first.tag == Tag.OFFICE_NAME
 
 
 def _names_another_department(after: Sequence[Phrase]) -> bool:
@@ -266,6 +264,11 @@ def _for_project(
     """Return the subject of a role with words of its own and a project in another phrase."""
     words = [*flatten(headed.title.modifiers), *phrase.words]
     # A "financial analyst" of projects works in finance; other functions are those of an office.
+    own_words = flatten(headed.title.modifiers)
+    if subject.type is SubjectType.P3_WORD and own_words and all(map(_is_support, own_words)):
+        # "Support Officer, Projects"
+        subject = subject._replace(type=SubjectType.SUPPORT)
+        return SubjectMatch(subject, SubjectPosition.BEFORE, words)
     has_function = own.is_p3_function and own.function != "finance"
     if (has_function or headed.names_function) and not is_trade:
         function = own.function or subject.function
@@ -281,6 +284,10 @@ def _for_project(
     is_word = subject.type is SubjectType.P3_WORD
     position = SubjectPosition.SEVERAL if is_word else SubjectPosition.BEFORE
     return SubjectMatch(subject, position, words, ("department",))
+
+
+def _is_support(token: Token) -> bool:
+    return token.tag == Tag.ROLE and token.meaning == "support"
 
 
 def _names_work_in_brackets(phrase: Phrase, subject: Subject) -> bool:

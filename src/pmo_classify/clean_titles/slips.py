@@ -14,9 +14,10 @@ from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
 from pmo_classify.classification import Token
-from pmo_classify.knowledge.clean_words import misspelt_words, spelled_words
+from pmo_classify.knowledge.clean_words import abbreviations, misspelt_words, spelled_words
 from pmo_classify.knowledge.lexicon import ENGLISH, TAGS, Tag, default_lexicon, related_languages
 from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.spelling import is_short_for
 from pmo_classify.reading.tokenizer import default_tokenizer
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
@@ -280,8 +281,8 @@ def repaired_word(written: str, token: Token) -> str:
     The reading takes more for slips: there "strategist" may stand for "strategic", for neither
     moves an answer.
     """
-    if token.written in misspelt_words():
-        # The table knows better, and is asked for the whole title.
+    if token.written in misspelt_words() or token.written in abbreviations():
+        # The tables know better, and are asked for the whole title.
         return written
     right = default_tokenizer().right_spelling(token)
     if token.language not in (ENGLISH, ""):
@@ -350,6 +351,8 @@ def _is_sure(word: str, right: str, *, is_role: bool) -> bool:
     # Imported here because few words are misspelt.
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
+    if word[0] == right[0] and is_short_for(word, right):
+        return True
     if len(word) < _SHORTEST_REPAIRED or word[0] != right[0] or OSA.distance(word, right) > 1:
         return False
     if len(word) == len(right) and sorted(word) != sorted(right):

@@ -12,6 +12,7 @@ from pmo_classify.clean_titles.cut_titles import with_end
 from pmo_classify.clean_titles.gender_pairs import without_pairs
 from pmo_classify.clean_titles.title_order import ROLES
 from pmo_classify.clean_titles.town_names import is_listed as is_town
+from pmo_classify.clean_titles.word_looks import words_apart
 from pmo_classify.knowledge.clean_words import (
     abbreviations,
     gender_marks,
@@ -62,6 +63,8 @@ _IN_SLASHES = re.compile(r"(?<=\w)\s/(?=\w)([^/]{3,40})(?<=\w)/$")
 """Words between slashes that are used as brackets: "Baker /Night Team/"."""
 _FULL_STOP = re.compile(r"(?<!\S)([^\W\d_]{6,}|[^\W\d_]{4}[aeiou])\.\s+(?=[^\W\d_]{2})")
 """A full stop between two parts of a title: "Camarero de barra. Oficial de primera"."""
+_WITH_CAPITALS = re.compile(r"(?<!\w)[A-Za-z]+[a-z][A-Z][A-Za-z]*(?!\w)")
+"""A word with a capital inside."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WHOLE_WORD = re.compile(r".{5}[aeiou]$|.{8}[rs]$|.{3}(?:[dst]or|eur|ier)$")
 """How few short forms end."""
@@ -122,6 +125,7 @@ def with_blanks(text: str) -> str:
     The endings of other genders go first, for their signs have other uses too: "Cocinero-a".
     """
     text = _without_gender_marks(text)
+    text = _WITH_CAPITALS.sub(_apart, text)
     if not text.isascii():
         text = " ".join(text.translate(_BRACKETS).split())
     if "_" in text:
@@ -137,6 +141,11 @@ def with_blanks(text: str) -> str:
     if _REFERENCE.search(text):
         text = _GLUED.sub(" ", _BETWEEN_DASHES.sub(" - ", text))
     return text
+
+
+def _apart(found: re.Match[str]) -> str:
+    """Return the words that are written together: "SrPMOAnalyst"."""
+    return " ".join(words_apart(found[0])) or found[0]
 
 
 def with_signs(text: str) -> str:

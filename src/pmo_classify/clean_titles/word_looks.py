@@ -46,6 +46,7 @@ __all__ = [
     "looks_in",
     "looks_of",
     "runs_written_together",
+    "words_apart",
 ]
 
 CHANGES: Final = 1
@@ -81,6 +82,8 @@ _CAPITAL_INSIDE = re.compile(
     r"|(?<=[a-z])Id(?=a[ds]|or|en(?!tity))"
 )
 """A capital inside a word that is no name of two words: "itinÉrant", "qualitÉ", "segurIdad"."""
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
+_CAPITALISED = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LEVEL = re.compile(r"[bcl]\d")
 _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
@@ -100,8 +103,9 @@ def looks_of(piece: str) -> int:
     >>> looks_of("Payroll"), looks_of("payroll") == SMALL, looks_of("Snr") == CHANGES
     (0, True, True)
     """
+    is_odd = piece in _NUMBERS_IN_SMALL or piece.lower().endswith(_signs_to_fix())
     # A letter of Polish in another encoding, and one of French: "Ksiêgowoœæ".
-    if "œ" in piece or piece in _NUMBERS_IN_SMALL or piece.lower().endswith(_signs_to_fix()):
+    if is_odd or "œ" in piece or words_apart(piece.strip(AROUND)):
         return CHANGES | (ODD if _ODD.search(piece) else 0)
     if lacks_accents(piece.lower()):
         known = default_lexicon().get(piece.lower())
@@ -120,6 +124,31 @@ def looks_of(piece: str) -> int:
     if gender_marks().search(piece):
         looks |= CHANGES
     return looks | (ODD if _ODD.search(piece) else 0) | (GENDER if _GENDER.search(piece) else 0)
+
+
+@lru_cache(maxsize=WORD_CACHE_SIZE)
+def words_apart(word: str) -> Sequence[str]:
+    """Return the words that capitals show to be written together, or nothing.
+
+    All are known ones, and the last names a worker.
+
+    >>> words_apart("SrPMOAnalyst"), words_apart("JavaScript")
+    (('Sr', 'PMO', 'Analyst'), ())
+    """
+    if _INNER_CAPITAL.search(word) is None:
+        return ()
+    parts = tuple(_CAPITALISED.findall(word))
+    if "".join(parts) != word or word.lower() in writings():
+        return ()
+    known = [default_lexicon().lookup(part.lower()) for part in parts]
+    is_read = all(
+        found is not None or part.lower() in abbreviations()
+        for part, found in zip(parts, known, strict=True)
+    )
+    last = known[-1]
+    if not is_read or last is None or last.language != ENGLISH:
+        return ()
+    return parts if last.tag in (Tag.ROLE, Tag.TRADE) else ()
 
 
 def looks_in(pieces: Sequence[str]) -> int:

@@ -24,7 +24,7 @@ from pmo_classify.thresholds import (
     SHORT_FORM_MIN,
 )
 
-__all__ = ["Speller"]
+__all__ = ["Speller", "is_short_for"]
 
 _TRADES: Final = frozenset(
     {Tag.CONTEXT, Tag.FIELD, Tag.FINANCE, Tag.SERVICE, Tag.SERVICE_WITHIN, Tag.TECHNICAL, Tag.TRADE}
@@ -75,7 +75,7 @@ class Speller:
         if len(consonants) < SHORT_FORM_MIN:
             return []
         targets = self._by_consonants.get(consonants, ())
-        return sorted(target for target in targets if _is_short_for(word, target))
+        return sorted(target for target in targets if is_short_for(word, target))
 
     @cached_property
     def _by_consonants(self) -> Mapping[str, Sequence[str]]:
@@ -179,7 +179,7 @@ def _consonants(word: str) -> str:
     return "".join([a for a, b in pairwise(f"{letters} ") if a != b])
 
 
-def _is_short_for(word: str, target: str) -> bool:
+def is_short_for(word: str, target: str) -> bool:
     """Return whether a word is another without two or more of its letters, not the last."""
     if len(target) - len(word) < MOST_EDITS or word[-1] != target[-1]:
         return False

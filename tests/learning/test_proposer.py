@@ -25,7 +25,7 @@ IN_RUSSIAN: Final = [
         ("Учитель", "other"),
     ]
 ]
-PROPOSED: Final = ["Projekleier", "Koordinatore e projekteve", "Projektijuht"]
+PROPOSED: Final = ["Projekleier", "Projektijuht"]
 ACRONYMS: Final = ["Head of the QXRO", "QXRO Manager", "Analyst, QXRO"]
 
 
@@ -43,7 +43,6 @@ def rules() -> Classifier:
     ("title", "expected"),
     [
         ("Projekleier", ("delivery", "", "")),
-        ("Koordinatore e projekteve", ("pmo", "1", "project")),
         ("Koordinatore e programeve", ("pmo", "2", "programme")),
     ],
 )

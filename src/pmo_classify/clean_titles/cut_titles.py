@@ -129,7 +129,7 @@ def _closed(text: str) -> str:
 def _ends_in_a_word(text: str) -> bool:
     """Return whether a text says something of the phrase it ends in: "Clerk - Claims".
 
-    In "Clerk - Fin..." and "Clerk - Record to Rep..." the word that was cut says what it is about,
+    In "Clerk - Fin..." and "Clerk - Concept to Mar..." the word that was cut says what it is about,
     and "Contract Manag..." is no contract.
     """
     last = _LAST_WORD.search(text.rstrip())

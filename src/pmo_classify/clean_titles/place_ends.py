@@ -314,17 +314,19 @@ class TownsAtEnds(PlaceTokens):
     def _is_after_an_unlisted_role(self, at: int) -> bool:
         """Return whether a town follows the first word, which may be a role: "Zorbtagare Borås".
 
-        The word ends as those for workers do ("Magazijnier Tilburg"), or the town has a letter that
-        English has not, so that it is not the name of a product.
+        The word ends as those for workers do ("Magazijnier Tilburg", "Soldadores lleida"), or the
+        town has a letter that English has not, so that it is not the name of a product.
         """
         name = self.tokens[at]
         if at != 1 or name.tag == Tag.ACRONYM or self.tokens[0].tag != Tag.UNKNOWN:
             return False
         written = self.text[name.start : name.end]
         word = self.tokens[0].written
-        if len(word) < _LETTERS_OF_AN_UNLISTED_ROLE or not written[0].isupper():
+        if len(word) < _LETTERS_OF_AN_UNLISTED_ROLE:
             return False
-        return not written.isascii() or word.endswith(tuple(place_words_of("worker")))
+        if word.endswith(tuple(place_words_of("worker"))):
+            return written[0].isupper() or self.text[1:].islower()
+        return written[0].isupper() and not written.isascii()
 
     def _is_of_several_words(self, at: int) -> bool:
         """Return whether a town of several words follows a name: "Zorbi Bad Homburg"."""

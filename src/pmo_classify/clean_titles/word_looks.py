@@ -130,7 +130,7 @@ def looks_of(piece: str) -> int:
 def words_apart(word: str) -> Sequence[str]:
     """Return the words that capitals show to be written together, or nothing.
 
-    All are known ones, and the last names a worker.
+    The last names a worker, and all are known ones unless there are several.
 
     >>> words_apart("SrPMOAnalyst"), words_apart("JavaScript")
     (('Sr', 'PMO', 'Analyst'), ())
@@ -146,7 +146,8 @@ def words_apart(word: str) -> Sequence[str]:
         for part, found in zip(parts, known, strict=True)
     )
     last = known[-1]
-    if not is_read or last is None or last.language != ENGLISH:
+    is_long = len(parts) > 2  # noqa: PLR2004
+    if not (is_read or is_long) or last is None or last.language != ENGLISH:
         return ()
     return parts if last.tag in (Tag.ROLE, Tag.TRADE) else ()
 

@@ -8,10 +8,10 @@ compared, because the one word that differs may decide the answer.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import pairwise
 from typing import Final
 
 from pmo_classify.knowledge.lexicon import ENGLISH, Lexicon, Tag
@@ -29,6 +29,7 @@ __all__ = ["Speller", "is_short_for"]
 _TRADES: Final = frozenset(
     {Tag.CONTEXT, Tag.FIELD, Tag.FINANCE, Tag.SERVICE, Tag.SERVICE_WITHIN, Tag.TECHNICAL, Tag.TRADE}
 )
+_DOUBLE = re.compile(r"(.)\1+")
 _NO_VOWELS: Final = str.maketrans("", "", "aeiouy")
 
 
@@ -175,8 +176,7 @@ def _consonants(word: str) -> str:
     >>> _consonants("offcr"), _consonants("officer")
     ('ofcr', 'ofcr')
     """
-    letters = word[0] + word[1:].translate(_NO_VOWELS)
-    return "".join([a for a, b in pairwise(f"{letters} ") if a != b])
+    return _DOUBLE.sub(r"\1", word[0] + word[1:].translate(_NO_VOWELS))
 
 
 def is_short_for(word: str, target: str) -> bool:

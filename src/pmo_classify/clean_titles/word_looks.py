@@ -24,6 +24,7 @@ from pmo_classify.knowledge.clean_words import (
 from pmo_classify.knowledge.lexicon import ENGLISH, Tag, default_lexicon
 from pmo_classify.knowledge.tables import read_shipped_rows
 from pmo_classify.reading.cleaning import fold
+from pmo_classify.reading.lexer import CAPITALISED, INNER_CAPITAL
 from pmo_classify.thresholds import WORD_CACHE_SIZE
 
 __all__ = [
@@ -82,8 +83,6 @@ _CAPITAL_INSIDE = re.compile(
     r"|(?<=[a-z])Id(?=a[ds]|or|en(?!tity))"
 )
 """A capital inside a word that is no name of two words: "itinÉrant", "qualitÉ", "segurIdad"."""
-_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
-_CAPITALISED = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LEVEL = re.compile(r"[bcl]\d")
 _ROMAN = re.compile(r"(?:ix|iv|vi{0,3}|i{1,3})")
 _LONGEST_ACRONYM: Final = 5
@@ -135,9 +134,9 @@ def words_apart(word: str) -> Sequence[str]:
     >>> words_apart("SrPMOAnalyst"), words_apart("JavaScript")
     (('Sr', 'PMO', 'Analyst'), ())
     """
-    if _INNER_CAPITAL.search(word) is None:
+    if INNER_CAPITAL.search(word) is None:
         return ()
-    parts = tuple(_CAPITALISED.findall(word))
+    parts = tuple(CAPITALISED.findall(word))
     if "".join(parts) != word or word.lower() in writings():
         return ()
     known = [default_lexicon().lookup(part.lower()) for part in parts]

@@ -7,7 +7,6 @@ several; the other words of the title settle which.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache, reduce
 from operator import or_
@@ -18,7 +17,7 @@ from pmo_classify.knowledge.lexicon import ENGLISH, Lexicon, Tag, Word
 from pmo_classify.knowledge.word_parts import PartKind, endings, starts
 from pmo_classify.reading.cleaning import fold
 from pmo_classify.reading.compounds import CompoundSplitter
-from pmo_classify.reading.lexer import BREAK, WORD, read_piece
+from pmo_classify.reading.lexer import BREAK, CAPITALISED, INNER_CAPITAL, WORD, read_piece
 from pmo_classify.reading.spelling import Speller
 from pmo_classify.reading.traits import (
     OF_THE_FIELD,
@@ -35,9 +34,6 @@ from pmo_classify.thresholds import (
 
 __all__ = ["NOISE", "Form", "FormFinder", "PlacedWord", "ReadWord"]
 
-_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
-_CAPITALISED = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-"""A word among those that are written together."""
 _SHORT_NAMES: Final = frozenset({Tag.OFFICE_NAME, Tag.P3_NAME})
 _DASH: Final = "-"
 _MARKS: Final = {"(": "(", "[": "(", "{": "(", ",": ",", ";": ",", "|": "|"}
@@ -151,12 +147,12 @@ class FormFinder:
 
     def _run_together(self, word: str, at: int) -> list[PlacedWord]:
         """Return the words of one that is not known, if capitals show them: "SeniorPMOAnalyst"."""
-        is_plain = not word.isascii() or _INNER_CAPITAL.search(word) is None
+        is_plain = not word.isascii() or INNER_CAPITAL.search(word) is None
         if is_plain or self._lexicon.knows(word.lower()):
             return []
         found: list[PlacedWord] = [
             (self._words(part[0].lower()), at + part.start(), at + part.end(), None)
-            for part in _CAPITALISED.finditer(word)
+            for part in CAPITALISED.finditer(word)
         ]
         is_ours = any(form.traits & OF_THE_FIELD for read, *_ in found for form in read.forms)
         return found if is_ours else []

@@ -13,7 +13,16 @@ from pmo_classify.knowledge.clean_words import gender_endings
 from pmo_classify.knowledge.lexicon import Tag
 from pmo_classify.knowledge.word_parts import PartKind, word_parts
 
-__all__ = ["BREAK", "SLASH", "WORD", "RawToken", "cut", "read_piece"]
+__all__ = [
+    "BREAK",
+    "CAPITALISED",
+    "INNER_CAPITAL",
+    "SLASH",
+    "WORD",
+    "RawToken",
+    "cut",
+    "read_piece",
+]
 
 WORD: Final = "word"
 BREAK: Final = "break"
@@ -55,6 +64,9 @@ _UNSPACED: Final = "\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\
 """The letters of scripts that put no spaces between words, such as Thai, Japanese and Chinese."""
 # A string, because it is compiled only if a title needs it.
 _RUN: Final = rf"[{_UNSPACED}]+|[^{_UNSPACED}]+"
+INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
+CAPITALISED = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+"""A word among those that are written together: three of them in "SeniorPMOAnalyst"."""
 _APOSTROPHE = re.compile(r"['’´`]")
 _KINDS: Final = {"/": SLASH, "\\": SLASH, "&": Tag.JOIN, "+": Tag.JOIN}
 """The kinds of the marks that do not break a title into phrases."""
